@@ -1,0 +1,1 @@
+"""Recourse: the back office for returns of sellers on cross-border marketplaces."""

@@ -1,0 +1,47 @@
+"""Events: facts with their date, their author and their row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.facts import MARKETPLACE_FACTS, Fact, Unknown
+from chalicelib.domain.own_facts import OWN_FACTS
+from chalicelib.domain.vocabulary import EventType, Party
+
+_PRECEDENCE = {str(kind): place for place, kind in enumerate(EventType)}
+UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One thing that happened to an order: `at` by its own account, `received_at` by ours."""
+
+    id: str
+    type: str
+    at: datetime
+    received_at: datetime
+    by: Party
+    fact: Fact
+
+    @property
+    def return_id(self) -> str | None:
+        """The case it is about, None for a fact of the whole order."""
+        return getattr(self.fact, "return_id", None)
+
+    @property
+    def place(self) -> tuple[datetime, int, str]:
+        """Where it sorts in its order's history; a type nobody knows comes last in its instant."""
+        return (self.at, _PRECEDENCE.get(self.type, len(_PRECEDENCE)), self.id)
+
+
+def read_marketplace_fact(kind: str, data: Mapping[str, object]) -> tuple[Fact, Party]:
+    """Read what a marketplace tells and whose act it was; pydantic.ValidationError for bad data, Unknown for other types."""
+    if kind not in MARKETPLACE_FACTS:
+        return Unknown.model_validate(data), Party.PLATFORM
+    model, author = MARKETPLACE_FACTS[EventType(kind)]
+    return model.model_validate(data), author
+
+
+def read_own_fact(kind: str, data: Mapping[str, object]) -> Fact:
+    """Read what one of our own rows tells; ValueError for a type that is not ours."""
+    return OWN_FACTS[EventType(kind)].model_validate(data)

@@ -1,0 +1,216 @@
+"""What a marketplace tells: one class per event type of the contract, validated, immutable.
+
+Sizes are limits on what a stranger can grow (HOSTILE, issue of limits): beyond them a delivery is quarantined.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from chalicelib.domain.identifiers import Identifier
+from chalicelib.domain.instants import Instant
+from chalicelib.domain.money import Money
+from chalicelib.domain.vocabulary import EventType, Favour, Party, Resolution
+
+Text = Annotated[str, StringConstraints(strict=True, max_length=8_000)]
+Word = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=128)]
+Name = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=300)]
+Payer = Literal[Party.SELLER, Party.CUSTOMER]
+Opener = Literal[Party.CUSTOMER, Party.SELLER, Party.PLATFORM]
+Quantity = Annotated[int, Field(strict=True, ge=1, le=10_000_000)]
+
+
+class Fact(BaseModel):
+    """Something that happened; unknown fields are ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
+
+
+class Customer(Fact):
+    """Who bought."""
+
+    name: Name
+
+
+class Line(Fact):
+    """One position of an order or a return; `amount` is the line's total."""
+
+    sku: Word
+    title: Name | None = None
+    quantity: Quantity
+    amount: Money
+
+
+Lines = Annotated[tuple[Line, ...], Field(min_length=1, max_length=200)]
+
+
+class StatedReason(Fact):
+    """The reason as told: `code` may be a word nobody knows."""
+
+    code: Word
+    text: Text | None = None
+
+
+class Tracking(Fact):
+    """A parcel at a carrier."""
+
+    carrier: Name | None = None
+    number: Word | None = None
+
+
+class Unknown(Fact):
+    """A fact of a type nobody knows: kept, changes nothing; of a case where it names one."""
+
+    return_id: str | None = None
+
+
+class OrderPlaced(Fact):
+    """The marketplace's order record."""
+
+    customer: Customer
+    lines: Lines
+    total: Money | None = None
+
+
+class OrderMoved(Fact):
+    """The order left the seller, or reached the customer; the time is the event's."""
+
+    tracking: Tracking | None = None
+
+
+class PolicyDisclosed(Fact):
+    """A policy was shown to the customer before the trade (G3.2)."""
+
+    policy: Word
+    version: Word | int
+    channel: Word
+
+
+class CaseFact(Fact):
+    """A fact of one case."""
+
+    return_id: Identifier
+
+
+class Details(Fact):
+    """What a return is about; all of it may be missing where a platform only signals."""
+
+    customer: Customer | None = None
+    reason: StatedReason | None = None
+    wants: Resolution | None = None
+    lines: Lines | None = None
+
+
+class ReturnRequested(CaseFact, Details):
+    """The customer asks for a return: opens the case."""
+
+
+class ReturnUpdated(CaseFact, Details):
+    """The platform tells its own status, and whatever has become known."""
+
+    platform_status: Word | None = None
+
+
+class ReturnMoved(CaseFact):
+    """The goods were sent back, reached the seller, or the exchange was sent out."""
+
+    tracking: Tracking | None = None
+
+
+class Worded(CaseFact):
+    """A fact with words and nothing else: a withdrawal, a contested refusal."""
+
+    text: Text | None = None
+
+
+class MessagePosted(CaseFact):
+    """Something said in the negotiation."""
+
+    text: Text
+
+
+class OfferMade(CaseFact):
+    """An offer, immutable once made (G2.3a)."""
+
+    offer_id: Identifier
+    resolution: Resolution
+    amount: Money | None = None
+    freight_payer: Payer | None = None
+    expires_at: Instant | None = None
+    text: Text | None = None
+
+
+class OfferAnswered(CaseFact):
+    """An offer was accepted or declined by the other side."""
+
+    offer_id: Identifier
+    text: Text | None = None
+
+
+class MediationOpened(CaseFact):
+    """The platform has taken the case up."""
+
+    mediation_id: Identifier
+    opened_by: Opener
+    evidence_due: Instant | None = None
+
+
+class Ruling(CaseFact):
+    """What the platform decided."""
+
+    in_favour_of: Favour
+    refund: Money | None = None
+    freight_payer: Payer | None = None
+    appeal_until: Instant | None = None
+    text: Text | None = None
+
+
+class MediationDecided(Ruling):
+    """The ruling of a mediation."""
+
+    mediation_id: Identifier
+
+
+class AppealOpened(CaseFact):
+    """The platform has taken an appeal up."""
+
+    appeal_id: Identifier
+    opened_by: Opener
+    evidence_due: Instant | None = None
+
+
+class AppealDecided(Ruling):
+    """The ruling of an appeal."""
+
+    appeal_id: Identifier
+
+
+class RefundSettled(CaseFact):
+    """Money went back to the customer."""
+
+    amount: Money
+    reference: Word | None = None
+
+
+MARKETPLACE_FACTS: dict[EventType, tuple[type[Fact], Party]] = {
+    EventType.ORDER_PLACED: (OrderPlaced, Party.PLATFORM),
+    EventType.ORDER_SHIPPED: (OrderMoved, Party.PLATFORM),
+    EventType.ORDER_DELIVERED: (OrderMoved, Party.PLATFORM),
+    EventType.POLICY_DISCLOSED: (PolicyDisclosed, Party.PLATFORM),
+    EventType.RETURN_REQUESTED: (ReturnRequested, Party.CUSTOMER),
+    EventType.RETURN_UPDATED: (ReturnUpdated, Party.PLATFORM),
+    EventType.RETURN_SHIPPED: (ReturnMoved, Party.CUSTOMER),
+    EventType.RETURN_DELIVERED: (ReturnMoved, Party.PLATFORM),
+    EventType.RETURN_WITHDRAWN: (Worded, Party.CUSTOMER),
+    EventType.RETURN_CONTESTED: (Worded, Party.CUSTOMER),
+    EventType.OFFER_MADE: (OfferMade, Party.CUSTOMER),
+    EventType.OFFER_ACCEPTED: (OfferAnswered, Party.CUSTOMER),
+    EventType.OFFER_DECLINED: (OfferAnswered, Party.CUSTOMER),
+    EventType.MESSAGE_POSTED: (MessagePosted, Party.CUSTOMER),
+    EventType.MEDIATION_OPENED: (MediationOpened, Party.PLATFORM),
+    EventType.MEDIATION_DECIDED: (MediationDecided, Party.PLATFORM),
+    EventType.APPEAL_OPENED: (AppealOpened, Party.PLATFORM),
+    EventType.APPEAL_DECIDED: (AppealDecided, Party.PLATFORM),
+    EventType.REFUND_SETTLED: (RefundSettled, Party.PLATFORM),
+    EventType.EXCHANGE_SHIPPED: (ReturnMoved, Party.SELLER),
+}

@@ -1,0 +1,61 @@
+"""Money: integer minor units of one ISO 4217 currency."""
+
+from collections.abc import Iterable
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+CURRENCIES = frozenset(
+    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP "
+    "CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG "
+    "HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL "
+    "MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR "
+    "RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD "
+    "TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG".split()
+)
+LARGEST_MINOR = 10**15  # sums over 1,000 lines still fit a 64-bit integer
+
+_WITHOUT_MINOR = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split())
+_THOUSANDTHS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
+
+
+class Money(BaseModel):
+    """An amount of one currency, never negative: `minor` counts its smallest unit (cents for USD)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    minor: Annotated[int, Field(strict=True, ge=0, le=LARGEST_MINOR)]
+    currency: str
+
+    @field_validator("currency")
+    @classmethod
+    def _known(cls, code: str) -> str:
+        if code not in CURRENCIES:
+            raise ValueError("not a currency code of ISO 4217")
+        return code
+
+    def __add__(self, other: Self) -> Self:
+        """Add two amounts of one currency; ValueError for two currencies."""
+        if other.currency != self.currency:
+            raise ValueError("amounts of two currencies do not add up")
+        return self.model_copy(update={"minor": self.minor + other.minor})
+
+    def less(self, other: Self) -> Self:
+        """Take another amount of the same currency off, not below nothing."""
+        if other.currency != self.currency:
+            raise ValueError("amounts of two currencies do not subtract")
+        return self.model_copy(update={"minor": max(0, self.minor - other.minor)})
+
+    def __str__(self) -> str:
+        """Write it for people: `24.00 USD`."""
+        places = 0 if self.currency in _WITHOUT_MINOR else 3 if self.currency in _THOUSANDTHS else 2
+        whole, part = divmod(self.minor, 10**places)
+        return f"{whole}.{part:0{places}d} {self.currency}" if places else f"{whole} {self.currency}"
+
+
+def total(amounts: Iterable[Money]) -> Money | None:
+    """Add amounts up; None for no amounts or for two currencies, which are never added."""
+    found = list(amounts)
+    if not found or len({amount.currency for amount in found}) > 1:
+        return None
+    return Money(minor=sum(amount.minor for amount in found), currency=found[0].currency)

@@ -1,0 +1,167 @@
+"""The words of the field: who acts, what happens, what is wanted, and how a case stands."""
+
+from enum import StrEnum
+
+
+class Party(StrEnum):
+    """Who did something, or has to."""
+
+    CUSTOMER = "customer"
+    SELLER = "seller"
+    PLATFORM = "platform"
+    CLOCK = "clock"
+    SYSTEM = "system"
+
+
+class Resolution(StrEnum):
+    """What a customer wants and two sides can agree on (G2.3a)."""
+
+    RETURN_AND_REFUND = "return_and_refund"
+    EXCHANGE = "exchange"
+    PARTIAL_REFUND = "partial_refund"
+    REFUND_WITHOUT_RETURN = "refund_without_return"
+
+    @property
+    def goods_come_back(self) -> bool:
+        """Whether the customer ships something back under it."""
+        return self in (Resolution.RETURN_AND_REFUND, Resolution.EXCHANGE)
+
+
+class Favour(StrEnum):
+    """For whom a ruling was."""
+
+    CUSTOMER = "customer"
+    SELLER = "seller"
+    SPLIT = "split"
+
+
+class Status(StrEnum):
+    """Where a case stands (RULES, Life of a case)."""
+
+    REQUESTED = "requested"
+    NEGOTIATING = "negotiating"
+    AGREED = "agreed"
+    RETURNING = "returning"
+    INSPECTING = "inspecting"
+    SETTLING = "settling"
+    REFUSED = "refused"
+    MEDIATION_REQUESTED = "mediation_requested"
+    IN_MEDIATION = "in_mediation"
+    DECIDED = "decided"
+    APPEAL_REQUESTED = "appeal_requested"
+    IN_APPEAL = "in_appeal"
+    CLOSED = "closed"
+
+
+class Outcome(StrEnum):
+    """How a closed case ended."""
+
+    REFUNDED = "refunded"
+    PARTIALLY_REFUNDED = "partially_refunded"
+    EXCHANGED = "exchanged"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    RULED_CUSTOMER = "ruled_customer"
+    RULED_SELLER = "ruled_seller"
+    RULED_SPLIT = "ruled_split"
+
+
+class Condition(StrEnum):
+    """How returned goods were found (G2.2b)."""
+
+    AS_SENT = "as_sent"
+    USED = "used"
+    DAMAGED = "damaged"
+    WRONG_GOODS = "wrong_goods"
+    EMPTY = "empty"
+
+
+class EvidenceKind(StrEnum):
+    """What a file shows (RULES, Evidence)."""
+
+    LOGISTICS = "logistics"
+    PHOTO = "photo"
+    VIDEO = "video"
+    INSPECTION_REPORT = "inspection_report"
+    CONTRACT = "contract"
+    CONVERSATION = "conversation"
+    POLICY_DISCLOSURE = "policy_disclosure"
+    REFUND_PROOF = "refund_proof"
+    OTHER = "other"
+
+
+class RoundKind(StrEnum):
+    """Which proceeding of the platform a round is."""
+
+    MEDIATION = "mediation"
+    APPEAL = "appeal"
+
+
+class ReasonCode(StrEnum):
+    """Why goods come back (RULES, Reasons)."""
+
+    WRONG_ITEM = "wrong_item"
+    WRONG_SPECIFICATION = "wrong_specification"
+    COLOUR_DIFFERENCE = "colour_difference"
+    NOT_AS_DESCRIBED = "not_as_described"
+    DEFECTIVE = "defective"
+    COUNTERFEIT = "counterfeit"
+    MISSING_PARTS = "missing_parts"
+    DAMAGED_IN_TRANSIT = "damaged_in_transit"
+    LOST_IN_TRANSIT = "lost_in_transit"
+    CHANGE_OF_HEART = "change_of_heart"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+class Fault(StrEnum):
+    """Whose doing a reason is."""
+
+    SELLER = "seller"
+    CARRIER = "carrier"
+    CUSTOMER = "customer"
+    UNKNOWN = "unknown"
+
+
+class EventType(StrEnum):
+    """Every kind of fact a log can hold; of two facts of one instant the one named first here comes first."""
+
+    ORDER_PLACED = "order.placed"
+    ORDER_RECORDED = "order.recorded"
+    ORDER_SHIPPED = "order.shipped"
+    ORDER_DELIVERED = "order.delivered"
+    POLICY_DISCLOSED = "policy.disclosed"
+    RETURN_REQUESTED = "return.requested"
+    RETURN_UPDATED = "return.updated"
+    DETAILS_COMPLETED = "details.completed"
+    REASON_CLASSIFIED = "reason.classified"
+    ORDER_CHECK_OVERRIDDEN = "order_check.overridden"
+    MESSAGE_POSTED = "message.posted"
+    EVIDENCE_ANNOUNCED = "evidence.announced"
+    EVIDENCE_STORED = "evidence.stored"
+    EVIDENCE_REJECTED = "evidence.rejected"
+    OFFER_MADE = "offer.made"
+    RETURN_REFUSED = "return.refused"
+    RETURN_CONTESTED = "return.contested"
+    OFFER_DECLINED = "offer.declined"
+    OFFER_ACCEPTED = "offer.accepted"
+    RETURN_ACCEPTED = "return.accepted"
+    RETURN_SHIPPED = "return.shipped"
+    RETURN_DELIVERED = "return.delivered"
+    INSPECTION_RECORDED = "inspection.recorded"
+    MEDIATION_REQUESTED = "mediation.requested"
+    MEDIATION_OPENED = "mediation.opened"
+    MEDIATION_DECIDED = "mediation.decided"
+    APPEAL_FILED = "appeal.filed"
+    APPEAL_OPENED = "appeal.opened"
+    APPEAL_DECIDED = "appeal.decided"
+    FILING_RECORDED = "filing.recorded"
+    FILING_FAILED = "filing.failed"
+    FILING_LEFT = "filing.left_to_person"
+    EXCHANGE_SHIPPED = "exchange.shipped"
+    REFUND_SETTLED = "refund.settled"
+    RETURN_WITHDRAWN = "return.withdrawn"
+    CASE_CLOSED = "case.closed"
+    CLOCK_RANG = "clock.rang"
