@@ -1,0 +1,47 @@
+# Every target works on a fresh clone: python3.11 and make are all it takes.
+PYTHON ?= python3.11
+PORT ?= 8000
+AWS_PORT ?= 4566
+DESK ?= on
+export PORT AWS_PORT DESK
+
+PY := .venv/bin/python
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo test test-long lint package bench clean
+
+help: ## what there is
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(READY): requirements.txt tests/requirements.txt
+	test -x $(PY) || $(PYTHON) -m venv .venv
+	$(PY) -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@touch $@
+
+run: $(READY) ## the whole system in the foreground (PORT=, AWS_PORT=, DESK=off)
+	@$(PY) -m local.run
+
+demo: $(READY) ## a whole story on real sockets, told step by step
+	@$(PY) -m local.demo
+
+test: $(READY) ## every test
+	$(PY) -m pytest -n auto --dist loadgroup
+
+test-long: $(READY) ## every test, with many more histories in the simulations
+	HYPOTHESIS_PROFILE=long $(PY) -m pytest -n auto --dist loadgroup
+
+lint: $(READY) ## style and types
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+
+package: $(READY) ## the deployable template and zip, checked
+	$(PY) -m local.package
+
+bench: $(READY) ## the benchmarks, ratios side by side
+	@$(PY) -m bench
+
+clean: ## what can be made again
+	rm -rf .venv .local .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
