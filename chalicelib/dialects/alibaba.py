@@ -1,0 +1,100 @@
+"""Alibaba's open platform as 1688 speaks it: a signed form whose `data` is JSON text, with ids and a status.
+
+Source: 1688 open platform, ORDER_BUYER_VIEW_ORDER_BUYER_REFUND_IN_SALES and …_REFUND_AFTER_SALES
+(https://open.1688.com/doc/topicDetail.htm?id=ORDER_BUYER_VIEW_ORDER_REFUND_AFTER_SALES). The order of messages
+is not guaranteed.
+"""
+
+import hmac
+from datetime import datetime
+from urllib.parse import parse_qsl
+
+from pydantic import BaseModel, ConfigDict
+from pydantic.alias_generators import to_camel
+
+from chalicelib.dialects.delivery import Credentials, NotAuthentic, NotUnderstood, Request, Translation
+from chalicelib.dialects.reading import EpochTime, Kind, PlatformId, told, understood
+from chalicelib.dialects.signatures import body_text, delivery_id, require_match, text_keys
+from chalicelib.dialects.strict_json import parse_object
+from chalicelib.domain.facts import Word
+from chalicelib.domain.vocabulary import EventType, Party
+
+CONTENT_TYPE = "application/x-www-form-urlencoded"
+
+_MOST_FIELDS = 50
+
+# Certain ones only. To apply for support is not yet a mediation: the application can lapse unanswered
+# (CRM_APPLY_TIMEOUT_CLOSE). It is one when the platform's service takes it up. A successful refund is no
+# settlement here, because its amount is not told. All such actions are told as the platform's status.
+_MEANINGS = {
+    "BUYER_APPLY_REFUND": EventType.RETURN_REQUESTED,
+    "BUYER_CANCEL_REFUND_CLOSE": EventType.RETURN_WITHDRAWN,
+    "BUYER_SEND_GOODS": EventType.RETURN_SHIPPED,
+    "SELLER_RECEIVE_GOODS": EventType.RETURN_DELIVERED,
+    "CRM_INTERVENE_TASK": EventType.MEDIATION_OPENED,
+}
+
+
+class _Camel(BaseModel):
+    model_config = ConfigDict(alias_generator=to_camel)
+
+
+class _Push(_Camel):
+    type: Kind
+    gmt_born: EpochTime
+    data: str
+
+
+class _Change(_Camel):
+    order_id: PlatformId
+    refund_id: PlatformId | None = None
+    refund_action: Word | None = None
+    current_status: Word | None = None
+
+
+def verify(request: Request, credentials: Credentials, _now: datetime) -> str:
+    """Verify a push and give its `msgId`; the signature has no time in it."""
+    keys = text_keys(credentials)
+    try:
+        fields = _fields(body_text(request))
+    except ValueError:
+        raise NotAuthentic from None
+    given = fields.pop("_aop_signature", "")
+    signed = "".join(sorted(name + value for name, value in fields.items())).encode()
+    require_match([given], [hmac.digest(key, signed, "sha1").hex().upper() for key in keys])
+    return delivery_id(fields.get("msgId", ""))
+
+
+def translate(body: bytes) -> Translation:
+    """Read a push: a change of a refund is a fact of its return; other changes of an order are kept."""
+    try:
+        fields = _fields(body.decode())
+    except ValueError:
+        raise NotUnderstood("the body is not a form of distinct fields in UTF-8") from None
+    push = understood("", _Push.model_validate, fields)
+    change = understood("data", _Change.model_validate, parse_object(push.data.encode()))
+    if change.refund_id is None and "REFUND" not in push.type:
+        return told(push.type, {}, at=push.gmt_born, order_number=change.order_id)
+    if change.refund_id is None:
+        raise NotUnderstood("data.refundId: a message about a refund needs it")
+    kind = _MEANINGS.get(change.refund_action or "", EventType.RETURN_UPDATED)
+    data = {"return_id": change.refund_id, "platform_status": _status(change)}
+    if kind is EventType.MEDIATION_OPENED:  # the platform names no mediation: there is one per refund
+        data |= {"mediation_id": f"{change.refund_id}-mediation", "opened_by": Party.PLATFORM}
+    return told(kind, data, at=push.gmt_born, order_number=change.order_id)
+
+
+def _status(change: _Change) -> str | None:
+    """The platform's own words: where the refund stands, and by which action."""
+    words = [word for word in (change.current_status, change.refund_action) if word]
+    return "/".join(words)[:128] or None
+
+
+def _fields(text: str) -> dict[str, str]:
+    pairs = parse_qsl(
+        text, keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=_MOST_FIELDS
+    )
+    fields = dict(pairs)
+    if len(fields) != len(pairs):
+        raise ValueError("a field stands twice in the form")
+    return fields

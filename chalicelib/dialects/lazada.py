@@ -1,0 +1,76 @@
+"""Lazada's push messages: signed JSON that only signals ids and a status.
+
+Source: Lazada Open Platform, Webhook API, Reverse Order and Trade Order Notifications
+(https://open.alitrip.com/docs/doc.htm?articleId=120232&docType=1&treeId=499, and articleId=120196).
+Not every status is pushed, and statuses come that no document lists.
+"""
+
+import hashlib
+import hmac
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from chalicelib.dialects.delivery import Credentials, Misconfigured, NotUnderstood, Request, Translation
+from chalicelib.dialects.reading import EpochTime, PlatformId, told, understood
+from chalicelib.dialects.signatures import body_text, require_match, sole_header, text_keys
+from chalicelib.dialects.strict_json import parse_object
+from chalicelib.domain.facts import Word
+from chalicelib.domain.vocabulary import EventType
+
+CONTENT_TYPE = "application/json"
+
+_REVERSE_ORDER = "10"
+
+# Certain ones only. RTM goes to the merchant, RTW to Lazada's warehouse. What the platform cancels by itself is
+# no withdrawal of the customer's, and a refund without its amount no settlement: these are told as its status.
+_MEANINGS = {
+    "RTM_INIT": EventType.RETURN_REQUESTED,
+    "RTW_INIT": EventType.RETURN_REQUESTED,
+    "REFUND_INIT": EventType.RETURN_REQUESTED,
+    "CANCEL_INIT": EventType.RETURN_REQUESTED,
+    "RTM_SHIPPING_BACK": EventType.RETURN_SHIPPED,
+    "RTW_SHIPPING_BACK": EventType.RETURN_SHIPPED,
+    "RTM_RECEIVE_ITEM": EventType.RETURN_DELIVERED,
+}
+
+
+class _Change(BaseModel):
+    trade_order_id: PlatformId
+    reverse_order_id: PlatformId | None = None
+    reverse_status: Word | None = None
+    order_status: Word | None = None
+    status_update_time: EpochTime | None = None
+
+
+class _Push(BaseModel):
+    message_type: PlatformId
+    timestamp: EpochTime
+    data: _Change
+
+
+def verify(request: Request, credentials: Credentials, _now: datetime) -> str:
+    """Verify a push and give its body's SHA-256 in hex: it has no delivery id, and no time is signed."""
+    keys = text_keys(credentials)
+    if not credentials.app_key:
+        raise Misconfigured("no app key to verify with")
+    signed = (credentials.app_key + body_text(request)).encode()
+    expected = [hmac.digest(key, signed, "sha256").hex() for key in keys]
+    require_match([sole_header(request, "authorization")], expected)
+    return hashlib.sha256(request.body).hexdigest()
+
+
+def translate(body: bytes) -> Translation:
+    """Read a push: a change of a reverse order is a fact of its return; other changes are kept."""
+    push = understood("", _Push.model_validate, parse_object(body))
+    change = push.data
+    at = change.status_update_time or push.timestamp
+    if change.reverse_order_id is None and push.message_type != _REVERSE_ORDER:
+        kind = f"lazada.message.{push.message_type}"
+        return told(kind, {}, at=at, order_number=change.trade_order_id)
+    status = change.reverse_status or change.order_status
+    if change.reverse_order_id is None or status is None:
+        raise NotUnderstood("data: a change of a reverse order needs reverse_order_id and a status")
+    kind = _MEANINGS.get(status, EventType.RETURN_UPDATED)
+    signalled = {"return_id": change.reverse_order_id, "platform_status": status}
+    return told(kind, signalled, at=at, order_number=change.trade_order_id)

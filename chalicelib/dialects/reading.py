@@ -1,0 +1,66 @@
+"""What the translators share: typed reading whose faults name fields and rules, never values."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, ParamSpec, TypeVar
+
+from pydantic import BeforeValidator, StringConstraints, ValidationError
+
+from chalicelib.dialects.delivery import NotUnderstood, Translation
+from chalicelib.domain.events import read_marketplace_fact
+from chalicelib.domain.identifiers import IDENTIFIER
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECONDS_OF_2000, _MILLISECONDS_OF_2200 = 946_684_800_000, 7_258_118_400_000
+_SECONDS_OF_2000, _SECONDS_OF_2200 = 946_684_800, 7_258_118_400
+_DIGITS = re.compile(r"[0-9]{1,20}")
+_FAULTS_TOLD = 5
+
+
+def understood(within: str, read: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Call a pydantic reader; NotUnderstood naming the fields, inside the object `within`, it refused."""
+    try:
+        return read(*args, **kwargs)
+    except ValidationError as error:
+        # `from None`: the original carries the values, and a trace would show them.
+        raise NotUnderstood(_faults(within, error)) from None
+
+
+def _faults(within: str, error: ValidationError) -> str:
+    found = error.errors(include_url=False, include_context=False, include_input=False)
+    told = [f"{_path(within, fault['loc'])}: {fault['msg']}" for fault in found[:_FAULTS_TOLD]]
+    return "; ".join(told) + (f"; and {len(found) - len(told)} more" if len(found) > len(told) else "")
+
+
+def _path(within: str, location: tuple[int | str, ...]) -> str:
+    return ".".join(map(str, (within, *location) if within else location))
+
+
+def told(kind: str, data: Mapping[str, object], *, at: datetime, order_number: str) -> Translation:
+    """Make a translation of a marketplace's fact; NotUnderstood where `data` is not what its type demands."""
+    fact, author = understood("data", read_marketplace_fact, kind, data)
+    return Translation(type=kind, at=at, order_number=order_number, by=author, fact=fact)
+
+
+def _id_as_text(value: object) -> object:
+    # Platforms send one id as a number here and as text there; beyond 2^53 only an int keeps every digit.
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _instant_of_epoch(value: object) -> datetime:
+    digits = str(_id_as_text(value))
+    count = int(digits) if _DIGITS.fullmatch(digits) else 0
+    if _SECONDS_OF_2000 <= count < _SECONDS_OF_2200:
+        return _EPOCH + timedelta(seconds=count)
+    if _MILLISECONDS_OF_2000 <= count < _MILLISECONDS_OF_2200:
+        return _EPOCH + timedelta(milliseconds=count)
+    raise ValueError("a time is seconds or milliseconds since 1970, within the years 2000 to 2199")
+
+
+PlatformId = Annotated[str, BeforeValidator(_id_as_text), StringConstraints(strict=True, pattern=IDENTIFIER)]
+EpochTime = Annotated[datetime, BeforeValidator(_instant_of_epoch)]
+Kind = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$")]

@@ -1,0 +1,90 @@
+"""Standard Webhooks 1.0, read byte by byte (https://www.standardwebhooks.com).
+
+The reference library answers strangers with errors of its own (standardwebhooks 1.1.0 raises ValueError and
+binascii.Error on a list entry without a comma or with bad base64): tests use it as the foreign signer.
+"""
+
+import base64
+import hmac
+import re
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from chalicelib.dialects.delivery import Credentials, Misconfigured, NotAuthentic, Request, Translation
+from chalicelib.dialects.reading import Kind, told, understood
+from chalicelib.dialects.signatures import body_text, delivery_id, require_match, sole_header
+from chalicelib.dialects.strict_json import parse_object
+from chalicelib.domain.identifiers import Identifier
+from chalicelib.domain.instants import Instant
+
+CONTENT_TYPE = "application/json"
+
+_TOLERANCE = 300  # seconds, both ways, inclusive
+_SECONDS = re.compile(r"[1-9][0-9]{0,11}")
+_LONGEST_LIST = 8_192  # characters: room for 170 signatures; beyond it nothing is worth comparing
+
+
+class Addressed(BaseModel):
+    """The part of `data` that tells whose order it is; the rest is the fact's."""
+
+    order_number: Identifier
+
+
+class _Envelope(BaseModel):
+    type: Kind
+    timestamp: Instant
+    data: dict[str, object]
+
+
+def verify(request: Request, credentials: Credentials, now: datetime) -> str:
+    """Verify a delivery and give its `webhook-id`; NotAuthentic for a fault of id, timestamp or signature."""
+    keys = _keys(credentials)
+    identity = delivery_id(sole_header(request, "webhook-id"))
+    timestamp = sole_header(request, "webhook-timestamp")
+    listed = sole_header(request, "webhook-signature")
+    if not _is_current(timestamp, now) or len(listed) > _LONGEST_LIST:
+        raise NotAuthentic
+    signed = f"{identity}.{timestamp}.{body_text(request)}".encode()
+    # Entries of other versions, and garbage, are no `v1,…` that we expect: they are passed over.
+    require_match(listed.split(" "), [_signature(key, signed) for key in keys])
+    return identity
+
+
+def translate(body: bytes) -> Translation:
+    """Read `{"type", "timestamp", "data"}`; a type nobody knows becomes an Unknown fact."""
+    envelope = understood("", _Envelope.model_validate, parse_object(body))
+    order_number = understood("data", Addressed.model_validate, envelope.data).order_number
+    return told(envelope.type, envelope.data, at=envelope.timestamp, order_number=order_number)
+
+
+def _is_current(timestamp: str, now: datetime) -> bool:
+    if _SECONDS.fullmatch(timestamp) is None:
+        return False
+    return abs(int(timestamp) - int(now.timestamp())) <= _TOLERANCE
+
+
+def _signature(key: bytes, signed: bytes) -> str:
+    return "v1," + base64.b64encode(hmac.digest(key, signed, "sha256")).decode()
+
+
+def _keys(credentials: Credentials) -> list[bytes]:
+    keys = [_key(secret) for secret in credentials.secrets]
+    if not keys:
+        raise Misconfigured("no secret to verify with")
+    return keys
+
+
+def _key(secret: str) -> bytes:
+    """Read a secret as the reference library does: base64, `whsec_` and padding optional.
+
+    A public key (`whpk_…`, PEM) has no place here, as anybody could sign with it: it is not base64.
+    """
+    text = secret.removeprefix("whsec_").rstrip("=")
+    try:
+        key = base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
+    except ValueError:
+        key = b""
+    if not key:
+        raise Misconfigured("a secret is not base64 of a symmetric key")
+    return key

@@ -1,0 +1,77 @@
+"""JSON with one meaning for every reader and a bounded price to read (HOSTILE 34 to 38)."""
+
+import json
+import math
+import re
+from typing import NoReturn
+
+from chalicelib.dialects.delivery import NotUnderstood
+
+_DEEPEST = 64
+_LONGEST_INTEGER = 20  # characters: 64-bit ids fit; int() is quadratic in what it is given
+_STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
+
+
+def parse_object(body: bytes) -> dict[str, object]:
+    """Read a JSON object; NotUnderstood for whatever else the bytes are."""
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        raise NotUnderstood("the body is not UTF-8") from None
+    _refuse_deep_nesting(text)
+    try:
+        found = json.loads(
+            text,
+            object_pairs_hook=_distinct,
+            parse_int=_integer,
+            parse_float=_finite,
+            parse_constant=_no_constant,
+        )
+    except json.JSONDecodeError as error:
+        raise NotUnderstood(f"not JSON: {error.msg} at character {error.pos}") from None
+    if not isinstance(found, dict):
+        raise NotUnderstood("the JSON is not an object")
+    _refuse_lone_surrogates(found)
+    return found
+
+
+def _refuse_deep_nesting(text: str) -> None:
+    """Count brackets outside strings, before a parser that recurses sees them."""
+    depth = 0
+    for found in _STRING_OR_BRACKET.finditer(text):
+        mark = found[0]
+        depth += (mark in ("[", "{")) - (mark in ("]", "}"))
+        if depth > _DEEPEST:
+            raise NotUnderstood(f"the JSON is nested more than {_DEEPEST} deep")
+
+
+def _distinct(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise NotUnderstood("a key stands twice in one object of the JSON")
+    return found
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > _LONGEST_INTEGER:
+        raise NotUnderstood(f"a number in the JSON has more than {_LONGEST_INTEGER} digits")
+    return int(digits)
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise NotUnderstood("a number in the JSON is too large")
+    return number
+
+
+def _no_constant(_name: str) -> NoReturn:
+    raise NotUnderstood("NaN and Infinity are not JSON")
+
+
+def _refuse_lone_surrogates(found: dict[str, object]) -> None:
+    """Half a character, written as an escape, cannot be stored, signed or shown: no UTF-8 exists for it."""
+    try:
+        json.dumps(found, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise NotUnderstood("a text in the JSON has half a surrogate pair") from None
