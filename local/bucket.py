@@ -1,0 +1,56 @@
+"""The evidence bucket with all that moto's CloudFormation would drop: every step may be repeated."""
+
+from collections.abc import Callable
+from typing import Any
+
+from local.template import Properties
+from local.unless_there import unless_there
+
+
+def create_bucket(s3: Any, properties: Properties, name: str) -> str:
+    """Create the bucket unless it is there, apply every property of the template, and return its name."""
+    unless_there(lambda: s3.create_bucket(Bucket=name), "BucketAlreadyOwnedByYou", "BucketAlreadyExists")
+    for key, given in properties.items():
+        STEPS[key](s3, name, given)
+    return name
+
+
+def _cors_rule(rule: Properties) -> dict[str, Any]:
+    names = {"ExposedHeaders": "ExposeHeaders", "MaxAge": "MaxAgeSeconds"}
+    return {names.get(key, key): value for key, value in rule.items()}
+
+
+def _lifecycle_rule(rule: Properties) -> dict[str, Any]:
+    return {"ID" if key == "Id" else key: value for key, value in rule.items()} | {"Filter": {"Prefix": ""}}
+
+
+def _encryption_rule(rule: Properties) -> dict[str, Any]:
+    return {"ApplyServerSideEncryptionByDefault": rule["ServerSideEncryptionByDefault"]}
+
+
+STEPS: dict[str, Callable[[Any, str, Any], object]] = {
+    "VersioningConfiguration": lambda s3, bucket, given: s3.put_bucket_versioning(
+        Bucket=bucket, VersioningConfiguration=given
+    ),
+    "PublicAccessBlockConfiguration": lambda s3, bucket, given: s3.put_public_access_block(
+        Bucket=bucket, PublicAccessBlockConfiguration=given
+    ),
+    "OwnershipControls": lambda s3, bucket, given: s3.put_bucket_ownership_controls(
+        Bucket=bucket, OwnershipControls=given
+    ),
+    "BucketEncryption": lambda s3, bucket, given: s3.put_bucket_encryption(
+        Bucket=bucket,
+        ServerSideEncryptionConfiguration={
+            "Rules": [_encryption_rule(rule) for rule in given["ServerSideEncryptionConfiguration"]]
+        },
+    ),
+    "LifecycleConfiguration": lambda s3, bucket, given: s3.put_bucket_lifecycle_configuration(
+        Bucket=bucket, LifecycleConfiguration={"Rules": [_lifecycle_rule(rule) for rule in given["Rules"]]}
+    ),
+    "CorsConfiguration": lambda s3, bucket, given: s3.put_bucket_cors(
+        Bucket=bucket, CORSConfiguration={"CORSRules": [_cors_rule(rule) for rule in given["CorsRules"]]}
+    ),
+    "NotificationConfiguration": lambda s3, bucket, _given: s3.put_bucket_notification_configuration(
+        Bucket=bucket, NotificationConfiguration={"EventBridgeConfiguration": {}}
+    ),
+}

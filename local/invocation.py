@@ -1,0 +1,49 @@
+"""How Lambda runs a handler: a context in, and whatever it raises is a failed invocation."""
+
+import logging
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+Handler = Callable[[dict[str, Any], Any], Any]
+
+_LOG = logging.getLogger(__name__)
+_TIMEOUT_MILLIS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class LambdaContext:
+    """What a handler may ask about its own run."""
+
+    function_name: str
+    aws_request_id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    memory_limit_in_mb: int = 512
+    function_version: str = "$LATEST"
+    started: float = field(default_factory=time.monotonic)
+
+    @property
+    def invoked_function_arn(self) -> str:
+        """An ARN of the right shape."""
+        return f"arn:aws:lambda:us-east-1:123456789012:function:{self.function_name}"
+
+    def get_remaining_time_in_millis(self) -> int:
+        """Milliseconds until Lambda would end this run."""
+        return max(0, _TIMEOUT_MILLIS - int((time.monotonic() - self.started) * 1000))
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The handler raised."""
+
+    error: Exception
+
+
+def invoke(handler: Handler, event: dict[str, Any], *, name: str) -> Any:
+    """Return what the handler returned, or `Failed`."""
+    try:
+        return handler(event, LambdaContext(name))
+    except Exception as error:  # noqa: BLE001 as Lambda itself does: a handler's fault is the caller's to retry
+        _LOG.exception("%s failed", name)
+        return Failed(error)

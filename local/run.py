@@ -1,0 +1,76 @@
+"""`python -m local.run`: the whole system in the foreground, until Ctrl-C."""
+
+import logging
+import os
+import signal
+import sys
+import time
+from typing import Any
+
+from local import system
+from local.child import ChildFailedError
+from local.http_server import PortTakenError
+from local.settings import Settings, read_settings
+from local.stack_file import standing
+from local.tether import Tether
+
+_WATCH_SECONDS = 0.5
+
+
+def main() -> int:
+    """Run until told to stop; return the exit code."""
+    settings = read_settings()
+    tether = Tether() if settings.tethered else None
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s"
+    )
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _end)
+    if tether:
+        tether.when_parent_ends(lambda: os.kill(os.getpid(), signal.SIGTERM))
+    try:
+        _run(settings, tether)
+    except (PortTakenError, ChildFailedError) as error:
+        print(f"local.run: {error}; choose others with PORT= and AWS_PORT=", file=sys.stderr)
+        if tether:
+            tether.say({"error": str(error)})
+        return 1
+    return 0
+
+
+def _run(settings: Settings, tether: Tether | None) -> None:
+    with system.running(settings) as it, standing(settings.state, it.told):
+        if tether:
+            tether.say(it.told)
+        else:
+            print(_announcement(it.told, settings), flush=True)
+        while it.whole:
+            time.sleep(_WATCH_SECONDS)
+    raise ChildFailedError("moto ended by itself")
+
+
+def _end(_number: int, _frame: object) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    raise SystemExit(0)
+
+
+def _announcement(told: dict[str, Any], settings: Settings) -> str:
+    whose = "yours" if settings.aws_endpoint_url else "moto"
+    desk = "files what is queued" if settings.desk else "off: messages stay on the queue"
+    return "\n".join(
+        [
+            "Recourse is up. Ctrl-C ends it.",
+            f"  API      {told['api_url']}  (try /health)",
+            f"  AWS      {told['aws_endpoint_url']}  ({whose}, {told['region']})",
+            f"  table    {told['table']}",
+            f"  bucket   {told['bucket']}",
+            f"  queue    {told['mediation_queue_url']}",
+            f"  desk     {desk}",
+            f"  secrets and API keys are in {os.path.relpath(settings.state)}",
+        ]
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

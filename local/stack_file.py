@@ -1,0 +1,49 @@
+"""`.local/stack.json`: what runs and how to get at it, for whoever comes from outside."""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from local.resources import Resources
+from local.seed import Connection
+
+
+def stack_told(
+    resources: Resources, *, connections: Mapping[str, Connection], api_keys: Mapping[str, Mapping[str, str]]
+) -> dict[str, Any]:
+    """Return the part that does not depend on where things listen."""
+    return {
+        "table": resources.table,
+        "bucket": resources.bucket,
+        "mediation_queue_url": resources.mediation_queue_url,
+        "mediation_dlq_url": resources.mediation_dlq_url,
+        "connections": {name: _connection_told(each) for name, each in connections.items()},
+        "api_keys": {merchant: dict(tokens) for merchant, tokens in api_keys.items()},
+    }
+
+
+@contextmanager
+def standing(path: Path, told: Mapping[str, Any]) -> Iterator[None]:
+    """Keep the file there, whole from its first moment, while the block runs; for its owner's eyes only."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(f".{os.getpid()}")
+    fresh.touch(mode=0o600)
+    fresh.write_text(json.dumps(told, indent=2) + "\n")
+    fresh.replace(path)
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _connection_told(connection: Connection) -> dict[str, Any]:
+    told = {
+        "merchant": connection.merchant,
+        "marketplace": connection.marketplace,
+        "dialect": connection.dialect,
+        "secret": connection.secret,
+    }
+    return told if connection.app_key is None else told | {"app_key": connection.app_key}

@@ -1,0 +1,104 @@
+"""Brings the whole system up in this process, step by step, and takes it down again in reverse."""
+
+import importlib
+import os
+import threading
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+import boto3
+
+from local.child import Child
+from local.gateway import api_service
+from local.http_server import HttpServer
+from local.pump import PumpThread
+from local.pumps import make_pumps
+from local.resources import Resources, create_resources
+from local.seed import new_api_keys, new_connections, put_api_keys, put_connections
+from local.settings import Settings
+from local.stack_file import stack_told
+from local.template import Template, deployed_template
+
+_NOBODY = {
+    "AWS_ACCESS_KEY_ID": "local",
+    "AWS_SECRET_ACCESS_KEY": "local",
+    "AWS_EC2_METADATA_DISABLED": "true",
+}
+_STOP_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """What runs; `aws` is None where the endpoint is somebody else's."""
+
+    told: dict[str, Any]
+    aws: Child | None
+
+    @property
+    def whole(self) -> bool:
+        """Whether every part of it is still there."""
+        return self.aws is None or self.aws.alive
+
+
+@contextmanager
+def running(settings: Settings) -> Iterator[System]:
+    """Bring it up, answering; at the end of the block nothing of it is left."""
+    with ExitStack() as ending:
+        server = ending.enter_context(HttpServer(port=settings.port))
+        aws = _start_aws(settings, ending)
+        template = deployed_template()
+        resources = create_resources(template)
+        os.environ.update(resources.environment())
+        told = _seed(settings, resources)
+        app = importlib.import_module("app")
+        _serve(server, app, ending)
+        _pump(app, resources, template=template, desk=settings.desk, ending=ending)
+        urllib.request.urlopen(f"{server.url}/health", timeout=30).close()  # noqa: S310 (our own server)
+        yield System(_where(server) | told | {"pid": os.getpid()}, aws)
+
+
+def _start_aws(settings: Settings, ending: ExitStack) -> Child | None:
+    os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
+    if settings.aws_endpoint_url:
+        return None
+    aws = ending.enter_context(Child("local.aws_server", "--port", str(settings.aws_port)))
+    for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN"):
+        os.environ.pop(name, None)
+    os.environ.update(_NOBODY, AWS_ENDPOINT_URL=aws.wait_ready()["url"])
+    return aws
+
+
+def _seed(settings: Settings, resources: Resources) -> dict[str, Any]:
+    connections, api_keys = new_connections(settings.filing_urls), new_api_keys()
+    table = boto3.resource("dynamodb").Table(resources.table)
+    put_connections(table, boto3.client("ssm"), prefix=resources.secrets_prefix, connections=connections)
+    put_api_keys(table, api_keys)
+    return stack_told(resources, connections=connections, api_keys=api_keys)
+
+
+def _serve(server: HttpServer, app: ModuleType, ending: ExitStack) -> None:
+    threading.Thread(target=server.serve, args=(api_service(app.app),), daemon=True, name="api").start()
+    ending.callback(server.shutdown)
+
+
+def _pump(
+    app: ModuleType, resources: Resources, *, template: Template, desk: bool, ending: ExitStack
+) -> None:
+    stop = threading.Event()
+    threads = [PumpThread(pump, stop) for pump in make_pumps(app, resources, template, desk=desk)]
+    for thread in threads:
+        thread.start()
+        ending.callback(thread.join, _STOP_SECONDS)
+    ending.callback(stop.set)
+
+
+def _where(server: HttpServer) -> dict[str, str]:
+    return {
+        "api_url": server.url,
+        "aws_endpoint_url": os.environ["AWS_ENDPOINT_URL"],
+        "region": os.environ["AWS_DEFAULT_REGION"],
+    }

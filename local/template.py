@@ -1,0 +1,35 @@
+"""The resources as they deploy, read from the template that deploys them."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PROJECT = Path(__file__).resolve().parent.parent
+MERGED = PROJECT / ".chalice" / "resources.json"
+
+Properties = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Resources by their logical names."""
+
+    resources: Mapping[str, Mapping[str, Any]]
+
+    def properties(self, name: str) -> Properties:
+        """Return the properties of one resource."""
+        found: Properties = self.resources[name]["Properties"]
+        return found
+
+    def source(self, function: str) -> Properties:
+        """Return the properties of the one event source of a function."""
+        (event,) = self.properties(function)["Events"].values()
+        found: Properties = event["Properties"]
+        return found
+
+
+def deployed_template() -> Template:
+    """Return the template merged into every deployment."""
+    return Template(json.loads(MERGED.read_text())["Resources"])
