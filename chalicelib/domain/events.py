@@ -35,7 +35,7 @@ class Event:
 
 
 def read_marketplace_fact(kind: str, data: Mapping[str, object]) -> tuple[Fact, Party]:
-    """Read what a marketplace tells and whose act it was; pydantic.ValidationError for bad data, Unknown for other types."""
+    """Read what a marketplace tells and whose act it was, Unknown for other types; ValidationError for bad data."""
     if kind not in MARKETPLACE_FACTS:
         return Unknown.model_validate(data), Party.PLATFORM
     model, author = MARKETPLACE_FACTS[EventType(kind)]

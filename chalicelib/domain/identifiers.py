@@ -43,7 +43,10 @@ class CaseKey:
 def parse_case_id(merchant: str, text: str) -> CaseKey | None:
     """Read a case id as one of this merchant's; None where it cannot be one."""
     parts = [part.replace("~", ".") for part in text.split(".")]
-    if len(parts) != 3 or not all(map(is_identifier, parts)):
+    if not all(map(is_identifier, parts)):
         return None
-    marketplace, order_number, return_id = parts
+    try:
+        marketplace, order_number, return_id = parts
+    except ValueError:
+        return None
     return CaseKey(OrderKey(merchant, marketplace, order_number), return_id)

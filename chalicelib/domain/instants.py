@@ -6,9 +6,10 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, PlainSerializer
 
-_RFC_3339 = re.compile(
-    r"(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}:\d{2})(?:\.(\d{1,18}))?([Zz]|[+-]\d{2}:\d{2})", re.ASCII
-)
+_RFC_3339 = re.compile(r"(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}:\d{2})(?:\.(\d{1,18}))?([Zz]|[+-]\d{2}:\d{2})", re.ASCII)
+
+
+_YEARS = (2000, 2200)
 
 
 def parse_instant(text: object) -> datetime:
@@ -33,7 +34,7 @@ def format_instant(at: datetime) -> str:
 
 def _in_range(value: object) -> datetime:
     at = parse_instant(value)
-    if not 2000 <= at.year < 2200:
+    if not _YEARS[0] <= at.year < _YEARS[1]:
         raise ValueError("an instant lies within the years 2000 to 2199")
     return at
 

@@ -1,0 +1,172 @@
+"""Decisions about offers, money and evidence: those that weigh more than the table can say."""
+
+from datetime import datetime
+from typing import TypeAlias
+
+from chalicelib.domain import commands as c
+from chalicelib.domain import own_facts as own
+from chalicelib.domain.case import Case
+from chalicelib.domain.facts import Fact, OfferAnswered, OfferMade, RefundSettled, ReturnMoved
+from chalicelib.domain.money import Money
+from chalicelib.domain.order import OrderFile
+from chalicelib.domain.promises import currencies, excess_goods, full_value, remaining
+from chalicelib.domain.readiness import missing
+from chalicelib.domain.records import EvidenceStatus, Offer, OfferStatus, RoundStatus
+from chalicelib.domain.refused import Refused, refuse_unless
+from chalicelib.domain.vocabulary import EventType as E
+from chalicelib.domain.vocabulary import Party, Resolution, RoundKind
+
+Decision: TypeAlias = tuple[E, Fact]
+
+
+def complete_details(file: OrderFile, case: Case, command: c.CompleteDetails, now: datetime) -> Decision:
+    """Fill in what is missing; what the platform told stands."""
+    del file, now
+    given = {name for name in ("customer", "reason", "wants", "lines") if getattr(command, name) is not None}
+    refuse_unless(bool(given), "G1.1", "nothing is given to complete")
+    for name in sorted(given):
+        known = getattr(case, name)
+        told = known and known != getattr(command, name)
+        refuse_unless(not told, "G1.1", f"{name} is known already, and otherwise")
+    return E.DETAILS_COMPLETED, own.DetailsCompleted(
+        return_id=case.key.return_id, **command.model_dump(exclude={"command"})
+    )
+
+
+def accept_return(file: OrderFile, case: Case, command: c.AcceptReturn, now: datetime) -> Decision:
+    """Agree to what the customer wants, for the full remaining value of its lines."""
+    del command, now
+    assert case.wants is not None
+    _goods_left(file, case)
+    amount = None if case.wants is Resolution.EXCHANGE else _value(file, case)
+    return E.RETURN_ACCEPTED, own.ReturnAccepted(return_id=case.key.return_id, resolution=case.wants, amount=amount)
+
+
+def make_offer(file: OrderFile, case: Case, command: c.MakeOffer, now: datetime) -> Decision:
+    """Make an offer within what the order still has, that has time to be answered."""
+    amount = command.amount
+    if command.resolution is Resolution.PARTIAL_REFUND:
+        refuse_unless(amount is not None, "G2.3a", "a partial refund names its amount")
+    elif command.resolution is not Resolution.EXCHANGE:
+        amount = amount or _value(file, case)
+    if amount is not None:
+        _money_left(file, case, amount)
+    _goods_left(file, case)
+    late = command.expires_at is not None and command.expires_at <= now
+    refuse_unless(not late, "G2.3a", "an offer expires after it is made")
+    number = sum(offer.by is Party.SELLER for offer in case.offers) + 1
+    return E.OFFER_MADE, OfferMade(
+        return_id=case.key.return_id,
+        offer_id=_offer_id(case, number),
+        amount=amount,
+        **command.model_dump(exclude={"command", "amount"}),
+    )
+
+
+def accept_offer(file: OrderFile, case: Case, command: c.AcceptOffer, now: datetime) -> Decision:
+    """Accept an open offer of the customer, within what the order still has."""
+    offer = _offer_to_answer(case, command.offer_id, now)
+    amount = offer.amount or (None if offer.resolution is Resolution.EXCHANGE else case.claim)
+    if amount is not None:
+        _money_left(file, case, amount)
+    _goods_left(file, case)
+    return E.OFFER_ACCEPTED, OfferAnswered(return_id=case.key.return_id, offer_id=offer.offer_id)
+
+
+def decline_offer(file: OrderFile, case: Case, command: c.DeclineOffer, now: datetime) -> Decision:
+    """Decline an open offer of the customer."""
+    del file
+    offer = _offer_to_answer(case, command.offer_id, now)
+    fact = OfferAnswered(return_id=case.key.return_id, offer_id=offer.offer_id, text=command.text)
+    return E.OFFER_DECLINED, fact
+
+
+def file_appeal(file: OrderFile, case: Case, command: c.FileAppeal, now: datetime) -> Decision:
+    """Appeal the ruling; the one chance is not spent while required evidence is missing (G2.5b)."""
+    del file, now
+    files = [case.file(evidence_id) for evidence_id in dict.fromkeys(command.evidence)]
+    stored = [found for found in files if found is not None and found.status is EvidenceStatus.STORED]
+    refuse_unless(len(stored) == len(files), "G2.5b", "an appeal names stored evidence of this case only")
+    lacking = ", ".join(f"{found.kind} ({found.have} of {found.needed})" for found in missing(case, stored))
+    refuse_unless(not lacking, "G2.5b", f"required evidence is missing: {lacking}")
+    fact = own.AppealFiled(return_id=case.key.return_id, grounds=command.grounds, evidence=command.evidence)
+    return E.APPEAL_FILED, fact
+
+
+def record_settlement(file: OrderFile, case: Case, command: c.RecordSettlement, now: datetime) -> Decision:
+    """Record a payment, not above what is due, or the exchange that was agreed."""
+    del now
+    if command.kind == "exchange":
+        agreed = case.agreement is not None and case.agreement.resolution is Resolution.EXCHANGE
+        refuse_unless(agreed and case.is_open, "G3.1", "no exchange is agreed")
+        return E.EXCHANGE_SHIPPED, ReturnMoved(return_id=case.key.return_id)
+    amount = command.amount or case.unsettled
+    if amount is None:
+        raise Refused("G3.1", "name the amount: none is due by an agreement or a ruling")
+    if case.unsettled is not None:
+        within = amount.currency == case.unsettled.currency and amount.minor <= case.unsettled.minor
+        refuse_unless(within, "G3.1", f"no more than {case.unsettled} is left to settle")
+    else:
+        _money_left(file, case, amount)
+    fact = RefundSettled(return_id=case.key.return_id, amount=amount, reference=command.reference)
+    return E.REFUND_SETTLED, fact
+
+
+def record_filing(file: OrderFile, case: Case, command: c.RecordFiling, now: datetime) -> Decision:
+    """Record that a request of ours lies before the platform."""
+    del file, now
+    found = next((r for r in case.rounds if r.effect_id == command.effect_id), None)
+    if found is None or found.status is RoundStatus.WITHDRAWN:
+        raise Refused("G2.3b", "no such request stands: it was never made, or was taken back")
+    refuse_unless(found.reference is None, "G2.3b", f"it is filed already as {found.reference}")
+    fact = own.FilingRecorded(
+        return_id=case.key.return_id,
+        effect_id=command.effect_id,
+        kind=RoundKind(found.kind),
+        reference=command.reference,
+    )
+    return E.FILING_RECORDED, fact
+
+
+def _value(file: OrderFile, case: Case) -> Money:
+    value = full_value(file, case)
+    if value is None:
+        raise Refused("G2.3a", "name the amount: the return's lines are unknown or told in two currencies")
+    refuse_unless(value.minor > 0, "G2.3a", "nothing is left of the order's money: other cases have promised it")
+    return value
+
+
+def _money_left(file: OrderFile, case: Case, amount: Money) -> None:
+    refuse_unless(amount.minor > 0, "G2.3a", "an amount is above nothing")
+    foreign = currencies(file) - {amount.currency}
+    refuse_unless(
+        not foreign, "G2.3a", f"the order is told in {', '.join(sorted(foreign))}: currencies are never mixed"
+    )
+    left = remaining(file, case) or case.claim
+    within = left is None or amount.minor <= left.minor
+    refuse_unless(within, "G2.3a", f"no more than {left} is left of the order: the rest is promised by its other cases")
+
+
+def _goods_left(file: OrderFile, case: Case) -> None:
+    excess = excess_goods(file, case)
+    told = ", ".join(f"{wanted} of {sku} where {left} are left" for sku, (wanted, left) in excess.items())
+    refuse_unless(not excess, "G2.3a", f"the order does not have these goods any more: {told}")
+
+
+def _offer_to_answer(case: Case, offer_id: str, now: datetime) -> Offer:
+    offer = case.offer(offer_id)
+    if offer is None:
+        raise Refused("G2.3a", "no such offer")
+    refuse_unless(offer.by is Party.CUSTOMER, "G2.3a", "nobody answers their own offer")
+    expired = offer.expires_at is not None and offer.expires_at <= now
+    refuse_unless(
+        offer.status is OfferStatus.OPEN and not expired, "G2.3a", f"the offer is {offer.status} and no longer open"
+    )
+    return offer
+
+
+def _offer_id(case: Case, number: int) -> str:
+    taken = {offer.offer_id for offer in case.offers}
+    while (name := f"{case.key.return_id}-s{number}") in taken:
+        number += 1
+    return name

@@ -1,0 +1,144 @@
+"""A case: one return of an order from request to close, as its history leaves it."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Self
+
+from chalicelib.domain.facts import Customer, Fact, Line, StatedReason, Tracking
+from chalicelib.domain.identifiers import CaseKey
+from chalicelib.domain.money import Money, total
+from chalicelib.domain.own_facts import InspectionRecorded
+from chalicelib.domain.policy import PolicyVersion
+from chalicelib.domain.records import (
+    Agreement,
+    Entry,
+    EvidenceFile,
+    Offer,
+    OfferStatus,
+    Outbox,
+    Override,
+    Refusal,
+    Review,
+    Round,
+    RoundStatus,
+)
+from chalicelib.domain.vocabulary import Outcome, ReasonCode, Resolution, Status
+
+_REASONS = frozenset(ReasonCode)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One return; every change makes a new one."""
+
+    key: CaseKey
+    policy: PolicyVersion
+    opened_at: datetime
+    status: Status = Status.REQUESTED
+    since: datetime
+    outcome: Outcome | None = None
+    platform_status: str | None = None
+    customer: Customer | None = None
+    reason: StatedReason | None = None
+    classified: ReasonCode | None = None
+    wants: Resolution | None = None
+    lines: tuple[Line, ...] = ()
+    override: Override | None = None
+    offers: tuple[Offer, ...] = ()
+    agreement: Agreement | None = None
+    refusal: Refusal | None = None
+    inspection: InspectionRecorded | None = None
+    inspected_at: datetime | None = None
+    responded: bool = False
+    goods_sent_at: datetime | None = None
+    goods_back_at: datetime | None = None
+    tracking: Tracking | None = None
+    settled: Money | None = None
+    rounds: tuple[Round, ...] = ()
+    evidence: tuple[EvidenceFile, ...] = ()
+    root_cause: str | None = None
+    lesson: str | None = None
+    passed: frozenset[tuple[str, datetime]] = frozenset()
+    told: tuple[tuple[str, Fact], ...] = ()
+    reviews: tuple[Review, ...] = ()
+    timeline: tuple[Entry, ...] = ()
+    outbox: Outbox = field(default_factory=Outbox)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still runs."""
+        return self.status is not Status.CLOSED
+
+    @property
+    def reason_code(self) -> ReasonCode:
+        """The reason as classified, else as told where we know the word, else unknown (never a guess)."""
+        if self.classified is not None:
+            return self.classified
+        told = self.reason.code if self.reason else ReasonCode.UNKNOWN
+        return ReasonCode(told) if told in _REASONS else ReasonCode.UNKNOWN
+
+    @property
+    def claim(self) -> Money | None:
+        """What its lines are worth together; None without lines or with two currencies."""
+        return total(line.amount for line in self.lines)
+
+    @property
+    def ruling(self) -> Round | None:
+        """The latest ruling."""
+        decided = [found for found in self.rounds if found.status is RoundStatus.DECIDED]
+        return max(decided, key=lambda found: (found.decided_at or self.opened_at, found.number), default=None)
+
+    @property
+    def pending_round(self) -> Round | None:
+        """The proceeding that waits for the platform."""
+        return next((found for found in reversed(self.rounds) if found.pending), None)
+
+    @property
+    def due(self) -> Money | None:
+        """What is to be paid to the customer: by the latest ruling, else by the agreement."""
+        if self.ruling is not None:
+            return self.ruling.refund
+        return self.agreement.amount if self.agreement else None
+
+    @property
+    def unsettled(self) -> Money | None:
+        """What of it is still to be paid; None where nothing is."""
+        if self.due is None:
+            return None
+        if self.settled is None or self.settled.currency != self.due.currency:
+            return self.due if self.due.minor else None
+        return self.due.less(self.settled) if self.settled.minor < self.due.minor else None
+
+    def offer(self, offer_id: str) -> Offer | None:
+        """The offer of that id."""
+        return next((found for found in self.offers if found.offer_id == offer_id), None)
+
+    def open_offers(self) -> tuple[Offer, ...]:
+        """The offers that can still be accepted."""
+        return tuple(found for found in self.offers if found.status is OfferStatus.OPEN)
+
+    def file(self, evidence_id: str) -> EvidenceFile | None:
+        """The evidence of that id."""
+        return next((found for found in self.evidence if found.evidence_id == evidence_id), None)
+
+    def with_offer(self, changed: Offer) -> Self:
+        """The case with the offer of that id as given."""
+        offers = tuple(changed if found.offer_id == changed.offer_id else found for found in self.offers)
+        return replace(self, offers=offers)
+
+    def with_file(self, changed: EvidenceFile) -> Self:
+        """The case with the file of that id as given."""
+        files = tuple(changed if found.evidence_id == changed.evidence_id else found for found in self.evidence)
+        return replace(self, evidence=files)
+
+    def with_round(self, changed: Round) -> Self:
+        """The case with the round of that kind and number as given, or added."""
+        rounds = {(found.kind, found.number): found for found in self.rounds} | {
+            (changed.kind, changed.number): changed
+        }
+        return replace(self, rounds=tuple(rounds.values()))
+
+    def flagged(self, rule: str, detail: str) -> Self:
+        """The case with something more for a person to look at; the same thing is flagged once."""
+        review = Review(rule, detail)
+        return self if review in self.reviews else replace(self, reviews=(*self.reviews, review))

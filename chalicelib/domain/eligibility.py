@@ -1,0 +1,79 @@
+"""Eligibility: may this return be asked for, with every condition that fails and the days left (G2.2a)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chalicelib.domain.case import Case
+from chalicelib.domain.freight import is_spoiled, reason_fault
+from chalicelib.domain.instants import format_instant
+from chalicelib.domain.order import OrderRecord
+from chalicelib.domain.policy import Window
+from chalicelib.domain.progress import is_cancellation
+from chalicelib.domain.vocabulary import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of a return: whether it holds, and why."""
+
+    rule: str
+    holds: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """Whether all conditions hold; `days_left` of the window from now, None without a date of receipt."""
+
+    eligible: bool
+    rules: tuple[Condition, ...]
+    days_left: int | None
+
+
+def eligibility(case: Case, order: OrderRecord, *, now: datetime) -> Eligibility:
+    """Judge a return by reason, date of receipt and window: every condition, not only the first."""
+    window = _window(case)
+    rules = [_reason_told(case), _in_window(case, order, window)]
+    if case.inspection is not None:
+        rules.append(_in_order(case))
+    return Eligibility(all(rule.holds for rule in rules), tuple(rules), _days_left(order, window, now))
+
+
+def failed(found: Eligibility) -> tuple[Condition, ...]:
+    """The conditions that do not hold."""
+    return tuple(rule for rule in found.rules if not rule.holds)
+
+
+def _window(case: Case) -> Window:
+    windows = case.policy.policy.windows
+    return windows.no_reason if reason_fault(case.reason_code) is Fault.CUSTOMER else windows.claim
+
+
+def _reason_told(case: Case) -> Condition:
+    told = reason_fault(case.reason_code) is not Fault.UNKNOWN
+    return Condition("G1.1", told, f"the reason is {case.reason_code}" if told else "the reason is to be classified")
+
+
+def _in_window(case: Case, order: OrderRecord, window: Window) -> Condition:
+    if is_cancellation(case, order):
+        return Condition("G1.2", holds=True, why="asked for before the goods arrived: a cancellation")
+    if order.delivered_at is None:
+        return Condition(window.rule, holds=True, why="no date of receipt is known, so no window has begun")
+    ends = order.delivered_at + window.length
+    holds = case.opened_at <= ends
+    verb = "within" if holds else "after"
+    why = f"asked for {verb} {window.days} days of receipt, which end {format_instant(ends)}"
+    return Condition(window.rule, holds, why)
+
+
+def _in_order(case: Case) -> Condition:
+    spoiled, seen = is_spoiled(case), case.inspection
+    condition = seen.condition if seen else None
+    return Condition("G2.2b", not spoiled, f"the goods were found {condition}")
+
+
+def _days_left(order: OrderRecord, window: Window, now: datetime) -> int | None:
+    if order.delivered_at is None:
+        return None
+    left = order.delivered_at + window.length - now
+    return max(0, -(-left // timedelta(days=1)))

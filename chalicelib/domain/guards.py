@@ -1,0 +1,124 @@
+"""Guards: what must hold before a command is taken, by name; each tells why it does not hold, or nothing."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from chalicelib.domain.case import Case
+from chalicelib.domain.eligibility import eligibility, failed
+from chalicelib.domain.freight import fault, is_spoiled, reason_fault
+from chalicelib.domain.lifecycle import COMMANDS, Ask, Guard
+from chalicelib.domain.order import OrderFile
+from chalicelib.domain.order_check import check_order
+from chalicelib.domain.records import OfferStatus
+from chalicelib.domain.vocabulary import Fault, Party, RoundKind, Status
+
+
+def available_actions(file: OrderFile, case: Case, *, now: datetime) -> tuple[str, ...]:
+    """The commands a seller can give now, as the table and its guards say."""
+    return tuple(ask.command for ask in COMMANDS if not ask.desk and objection(ask, file, case, now=now) is None)
+
+
+def objection(ask: Ask, file: OrderFile, case: Case, *, now: datetime) -> str | None:
+    """Why a command cannot be taken; None where the table and its guards allow it."""
+    if case.status not in ask.sources:
+        return f"{ask.command} is not possible while the case is {case.status}"
+    return next((why for guard in ask.guards if (why := _GUARDS[guard](file, case, now))), None)
+
+
+def grounds_to_refuse(file: OrderFile, case: Case, *, now: datetime) -> tuple[str, ...]:
+    """The rules that carry a refusal: failed conditions of the return, and what the inspection found (G2.2c)."""
+    return tuple(dict.fromkeys((*(c.rule for c in failed(eligibility(case, file.order, now=now))), *_seen(case))))
+
+
+def _seen(case: Case) -> Iterator[str]:
+    seen = case.inspection
+    if seen is not None and (is_spoiled(case) or not (seen.matches_description and seen.matches_pictures)):
+        yield "G2.2c"
+
+
+def _order_confirmed(file: OrderFile, case: Case, now: datetime) -> str | None:
+    del now
+    check = check_order(case, file.order)
+    return None if check.passed else f"the order check says {check.result}: complete it, or override it with a reason"
+
+
+def _order_unconfirmed(file: OrderFile, case: Case, now: datetime) -> str | None:
+    return None if _order_confirmed(file, case, now) else "the order is confirmed, there is nothing to override"
+
+
+def _reason_known(file: OrderFile, case: Case, now: datetime) -> str | None:
+    del file, now
+    unclear = reason_fault(case.reason_code) is Fault.UNKNOWN and fault(case) is Fault.UNKNOWN
+    return "the reason is unclear: classify it first (G1.1)" if unclear else None
+
+
+def _wants_known(file: OrderFile, case: Case, now: datetime) -> str | None:
+    del file, now
+    known = case.wants is not None and case.lines
+    return None if known else "what the customer wants, and for which lines, is not known: complete the details first"
+
+
+def _offer_to_answer(file: OrderFile, case: Case, now: datetime) -> str | None:
+    del file, now
+    answerable = any(offer.by is Party.CUSTOMER for offer in case.open_offers())
+    return None if answerable else "no offer of the customer is open"
+
+
+def _negotiation_failed(file: OrderFile, case: Case, now: datetime) -> str | None:
+    del file
+    failed_offer = any(offer.status in (OfferStatus.DECLINED, OfferStatus.EXPIRED) for offer in case.offers)
+    contested = case.refusal is not None and case.refusal.contested_at is not None
+    time_over = now >= case.opened_at + case.policy.policy.deadlines.respond.length
+    if failed_offer or contested or time_over:
+        return None
+    return "negotiate first: no offer was declined or expired, no refusal contested, and the time to respond still runs"
+
+
+def _refusable(file: OrderFile, case: Case, now: datetime) -> str | None:
+    del file, now
+    if case.status is not Status.SETTLING or any(_seen(case)):
+        return None
+    return "it is agreed, and no inspection gives grounds to refuse"
+
+
+def _appeal_left(file: OrderFile, case: Case, now: datetime) -> str | None:
+    del file
+    if case.ruling is None or case.ruling.decided_at is None:
+        return "there is no ruling to appeal"
+    made = sum(found.kind is RoundKind.APPEAL for found in case.rounds)
+    if made >= case.policy.policy.appeals.rounds:
+        return f"a ruling is appealed {case.policy.policy.appeals.rounds} time at the most under this policy"
+    until = case.ruling.appeal_until or case.ruling.decided_at + case.policy.policy.deadlines.appeal.length
+    return None if now <= until else "the time to appeal is over"
+
+
+def _something_due(file: OrderFile, case: Case, now: datetime) -> str | None:
+    del file, now
+    exchange_open = case.agreement is not None and case.agreement.amount is None and case.is_open
+    mediating = case.status in (Status.MEDIATION_REQUESTED, Status.IN_MEDIATION)
+    return None if case.unsettled or exchange_open or mediating else "nothing is agreed or ruled that is left to settle"
+
+
+def _root_cause_open(file: OrderFile, case: Case, now: datetime) -> str | None:
+    del file, now
+    return "its root cause is told already" if case.root_cause is not None else None
+
+
+def _platform_asked(file: OrderFile, case: Case, now: datetime) -> str | None:
+    del file, now
+    return None if any(found.effect_id for found in case.rounds) else "no request of this case waits for the platform"
+
+
+_GUARDS: dict[Guard, Callable[[OrderFile, Case, datetime], str | None]] = {
+    Guard.ORDER_CONFIRMED: _order_confirmed,
+    Guard.ORDER_UNCONFIRMED: _order_unconfirmed,
+    Guard.REASON_KNOWN: _reason_known,
+    Guard.WANTS_KNOWN: _wants_known,
+    Guard.OFFER_TO_ANSWER: _offer_to_answer,
+    Guard.NEGOTIATION_FAILED: _negotiation_failed,
+    Guard.REFUSABLE: _refusable,
+    Guard.APPEAL_LEFT: _appeal_left,
+    Guard.SOMETHING_DUE: _something_due,
+    Guard.ROOT_CAUSE_OPEN: _root_cause_open,
+    Guard.PLATFORM_ASKED: _platform_asked,
+}

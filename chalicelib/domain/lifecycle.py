@@ -1,0 +1,212 @@
+"""The life of a case as one table: what moves it, what a seller can do, and what happens when nobody acts.
+
+`MOVES` says which events count in which state and where they lead; `COMMANDS` what may be asked in which state, under
+which guards; `WAITS` who must act while a state lasts, by when, and what silence does. The fold, `decide`,
+`available_actions`, the deadlines, the diagram in docs/ and the test matrix all come out of these three.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chalicelib.domain.vocabulary import EventType as E
+from chalicelib.domain.vocabulary import Party
+from chalicelib.domain.vocabulary import Status as S  # noqa: N817 -- the table reads by its columns
+
+OPEN = frozenset(S) - {S.CLOSED}
+NEGOTIABLE = frozenset({S.REQUESTED, S.NEGOTIATING, S.REFUSED, S.MEDIATION_REQUESTED, S.IN_MEDIATION})
+TALKING = frozenset({S.REQUESTED, S.NEGOTIATING, S.REFUSED})
+ON_THE_WAY = frozenset({S.AGREED, S.RETURNING, S.INSPECTING})
+RULED = frozenset({S.DECIDED, S.APPEAL_REQUESTED, S.IN_APPEAL})
+BEFORE_RULING = OPEN - RULED
+ALL = frozenset(S)
+
+CUSTOMER, SELLER, PLATFORM, CLOCK = Party.CUSTOMER, Party.SELLER, Party.PLATFORM, Party.CLOCK
+ANYONE = frozenset(Party)
+
+
+class Fork(StrEnum):
+    """A next state that depends on the case."""
+
+    AFTER_AGREEMENT = "agreed, returning or inspecting as far as the goods have come; settling where none come back"
+    WHEN_SENT = "returning once agreed"
+    WHEN_BACK = "inspecting once agreed"
+    WHEN_SETTLED = "closed once all that is due is paid"
+    WHEN_EXCHANGED = "closed where an exchange was agreed"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """An event that counts in these states: where it leads (None: it stays) and what it does, in words."""
+
+    on: E
+    by: frozenset[Party]
+    sources: frozenset[S]
+    to: S | Fork | None
+    does: str
+    rule: str
+
+
+def _move(
+    on: E, sources: frozenset[S], to: S | Fork | None, does: str, rule: str, by: frozenset[Party] = ANYONE
+) -> Move:
+    return Move(on, by, sources, to, does, rule)
+
+
+MOVES: tuple[Move, ...] = (
+    _move(E.RETURN_REQUESTED, OPEN, None, "the request is on record", "G1.1"),
+    _move(E.RETURN_UPDATED, OPEN, None, "the platform's word is on record", "G1.1"),
+    _move(E.DETAILS_COMPLETED, OPEN, None, "details completed", "G1.1"),
+    _move(E.REASON_CLASSIFIED, OPEN, None, "the reason is classified", "G1.1"),
+    _move(E.ORDER_CHECK_OVERRIDDEN, OPEN, None, "the seller vouches for the order", "G2.1"),
+    _move(E.MESSAGE_POSTED, OPEN, None, "a message is on record", "G3.3"),
+    _move(E.EVIDENCE_ANNOUNCED, OPEN, None, "an upload is granted", "G2.5b"),
+    _move(E.EVIDENCE_STORED, ALL, None, "a file is in evidence", "G2.5b"),
+    _move(E.EVIDENCE_REJECTED, ALL, None, "a file is rejected", "G2.5b"),
+    _move(E.OFFER_MADE, TALKING, S.NEGOTIATING, "an offer is on the table", "G2.3a"),
+    _move(E.OFFER_MADE, NEGOTIABLE - TALKING, None, "an offer is on the table", "G2.3a"),
+    _move(E.OFFER_DECLINED, NEGOTIABLE, None, "the offer is declined", "G2.3a"),
+    _move(E.OFFER_ACCEPTED, NEGOTIABLE, Fork.AFTER_AGREEMENT, "both sides agree", "G2.3a"),
+    _move(E.RETURN_ACCEPTED, NEGOTIABLE, Fork.AFTER_AGREEMENT, "both sides agree", "G2.3a"),
+    _move(
+        E.RETURN_REFUSED, frozenset({S.REQUESTED, S.NEGOTIATING, S.SETTLING}), S.REFUSED, "the seller refuses", "G2.2c"
+    ),
+    _move(E.RETURN_CONTESTED, frozenset({S.REFUSED}), S.NEGOTIATING, "the customer contests the refusal", "G2.2c"),
+    _move(
+        E.RETURN_SHIPPED, OPEN - {S.RETURNING, S.INSPECTING}, Fork.WHEN_SENT, "the goods are on their way back", "G2.3a"
+    ),
+    _move(E.RETURN_DELIVERED, OPEN - {S.INSPECTING}, Fork.WHEN_BACK, "the goods are back", "G2.2b"),
+    _move(E.INSPECTION_RECORDED, ON_THE_WAY, S.SETTLING, "the goods are inspected", "G2.2b"),
+    _move(E.MEDIATION_REQUESTED, TALKING, S.MEDIATION_REQUESTED, "the platform is asked to mediate", "G2.3b"),
+    _move(E.MEDIATION_OPENED, OPEN, S.IN_MEDIATION, "the platform mediates", "G2.3b"),
+    _move(E.MEDIATION_DECIDED, OPEN, S.DECIDED, "the platform has ruled", "G2.3b"),
+    _move(E.APPEAL_FILED, frozenset({S.DECIDED}), S.APPEAL_REQUESTED, "the ruling is appealed", "G2.5a"),
+    _move(E.APPEAL_OPENED, OPEN, S.IN_APPEAL, "the platform hears the appeal", "G2.5a"),
+    _move(E.APPEAL_DECIDED, OPEN, S.DECIDED, "the platform has ruled on the appeal", "G2.5a"),
+    _move(E.FILING_RECORDED, OPEN, None, "the request lies before the platform", "G2.3b"),
+    _move(E.FILING_FAILED, OPEN, None, "filing failed: a person has to file", "G2.3b"),
+    _move(E.FILING_LEFT, OPEN, None, "no filing endpoint: a person has to file", "G2.3b"),
+    _move(
+        E.EXCHANGE_SHIPPED,
+        ON_THE_WAY | {S.SETTLING, S.DECIDED},
+        Fork.WHEN_EXCHANGED,
+        "the exchange is on its way",
+        "G3.1",
+    ),
+    _move(E.REFUND_SETTLED, OPEN, Fork.WHEN_SETTLED, "money went back to the customer", "G3.1"),
+    _move(E.RETURN_WITHDRAWN, BEFORE_RULING, S.CLOSED, "the customer withdraws the return", "G2.3b"),
+    _move(E.CASE_CLOSED, frozenset({S.REFUSED, S.DECIDED, S.CLOSED}), S.CLOSED, "closed, with its root cause", "G3.1"),
+)
+
+# The marketplace's words about a return open its case; everything else waits in the log for one of them.
+OPENING = frozenset(
+    {E.RETURN_REQUESTED, E.RETURN_UPDATED, E.RETURN_SHIPPED, E.RETURN_DELIVERED, E.RETURN_WITHDRAWN, E.RETURN_CONTESTED}
+)
+# What counts although the case had ended without money or ruling: a promise, a ruling or a settlement is not unmade by
+# something dated before it (DESIGN, Fold), so an end dated before them gives way and a person looks.
+OUTLASTS_AN_END = frozenset({E.RETURN_ACCEPTED, E.MEDIATION_DECIDED, E.APPEAL_DECIDED, E.REFUND_SETTLED})
+OUTLASTS_AN_END_BY_SELLER = frozenset({E.OFFER_ACCEPTED})
+
+
+class Guard(StrEnum):
+    """What must hold, beside the state, before a command is taken."""
+
+    ORDER_CONFIRMED = "the order is confirmed, or the seller vouches for it"
+    ORDER_UNCONFIRMED = "the order is not confirmed"
+    REASON_KNOWN = "the reason is classified"
+    WANTS_KNOWN = "what the customer wants, and for which lines, is known"
+    OFFER_TO_ANSWER = "an offer of the customer is open"
+    NEGOTIATION_FAILED = "an offer was declined or expired, a refusal contested, or the time to respond is over"
+    REFUSABLE = "nothing is agreed, or the inspection gives grounds"
+    APPEAL_LEFT = "the ruling may still be appealed"
+    SOMETHING_DUE = "something agreed or ruled is left to settle"
+    ROOT_CAUSE_OPEN = "its root cause is not told yet"
+    PLATFORM_ASKED = "a request waits for the platform"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A command: in which states it may be asked, under which guards, by which rule; `desk`: not for sellers."""
+
+    command: str
+    sources: frozenset[S]
+    guards: tuple[Guard, ...]
+    rule: str
+    desk: bool = False
+
+
+COMMANDS: tuple[Ask, ...] = (
+    Ask("override_order_check", OPEN, (Guard.ORDER_UNCONFIRMED,), "G2.1"),
+    Ask("classify_reason", OPEN, (), "G1.1"),
+    Ask("complete_details", OPEN, (), "G1.1"),
+    Ask("accept_return", NEGOTIABLE, (Guard.ORDER_CONFIRMED, Guard.REASON_KNOWN, Guard.WANTS_KNOWN), "G2.3a"),
+    Ask(
+        "refuse_return",
+        frozenset({S.REQUESTED, S.NEGOTIATING, S.SETTLING}),
+        (Guard.REASON_KNOWN, Guard.REFUSABLE),
+        "G2.2c",
+    ),
+    Ask("make_offer", NEGOTIABLE, (Guard.ORDER_CONFIRMED,), "G2.3a"),
+    Ask("accept_offer", NEGOTIABLE, (Guard.ORDER_CONFIRMED, Guard.OFFER_TO_ANSWER), "G2.3a"),
+    Ask("decline_offer", NEGOTIABLE, (Guard.OFFER_TO_ANSWER,), "G2.3a"),
+    Ask("record_inspection", ON_THE_WAY, (), "G2.2b"),
+    Ask("post_message", OPEN, (), "G3.3"),
+    Ask("escalate", TALKING, (Guard.NEGOTIATION_FAILED,), "G2.3b"),
+    Ask("file_appeal", frozenset({S.DECIDED}), (Guard.APPEAL_LEFT,), "G2.5a"),
+    Ask("record_settlement", ALL - TALKING - {S.MEDIATION_REQUESTED, S.IN_MEDIATION}, (Guard.SOMETHING_DUE,), "G3.1"),
+    Ask("close_case", frozenset({S.REFUSED, S.DECIDED, S.CLOSED}), (Guard.ROOT_CAUSE_OPEN,), "G3.1"),
+    Ask("record_filing", OPEN, (Guard.PLATFORM_ASKED,), "G2.3b", desk=True),
+    Ask("record_ruling", OPEN, (), "G2.3b", desk=True),
+)
+
+
+class Silence(StrEnum):
+    """What the clock does at a deadline."""
+
+    NOTHING = "nothing changes by itself"
+    OVERDUE = "it stays on the list of what burns"
+    CHASE = "a task: chase the platform"
+    ESCALATE = "the case goes to mediation"
+    ACCEPT_GOODS = "the goods count as accepted"
+    EXPIRE = "the case closes as expired"
+    STAND_REFUSED = "the case closes as refused"
+    STAND_RULED = "the case closes as ruled"
+    OFFER_EXPIRES = "the offer expires"
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """While a state lasts: who must act, by which deadline of the policy, and what silence does."""
+
+    name: str
+    states: frozenset[S]
+    who: Party
+    silence: Silence
+
+
+WAITS: tuple[Wait, ...] = (
+    Wait("respond", TALKING - {S.REFUSED}, SELLER, Silence.NOTHING),
+    Wait("negotiation", TALKING - {S.REFUSED}, SELLER, Silence.ESCALATE),
+    Wait("contest", frozenset({S.REFUSED}), CUSTOMER, Silence.STAND_REFUSED),
+    Wait("ship_back", frozenset({S.AGREED}), CUSTOMER, Silence.EXPIRE),
+    Wait("inspect", frozenset({S.INSPECTING}), SELLER, Silence.ACCEPT_GOODS),
+    Wait("settle", frozenset({S.SETTLING, S.DECIDED, S.CLOSED}), SELLER, Silence.OVERDUE),
+    Wait("take_up", frozenset({S.MEDIATION_REQUESTED, S.APPEAL_REQUESTED}), PLATFORM, Silence.CHASE),
+    Wait("evidence", frozenset({S.IN_MEDIATION, S.IN_APPEAL}), SELLER, Silence.NOTHING),
+    Wait("ruling", frozenset({S.IN_MEDIATION, S.IN_APPEAL}), PLATFORM, Silence.CHASE),
+    Wait("appeal", frozenset({S.DECIDED}), SELLER, Silence.STAND_RULED),
+)
+# The one state without a deadline, and why (the guide sets none for a carrier).
+WITHOUT_DEADLINE = {S.RETURNING: "the goods are with the carrier; the case goes on when they arrive"}
+
+
+def move_for(status: S, event_type: str, by: Party) -> Move | None:
+    """The move an event makes in a state; None where it does not count."""
+    return next((m for m in MOVES if m.on == event_type and status in m.sources and by in m.by), None)
+
+
+def ask_for(command: str) -> Ask:
+    """The row of a command; KeyError for one that is none."""
+    return _ASKS[command]
+
+
+_ASKS = {ask.command: ask for ask in COMMANDS}

@@ -1,0 +1,145 @@
+"""The order behind the cases: what was bought, by whom, when it arrived; and the file that holds all of it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from chalicelib.domain.case import Case
+from chalicelib.domain.events import UNREADABLE, Event
+from chalicelib.domain.facts import Customer, Line, OrderMoved, OrderPlaced, PolicyDisclosed, Tracking
+from chalicelib.domain.identifiers import OrderKey
+from chalicelib.domain.money import Money, total
+from chalicelib.domain.own_facts import OrderRecorded
+from chalicelib.domain.policy import PolicyBook
+from chalicelib.domain.records import Entry, Outbox, Review
+from chalicelib.domain.vocabulary import EventType, Party
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disclosure:
+    """A policy that the customer was shown before the trade (G3.2)."""
+
+    policy: str
+    version: str
+    channel: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderRecord:
+    """What is known of an order; `known` once anybody has told who bought what."""
+
+    known: bool = False
+    customer: Customer | None = None
+    lines: tuple[Line, ...] = ()
+    stated_total: Money | None = None
+    placed_at: datetime | None = None
+    shipped_at: datetime | None = None
+    delivered_at: datetime | None = None
+    tracking: Tracking | None = None
+    disclosures: tuple[Disclosure, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def total(self) -> Money | None:
+        """What was paid: as stated, else the sum of the lines; None where unknown or of two currencies."""
+        return self.stated_total or total(line.amount for line in self.lines)
+
+    def quantity(self, sku: str) -> int:
+        """How many of an article were bought."""
+        return sum(line.quantity for line in self.lines if line.sku == sku)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderFile:
+    """The fold of one order's log: the order's facts and its cases, as of an instant."""
+
+    key: OrderKey
+    order: OrderRecord
+    cases: Mapping[str, Case]
+    as_of: datetime
+    latest: datetime | None
+    policies: PolicyBook
+    outbox: Outbox = field(default_factory=Outbox)
+
+
+def order_record(events: Iterable[Event]) -> OrderRecord:
+    """Read the order's own facts; the marketplace's record goes before the seller's, of two of his the later one."""
+    history = [event for event in events if event.return_id is None]
+    placed = [event for event in history if isinstance(event.fact, OrderPlaced)]
+    recorded = [event for event in history if isinstance(event.fact, OrderRecorded)]
+    moves = {kind: _first(history, kind) for kind in (EventType.ORDER_SHIPPED, EventType.ORDER_DELIVERED)}
+    shipped, delivered = moves[EventType.ORDER_SHIPPED], moves[EventType.ORDER_DELIVERED]
+    own = recorded[-1].fact if recorded else None
+    standing = placed[0] if placed else recorded[-1] if recorded else None
+    fact = standing.fact if standing else None
+    seller = own if isinstance(own, OrderRecorded) else None
+    record = fact if isinstance(fact, OrderPlaced | OrderRecorded) else None
+    return OrderRecord(
+        known=record is not None,
+        customer=record.customer if record else None,
+        lines=record.lines if record else (),
+        stated_total=record.total if record else None,
+        placed_at=placed[0].at if placed else seller.placed_at if seller else None,
+        shipped_at=shipped.at if shipped else None,
+        delivered_at=delivered.at if delivered else seller.delivered_at if seller else None,
+        tracking=next(
+            (e.fact.tracking for e in (shipped, delivered) if e and isinstance(e.fact, OrderMoved) and e.fact.tracking),
+            None,
+        ),
+        disclosures=tuple(_disclosure(event) for event in history if event.type == EventType.POLICY_DISCLOSED),
+        reviews=tuple(_conflicts(placed, recorded)),
+        entries=tuple(_entry(event, standing) for event in history),
+    )
+
+
+def _first(history: list[Event], kind: EventType) -> Event | None:
+    return next((event for event in history if event.type == kind), None)
+
+
+def _disclosure(event: Event) -> Disclosure:
+    fact = event.fact
+    assert isinstance(fact, PolicyDisclosed)
+    return Disclosure(policy=fact.policy, version=str(fact.version), channel=fact.channel, at=event.at)
+
+
+def _conflicts(placed: list[Event], recorded: list[Event]) -> Iterable[Review]:
+    if any(event.fact != placed[0].fact for event in placed[1:]):
+        yield Review("G2.1", "the marketplace told the order again, and otherwise: its first record stands")
+    if placed and recorded and isinstance(fact := recorded[-1].fact, OrderRecorded):
+        told = placed[0].fact
+        if isinstance(told, OrderPlaced) and (told.customer, told.lines) != (fact.customer, fact.lines):
+            yield Review("G2.1", "the seller's order record differs from the marketplace's, which stands")
+
+
+_DOES = {
+    EventType.ORDER_PLACED: "the order is on record",
+    EventType.ORDER_RECORDED: "the seller's order record is on file",
+    EventType.ORDER_SHIPPED: "the order was shipped",
+    EventType.ORDER_DELIVERED: "the order was delivered",
+    EventType.POLICY_DISCLOSED: "the customer was shown the policy before the trade",
+}
+
+
+def _entry(event: Event, standing: Event | None) -> Entry:
+    effect = next((does for kind, does in _DOES.items() if kind == event.type), None)
+    because = None if effect else _no_effect(event)
+    if event.type in (EventType.ORDER_PLACED, EventType.ORDER_RECORDED) and event is not standing:
+        effect, because = None, "another record of the order stands"
+    return Entry(
+        id=event.id,
+        at=event.at,
+        received_at=event.received_at,
+        by=event.by,
+        type=event.type,
+        text=None,
+        effect=effect,
+        no_effect_because=because,
+    )
+
+
+def _no_effect(event: Event) -> str:
+    if event.type == UNREADABLE:
+        return "it cannot be read any more: a person has to look"
+    return "a type nobody knows: kept, changes nothing" if event.by is Party.PLATFORM else "it is of no case"

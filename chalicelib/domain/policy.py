@@ -1,0 +1,170 @@
+"""A merchant's return policy: every number and choice of the rules as validated, versioned data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from chalicelib.domain.facts import Payer
+from chalicelib.domain.vocabulary import EvidenceKind, Fault, ReasonCode
+
+Phrase = Annotated[str, StringConstraints(min_length=1, max_length=500)]
+RuleId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9.-]{0,31}$")]
+DayCount = Annotated[int, Field(strict=True, ge=1, le=365)]
+Checklist = Mapping[EvidenceKind, Annotated[int, Field(strict=True, ge=1, le=30)]]
+
+
+class Clause(BaseModel):
+    """One rule of a policy with where it comes from."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    rule: RuleId
+    source: Phrase
+
+
+class Window(Clause):
+    """How many days from receipt a return may be asked for."""
+
+    days: DayCount
+
+    @property
+    def length(self) -> timedelta:
+        """The window as a span of time."""
+        return timedelta(days=self.days)
+
+
+class Term(Window):
+    """A deadline: how long somebody has, and what silence does."""
+
+    silence: Phrase
+
+
+class Windows(BaseModel):
+    """When a return may be asked for (G1.1, G2.2a)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    no_reason: Window
+    claim: Window
+
+
+class Terms(BaseModel):
+    """Every deadline of a case, by name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    respond: Term
+    negotiation: Term
+    contest: Term
+    ship_back: Term
+    inspect: Term
+    settle: Term
+    take_up: Term
+    evidence: Term
+    ruling: Term
+    appeal: Term
+
+
+class Escalation(Clause):
+    """Whether the clock escalates by itself, how long it waits for a late word, and when it is too late to (G2.3b)."""
+
+    automatic: bool
+    grace_minutes: Annotated[int, Field(strict=True, ge=0, le=1440)]
+    late_hours: Annotated[int, Field(strict=True, ge=1, le=720)]
+
+    @property
+    def grace(self) -> timedelta:
+        """How long after the deadline the clock escalates."""
+        return timedelta(minutes=self.grace_minutes)
+
+    @property
+    def lateness(self) -> timedelta:
+        """How old a cause may be to be filed without a person."""
+        return timedelta(hours=self.late_hours)
+
+
+class Appeals(Clause):
+    """How often a ruling may be appealed, and with what in hand (G2.5)."""
+
+    rounds: Annotated[int, Field(strict=True, ge=0, le=9)]
+    evidence: Checklist
+
+
+class FreightClause(Clause):
+    """Who bears the freight for one fault class; `asks`: the customer is asked, the seller may choose otherwise."""
+
+    payer: Payer
+    asks: bool = False
+    reclaim_from: Literal["carrier"] | None = None
+
+
+class FreightTable(BaseModel):
+    """Who bears the freight, by fault class (G2.4)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    customer: FreightClause
+    seller: FreightClause
+    carrier: FreightClause
+
+    def for_fault(self, fault: Fault) -> FreightClause | None:
+        """The clause for a fault class; None while the fault is unknown."""
+        return None if fault is Fault.UNKNOWN else getattr(self, fault.value)
+
+
+class EvidenceClause(Clause):
+    """How much evidence a case may hold, and what a reason asks for (G2.5b)."""
+
+    max_files: Annotated[int, Field(strict=True, ge=1, le=100)]
+    max_document_mb: Annotated[int, Field(strict=True, ge=1, le=100)]
+    max_video_mb: Annotated[int, Field(strict=True, ge=1, le=1000)]
+    upload_minutes: Annotated[int, Field(strict=True, ge=1, le=720)]
+    by_reason: Mapping[ReasonCode, Checklist] = {}
+
+
+class Burning(Clause):
+    """From which per cent of its time on a deadline burns."""
+
+    half: Annotated[int, Field(strict=True, ge=1, le=99)]
+    nearly: Annotated[int, Field(strict=True, ge=1, le=99)]
+
+
+class Policy(BaseModel):
+    """The whole of a merchant's rules; unknown fields are errors, and every error is named at once."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+    title: Phrase
+    windows: Windows
+    deadlines: Terms
+    escalation: Escalation
+    appeals: Appeals
+    freight: FreightTable
+    evidence: EvidenceClause
+    burning: Burning
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyVersion:
+    """A policy as one merchant put it; `version` 0 is the shipped default."""
+
+    version: int
+    in_force_from: datetime
+    policy: Policy
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyBook:
+    """What a fold needs to know of policies: the merchant's versions, and the shipped ones to compare with."""
+
+    versions: tuple[PolicyVersion, ...]
+    shipped: tuple[Policy, ...]
+
+    def in_force(self, at: datetime) -> PolicyVersion:
+        """The version in force at an instant: the latest that had come into force, else the first there is."""
+        ordered = sorted(self.versions, key=lambda version: version.version)
+        return next((found for found in reversed(ordered) if found.in_force_from <= at), ordered[0])

@@ -1,0 +1,129 @@
+"""Progress: where a move leads a case, and how it ends."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from chalicelib.domain import proceedings
+from chalicelib.domain.case import Case
+from chalicelib.domain.events import Event
+from chalicelib.domain.freight import freight
+from chalicelib.domain.lifecycle import Fork, Move
+from chalicelib.domain.order import OrderRecord
+from chalicelib.domain.records import Entry
+from chalicelib.domain.vocabulary import EventType, Favour, Outcome, Party, ReasonCode, Resolution, Status
+
+_RULED = {
+    Favour.CUSTOMER: Outcome.RULED_CUSTOMER,
+    Favour.SELLER: Outcome.RULED_SELLER,
+    Favour.SPLIT: Outcome.RULED_SPLIT,
+}
+
+
+def advance(case: Case, move: Move, at: datetime, order: OrderRecord) -> Case:
+    """Lead a case where a move leads it; it keeps its state where the move leads nowhere."""
+    target = _target(case, move, order)
+    if target is None or target is case.status:
+        return case
+    return enter(case, target, at, outcome=_outcome(case, move, order) if target is Status.CLOSED else None)
+
+
+def enter(case: Case, status: Status, at: datetime, *, outcome: Outcome | None = None) -> Case:
+    """Put a case into a state; closing it takes back what waits for the platform."""
+    entered = replace(case, status=status, since=at, outcome=outcome)
+    return entered if entered.is_open else proceedings.withdraw(entered)
+
+
+def is_cancellation(case: Case, order: OrderRecord) -> bool:
+    """Whether the customer changed their mind before the goods arrived: nothing comes back (G1.2)."""
+    arrived = order.delivered_at is not None and order.delivered_at <= case.opened_at
+    under_way = case.goods_sent_at is None and case.goods_back_at is None
+    return case.reason_code is ReasonCode.CHANGE_OF_HEART and order.known and not arrived and under_way
+
+
+def ruled_outcome(case: Case) -> Outcome | None:
+    """How a case with a ruling ends."""
+    favour = case.ruling.in_favour_of if case.ruling else None
+    return _RULED[favour] if favour else None
+
+
+def note_freight(before: Case, after: Case, event: Event) -> Case:
+    """Put a freight decision that changed into the timeline, beside the earlier one (G2.4)."""
+    earlier, now = freight(before), freight(after)
+    if now.payer is None or (earlier.payer, earlier.because) == (now.payer, now.because):
+        return after
+    entry = Entry(
+        id=f"{event.id}#freight",
+        at=event.at,
+        received_at=event.received_at,
+        by=Party.SYSTEM,
+        type="freight.decided",
+        text=now.because,
+        effect=f"the {now.payer} pays the freight ({now.rule}, policy {now.policy})",
+        no_effect_because=None,
+    )
+    return replace(after, timeline=(*after.timeline, entry))
+
+
+def _target(case: Case, move: Move, order: OrderRecord) -> Status | None:
+    match move.to:
+        case Fork.AFTER_AGREEMENT:
+            return _after_agreement(case, order)
+        case Fork.WHEN_SENT:
+            return Status.RETURNING if _awaits_goods(case) else None
+        case Fork.WHEN_BACK:
+            return Status.INSPECTING if case.status is Status.RETURNING or _awaits_goods(case) else None
+        case Fork.WHEN_SETTLED:
+            return Status.CLOSED if _is_settled(case) else None
+        case Fork.WHEN_EXCHANGED:
+            exchange = case.agreement is not None and case.agreement.resolution is Resolution.EXCHANGE
+            return Status.CLOSED if exchange and case.ruling is None else None
+        case plain:
+            return plain
+
+
+def _after_agreement(case: Case, order: OrderRecord) -> Status:
+    assert case.agreement is not None
+    if not case.agreement.resolution.goods_come_back or is_cancellation(case, order):
+        return Status.SETTLING
+    if case.goods_back_at is not None:
+        return Status.INSPECTING
+    return Status.AGREED if case.goods_sent_at is None else Status.RETURNING
+
+
+def _awaits_goods(case: Case) -> bool:
+    """Agreed on a return; or settling a cancellation whose goods come back after all."""
+    comes_back = case.agreement is not None and case.agreement.resolution.goods_come_back
+    return comes_back and (case.status is Status.AGREED or (case.status is Status.SETTLING and case.inspection is None))
+
+
+def _is_settled(case: Case) -> bool:
+    if case.status in (Status.APPEAL_REQUESTED, Status.IN_APPEAL) or case.settled is None:
+        return False
+    if case.due is not None:
+        return case.unsettled is None
+    full = (
+        case.claim is not None
+        and case.settled.currency == case.claim.currency
+        and case.settled.minor >= case.claim.minor
+    )
+    return full and case.ruling is None
+
+
+def _outcome(case: Case, move: Move, order: OrderRecord) -> Outcome:
+    if move.on is EventType.RETURN_WITHDRAWN:
+        return Outcome.WITHDRAWN
+    if move.on is EventType.CASE_CLOSED and case.status is Status.REFUSED:
+        return Outcome.REFUSED
+    if (ruled := ruled_outcome(case)) is not None:
+        return ruled
+    if move.on is EventType.EXCHANGE_SHIPPED:
+        return Outcome.EXCHANGED
+    if is_cancellation(case, order):
+        return Outcome.CANCELLED
+    return Outcome.PARTIALLY_REFUNDED if _is_partial(case) else Outcome.REFUNDED
+
+
+def _is_partial(case: Case) -> bool:
+    if case.agreement is not None and case.agreement.resolution is Resolution.PARTIAL_REFUND:
+        return True
+    return case.claim is not None and case.settled is not None and case.settled.minor < case.claim.minor

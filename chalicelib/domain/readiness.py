@@ -1,0 +1,44 @@
+"""Readiness: what evidence an appeal needs, what is there, and what is new since the ruling (G2.5b)."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from chalicelib.domain.case import Case
+from chalicelib.domain.records import EvidenceFile, EvidenceStatus
+from chalicelib.domain.vocabulary import EvidenceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A kind of evidence of which there is too little."""
+
+    kind: EvidenceKind
+    needed: int
+    have: int
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Whether the checklist is met, what is missing, and the files that are new since the latest ruling."""
+
+    ready: bool
+    missing: tuple[Missing, ...]
+    new_since_ruling: tuple[str, ...]
+
+
+def readiness(case: Case) -> Readiness:
+    """Hold a case's stored evidence against its checklist."""
+    stored = [file for file in case.evidence if file.status is EvidenceStatus.STORED]
+    lacking = missing(case, stored)
+    ruled_at = case.ruling.decided_at if case.ruling else None
+    new = tuple(file.evidence_id for file in stored if ruled_at is not None and file.at > ruled_at)
+    return Readiness(not lacking, lacking, new)
+
+
+def missing(case: Case, files: Iterable[EvidenceFile]) -> tuple[Missing, ...]:
+    """What these files lack of the checklist: what every appeal needs, and what the reason asks for beside."""
+    have = Counter(file.kind for file in files)
+    policy = case.policy.policy
+    needed = Counter(policy.appeals.evidence) | Counter(policy.evidence.by_reason.get(case.reason_code, {}))
+    return tuple(Missing(kind, count, have[kind]) for kind, count in sorted(needed.items()) if have[kind] < count)
