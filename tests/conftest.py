@@ -1,9 +1,14 @@
 """What holds for every test: how long the simulations run, and that no test can reach a real account."""
 
 import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from tests.cloud import Cloud
 
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile(
@@ -25,3 +30,14 @@ def _nobodys_account() -> None:
     os.environ.update(_NOBODY)
     for name in ("AWS_PROFILE", "AWS_ENDPOINT_URL"):
         os.environ.pop(name, None)
+
+
+@pytest.fixture
+def cloud() -> "Iterator[Cloud]":
+    """An AWS account of its own (moto in process), with everything that is deployed and nothing in it."""
+    from moto import mock_aws  # noqa: PLC0415 - a second of imports that the domain's tests do without
+
+    from tests.cloud import furnish  # noqa: PLC0415
+
+    with mock_aws():
+        yield furnish()

@@ -1,0 +1,1 @@
+"""The AWS floor: every key, row, bucket and queue, and the only imports of botocore."""

@@ -1,0 +1,100 @@
+"""API keys: who a bearer token speaks for."""
+
+import hmac
+import re
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+
+from botocore.client import BaseClient
+
+from chalicelib.aws import keys
+from chalicelib.aws.failures import named_failures
+from chalicelib.aws.keys import Item
+from chalicelib.aws.packing import binary, instant_or_none, text, texts
+from chalicelib.aws.put_once import put_once
+from chalicelib.domain.instants import format_instant
+
+_TOKEN = re.compile(r"rk_([a-z0-9]{8,16})_([A-Za-z0-9-]{32,128})")
+_NOBODYS_HASH = bytes(32)
+
+
+class Role(StrEnum):
+    """What a key may do (CONTRACT, Sellers)."""
+
+    SELLER = "seller"
+    DESK = "desk"
+    OPERATOR = "operator"
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who asks: someone of one merchant, in one role."""
+
+    merchant: str
+    role: Role
+
+
+class ApiKeys:
+    """The API keys of all merchants, in one table; of a key's secret only the hash is kept."""
+
+    def __init__(self, client: BaseClient, table: str, *, clock: Callable[[], datetime]) -> None:
+        self._client = client
+        self._table = table
+        self._clock = clock
+
+    def principal(self, token: str) -> Principal | None:
+        """Tell whom a token speaks for; None if malformed, unknown, wrong, expired or revoked."""
+        parts = _TOKEN.fullmatch(token)
+        if parts is None:
+            return None
+        item = self._find(parts[1])
+        expected = _NOBODYS_HASH if item is None else binary(item, "sha256")
+        genuine = hmac.compare_digest(expected, _hash(parts[2]))
+        if item is None or not genuine or not self._in_force(item):
+            return None
+        return Principal(text(item, "merchant"), Role(text(item, "role")))
+
+    def make(self, principal: Principal, *, expires_at: datetime | None = None) -> str:
+        """Make a key and return its token, which is never seen again."""
+        key_id, secret = secrets.token_hex(6), secrets.token_hex(24)
+        item: Item = {
+            **keys.api_key_key(key_id),
+            **texts(
+                merchant=principal.merchant,
+                role=principal.role,
+                expires_at=format_instant(expires_at) if expires_at else None,
+            ),
+            "sha256": {"B": _hash(secret)},
+        }
+        put_once(self._client, self._table, item)
+        return f"rk_{key_id}_{secret}"
+
+    def revoke(self, key_id: str) -> None:
+        """End a key now; its next use is refused."""
+        with named_failures():
+            self._client.update_item(
+                TableName=self._table,
+                Key=keys.api_key_key(key_id),
+                UpdateExpression="SET revoked_at = :now",
+                ConditionExpression="attribute_exists(PK)",
+                ExpressionAttributeValues={":now": {"S": format_instant(self._clock())}},
+            )
+
+    def _find(self, key_id: str) -> Item | None:
+        with named_failures():
+            found: Item | None = self._client.get_item(
+                TableName=self._table, Key=keys.api_key_key(key_id), ConsistentRead=True
+            ).get("Item")
+        return found
+
+    def _in_force(self, item: Item) -> bool:
+        expires_at = instant_or_none(item, "expires_at")
+        return "revoked_at" not in item and (expires_at is None or self._clock() < expires_at)
+
+
+def _hash(secret: str) -> bytes:
+    return sha256(secret.encode()).digest()

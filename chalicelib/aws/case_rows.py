@@ -1,0 +1,180 @@
+"""Case rows: the read model for lists and deadlines, disposable, written by the projector only."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from botocore.client import BaseClient
+from botocore.exceptions import ClientError
+
+from chalicelib.aws import keys
+from chalicelib.aws.failures import CONDITION_FAILED, error_code, named_failures
+from chalicelib.aws.keys import Item
+from chalicelib.aws.packing import instant, instant_or_none, text, texts
+from chalicelib.aws.paging import every_page
+from chalicelib.domain.identifiers import CaseKey
+from chalicelib.domain.instants import format_instant
+
+_QUERIES_A_PAGE = 5  # a filter that lets little through ends a page early, not late
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRow:
+    """A case as its latest fold saw it.
+
+    `seen` counts the event rows of that fold; `due_at` is the deadline shown to people; `rings_at` is when
+    the clock next has something to do; `summary` is JSON.
+    """
+
+    case: CaseKey
+    status: str
+    changed_at: datetime
+    seen: int
+    summary: str
+    due_at: datetime | None = None
+    rings_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFilter:
+    """Which cases of a merchant to list; None lets all through."""
+
+    status: str | None = None
+    order_number: str | None = None
+    due_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Some rows, and the position to go on from; None at the end of the list."""
+
+    rows: tuple[CaseRow, ...]
+    position: str | None
+
+
+class UnknownPosition(Exception):  # noqa: N818 - a stranger's doing, not a fault of ours
+    """A position that no page of this list can have ended at."""
+
+
+class CaseRows:
+    """The case rows of all orders, in one table with two indexes."""
+
+    def __init__(self, client: BaseClient, table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def save(self, row: CaseRow) -> bool:
+        """Save a row unless the saved fold has seen more rows; a log only grows, so that one knows more."""
+        with named_failures():
+            try:
+                self._client.put_item(
+                    TableName=self._table,
+                    Item=_item(row),
+                    ConditionExpression="attribute_not_exists(PK) OR seen <= :seen",
+                    ExpressionAttributeValues={":seen": {"N": str(row.seen)}},
+                )
+            except ClientError as error:
+                if error_code(error) != CONDITION_FAILED:
+                    raise
+                return False
+        return True
+
+    def page(self, merchant: str, wanted: CaseFilter, *, limit: int, position: str | None = None) -> CasePage:
+        """List a merchant's cases after a position, newest change first; UnknownPosition for a forged one."""
+        request = _list_request(self._table, merchant, wanted) | {"Limit": limit}
+        rows: list[CaseRow] = []
+        for _ in range(_QUERIES_A_PAGE):
+            items, position = self._query(request | _start(merchant, position))
+            rows += map(read_case_row, items)
+            if len(rows) > limit:
+                rows, position = rows[:limit], _position(rows[limit - 1])
+            if len(rows) == limit or position is None:
+                break
+        return CasePage(tuple(rows), position)
+
+    def ringing(self, until: datetime) -> Iterator[CaseRow]:
+        """Yield the cases whose clock has something to do by then, earliest first in each shard."""
+        for shard in keys.due_partitions():
+            request: dict[str, object] = {
+                "TableName": self._table,
+                "IndexName": keys.BY_DEADLINE,
+                "KeyConditionExpression": "due_pk = :shard AND due_sk < :end",
+                "ExpressionAttributeValues": texts(**{":shard": shard, ":end": _just_after(until)}),
+            }
+            for page in every_page(self._client, "query", request):
+                yield from map(read_case_row, page)
+
+    def _query(self, request: dict[str, object]) -> tuple[list[Item], str | None]:
+        with named_failures():
+            found = self._client.query(**request)
+        last = found.get("LastEvaluatedKey")
+        return found["Items"], None if last is None else text(last, "list_sk")
+
+
+def read_case_row(item: Item) -> CaseRow:
+    """Read a case row as the table and its indexes hold it."""
+    order = keys.read_order_partition(text(item, "PK"))
+    return CaseRow(
+        case=CaseKey(order, text(item, "SK").removeprefix(keys.CASE)),
+        status=text(item, "case_status"),
+        changed_at=instant(item, "changed_at"),
+        seen=int(str(item["seen"]["N"])),
+        summary=text(item, "summary"),
+        due_at=instant_or_none(item, "due_at"),
+        rings_at=instant_or_none(item, "rings_at"),
+    )
+
+
+def _item(row: CaseRow) -> Item:
+    return {
+        **keys.case_key(row.case),
+        "seen": {"N": str(row.seen)},
+        **texts(
+            list_pk=keys.list_partition(row.case.order.merchant),
+            list_sk=_position(row),
+            order_number=row.case.order.order_number,
+            case_status=row.status,
+            changed_at=format_instant(row.changed_at),
+            summary=row.summary,
+            due_at=format_instant(row.due_at) if row.due_at else None,
+            rings_at=format_instant(row.rings_at) if row.rings_at else None,
+            due_pk=keys.due_partition(row.case) if row.rings_at else None,
+            due_sk=keys.due_sort(row.case, row.rings_at) if row.rings_at else None,
+        ),
+    }
+
+
+def _just_after(instant: datetime) -> str:
+    return f"{format_instant(instant)}$"  # `$` follows `#`, which ends the instant in every key
+
+
+def _position(row: CaseRow) -> str:
+    return keys.list_sort(row.case, row.changed_at)
+
+
+def _start(merchant: str, position: str | None) -> dict[str, object]:
+    if position is None:
+        return {}
+    start = keys.list_start(merchant, position)
+    if start is None:
+        raise UnknownPosition
+    return {"ExclusiveStartKey": start}
+
+
+def _list_request(table: str, merchant: str, wanted: CaseFilter) -> dict[str, object]:
+    clauses = {
+        "case_status = :status": (":status", wanted.status),
+        "order_number = :order": (":order", wanted.order_number),
+        "due_at < :due": (":due", format_instant(wanted.due_before) if wanted.due_before else None),
+    }
+    asked = {clause: value for clause, value in clauses.items() if value[1] is not None}
+    request: dict[str, object] = {
+        "TableName": table,
+        "IndexName": keys.BY_CHANGE,
+        "ScanIndexForward": False,
+        "KeyConditionExpression": "list_pk = :merchant",
+        "ExpressionAttributeValues": texts(
+            **{":merchant": keys.list_partition(merchant)}, **dict(asked.values())
+        ),
+    }
+    return request | ({"FilterExpression": " AND ".join(asked)} if asked else {})

@@ -1,0 +1,62 @@
+"""AWS clients: low-level, tuned, made when first used."""
+
+import threading
+from typing import Final
+
+from botocore.client import BaseClient
+from botocore.config import Config
+from botocore.session import Session
+
+# Validation and the built user agent are most of a warm call's CPU, and tell nobody anything here.
+_LEAN: Final = Config(parameter_validation=False, user_agent="recourse", max_pool_connections=50)
+
+# A marketplace waits at the door: two attempts end inside 4 s. The legacy mode pauses 50 ms between them,
+# the standard mode up to 1 s.
+_IMPATIENT: Final = _LEAN.merge(
+    Config(connect_timeout=0.5, read_timeout=1.2, retries={"total_max_attempts": 2, "mode": "legacy"})
+)
+_PATIENT: Final = _LEAN.merge(
+    Config(connect_timeout=2, read_timeout=10, retries={"total_max_attempts": 5, "mode": "standard"})
+)
+# Without both, us-east-1 presigns with SigV2 and leaves most of what was granted unsigned.
+_PRESIGNING: Final = _PATIENT.merge(Config(signature_version="s3v4", s3={"addressing_style": "virtual"}))
+
+
+class Clients:
+    """The clients of one process; each is created once, by whichever thread needs it first."""
+
+    def __init__(self) -> None:
+        self._session = Session()
+        self._creating = threading.Lock()
+        self._created: dict[str, BaseClient] = {}
+
+    @property
+    def door(self) -> BaseClient:
+        """DynamoDB for whoever has a marketplace waiting."""
+        return self._client("door", "dynamodb", _IMPATIENT)
+
+    @property
+    def door_secrets(self) -> BaseClient:
+        """SSM for whoever has a marketplace waiting."""
+        return self._client("door_secrets", "ssm", _IMPATIENT)
+
+    @property
+    def dynamodb(self) -> BaseClient:
+        """DynamoDB for all other work."""
+        return self._client("dynamodb", "dynamodb", _PATIENT)
+
+    @property
+    def s3(self) -> BaseClient:
+        """S3, signing with SigV4 and bucket host names."""
+        return self._client("s3", "s3", _PRESIGNING)
+
+    @property
+    def sqs(self) -> BaseClient:
+        """SQS."""
+        return self._client("sqs", "sqs", _PATIENT)
+
+    def _client(self, name: str, service: str, config: Config) -> BaseClient:
+        with self._creating:
+            if name not in self._created:
+                self._created[name] = self._session.create_client(service, config=config)
+            return self._created[name]

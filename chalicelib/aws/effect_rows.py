@@ -1,0 +1,78 @@
+"""Effect rows: what the outside has to learn, in the exact bytes it learns it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from botocore.client import BaseClient
+from botocore.exceptions import ClientError
+
+from chalicelib.aws import keys
+from chalicelib.aws.failures import CONDITION_FAILED, error_code, named_failures
+from chalicelib.aws.keys import Item
+from chalicelib.aws.packing import instant, instant_or_none, pack, text, texts, unpack
+from chalicelib.aws.put_once import put_once
+from chalicelib.domain.identifiers import OrderKey
+from chalicelib.domain.instants import format_instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffectRow:
+    """One message, or with `withdrawal` the message that takes it back; both stand under the effect's id."""
+
+    effect_id: str
+    withdrawal: bool
+    return_id: str
+    message: bytes
+    put_at: datetime
+    sent_again_at: datetime | None = None
+
+
+class EffectRows:
+    """The effect rows of all orders, in one table."""
+
+    def __init__(self, client: BaseClient, table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def put(self, order: OrderKey, row: EffectRow) -> EffectRow | None:
+        """Write an effect or a withdrawal once: None when it was written now, else the row that counts."""
+        standing = put_once(self._client, self._table, _item(order, row))
+        return None if standing is None else read_effect_row(standing)
+
+    def mark_sent_again(self, order: OrderKey, effect_id: str, *, at: datetime) -> bool:
+        """Note that an effect was sent a second time; False when it was noted before."""
+        with named_failures():
+            try:
+                self._client.update_item(
+                    TableName=self._table,
+                    Key=keys.effect_key(order, effect_id, withdrawal=False),
+                    UpdateExpression="SET sent_again_at = :at",
+                    ConditionExpression="attribute_exists(PK) AND attribute_not_exists(sent_again_at)",
+                    ExpressionAttributeValues={":at": {"S": format_instant(at)}},
+                )
+            except ClientError as error:
+                if error_code(error) != CONDITION_FAILED:
+                    raise
+                return False
+        return True
+
+
+def read_effect_row(item: Item) -> EffectRow:
+    """Read an effect row as the table holds it."""
+    effect_id, withdrawal = keys.read_effect_sort(text(item, "SK"))
+    return EffectRow(
+        effect_id=effect_id,
+        withdrawal=withdrawal,
+        return_id=text(item, "return_id"),
+        message=unpack(item),
+        put_at=instant(item, "put_at"),
+        sent_again_at=instant_or_none(item, "sent_again_at"),
+    )
+
+
+def _item(order: OrderKey, row: EffectRow) -> Item:
+    return {
+        **keys.effect_key(order, row.effect_id, withdrawal=row.withdrawal),
+        **texts(return_id=row.return_id, put_at=format_instant(row.put_at)),
+        **pack(row.message),
+    }

@@ -1,0 +1,60 @@
+"""What AWS can refuse, under one name."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
+
+CONDITION_FAILED = "ConditionalCheckFailedException"
+
+_FOR_A_PERSON = frozenset(
+    {
+        "AWS.SimpleQueueService.NonExistentQueue",
+        "AccessDenied",
+        "AccessDeniedException",
+        "ExpiredTokenException",
+        "InvalidSignatureException",
+        "KMSAccessDeniedException",
+        "NoCredentialsError",
+        "NoRegionError",
+        "NoSuchBucket",
+        "PartialCredentialsError",
+        "QueueDoesNotExist",
+        "ResourceNotFoundException",
+        "UnrecognizedClientException",
+        "ValidationException",
+    }
+)
+
+
+class StoreUnavailable(Exception):  # noqa: N818 - a state of the world, not a fault of ours
+    """AWS did not do it; `code` says why, and `needs_person` that waiting alone will not mend it."""
+
+    def __init__(self, code: str, *, needs_person: bool = False) -> None:
+        super().__init__(code)
+        self.code = code
+        self.needs_person = needs_person or code in _FOR_A_PERSON
+
+
+class Absent(StoreUnavailable):
+    """AWS answered: what has to be there is not; only a person can put it there."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code, needs_person=True)
+
+
+@contextmanager
+def named_failures() -> Iterator[None]:
+    """Turn whatever botocore raises inside into StoreUnavailable."""
+    try:
+        yield
+    except ClientError as error:
+        raise StoreUnavailable(error_code(error)) from error
+    except (BotoCoreError, ResponseParserError) as error:
+        raise StoreUnavailable(type(error).__name__) from error
+
+
+def error_code(error: ClientError) -> str:
+    """The code AWS gave its refusal."""
+    return str(error.response.get("Error", {}).get("Code", "Unknown"))

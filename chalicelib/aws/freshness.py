@@ -1,0 +1,88 @@
+"""Values from a store, kept for a while: a warm door asks nobody."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final, Generic, TypeVar
+
+from chalicelib.aws.failures import Absent, StoreUnavailable
+from chalicelib.logbook import Logbook
+
+T = TypeVar("T")
+
+FRESH: Final = timedelta(seconds=60)
+STALE: Final = timedelta(minutes=10)
+_PAUSE: Final = timedelta(seconds=5)  # between attempts at a failing store while an old value serves
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept(Generic[T]):
+    value: T
+    fetched_at: datetime
+    ask_again_at: datetime
+
+
+class Kept(Generic[T]):
+    """A value that is fetched at most once a minute, and served for 10 while its store fails.
+
+    ```
+    fetched      60 s                                   10 min
+       |--fresh---|--stale: one thread asks, others serve--|--gone: everybody asks and waits-->
+    ```
+    """
+
+    def __init__(self, fetch: Callable[[], T], *, clock: Callable[[], datetime], logbook: Logbook) -> None:
+        self._fetch = fetch
+        self._clock = clock
+        self._logbook = logbook
+        self._asking = threading.Lock()
+        self._attempts = 0
+        self._failure: StoreUnavailable | None = None
+        self._kept: _Kept[T] | None = None
+
+    def get(self) -> T:
+        """Return the value; StoreUnavailable when it cannot be fetched and none is kept to serve."""
+        now, kept, attempts = self._clock(), self._kept, self._attempts
+        if kept is not None and now < kept.ask_again_at:
+            return kept.value
+        if kept is None or now >= kept.fetched_at + STALE:
+            with self._asking:
+                return self._ask_or_share(now, attempts)
+        if not self._asking.acquire(blocking=False):
+            return kept.value
+        try:
+            return self._ask_or_serve(now, kept)
+        finally:
+            self._asking.release()
+
+    def _ask_or_share(self, now: datetime, attempts: int) -> T:
+        """Ask, unless another thread did while this one waited: its answer, or its failure, is for all."""
+        if self._attempts != attempts:
+            if self._failure is not None:
+                raise self._failure
+            if self._kept is not None:
+                return self._kept.value
+        return self._ask(now)
+
+    def _ask_or_serve(self, now: datetime, kept: _Kept[T]) -> T:
+        try:
+            return self._ask(now)
+        except Absent:
+            self._kept = None
+            raise
+        except StoreUnavailable as failure:
+            self._kept = replace(kept, ask_again_at=min(now + _PAUSE, kept.fetched_at + STALE))
+            self._logbook.alarm("serving_stale", code=failure.code)
+            return kept.value
+
+    def _ask(self, now: datetime) -> T:
+        self._attempts += 1
+        self._failure = None
+        try:
+            value = self._fetch()
+        except StoreUnavailable as failure:
+            self._failure = failure
+            raise
+        self._kept = _Kept(value, now, now + FRESH)
+        return value

@@ -1,0 +1,136 @@
+"""The order log: everything that happens to an order is one row of its partition, written once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+
+from botocore.client import BaseClient
+
+from chalicelib.aws import keys
+from chalicelib.aws.case_rows import CaseRow, read_case_row
+from chalicelib.aws.effect_rows import EffectRow, read_effect_row
+from chalicelib.aws.keys import Item
+from chalicelib.aws.packing import binary, instant, pack, text, text_or_none, texts, unpack
+from chalicelib.aws.paging import every_page
+from chalicelib.aws.put_once import put_once
+from chalicelib.domain.identifiers import OrderKey
+from chalicelib.domain.instants import format_instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventRow:
+    """One row of a log: the body as it came, and what was read from it then.
+
+    `id` is the sort key without `EVENT#`. `sha256` is the delivered body's, and outlives the body's erasure.
+    """
+
+    id: str
+    dialect: str
+    body: bytes
+    received_at: datetime
+    occurred_at: datetime
+    type: str
+    by: str
+    idempotency_key: str | None = None
+    request_sha256: str | None = None
+    sha256: bytes = field(default=b"", repr=False)
+
+    def __post_init__(self) -> None:
+        if not self.sha256:
+            object.__setattr__(self, "sha256", sha256(self.body).digest())
+
+    @property
+    def event_id(self) -> str:
+        """The row's id as outsiders see it, in answers and in the timeline."""
+        return keys.event_id(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRows:
+    """All rows of one order, in no meaningful order."""
+
+    events: tuple[EventRow, ...]
+    effects: tuple[EffectRow, ...]
+    cases: tuple[CaseRow, ...]
+
+
+class OrderLog:
+    """The logs of all orders, in one table."""
+
+    def __init__(self, client: BaseClient, table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def append(self, order: OrderKey, row: EventRow) -> EventRow | None:
+        """Write a row unless its id is taken: None when it was written now, else the row that stands there.
+
+        One AWS call. StoreUnavailable when it is not known to be written.
+        """
+        standing = put_once(self._client, self._table, _item(order, row))
+        return None if standing is None else _read_event_row(standing)
+
+    def read(self, order: OrderKey) -> OrderRows:
+        """Read all of an order as it is now: one consistent Query, however many pages."""
+        request: dict[str, object] = {
+            "TableName": self._table,
+            "ConsistentRead": True,
+            "KeyConditionExpression": "PK = :order",
+            "ExpressionAttributeValues": {":order": {"S": keys.order_partition(order)}},
+        }
+        items = [item for page in every_page(self._client, "query", request) for item in page]
+        return OrderRows(
+            events=tuple(_read_event_row(item) for item in _sorted_under(items, keys.EVENT)),
+            effects=tuple(read_effect_row(item) for item in _sorted_under(items, keys.EFFECT)),
+            cases=tuple(read_case_row(item) for item in _sorted_under(items, keys.CASE)),
+        )
+
+    def orders(self, *, segment: int = 0, segments: int = 1) -> Iterator[OrderKey]:
+        """Yield every order of one segment of the table, once or more: a Scan, for the reconciler."""
+        request: dict[str, object] = {
+            "TableName": self._table,
+            "Segment": segment,
+            "TotalSegments": segments,
+            "ProjectionExpression": "PK",
+            "FilterExpression": "begins_with(PK, :order) AND begins_with(SK, :event)",
+            "ExpressionAttributeValues": {":order": {"S": keys.ORDER}, ":event": {"S": keys.EVENT}},
+        }
+        for page in every_page(self._client, "scan", request):
+            partitions = dict.fromkeys(text(item, "PK") for item in page)
+            yield from map(keys.read_order_partition, partitions)
+
+
+def _sorted_under(items: list[Item], prefix: str) -> list[Item]:
+    return [item for item in items if text(item, "SK").startswith(prefix)]
+
+
+def _item(order: OrderKey, row: EventRow) -> Item:
+    return {
+        **keys.event_key(order, row.id),
+        **texts(
+            dialect=row.dialect,
+            type=row.type,
+            by=row.by,
+            received_at=format_instant(row.received_at),
+            occurred_at=format_instant(row.occurred_at),
+            idempotency_key=row.idempotency_key,
+            request_sha256=row.request_sha256,
+        ),
+        "sha256": {"B": row.sha256},
+        **pack(row.body),
+    }
+
+
+def _read_event_row(item: Item) -> EventRow:
+    return EventRow(
+        id=text(item, "SK").removeprefix(keys.EVENT),
+        dialect=text(item, "dialect"),
+        body=unpack(item),
+        received_at=instant(item, "received_at"),
+        occurred_at=instant(item, "occurred_at"),
+        type=text(item, "type"),
+        by=text(item, "by"),
+        idempotency_key=text_or_none(item, "idempotency_key"),
+        request_sha256=text_or_none(item, "request_sha256"),
+        sha256=binary(item, "sha256"),
+    )

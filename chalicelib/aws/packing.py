@@ -1,0 +1,55 @@
+"""Attributes of rows: texts, instants, bytes, and bodies squeezed where that helps."""
+
+import zlib
+from datetime import datetime
+
+from chalicelib.aws.keys import Item
+from chalicelib.domain.instants import parse_instant
+
+_PLAIN, _SQUEEZED = "body", "body_z"
+
+
+def pack(body: bytes) -> Item:
+    """The attribute that holds a body; its name tells whether it is squeezed: random bytes would grow."""
+    squeezed = zlib.compress(body, 9)
+    if len(squeezed) < len(body):
+        return {_SQUEEZED: {"B": squeezed}}
+    return {_PLAIN: {"B": body}}
+
+
+def unpack(item: Item) -> bytes:
+    """Read the body of a row, byte for byte as it was packed."""
+    return zlib.decompress(binary(item, _SQUEEZED)) if _SQUEEZED in item else binary(item, _PLAIN)
+
+
+def texts(**values: str | None) -> Item:
+    """The text attributes of a row; what is None has no attribute."""
+    return {name: {"S": value} for name, value in values.items() if value is not None}
+
+
+def text(item: Item, name: str) -> str:
+    """Read a text attribute."""
+    return str(item[name]["S"])
+
+
+def text_or_none(item: Item, name: str) -> str | None:
+    """Read a text attribute that a row may lack."""
+    return text(item, name) if name in item else None
+
+
+def instant(item: Item, name: str) -> datetime:
+    """Read an instant."""
+    return parse_instant(text(item, name))
+
+
+def instant_or_none(item: Item, name: str) -> datetime | None:
+    """Read an instant that a row may lack."""
+    return instant(item, name) if name in item else None
+
+
+def binary(item: Item, name: str) -> bytes:
+    """Read a binary attribute."""
+    value = item[name]["B"]
+    if not isinstance(value, bytes):
+        raise TypeError(f"{name} is not binary")
+    return value

@@ -1,0 +1,82 @@
+"""Quarantine: deliveries that are authentic and were not understood, kept whole for a replay."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from botocore.client import BaseClient
+
+from chalicelib.aws import keys
+from chalicelib.aws.keys import Item
+from chalicelib.aws.packing import instant, pack, text, texts, unpack
+from chalicelib.aws.paging import every_page
+from chalicelib.aws.put_once import put_once
+from chalicelib.domain.instants import format_instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuarantineRow:
+    """One delivery as it came; `reason` names fields and rules, never what the body said."""
+
+    connection: str
+    delivery_id: str
+    dialect: str
+    body: bytes
+    received_at: datetime
+    reason: str
+
+    @property
+    def event_id(self) -> str:
+        """The delivery's id as outsiders see it."""
+        return keys.quarantine_event_id(self.connection, self.delivery_id, sha256(self.body).hexdigest())
+
+
+class Quarantine:
+    """The quarantine of all connections, in one table."""
+
+    def __init__(self, client: BaseClient, table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def put(self, row: QuarantineRow) -> QuarantineRow | None:
+        """Keep a delivery: None when it was written now, else the row that stands since it came first."""
+        standing = put_once(self._client, self._table, _item(row))
+        return None if standing is None else _read(standing)
+
+    def rows(self, connection: str) -> Iterator[QuarantineRow]:
+        """Yield all that was kept of a connection, for a replay."""
+        for partition in keys.quarantine_partitions(connection):
+            request: dict[str, object] = {
+                "TableName": self._table,
+                "ConsistentRead": True,
+                "KeyConditionExpression": "PK = :partition",
+                "ExpressionAttributeValues": {":partition": {"S": partition}},
+            }
+            for page in every_page(self._client, "query", request):
+                yield from map(_read, page)
+
+
+def _item(row: QuarantineRow) -> Item:
+    return {
+        **keys.quarantine_key(row.connection, row.delivery_id, sha256(row.body).hexdigest()),
+        **texts(
+            connection=row.connection,
+            delivery_id=row.delivery_id,
+            dialect=row.dialect,
+            received_at=format_instant(row.received_at),
+            reason=row.reason,
+        ),
+        **pack(row.body),
+    }
+
+
+def _read(item: Item) -> QuarantineRow:
+    return QuarantineRow(
+        connection=text(item, "connection"),
+        delivery_id=text(item, "delivery_id"),
+        dialect=text(item, "dialect"),
+        body=unpack(item),
+        received_at=instant(item, "received_at"),
+        reason=text(item, "reason"),
+    )

@@ -1,0 +1,63 @@
+"""The registry: which marketplace accounts of which merchants there are."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from botocore.client import BaseClient
+
+from chalicelib.aws import keys
+from chalicelib.aws.failures import StoreUnavailable, named_failures
+from chalicelib.aws.freshness import Kept
+from chalicelib.aws.packing import text
+from chalicelib.domain.identifiers import is_identifier
+from chalicelib.logbook import Logbook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection:
+    """One marketplace account of one merchant; without a filing URL a person files."""
+
+    name: str
+    merchant: str
+    marketplace: str
+    dialect: str
+    filing_url: str | None
+
+
+class ConnectionRegistry:
+    """All connections, read from one row and kept for a minute: a name nobody knows costs nothing."""
+
+    def __init__(
+        self, client: BaseClient, table: str, *, clock: Callable[[], datetime], logbook: Logbook
+    ) -> None:
+        self._client = client
+        self._table = table
+        self._kept = Kept(self._fetch, clock=clock, logbook=logbook)
+
+    def find(self, name: str) -> Connection | None:
+        """The connection of that name; None for a name that is not listed."""
+        return self._kept.get().get(name)
+
+    def all(self) -> tuple[Connection, ...]:
+        """Every connection."""
+        return tuple(self._kept.get().values())
+
+    def _fetch(self) -> Mapping[str, Connection]:
+        with named_failures():
+            item = self._client.get_item(TableName=self._table, Key=keys.registry_key()).get("Item")
+        if item is None:
+            raise StoreUnavailable("RegistryMissing", needs_person=True)
+        try:
+            listed = json.loads(text(item, "connections"))
+            return {name: _connection(name, entry) for name, entry in listed.items()}
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise StoreUnavailable("RegistryUnreadable", needs_person=True) from error
+
+
+def _connection(name: str, entry: Mapping[str, str | None]) -> Connection:
+    known = {field: str(entry[field]) for field in ("merchant", "marketplace", "dialect")}
+    if not all(map(is_identifier, (name, *known.values()))):
+        raise ValueError("names of connections, merchants and marketplaces are identifiers")
+    return Connection(name=name, **known, filing_url=entry.get("filing_url"))

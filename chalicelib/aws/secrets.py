@@ -1,0 +1,94 @@
+"""The secrets of connections, kept for a minute, never used past their end."""
+
+import json
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+
+from botocore.client import BaseClient
+from botocore.exceptions import ClientError
+
+from chalicelib.aws.failures import Absent, StoreUnavailable, error_code, named_failures
+from chalicelib.aws.freshness import Kept
+from chalicelib.aws.registry import Connection
+from chalicelib.domain.instants import parse_instant
+from chalicelib.logbook import Logbook
+
+
+@dataclass(frozen=True, slots=True)
+class _Secret:
+    value: str = field(repr=False)
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionSecrets:
+    """What a connection signs with now; none is left when all have ended."""
+
+    app_key: str | None
+    secrets: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    app_key: str | None
+    secrets: tuple[_Secret, ...]
+
+
+class SecretStore:
+    """SSM parameters, one for each connection: `<prefix>connections/<name>`."""
+
+    def __init__(
+        self, client: BaseClient, prefix: str, *, clock: Callable[[], datetime], logbook: Logbook
+    ) -> None:
+        self._client = client
+        self._prefix = prefix
+        self._clock = clock
+        self._logbook = logbook
+        self._adding = threading.Lock()
+        self._kept: dict[str, Kept[_Stored]] = {}
+
+    def live(self, connection: Connection) -> ConnectionSecrets:
+        """The secrets of a listed connection that have not ended; StoreUnavailable if they cannot be had."""
+        stored = self._of(connection.name).get()
+        now = self._clock()
+        live = tuple(secret.value for secret in stored.secrets if secret.until is None or now < secret.until)
+        return ConnectionSecrets(stored.app_key, live)
+
+    def _of(self, name: str) -> Kept[_Stored]:
+        with self._adding:
+            if name not in self._kept:
+                self._kept[name] = Kept(partial(self._fetch, name), clock=self._clock, logbook=self._logbook)
+            return self._kept[name]
+
+    def _fetch(self, name: str) -> _Stored:
+        parameter = f"{self._prefix}connections/{name}"
+        with named_failures():
+            try:
+                found = self._client.get_parameter(Name=parameter, WithDecryption=True)
+            except ClientError as error:
+                if error_code(error) == "ParameterNotFound":
+                    raise Absent("SecretMissing") from error
+                raise
+        return _read(found["Parameter"]["Value"])
+
+
+def _read(value: str) -> _Stored:
+    try:
+        told = json.loads(value)
+        secrets = tuple(_secret(entry["secret"], entry.get("until")) for entry in told["secrets"])
+        stored = _Stored(told.get("app_key"), secrets)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        stored = _Stored(None, ())
+    if not stored.secrets:
+        # Without the cause: a JSON error would carry the secret's text along.
+        raise StoreUnavailable("SecretUnreadable", needs_person=True)
+    return stored
+
+
+def _secret(value: object, until: object) -> _Secret:
+    if not isinstance(value, str) or not value:
+        raise ValueError("a secret is a text")
+    return _Secret(value, None if until is None else parse_instant(until))

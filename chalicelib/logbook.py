@@ -1,0 +1,40 @@
+"""The logbook: a JSON line for each thing worth telling, never a body, a secret or a customer's words."""
+
+import json
+import logging
+import traceback
+from collections.abc import Callable
+
+
+class Logbook:
+    """Writes lines for people and alarms; it is told ids that passed their grammar, counts and codes only."""
+
+    def __init__(self, write: Callable[[str], object]) -> None:
+        self._write = write
+
+    def note(self, what: str, **fields: str | int | None) -> None:
+        """Write a line that needs nobody."""
+        self._write(_line("info", what, fields))
+
+    def alarm(self, what: str, **fields: str | int | None) -> None:
+        """Write a line that the alarm's metric filter counts: a person has to look."""
+        self._write(_line("alarm", what, fields))
+
+    def failure(self, what: str, *, code: str, alarming: bool) -> None:
+        """Write that a store did not answer: an alarm where waiting will not mend it."""
+        (self.alarm if alarming else self.note)(what, code=code)
+
+
+class BugFormatter(logging.Formatter):
+    """Writes an unforeseen error as its type and places: its message could quote a customer."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write one record as one alarm line."""
+        error = record.exc_info[1] if record.exc_info else None
+        frames = traceback.extract_tb(error.__traceback__) if error else []
+        places = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))
+        return _line("alarm", "bug", {"error": type(error).__name__, "places": places})
+
+
+def _line(level: str, what: str, fields: dict[str, str | int | None]) -> str:
+    return json.dumps({"level": level, "what": what, **fields})

@@ -1,0 +1,1 @@
+"""The routes: thin Chalice blueprints that read a request, ask a use case and write its answer."""

@@ -1,0 +1,28 @@
+"""Who asks: the bearer key of a request, as one of a merchant's roles."""
+
+import re
+from http import HTTPStatus
+
+from chalicelib.aws.api_keys import Principal, Role
+from chalicelib.routes.problems import Problem
+from chalicelib.routes.requests import Event, header_values
+from chalicelib.wiring import recourse
+
+_BEARER = re.compile(r"Bearer +(\S+)", re.IGNORECASE)
+
+
+def caller(event: Event) -> Principal:
+    """Whoever's key a request carries; 401 without one key that is in force."""
+    values = header_values(event, "authorization")
+    bearer = _BEARER.fullmatch(values[0].strip()) if len(values) == 1 else None
+    principal = recourse().api_keys.principal(bearer[1]) if bearer else None
+    if principal is None:
+        asked = {"WWW-Authenticate": "Bearer"}
+        raise Problem(HTTPStatus.UNAUTHORIZED, "an API key in force is needed", headers=asked)
+    return principal
+
+
+def require_role(principal: Principal, *allowed: Role) -> None:
+    """403 for a role that is not allowed; operators may do everything of their merchant."""
+    if principal.role not in (*allowed, Role.OPERATOR):
+        raise Problem(HTTPStatus.FORBIDDEN, f"the role {principal.role} may not do this")

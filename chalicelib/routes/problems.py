@@ -1,0 +1,78 @@
+"""Every answer that is not a success, as `application/problem+json` (RFC 9457)."""
+
+import json
+from collections.abc import Callable, Mapping
+from functools import wraps
+from http import HTTPStatus
+from typing import Final, ParamSpec
+
+from chalice.app import Request, Response
+
+from chalicelib.aws.failures import StoreUnavailable
+from chalicelib.wiring import recourse
+
+P = ParamSpec("P")
+
+_INERT: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+
+
+class Problem(Exception):  # noqa: N818 - RFC 9457's own word
+    """An answer other than success, raised wherever a route finds out.
+
+    `members` are those beside the RFC's own: `rule`, `errors`, `event`.
+    """
+
+    def __init__(
+        self, status: HTTPStatus, detail: str, *, headers: Mapping[str, str] | None = None, **members: object
+    ) -> None:
+        super().__init__(detail)
+        self._status = status
+        self._headers = headers or {}
+        self._members = members
+
+    @property
+    def response(self) -> Response:
+        """The problem as Chalice answers it."""
+        status = self._status
+        told = {"type": "about:blank", "title": status.phrase, "status": status, "detail": str(self)}
+        headers = {**_INERT, **self._headers, "Content-Type": "application/problem+json"}
+        return Response(json.dumps(told | self._members), {**headers}, status)
+
+
+def answer(body: str | Mapping[str, object], status: HTTPStatus = HTTPStatus.OK) -> Response:
+    """A success: JSON text as it is, or a mapping to be written as JSON."""
+    text = body if isinstance(body, str) else json.dumps(body)
+    return Response(text, {**_INERT, "Content-Type": "application/json"}, status)
+
+
+def unavailable() -> Problem:
+    """Nothing was stored; the same request is welcome again."""
+    detail = "nothing was stored; send it again"
+    return Problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "5"})
+
+
+def with_problems(view: Callable[P, Response]) -> Callable[P, Response]:
+    """Answer what a view raises by name; whatever else it raises is a bug, and Chalice's to answer."""
+
+    @wraps(view)
+    def answered(*args: P.args, **kwargs: P.kwargs) -> Response:
+        try:
+            return view(*args, **kwargs)
+        except Problem as problem:
+            return problem.response
+        except StoreUnavailable as failure:
+            recourse().logbook.failure("request_refused", code=failure.code, alarming=failure.needs_person)
+            return unavailable().response
+
+    return answered
+
+
+def in_our_words(event: Request, get_response: Callable[[Request], Response]) -> Response:
+    """Chalice's own errors as problems: their bodies are mappings, all of ours are text."""
+    response = get_response(event)
+    if not isinstance(response.body, Mapping):
+        return response
+    status = HTTPStatus(response.status_code)
+    whose = "this cannot be answered" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "a fault of ours"
+    allow = {name: str(value) for name, value in response.headers.items() if name == "Allow"}
+    return Problem(status, whose, headers=allow).response

@@ -1,0 +1,74 @@
+"""Requests as they arrived: API Gateway's event read with its doubled headers and its raw body."""
+
+import base64
+import binascii
+from collections.abc import Iterator, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from chalicelib.dialects.delivery import Request
+from chalicelib.routes.problems import Problem
+
+EVERY_METHOD = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
+
+Event = Mapping[str, Any]
+
+
+def require_method(event: Event, allowed: str) -> None:
+    """405 for any other method; API Gateway would answer methods that no route declares with a 403."""
+    if event["requestContext"]["httpMethod"] != allowed:
+        detail = f"only {allowed} is answered here"
+        raise Problem(HTTPStatus.METHOD_NOT_ALLOWED, detail, headers={"Allow": allowed})
+
+
+def require_size(event: Event, limit: int) -> None:
+    """413 for a body of more than `limit` bytes, measured without decoding it."""
+    if _size(event) > limit:
+        raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"a body has at most {limit} bytes")
+
+
+def require_content(event: Event, media_type: str) -> None:
+    """415 for another media type, whatever its parameters, and for any content encoding."""
+    kinds = [kind.partition(";")[0].strip().lower() for kind in header_values(event, "content-type")]
+    if kinds != [media_type]:
+        raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"the content type is {media_type}")
+    if any(coding.strip().lower() != "identity" for coding in header_values(event, "content-encoding")):
+        raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "bodies are sent without content encoding")
+
+
+def header_values(event: Event, name: str) -> tuple[str, ...]:
+    """Every value sent under a header name, given in lower case."""
+    return tuple(value for sent, value in _headers(event) if sent.lower() == name)
+
+
+def received(event: Event) -> Request:
+    """The request's headers and bytes; 400 where the gateway's encoding of the body is broken."""
+    try:
+        return Request.received(_headers(event), _body(event))
+    except (UnicodeEncodeError, binascii.Error) as error:
+        raise Problem(HTTPStatus.BAD_REQUEST, "the body did not arrive whole") from error
+
+
+def _headers(event: Event) -> Iterator[tuple[str, str]]:
+    doubled = event.get("multiValueHeaders")
+    if doubled:
+        return ((name, value) for name, values in doubled.items() for value in values)
+    return iter((event.get("headers") or {}).items())
+
+
+def _body(event: Event) -> bytes:
+    sent = event.get("body")
+    if isinstance(sent, bytes):
+        return sent  # Chalice's own local gateway
+    text = sent or ""
+    if event.get("isBase64Encoded"):
+        return base64.b64decode(text.encode(), validate=True)
+    return text.encode()
+
+
+def _size(event: Event) -> int:
+    sent = event.get("body") or b""
+    encoded = sent if isinstance(sent, bytes) else sent.encode("utf-8", "surrogatepass")
+    if not event.get("isBase64Encoded"):
+        return len(encoded)
+    return len(encoded) * 3 // 4 - encoded[-2:].count(b"=")

@@ -1,0 +1,37 @@
+"""The environment, read once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+class MissingSetting(Exception):  # noqa: N818 - the operator's to mend
+    """A variable that Recourse cannot run without is not set; its name is the message."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Where things are: names of AWS resources, the same for every function of one deployment."""
+
+    table: str
+    bucket: str
+    mediation_queue_url: str
+    mediation_dlq_url: str
+    secrets_prefix: str
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Read the settings from an environment; MissingSetting names the first variable that is not there."""
+    return Settings(
+        table=_needed(environment, "RECOURSE_TABLE"),
+        bucket=_needed(environment, "RECOURSE_BUCKET"),
+        mediation_queue_url=_needed(environment, "RECOURSE_MEDIATION_QUEUE_URL"),
+        mediation_dlq_url=_needed(environment, "RECOURSE_MEDIATION_DLQ_URL"),
+        secrets_prefix=_needed(environment, "RECOURSE_SECRETS_PREFIX"),
+    )
+
+
+def _needed(environment: Mapping[str, str], name: str) -> str:
+    value = environment.get(name, "")
+    if not value:
+        raise MissingSetting(f"the environment variable {name} is not set")
+    return value

@@ -1,0 +1,97 @@
+"""The composition root: what Recourse is made of, each part made when it is first asked for."""
+
+import os
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cached_property, partial
+
+from chalicelib.aws.api_keys import ApiKeys
+from chalicelib.aws.clients import Clients
+from chalicelib.aws.log import OrderLog
+from chalicelib.aws.quarantine import Quarantine
+from chalicelib.aws.registry import ConnectionRegistry
+from chalicelib.aws.secrets import SecretStore
+from chalicelib.deliveries import FrontDoor
+from chalicelib.dialects import DIALECTS
+from chalicelib.logbook import Logbook
+from chalicelib.settings import Settings, read_settings
+
+
+class Recourse:
+    """One process's Recourse; tests hand it a clock, clients or a logbook of their own."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Callable[[], datetime],
+        clients: Clients | None = None,
+        logbook: Logbook | None = None,
+    ) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.clients = clients or Clients()
+        self.logbook = logbook or Logbook(partial(print, flush=True))
+
+    @cached_property
+    def registry(self) -> ConnectionRegistry:
+        """The connections."""
+        return ConnectionRegistry(
+            self.clients.door, self.settings.table, clock=self.clock, logbook=self.logbook
+        )
+
+    @cached_property
+    def secrets(self) -> SecretStore:
+        """The connections' secrets."""
+        return SecretStore(
+            self.clients.door_secrets, self.settings.secrets_prefix, clock=self.clock, logbook=self.logbook
+        )
+
+    @cached_property
+    def api_keys(self) -> ApiKeys:
+        """The sellers' keys."""
+        return ApiKeys(self.clients.door, self.settings.table, clock=self.clock)
+
+    @cached_property
+    def door(self) -> FrontDoor:
+        """The front door, on impatient clients: a marketplace waits."""
+        return FrontDoor(
+            registry=self.registry,
+            secrets=self.secrets,
+            log=OrderLog(self.clients.door, self.settings.table),
+            quarantine=Quarantine(self.clients.door, self.settings.table),
+            dialects=DIALECTS,
+            clock=self.clock,
+            logbook=self.logbook,
+        )
+
+
+class _Place:
+    """Where the process's Recourse stands once somebody asked for it."""
+
+    def __init__(self) -> None:
+        self.taken_by: Recourse | None = None
+        self.guard = threading.Lock()
+
+
+_place = _Place()
+
+
+def recourse() -> Recourse:
+    """The process's Recourse, made from the environment when first asked for; MissingSetting otherwise."""
+    with _place.guard:
+        if _place.taken_by is None:
+            _place.taken_by = Recourse(read_settings(os.environ), clock=utc_now)
+        return _place.taken_by
+
+
+def install(other: Recourse | None) -> None:
+    """Put another Recourse in the process's place, or with None have it made anew; for tests."""
+    with _place.guard:
+        _place.taken_by = other
+
+
+def utc_now() -> datetime:
+    """The clock of everything that is not a test."""
+    return datetime.now(UTC)

@@ -1,0 +1,88 @@
+"""The wire between botocore and moto: one request at a time, counted, and cut where a test says so.
+
+moto's conditional writes race when threads switch in the middle of them; DynamoDB's do not.
+"""
+
+import json
+import threading
+from collections import Counter, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from moto.core.botocore_stubber import BotocoreStubber, MockRawResponse
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+@dataclass
+class Refusal:
+    """What AWS says instead of doing it."""
+
+    code: str
+    status: int = 400
+
+    def response(self, request: AWSPreparedRequest) -> AWSResponse:
+        body = json.dumps({"__type": f"com.amazonaws#{self.code}", "message": "as the test wants it"})
+        return AWSResponse(request.url, self.status, {}, MockRawResponse(body))
+
+
+@dataclass
+class _Cut:
+    operation: str
+    fault: BaseException | Refusal
+    answered: bool
+
+
+@dataclass
+class Wire:
+    """What went over the wire since it was last cleared, and the faults that wait for their request."""
+
+    sent: list[str] = field(default_factory=list)
+    cuts: deque[_Cut] = field(default_factory=deque)
+    guard: threading.RLock = field(default_factory=threading.RLock)
+
+    def cut(
+        self, operation: str, fault: BaseException | Refusal, *, answered: bool = False, times: int = 1
+    ) -> None:
+        """Let the next requests for an operation fail: before AWS saw them, or `answered` but lost on the way."""
+        self.cuts.extend(_Cut(operation, fault, answered) for _ in range(times))
+
+    def calls(self) -> Counter[str]:
+        """Requests by operation, the SDK's repetitions included."""
+        return Counter(self.sent)
+
+    def clear(self) -> None:
+        self.sent.clear()
+        self.cuts.clear()
+
+    def carry(
+        self, event: str, request: AWSPreparedRequest, answer: Callable[[], AWSResponse | None]
+    ) -> AWSResponse | None:
+        with self.guard:
+            operation = event.rpartition(".")[2]
+            self.sent.append(operation)
+            cut = next((cut for cut in self.cuts if cut.operation == operation), None)
+            if cut is None:
+                return answer()
+            self.cuts.remove(cut)
+            if cut.answered:
+                answer()
+            if isinstance(cut.fault, Refusal):
+                return cut.fault.response(request)
+            raise cut.fault
+
+
+WIRE = Wire()
+_moto_answers = BotocoreStubber.__call__
+
+
+def _over_the_wire(self, event_name, request, **kwargs):
+    if not self.enabled:
+        return None
+    return WIRE.carry(event_name, request, lambda: _moto_answers(self, event_name, request, **kwargs))
+
+
+BotocoreStubber.__call__ = _over_the_wire  # type: ignore[method-assign]
