@@ -91,9 +91,7 @@ def _status(change: _Change) -> str | None:
 
 
 def _fields(text: str) -> dict[str, str]:
-    pairs = parse_qsl(
-        text, keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=_MOST_FIELDS
-    )
+    pairs = parse_qsl(text, keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=_MOST_FIELDS)
     fields = dict(pairs)
     if len(fields) != len(pairs):
         raise ValueError("a field stands twice in the form")

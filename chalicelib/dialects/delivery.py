@@ -9,11 +9,11 @@ from chalicelib.domain.facts import Fact
 from chalicelib.domain.vocabulary import Party
 
 
-class NotAuthentic(Exception):  # noqa: N818 - the name is the whole answer: why is told to nobody
+class NotAuthentic(Exception):
     """Nothing proves that this request comes from the connection's marketplace."""
 
 
-class NotUnderstood(Exception):  # noqa: N818 - a delivery's state, not a fault of ours
+class NotUnderstood(Exception):
     """An authentic delivery that cannot be read; `reason` names fields and rules, never values."""
 
     def __init__(self, reason: str) -> None:
@@ -21,7 +21,7 @@ class NotUnderstood(Exception):  # noqa: N818 - a delivery's state, not a fault 
         self.reason = reason
 
 
-class Misconfigured(Exception):  # noqa: N818 - as above
+class Misconfigured(Exception):
     """A connection's credentials can verify nothing: its operator has to mend them."""
 
 

@@ -39,6 +39,4 @@ def translate(body: bytes) -> Translation:
     envelope = understood("", _Envelope.model_validate, parse_object(body))
     order_number = understood("data", Addressed.model_validate, envelope.data).order_number
     fact = understood("data", read_own_fact, envelope.type, envelope.data)
-    return Translation(
-        type=envelope.type, at=envelope.timestamp, order_number=order_number, by=envelope.by, fact=fact
-    )
+    return Translation(type=envelope.type, at=envelope.timestamp, order_number=order_number, by=envelope.by, fact=fact)

@@ -1,0 +1,170 @@
+"""Alibaba's pushes: the platform's own sample as its form, its actions, and signatures without a time."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from chalicelib.dialects.alibaba import translate, verify
+from chalicelib.dialects.delivery import Credentials, Misconfigured, NotAuthentic, NotUnderstood, Request
+from chalicelib.domain.facts import MediationOpened, ReturnUpdated, Unknown
+from chalicelib.domain.vocabulary import EventType, Party
+from tests.signing import alibaba_form
+
+SAMPLE = json.loads((Path(__file__).parent / "payloads" / "1688-order-refund-in-sales.json").read_text())
+SECRET = "an app secret"
+FORM = alibaba_form(SAMPLE, secret=SECRET)
+CREDENTIALS = Credentials(app_key=None, secrets=("the next one", SECRET))
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def form(**changes: object) -> bytes:
+    message = {name: value for name, value in (SAMPLE | changes).items() if value is not ...}
+    return alibaba_form(message, secret=SECRET)
+
+
+def about(**changes: object) -> bytes:
+    data = {name: value for name, value in (SAMPLE["data"] | changes).items() if value is not ...}
+    return form(data=data)
+
+
+def believed(body: bytes) -> str:
+    return verify(Request({}, body), CREDENTIALS, NOW)
+
+
+def test_the_signed_sample_is_believed_and_known_by_its_message_id():
+    assert believed(FORM) == "7565094247"
+
+
+def test_what_a_form_encodes_is_what_was_signed():
+    assert believed(form(userInfo="b2b 老 + & = %", msgId="9" * 19)) == "9" * 19
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        FORM.partition(b"&_aop_signature")[0],
+        FORM + b"&_aop_signature=0",
+        FORM.replace(b"_aop_signature=", b"_aop_signature=0"),
+        FORM[:-1],
+        FORM.rpartition(b"=")[0] + b"=" + FORM.rpartition(b"=")[2].lower(),
+        FORM.replace(b"refundsuccess", b"refundclose"),
+        FORM.replace(b"type=", b"Type="),
+        alibaba_form(SAMPLE, secret="another connection's"),
+        form(msgId=...),
+        form(msgId="7.1"),
+        form(msgId=""),
+        form(msgId="7" * 65),
+        b"",
+        b"\xff=1",
+        FORM + b"&x=%ff",
+        FORM + b"&x",
+        b"a=1&" * 60 + FORM,
+        json.dumps(SAMPLE).encode(),
+    ],
+    ids=[
+        "A03-no-signature",
+        "A04-two-signatures",
+        "A06-wrong-signature",
+        "A07-cut-off",
+        "A12-lower-case",
+        "A17-body-changed",
+        "A17-name-changed",
+        "A19-another-secret",
+        "A01-no-id",
+        "A21-dot-in-id",
+        "A22-empty-id",
+        "A22-65-characters",
+        "A23-empty-body",
+        "A24-not-utf-8",
+        "A24-not-utf-8-encoded",
+        "field-without-value",
+        "A13-too-many-fields",
+        "json-instead-of-a-form",
+    ],
+)
+def test_whatever_is_wrong_the_answer_is_one(body):
+    with pytest.raises(NotAuthentic) as refusal:
+        believed(body)
+    assert refusal.value.args == ()
+
+
+def test_a32_without_a_secret_nothing_is_believed():
+    with pytest.raises(Misconfigured):
+        verify(Request({}, FORM), Credentials(app_key=None, secrets=()), NOW)
+
+
+def test_the_sample_tells_a_status_but_no_settlement():
+    found = translate(FORM)
+    assert (found.type, found.order_number, found.by) == ("return.updated", "1479266113491823456", Party.PLATFORM)
+    assert found.at == datetime(2020, 4, 7, 2, 51, 9, 437_000, tzinfo=UTC)
+    assert found.fact == ReturnUpdated(
+        return_id="1234556", platform_status="refundsuccess/SYSTEM_AGREE_REFUND_PROTOCOL"
+    )
+
+
+@pytest.mark.parametrize(
+    ("action", "kind"),
+    [
+        ("BUYER_APPLY_REFUND", EventType.RETURN_REQUESTED),
+        ("BUYER_CANCEL_REFUND_CLOSE", EventType.RETURN_WITHDRAWN),
+        ("BUYER_SEND_GOODS", EventType.RETURN_SHIPPED),
+        ("SELLER_RECEIVE_GOODS", EventType.RETURN_DELIVERED),
+    ],
+)
+def test_an_action_that_is_certain_becomes_its_fact(action, kind):
+    found = translate(about(refundAction=action))
+    assert (found.type, getattr(found.fact, "return_id", None)) == (kind, "1234556")
+
+
+def test_the_platforms_service_stepping_in_is_a_mediation():
+    fact = translate(about(refundAction="CRM_INTERVENE_TASK")).fact
+    assert fact == MediationOpened(return_id="1234556", mediation_id="1234556-mediation", opened_by=Party.PLATFORM)
+
+
+@pytest.mark.parametrize(
+    "action",
+    ["SELLER_AGREE_REFUND", "BUYER_APPLY_SUPPORT", "CRM_APPLY_TIMEOUT_CLOSE", "CRM_FINISH_TASK", "NEVER_DOCUMENTED"],
+)
+def test_any_other_action_is_told_and_never_guessed(action):
+    found = translate(about(refundAction=action, currentStatus="waitselleragree"))
+    assert found.fact == ReturnUpdated(return_id="1234556", platform_status=f"waitselleragree/{action}")
+
+
+def test_a_refund_that_only_signals_its_ids_is_told_all_the_same():
+    found = translate(about(refundAction=..., currentStatus=...))
+    assert found.fact == ReturnUpdated(return_id="1234556")
+
+
+def test_b40_an_orders_own_change_is_kept_under_its_type():
+    data = {"orderId": 167_539_019_420_540_000, "currentStatus": "waitsellersend"}
+    found = translate(form(type="ORDER_BUYER_VIEW_ORDER_PAY", data=data))
+    assert (found.type, found.order_number) == ("ORDER_BUYER_VIEW_ORDER_PAY", "167539019420540000")
+    assert found.fact == Unknown()
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        (b"\xff", "the body is not a form"),
+        (b"a=1&a=2", "the body is not a form"),
+        (json.dumps(SAMPLE).encode(), "the body is not a form"),
+        (form(type=...), "type:"),
+        (form(gmtBorn=...), "gmtBorn:"),
+        (form(gmtBorn="2018-05-30 19:30:13"), "gmtBorn:"),
+        (form(data=...), "data:"),
+        (form(data="not json"), "not JSON"),
+        (form(data='{"orderId": 1, "orderId": 2}'), "a key stands twice"),
+        (about(orderId=...), "data.orderId:"),
+        (about(orderId="../1"), "data.orderId:"),
+        (about(refundId=...), "data.refundId:"),
+        (about(refundId="R" * 65), "data.refundId:"),
+        (urlencode({"type": "A", "gmtBorn": 1_586_227_869_437, "data": '{"shopId": 1}'}).encode(), "data.orderId:"),
+    ],
+)
+def test_b39_a_push_that_lacks_what_it_needs_is_not_understood(body, field):
+    with pytest.raises(NotUnderstood) as refusal:
+        translate(body)
+    assert refusal.value.reason.startswith(field)

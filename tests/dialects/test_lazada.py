@@ -1,0 +1,177 @@
+"""Lazada's pushes: the platform's own samples, its statuses, and signatures without a time."""
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from chalicelib.dialects.delivery import Credentials, Misconfigured, NotAuthentic, NotUnderstood, Request
+from chalicelib.dialects.lazada import translate, verify
+from chalicelib.domain.facts import ReturnMoved, ReturnRequested, ReturnUpdated, Unknown
+from chalicelib.domain.vocabulary import EventType, Party
+from tests.signing import lazada_signature
+
+PAYLOADS = Path(__file__).parent / "payloads"
+REVERSE = (PAYLOADS / "lazada-reverse-order-msg10.json").read_bytes()
+TRADE = (PAYLOADS / "lazada-trade-order-reverse-msg0.json").read_bytes()
+CREDENTIALS = Credentials(app_key="100132", secrets=("the new secret", "the old secret"))
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def signed(body: bytes, *, app_key: str = "100132", secret: str = "the new secret") -> str:
+    return lazada_signature(body, app_key=app_key, secret=secret)
+
+
+def request(signature: str, body: bytes = REVERSE) -> Request:
+    return Request.received([("Authorization", signature)], body)
+
+
+def push(*, message_type: object = 10, **changes: object) -> bytes:
+    message = json.loads(REVERSE)
+    data = {name: value for name, value in (message["data"] | changes).items() if value is not ...}
+    return json.dumps(message | {"message_type": message_type, "data": data}).encode()
+
+
+@pytest.mark.parametrize("secret", CREDENTIALS.secrets)
+def test_a_signed_push_is_believed_and_known_by_its_body(secret):
+    found = verify(request(signed(REVERSE, secret=secret)), CREDENTIALS, LONG_AGO)
+    assert found == hashlib.sha256(REVERSE).hexdigest()
+
+
+@pytest.mark.parametrize(
+    "delivery",
+    [
+        Request.received([], REVERSE),
+        Request.received([("Authorization", signed(REVERSE)), ("authorization", signed(REVERSE))], REVERSE),
+        request(signed(TRADE)),
+        request(""),
+        request("é" * 64),
+        request(signed(REVERSE).upper()),
+        request(signed(REVERSE)[:-1]),
+        request("Bearer " + signed(REVERSE)),
+        request(signed(REVERSE), REVERSE + b"\n"),
+        request(signed(REVERSE, secret="another connection's")),
+        request(signed(REVERSE, app_key="100133")),
+        request(signed(b""), b""),
+        request(signed(b"\xff"), b"\xff"),
+    ],
+    ids=[
+        "A03-no-signature",
+        "A04-two-signatures",
+        "A06-of-another-body",
+        "A07-empty",
+        "A11-non-ascii",
+        "A12-upper-case",
+        "A07-cut-off",
+        "with-a-scheme",
+        "A17-one-byte-more",
+        "A19-another-secret",
+        "A19-another-app",
+        "A23-empty-body",
+        "A24-not-utf-8",
+    ],
+)
+def test_whatever_is_wrong_the_answer_is_one(delivery):
+    with pytest.raises(NotAuthentic) as refusal:
+        verify(delivery, CREDENTIALS, LONG_AGO)
+    assert refusal.value.args == ()
+
+
+@pytest.mark.parametrize(
+    "credentials",
+    [Credentials("100132", ()), Credentials("100132", ("",)), Credentials(None, ("s",)), Credentials("", ("s",))],
+)
+def test_a32_nothing_is_believed_by_credentials_with_gaps(credentials):
+    with pytest.raises(Misconfigured):
+        verify(request(signed(REVERSE)), credentials, LONG_AGO)
+
+
+def test_the_sample_of_a_reverse_order_opens_a_return():
+    found = translate(REVERSE)
+    assert (found.type, found.order_number, found.by) == ("return.requested", "416557324702006", Party.CUSTOMER)
+    assert found.at == datetime(2021, 7, 20, 7, 54, 58, tzinfo=UTC)
+    assert isinstance(found.fact, ReturnRequested)
+    assert found.fact.return_id == "658960600102006"
+    assert (found.fact.customer, found.fact.reason, found.fact.wants, found.fact.lines) == (None,) * 4
+
+
+def test_the_sample_of_a_returned_order_line_keeps_the_platforms_word():
+    found = translate(TRADE)
+    assert (found.type, found.order_number) == ("return.updated", "252883361348153")
+    assert found.at == datetime(2020, 10, 26, 9, 14, 23, tzinfo=UTC)
+    assert found.fact == ReturnUpdated(return_id="501977696648153", platform_status="returned")
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "model"),
+    [
+        ("RTW_INIT", EventType.RETURN_REQUESTED, ReturnRequested),
+        ("REFUND_INIT", EventType.RETURN_REQUESTED, ReturnRequested),
+        ("CANCEL_INIT", EventType.RETURN_REQUESTED, ReturnRequested),
+        ("RTM_SHIPPING_BACK", EventType.RETURN_SHIPPED, ReturnMoved),
+        ("RTW_SHIPPING_BACK", EventType.RETURN_SHIPPED, ReturnMoved),
+        ("RTM_RECEIVE_ITEM", EventType.RETURN_DELIVERED, ReturnMoved),
+    ],
+)
+def test_a_status_that_is_certain_becomes_its_fact(status, kind, model):
+    found = translate(push(reverse_status=status))
+    assert found.type == kind
+    assert type(found.fact) is model
+
+
+@pytest.mark.parametrize(
+    "status",
+    ["RTM_CANCELED", "RTW_REJECT", "REFUND_SUCCESS", "CANCEL_REFUND_ISSUED", "rtm_init", "NEVER_DOCUMENTED"],
+)
+def test_any_other_status_is_told_and_never_guessed(status):
+    found = translate(push(reverse_status=status))
+    assert found.fact == ReturnUpdated(return_id="658960600102006", platform_status=status)
+
+
+@pytest.mark.parametrize("time", [1_626_767_698, 1_626_767_698_000, "1626767698", "1626767698000"])
+def test_seconds_and_milliseconds_are_one_time(time):
+    assert translate(push(status_update_time=time)).at == datetime(2021, 7, 20, 7, 54, 58, tzinfo=UTC)
+
+
+def test_a_push_without_a_time_of_its_change_has_the_time_it_was_sent():
+    assert translate(push(status_update_time=...)).at == datetime(2021, 8, 2, 7, 33, 29, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("number", [9_007_199_254_740_993, "9007199254740993"])
+def test_ids_beyond_2_53_keep_every_digit(number):
+    found = translate(push(trade_order_id=number, reverse_order_id=number))
+    assert found.order_number == "9007199254740993"
+    assert isinstance(found.fact, ReturnRequested)
+    assert found.fact.return_id == "9007199254740993"
+
+
+def test_b40_an_orders_own_change_is_kept_under_its_message_type():
+    found = translate(push(message_type=0, order_status="delivered", reverse_order_id=..., reverse_status=...))
+    assert (found.type, found.order_number, found.fact) == ("lazada.message.0", "416557324702006", Unknown())
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        (b"[]", "the JSON is not an object"),
+        (push(trade_order_id=...), "data.trade_order_id:"),
+        (push(trade_order_id=1.5), "data.trade_order_id:"),
+        (push(trade_order_id=True), "data.trade_order_id:"),
+        (push(trade_order_id="4/../1"), "data.trade_order_id:"),
+        (push(reverse_order_id=...), "data: a change of a reverse order needs"),
+        (push(reverse_status=...), "data: a change of a reverse order needs"),
+        (push(reverse_status="x" * 129), "data.reverse_status:"),
+        (push(status_update_time=0), "data.status_update_time:"),
+        (push(status_update_time=1e9), "data.status_update_time:"),
+        (push(status_update_time="yesterday"), "data.status_update_time:"),
+        (push(status_update_time=99_999_999_999_999), "data.status_update_time:"),
+        (push(message_type=None), "message_type:"),
+        (json.dumps({"message_type": 10, "timestamp": 1_627_889_609, "data": "{}"}).encode(), "data:"),
+    ],
+)
+def test_b39_a_push_that_lacks_what_it_needs_is_not_understood(body, field):
+    with pytest.raises(NotUnderstood) as refusal:
+        translate(body)
+    assert refusal.value.reason.startswith(field)

@@ -1,0 +1,166 @@
+"""HOSTILE, section B: what the standard dialect understands of an authentic body."""
+
+import json
+import traceback
+from datetime import UTC, datetime
+
+import pytest
+
+from chalicelib.dialects.delivery import NotUnderstood, Translation
+from chalicelib.dialects.standard import translate
+from chalicelib.domain.facts import (
+    AppealDecided,
+    Customer,
+    Line,
+    ReturnRequested,
+    ReturnUpdated,
+    StatedReason,
+    Unknown,
+)
+from chalicelib.domain.money import Money
+from chalicelib.domain.vocabulary import EventType, Favour, Party, Resolution
+
+LINE = {"sku": "MUG-01", "quantity": 2, "amount": {"minor": 2400, "currency": "USD"}}
+RETURN = {
+    "order_number": "A-1001",
+    "return_id": "R-1",
+    "customer": {"name": "Ada Buyer"},
+    "reason": {"code": "colour_difference", "text": "ordered navy, got black"},
+    "wants": "return_and_refund",
+    "lines": [LINE],
+}
+ENVELOPE = {"type": "return.requested", "timestamp": "2026-03-01T12:00:00+01:00", "data": RETURN}
+
+
+def told(data=None, /, **changes) -> bytes:
+    envelope = ENVELOPE | changes | ({"data": RETURN | data} if data else {})
+    return json.dumps(envelope).encode()
+
+
+def about_line(**changes) -> bytes:
+    return told({"lines": [LINE | changes]})
+
+
+def test_the_contracts_example_is_understood():
+    assert translate(told()) == Translation(
+        type="return.requested",
+        at=datetime(2026, 3, 1, 11, tzinfo=UTC),
+        order_number="A-1001",
+        by=Party.CUSTOMER,
+        fact=ReturnRequested(
+            return_id="R-1",
+            customer=Customer(name="Ada Buyer"),
+            reason=StatedReason(code="colour_difference", text="ordered navy, got black"),
+            wants=Resolution.RETURN_AND_REFUND,
+            lines=(Line(sku="MUG-01", quantity=2, amount=Money(minor=2400, currency="USD")),),
+        ),
+    )
+
+
+def test_b39_unknown_fields_are_ignored():
+    extra = told({"colour": "navy", "customer": {"name": "Ada Buyer", "vip": True}}, version=3)
+    assert translate(extra) == translate(told())
+
+
+def test_b40_an_unknown_type_is_kept_under_its_own_name():
+    found = translate(told(type="loyalty.points-granted"))
+    assert (found.type, found.order_number, found.by) == ("loyalty.points-granted", "A-1001", Party.PLATFORM)
+    assert found.fact == Unknown(return_id="R-1")
+
+
+@pytest.mark.parametrize("kind", ["case.closed", "return.accepted", "filing.recorded", "clock.rang"])
+def test_a_marketplace_cannot_speak_in_our_own_name(kind):
+    assert type(translate(told(type=kind)).fact) is Unknown
+
+
+def test_b41_an_appeal_needs_no_return_before_it():
+    data = {"order_number": "A-1", "return_id": "R-9", "appeal_id": "P-1", "in_favour_of": "seller"}
+    fact = translate(told(type="appeal.decided", data=data)).fact
+    assert fact == AppealDecided(return_id="R-9", appeal_id="P-1", in_favour_of=Favour.SELLER)
+
+
+def test_b43_two_currencies_in_one_return_are_understood():
+    euros = LINE | {"amount": {"minor": 1, "currency": "EUR"}}
+    fact = translate(told({"lines": [LINE, euros]})).fact
+    assert isinstance(fact, ReturnRequested)
+    assert fact.lines is not None
+    assert [line.amount.currency for line in fact.lines] == ["USD", "EUR"]
+
+
+def test_b45_text_is_read_as_it_stands():
+    text = '<script>alert("1")</script>\r\nSet-Cookie: a=b \u202egnp.exe'
+    fact = translate(
+        told({"platform_status": "x", "reason": {"code": "other", "text": text}}, type="return.updated")
+    ).fact
+    assert isinstance(fact, ReturnUpdated)
+    assert fact.reason == StatedReason(code="other", text=text)
+
+
+@pytest.mark.parametrize("kind", EventType)
+def test_every_type_of_the_contract_demands_an_order_number(kind):
+    with pytest.raises(NotUnderstood, match=r"^data\.order_number: Field required"):
+        translate(told(type=kind, data={"return_id": "R-1"}))
+
+
+NOT_UNDERSTOOD = {
+    "B39-no-type": (json.dumps({"timestamp": "2026-03-01T12:00:00Z", "data": RETURN}).encode(), "type:"),
+    "B39-type-is-a-number": (told(type=7), "type:"),
+    "B39-type-empty": (told(type=""), "type:"),
+    "B39-type-with-newline": (told(type="a\nb"), "type:"),
+    "B39-type-129-characters": (told(type="a" * 129), "type:"),
+    "B39-data-is-a-list": (told(data=[RETURN]), "data:"),
+    "B39-no-return-id": (told(data={"order_number": "A-1"}), "data.return_id:"),
+    "B39-wrong-wants": (told({"wants": "money"}), "data.wants:"),
+    "B39-quantity-as-text": (about_line(quantity="2"), "data.lines.0.quantity:"),
+    "B39-quantity-nought": (about_line(quantity=0), "data.lines.0.quantity:"),
+    "B39-quantity-true": (about_line(quantity=True), "data.lines.0.quantity:"),
+    "B42-hash": (told({"order_number": "A#1"}), "data.order_number:"),
+    "B42-path": (told({"return_id": "../x"}), "data.return_id:"),
+    "B42-nul": (told({"return_id": "R\x00"}), "data.return_id:"),
+    "B42-trailing-newline": (told({"return_id": "R-1\n"}), "data.return_id:"),
+    "B42-2049-bytes": (told({"order_number": "A" * 2_049}), "data.order_number:"),
+    "B42-number": (told({"order_number": 1001}), "data.order_number:"),
+    "B43-negative": (about_line(amount={"minor": -1, "currency": "USD"}), "data.lines.0.amount.minor:"),
+    "B43-float": (about_line(amount={"minor": 24.0, "currency": "USD"}), "data.lines.0.amount.minor:"),
+    "B43-too-large": (about_line(amount={"minor": 10**18, "currency": "USD"}), "data.lines.0.amount.minor:"),
+    "B43-39-digits": (about_line(amount={"minor": 10**38, "currency": "USD"}), "a number in the JSON"),
+    "B43-unknown-currency": (about_line(amount={"minor": 1, "currency": "XXX"}), "data.lines.0.amount."),
+    "B43-lower-case": (about_line(amount={"minor": 1, "currency": "usd"}), "data.lines.0.amount.currency:"),
+    "B44-1970": (told(timestamp="1970-01-01T00:00:00Z"), "timestamp:"),
+    "B44-9999": (told(timestamp="9999-12-31T23:59:59Z"), "timestamp:"),
+    "B44-beyond-9999-in-UTC": (told(timestamp="9999-12-31T23:59:59-23:00"), "timestamp:"),
+    "B44-no-zone": (told(timestamp="2026-03-01T12:00:00"), "timestamp:"),
+    "B44-no-such-day": (told(timestamp="2026-02-30T12:00:00Z"), "timestamp:"),
+    "B44-a-number": (told(timestamp=1_772_366_400), "timestamp:"),
+    "B47-10000-lines": (told({"lines": [LINE] * 10_000}), "data.lines:"),
+    "B47-200-kB-text": (told({"reason": {"code": "other", "text": "x" * 200_000}}), "data.reason.text:"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "field"), NOT_UNDERSTOOD.values(), ids=NOT_UNDERSTOOD.keys())
+def test_the_reason_names_the_field(body, field):
+    with pytest.raises(NotUnderstood) as refusal:
+        translate(body)
+    assert refusal.value.reason.startswith(field)
+    assert len(refusal.value.reason) < 1_000
+
+
+def test_neither_reason_nor_trace_quotes_what_the_customer_wrote():
+    body = told(
+        {
+            "customer": {"name": ["Ada Buyer"]},
+            "reason": {"code": "x" * 200, "text": 5},
+            "wants": "my own wish",
+        }
+    )
+    with pytest.raises(NotUnderstood) as refusal:
+        translate(body)
+    shown = refusal.value.reason + "".join(traceback.format_exception(refusal.value))
+    assert not any(said in shown for said in ("Ada", "xxx", "own wish"))
+
+
+def test_many_faults_are_counted_not_listed():
+    lines = [{"sku": "", "quantity": 0, "amount": None}] * 100
+    with pytest.raises(NotUnderstood, match=r"; and \d{3} more$") as refusal:
+        translate(told({"lines": lines}))
+    assert refusal.value.reason.count("data.lines.") == 5

@@ -1,0 +1,89 @@
+"""HOSTILE 34 to 38: what is not JSON with one meaning is not understood, at a bounded price."""
+
+import json
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.dialects.delivery import NotUnderstood
+from chalicelib.dialects.strict_json import parse_object
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
+FRACTIONS = st.floats(allow_nan=False, allow_infinity=False)
+SENSIBLE = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**18), 10**18) | FRACTIONS | TEXTS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
+    max_leaves=6,
+)
+
+REFUSED = {
+    "B34-not-json": b"hello",
+    "B34-empty": b"",
+    "B34-cut-off": b'{"a": ',
+    "B34-trailing": b'{"a": 1} x',
+    "B34-single-quotes": b"{'a': 1}",
+    "B34-raw-newline-in-text": b'{"a": "\n"}',
+    "B34-byte-order-mark": b"\xef\xbb\xbf{}",
+    "B34-utf-16": '{"a": 1}'.encode("utf-16"),
+    "B34-not-utf-8": b'{"a": "\xff"}',
+    "B34-overlong-utf-8": b'{"a": "\xc0\xaf"}',
+    "B35-array": b"[]",
+    "B35-null": b"null",
+    "B35-number": b"1",
+    "B35-text": b'"{}"',
+    "B36-duplicate-key": b'{"a": 1, "a": 1}',
+    "B36-duplicate-key-inside": b'{"a": [{"b": 1, "b": 2}]}',
+    "B36-duplicate-key-by-escape": b'{"a": 1, "\\u0061": 2}',
+    "B37-nan": b'{"a": NaN}',
+    "B37-infinity": b'{"a": Infinity}',
+    "B37-minus-infinity": b'{"a": -Infinity}',
+    "B37-1e999": b'{"a": 1e999}',
+    "B37-5000-digits": b'{"a": ' + b"9" * 5_000 + b"}",
+    "B37-250000-digits": b'{"a": ' + b"9" * 250_000 + b"}",
+    "B38-100000-arrays": b'{"a": ' + b"[" * 100_000,
+    "B38-100000-objects": b'{"a":' * 100_000,
+    "B38-closed-again": b'{"a": ' + b"[" * 65 + b"]" * 65 + b"}",
+    "B38-after-an-open-text": b'{"a": "' + b"\\" * 100_001 + b"[" * 100_000,
+    "A26-lone-high-surrogate": b'{"a": ["\\ud800"]}',
+    "A26-lone-low-surrogate-in-key": b'{"\\udc00": 1}',
+    "A26-wrong-order": b'{"a": "\\udc00\\ud800"}',
+}
+
+
+@pytest.mark.parametrize("body", REFUSED.values(), ids=REFUSED.keys())
+def test_anything_else_is_not_understood(body):
+    started = time.perf_counter()
+    with pytest.raises(NotUnderstood) as refusal:
+        parse_object(body)
+    assert time.perf_counter() - started < 2
+    assert 0 < len(refusal.value.reason) < 200
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        (b" {} ", {}),
+        (b'{"id": 1479266113491823456}', {"id": 1_479_266_113_491_823_456}),
+        (b'{"a": "\\ud83d\\ude00 \\\\ud800"}', {"a": "😀 \\ud800"}),
+        (b'{"brackets": "' + b"[{" * 500 + b'\\""}', {"brackets": "[{" * 500 + '"'}),
+        (b'{"a": [' + b"[]," * 5_000 + b"{}]}", {"a": [[]] * 5_000 + [{}]}),
+        (b'{"a": 0.1000000000000000055511151231257827}', {"a": 0.1}),
+    ],
+    ids=["empty", "beyond-2^53", "surrogate-pair", "brackets-in-text", "wide-not-deep", "long-fraction"],
+)
+def test_what_is_json_is_read_as_it_stands(body, found):
+    assert parse_object(body) == found
+
+
+def test_depth_is_bounded_at_64():
+    assert parse_object(b'{"a": ' + b"[" * 63 + b"]" * 63 + b"}")
+    with pytest.raises(NotUnderstood, match="64 deep"):
+        parse_object(b'{"a": ' + b"[" * 64 + b"]" * 64 + b"}")
+
+
+@given(st.dictionaries(TEXTS, SENSIBLE, max_size=4))
+def test_every_sensible_object_survives_the_trip(found):
+    assert parse_object(json.dumps(found).encode()) == found
+    assert parse_object(json.dumps(found, ensure_ascii=False).encode()) == found
