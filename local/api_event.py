@@ -40,18 +40,20 @@ def proxy_event(request: Request, match: Match, *, binary_types: Iterable[str]) 
 
 
 def answer_from(result: Mapping[str, Any]) -> Answer:
-    """Return what a client gets for a function's result."""
-    many = [
-        (name, value) for name, values in (result.get("multiValueHeaders") or {}).items() for value in values
-    ]
-    names = {name.lower() for name, _ in many}
-    single = [
-        (name, value) for name, value in (result.get("headers") or {}).items() if name.lower() not in names
-    ]
+    """Return what a client gets for a function's result; without a content type it is JSON."""
+    many: Mapping[str, list[str]] = result.get("multiValueHeaders") or {}
+    headers = [(name, str(value)) for name, values in many.items() for value in values]
+    names = {name.lower() for name in many}
+    for name, value in (result.get("headers") or {}).items():
+        if name.lower() not in names:
+            headers.append((name, str(value)))
+            names.add(name.lower())
+    if "content-type" not in names:
+        headers.append(("content-type", "application/json"))
     body = result.get("body") or ""
     return Answer(
         status=int(result["statusCode"]),
-        headers=tuple((name, str(value)) for name, value in [*single, *many]),
+        headers=tuple(headers),
         body=base64.b64decode(body) if result.get("isBase64Encoded") else body.encode(),
     )
 

@@ -54,10 +54,7 @@ def aws_service() -> Service:
 
 
 def _receives(request: Request) -> bool:
-    return (
-        request.header("x-amz-target") == "AmazonSQS.ReceiveMessage"
-        or b"Action=ReceiveMessage" in request.body
-    )
+    return request.header("x-amz-target") == "AmazonSQS.ReceiveMessage" or b"Action=ReceiveMessage" in request.body
 
 
 def _refuse(status: int, detail: str) -> Answer:

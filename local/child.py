@@ -56,11 +56,9 @@ class Child:
 
     def wait_ready(self) -> dict[str, Any]:
         """Return what it said when ready; `ChildFailedError` when it ended instead."""
-        assert self._process.stdout  # noqa: S101 (a pipe was asked for)
+        assert self._process.stdout
         line = self._process.stdout.readline()
-        said: dict[str, Any] = (
-            json.loads(line) if line else {"error": f"{self._module} ended before it was ready"}
-        )
+        said: dict[str, Any] = json.loads(line) if line else {"error": f"{self._module} ended before it was ready"}
         if "error" in said:
             raise ChildFailedError(said["error"])
         return said

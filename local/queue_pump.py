@@ -30,9 +30,7 @@ class QueuePump:
             MessageAttributeNames=["All"],
         )
         for message in received.get("Messages", []):
-            outcome = invoke(
-                self._handler, {"Records": [_as_lambda_sends(message, self._arn)]}, name=self.name
-            )
+            outcome = invoke(self._handler, {"Records": [_as_lambda_sends(message, self._arn)]}, name=self.name)
             if not _failed(outcome):
                 self._sqs.delete_message(QueueUrl=self._queue_url, ReceiptHandle=message["ReceiptHandle"])
             return 1

@@ -48,9 +48,7 @@ def create_resources(template: Template, *, prefix: str = "recourse-local") -> R
         table=f"{prefix}-orders",
         stream_arn=create_table(boto3.client("dynamodb"), given("OrdersTable"), f"{prefix}-orders"),
         bucket=bucket,
-        mediation_queue_url=create_queue(
-            sqs, given("MediationQueue"), f"{prefix}-mediation.fifo", dlq_url=dlq
-        ),
+        mediation_queue_url=create_queue(sqs, given("MediationQueue"), f"{prefix}-mediation.fifo", dlq_url=dlq),
         mediation_dlq_url=dlq,
         projector_failures_url=create_queue(sqs, given("ProjectorFailures"), f"{prefix}-projector-failures"),
         uploads_queue_url=create_uploads_queue(

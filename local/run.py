@@ -21,9 +21,7 @@ def main() -> int:
     """Run until told to stop; return the exit code."""
     settings = read_settings()
     tether = Tether() if settings.tethered else None
-    logging.basicConfig(
-        stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s"
-    )
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _end)
     if tether:

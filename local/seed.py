@@ -69,9 +69,7 @@ def put_api_keys(table: Any, api_keys: Mapping[str, Mapping[str, str]]) -> None:
 
 def _standard(name: str, filing_url: str | None) -> Connection:
     secret = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
-    return Connection(
-        merchant=name, marketplace="alibaba", dialect="standard", secret=secret, filing_url=filing_url
-    )
+    return Connection(merchant=name, marketplace="alibaba", dialect="standard", secret=secret, filing_url=filing_url)
 
 
 def _push(marketplace: str, filing_url: str | None) -> Connection:

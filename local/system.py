@@ -85,9 +85,7 @@ def _serve(server: HttpServer, app: ModuleType, ending: ExitStack) -> None:
     ending.callback(server.shutdown)
 
 
-def _pump(
-    app: ModuleType, resources: Resources, *, template: Template, desk: bool, ending: ExitStack
-) -> None:
+def _pump(app: ModuleType, resources: Resources, *, template: Template, desk: bool, ending: ExitStack) -> None:
     stop = threading.Event()
     threads = [PumpThread(pump, stop) for pump in make_pumps(app, resources, template, desk=desk)]
     for thread in threads:
