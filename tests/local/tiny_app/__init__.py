@@ -1,0 +1,1 @@
+"""An application of one file, for the stack to run."""
