@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 
-class MissingSetting(Exception):  # noqa: N818 - the operator's to mend
+class MissingSetting(Exception):
     """A variable that Recourse cannot run without is not set; its name is the message."""
 
 

@@ -37,9 +37,7 @@ class Recourse:
     @cached_property
     def registry(self) -> ConnectionRegistry:
         """The connections."""
-        return ConnectionRegistry(
-            self.clients.door, self.settings.table, clock=self.clock, logbook=self.logbook
-        )
+        return ConnectionRegistry(self.clients.door, self.settings.table, clock=self.clock, logbook=self.logbook)
 
     @cached_property
     def secrets(self) -> SecretStore:

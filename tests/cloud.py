@@ -112,9 +112,7 @@ def furnish() -> Cloud:
     )
     cloud.keep_secrets("demo", json.dumps({"app_key": None, "secrets": [{"secret": SECRET, "until": None}]}))
     for name in ("demo-alibaba", "demo-lazada"):
-        cloud.keep_secrets(
-            name, json.dumps({"app_key": APP_KEY, "secrets": [{"secret": APP_SECRET, "until": None}]})
-        )
+        cloud.keep_secrets(name, json.dumps({"app_key": APP_KEY, "secrets": [{"secret": APP_SECRET, "until": None}]}))
     WIRE.clear()
     return cloud
 

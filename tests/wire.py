@@ -44,9 +44,7 @@ class Wire:
     cuts: deque[_Cut] = field(default_factory=deque)
     guard: threading.RLock = field(default_factory=threading.RLock)
 
-    def cut(
-        self, operation: str, fault: BaseException | Refusal, *, answered: bool = False, times: int = 1
-    ) -> None:
+    def cut(self, operation: str, fault: BaseException | Refusal, *, answered: bool = False, times: int = 1) -> None:
         """Let the next requests for an operation fail: before AWS saw them, or `answered` but lost on the way."""
         self.cuts.extend(_Cut(operation, fault, answered) for _ in range(times))
 

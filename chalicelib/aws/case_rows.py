@@ -52,7 +52,7 @@ class CasePage:
     position: str | None
 
 
-class UnknownPosition(Exception):  # noqa: N818 - a stranger's doing, not a fault of ours
+class UnknownPosition(Exception):
     """A position that no page of this list can have ended at."""
 
 
@@ -173,8 +173,6 @@ def _list_request(table: str, merchant: str, wanted: CaseFilter) -> dict[str, ob
         "IndexName": keys.BY_CHANGE,
         "ScanIndexForward": False,
         "KeyConditionExpression": "list_pk = :merchant",
-        "ExpressionAttributeValues": texts(
-            **{":merchant": keys.list_partition(merchant)}, **dict(asked.values())
-        ),
+        "ExpressionAttributeValues": texts(**{":merchant": keys.list_partition(merchant)}, **dict(asked.values())),
     }
     return request | ({"FilterExpression": " AND ".join(asked)} if asked else {})

@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 
 from chalicelib.aws import keys
 from chalicelib.aws.failures import CONDITION_FAILED, error_code, named_failures
-from chalicelib.aws.keys import Item
+from chalicelib.aws.keys import Item, Key
 from chalicelib.aws.packing import instant, instant_or_none, pack, text, texts, unpack
 from chalicelib.aws.put_once import put_once
 from chalicelib.domain.identifiers import OrderKey
@@ -17,13 +17,19 @@ from chalicelib.domain.instants import format_instant
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EffectRow:
-    """One message, or with `withdrawal` the message that takes it back; both stand under the effect's id."""
+    """One message, or with `withdrawal` the message that takes it back; both stand under the effect's id.
+
+    `sent_at` is noted once the queue has it: a row without it is sent by whoever sees it next.
+    `held`: its cause was too long ago to send it without a person's look, so it was never sent.
+    """
 
     effect_id: str
     withdrawal: bool
     return_id: str
     message: bytes
     put_at: datetime
+    held: bool = False
+    sent_at: datetime | None = None
     sent_again_at: datetime | None = None
 
 
@@ -39,15 +45,23 @@ class EffectRows:
         standing = put_once(self._client, self._table, _item(order, row))
         return None if standing is None else read_effect_row(standing)
 
+    def mark_sent(self, order: OrderKey, row: EffectRow, *, at: datetime) -> bool:
+        """Note that the queue has a message; False when that was noted before."""
+        return self._note_once(keys.effect_key(order, row.effect_id, withdrawal=row.withdrawal), "sent_at", at)
+
     def mark_sent_again(self, order: OrderKey, effect_id: str, *, at: datetime) -> bool:
         """Note that an effect was sent a second time; False when it was noted before."""
+        return self._note_once(keys.effect_key(order, effect_id, withdrawal=False), "sent_again_at", at)
+
+    def _note_once(self, key: Key, name: str, at: datetime) -> bool:
         with named_failures():
             try:
                 self._client.update_item(
                     TableName=self._table,
-                    Key=keys.effect_key(order, effect_id, withdrawal=False),
-                    UpdateExpression="SET sent_again_at = :at",
-                    ConditionExpression="attribute_exists(PK) AND attribute_not_exists(sent_again_at)",
+                    Key=key,
+                    UpdateExpression="SET #name = :at",
+                    ConditionExpression="attribute_exists(PK) AND attribute_not_exists(#name)",
+                    ExpressionAttributeNames={"#name": name},
                     ExpressionAttributeValues={":at": {"S": format_instant(at)}},
                 )
             except ClientError as error:
@@ -66,6 +80,8 @@ def read_effect_row(item: Item) -> EffectRow:
         return_id=text(item, "return_id"),
         message=unpack(item),
         put_at=instant(item, "put_at"),
+        held="held" in item,
+        sent_at=instant_or_none(item, "sent_at"),
         sent_again_at=instant_or_none(item, "sent_again_at"),
     )
 
@@ -73,6 +89,6 @@ def read_effect_row(item: Item) -> EffectRow:
 def _item(order: OrderKey, row: EffectRow) -> Item:
     return {
         **keys.effect_key(order, row.effect_id, withdrawal=row.withdrawal),
-        **texts(return_id=row.return_id, put_at=format_instant(row.put_at)),
+        **texts(return_id=row.return_id, put_at=format_instant(row.put_at), held="yes" if row.held else None),
         **pack(row.message),
     }

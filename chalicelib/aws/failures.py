@@ -28,7 +28,7 @@ _FOR_A_PERSON = frozenset(
 )
 
 
-class StoreUnavailable(Exception):  # noqa: N818 - a state of the world, not a fault of ours
+class StoreUnavailable(Exception):
     """AWS did not do it; `code` says why, and `needs_person` that waiting alone will not mend it."""
 
     def __init__(self, code: str, *, needs_person: bool = False) -> None:

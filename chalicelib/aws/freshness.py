@@ -43,31 +43,19 @@ class Kept(Generic[T]):
 
     def get(self) -> T:
         """Return the value; StoreUnavailable when it cannot be fetched and none is kept to serve."""
-        now, kept, attempts = self._clock(), self._kept, self._attempts
+        attempts, now, kept = self._attempts, self._clock(), self._kept
         if kept is not None and now < kept.ask_again_at:
             return kept.value
-        if kept is None or now >= kept.fetched_at + STALE:
-            with self._asking:
-                return self._ask_or_share(now, attempts)
+        if kept is not None and now < kept.fetched_at + STALE:
+            return self._refresh(kept, now, attempts)
+        with self._asking:
+            return self._ask(now) if self._attempts == attempts else self._shared()
+
+    def _refresh(self, kept: _Kept[T], now: datetime, attempts: int) -> T:
         if not self._asking.acquire(blocking=False):
             return kept.value
         try:
-            return self._ask_or_serve(now, kept)
-        finally:
-            self._asking.release()
-
-    def _ask_or_share(self, now: datetime, attempts: int) -> T:
-        """Ask, unless another thread did while this one waited: its answer, or its failure, is for all."""
-        if self._attempts != attempts:
-            if self._failure is not None:
-                raise self._failure
-            if self._kept is not None:
-                return self._kept.value
-        return self._ask(now)
-
-    def _ask_or_serve(self, now: datetime, kept: _Kept[T]) -> T:
-        try:
-            return self._ask(now)
+            return self._ask(now) if self._attempts == attempts else kept.value
         except Absent:
             self._kept = None
             raise
@@ -75,14 +63,24 @@ class Kept(Generic[T]):
             self._kept = replace(kept, ask_again_at=min(now + _PAUSE, kept.fetched_at + STALE))
             self._logbook.alarm("serving_stale", code=failure.code)
             return kept.value
+        finally:
+            self._asking.release()
+
+    def _shared(self) -> T:
+        """What another thread was told while this one waited."""
+        if self._failure is not None:
+            raise self._failure
+        assert self._kept is not None
+        return self._kept.value
 
     def _ask(self, now: datetime) -> T:
-        self._attempts += 1
-        self._failure = None
         try:
             value = self._fetch()
         except StoreUnavailable as failure:
             self._failure = failure
+            self._attempts += 1
             raise
+        self._failure = None
         self._kept = _Kept(value, now, now + FRESH)
+        self._attempts += 1
         return value

@@ -15,6 +15,7 @@ EVENT, EFFECT, CASE = "EVENT#", "EFFECT#", "CASE#"
 ORDER = "ORDER#"
 
 _WITHDRAWN = "#withdrawn"
+_VERSION = "VERSION#"
 _DUE_SHARDS = 8
 _QUARANTINE_SHARDS = 4
 
@@ -91,6 +92,11 @@ def failed_row(effect_id: str) -> str:
     return f"desk#failed#{effect_id}"
 
 
+def left_row(effect_id: str) -> str:
+    """The row of a request that is left to a person to file."""
+    return f"desk#left#{effect_id}"
+
+
 def ruled_row(round_id: str) -> str:
     """The row of a ruling that a person recorded."""
     return f"desk#ruled#{round_id}"
@@ -165,9 +171,14 @@ def policy_partition(merchant: str) -> str:
     return f"POLICY#{merchant}"
 
 
-def policy_version_sort(number: int) -> str:
-    """One version of a merchant's policy."""
-    return f"VERSION#{number:06d}"
+def policy_key(merchant: str, version: int) -> Key:
+    """The key of one version of a merchant's policy."""
+    return key(policy_partition(merchant), f"{_VERSION}{version:06d}")
+
+
+def read_policy_sort(sort: str) -> int:
+    """The number of a policy version."""
+    return int(sort.removeprefix(_VERSION))
 
 
 def _shard(name: str, shards: int) -> int:

@@ -29,9 +29,7 @@ class Connection:
 class ConnectionRegistry:
     """All connections, read from one row and kept for a minute: a name nobody knows costs nothing."""
 
-    def __init__(
-        self, client: BaseClient, table: str, *, clock: Callable[[], datetime], logbook: Logbook
-    ) -> None:
+    def __init__(self, client: BaseClient, table: str, *, clock: Callable[[], datetime], logbook: Logbook) -> None:
         self._client = client
         self._table = table
         self._kept = Kept(self._fetch, clock=clock, logbook=logbook)

@@ -40,9 +40,7 @@ class _Stored:
 class SecretStore:
     """SSM parameters, one for each connection: `<prefix>connections/<name>`."""
 
-    def __init__(
-        self, client: BaseClient, prefix: str, *, clock: Callable[[], datetime], logbook: Logbook
-    ) -> None:
+    def __init__(self, client: BaseClient, prefix: str, *, clock: Callable[[], datetime], logbook: Logbook) -> None:
         self._client = client
         self._prefix = prefix
         self._clock = clock

@@ -16,7 +16,7 @@ P = ParamSpec("P")
 _INERT: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
-class Problem(Exception):  # noqa: N818 - RFC 9457's own word
+class Problem(Exception):
     """An answer other than success, raised wherever a route finds out.
 
     `members` are those beside the RFC's own: `rule`, `errors`, `event`.

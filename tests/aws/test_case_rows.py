@@ -1,0 +1,133 @@
+"""Case rows against moto: the latest fold stands, lists are newest first, clocks ring from the index."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from chalicelib.aws.case_rows import CaseFilter, CaseRow, CaseRows, UnknownPosition
+from chalicelib.aws.log import OrderLog
+from chalicelib.domain.identifiers import CaseKey, OrderKey
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+ALL = CaseFilter()
+
+
+def case_row(number=1, *, merchant="demo", **changes) -> CaseRow:
+    order = OrderKey(merchant, "alibaba", f"A-{number // 10}.x")
+    row = CaseRow(
+        case=CaseKey(order, f"R-{number}"),
+        status="negotiating",
+        changed_at=NOON + timedelta(seconds=number),
+        seen=3,
+        summary='{"status": "negotiating"}',
+    )
+    return replace(row, **changes)
+
+
+@pytest.fixture
+def cases(cloud) -> CaseRows:
+    return CaseRows(cloud.dynamodb, cloud.settings.table)
+
+
+def listed(cases, wanted=ALL, *, merchant="demo", limit=100) -> list[str]:
+    return [row.case.return_id for row in cases.page(merchant, wanted, limit=limit).rows]
+
+
+def test_a_saved_row_comes_back_whole(cases, cloud):
+    row = case_row(due_at=NOON, rings_at=NOON + timedelta(hours=1))
+    assert cases.save(row)
+
+    assert cases.page("demo", ALL, limit=1).rows == (row,)
+    assert OrderLog(cloud.dynamodb, cloud.settings.table).read(row.case.order).cases == (row,)
+
+
+@pytest.mark.parametrize(("seen", "stands"), [(2, "old"), (3, "new"), (4, "new")])
+def test_the_fold_that_has_seen_more_stands(cases, seen, stands):
+    cases.save(case_row(summary="old"))
+
+    assert cases.save(case_row(seen=seen, summary="new")) is (stands == "new")
+    assert [row.summary for row in cases.page("demo", ALL, limit=9).rows] == [stands]
+
+
+def test_lists_are_newest_first_and_one_merchants(cases):
+    for number in (2, 1, 3):
+        cases.save(case_row(number))
+        cases.save(case_row(number, merchant="demo2"))
+    cases.save(case_row(1, changed_at=NOON + timedelta(minutes=9), seen=4))
+
+    assert listed(cases) == ["R-1", "R-3", "R-2"]
+    assert listed(cases, merchant="nobody") == []
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        (CaseFilter(status="closed"), ["R-12", "R-2"]),
+        (CaseFilter(order_number="A-1.x"), ["R-12", "R-11"]),
+        (CaseFilter(due_before=NOON + timedelta(days=1)), ["R-2"]),
+        (CaseFilter(status="closed", order_number="A-1.x"), ["R-12"]),
+        (CaseFilter(status="closed", order_number="A-1.x", due_before=NOON), []),
+    ],
+)
+def test_lists_are_filtered(cases, wanted, found):
+    for row in (
+        case_row(1),
+        case_row(2, status="closed", due_at=NOON),
+        case_row(11),
+        case_row(12, status="closed", due_at=NOON + timedelta(days=1)),
+    ):
+        cases.save(row)
+
+    assert listed(cases, wanted) == found
+
+
+@pytest.mark.parametrize("limit", [1, 3, 7, 100])
+@pytest.mark.parametrize("wanted", [ALL, CaseFilter(status="closed")])
+def test_pages_follow_each_other_without_gap_or_repetition(cases, limit, wanted):
+    for number in range(1, 30):
+        cases.save(case_row(number, status="closed" if number % 7 == 0 else "negotiating"))
+    expected = [number for number in range(29, 0, -1) if wanted is ALL or number % 7 == 0]
+
+    found, position = [], None
+    for _ in range(40):
+        page = cases.page("demo", wanted, limit=limit, position=position)
+        assert len(page.rows) <= limit
+        found += [row.case.return_id for row in page.rows]
+        position = page.position
+        if position is None:
+            break
+    assert found == [f"R-{number}" for number in expected]
+
+
+def test_a_position_means_the_same_place_to_every_merchant_and_opens_no_other_list(cases):
+    for number in range(4):
+        cases.save(case_row(number))
+        cases.save(case_row(number, merchant="other"))
+    position = cases.page("demo", ALL, limit=2).position
+
+    rows = cases.page("other", ALL, limit=9, position=position).rows
+    assert {row.case.order.merchant for row in rows} == {"other"}
+
+
+@pytest.mark.parametrize("position", ["", "x", "2026-03-01T12:00:00Z#", "#a.b", "a#b.c.d#e", "a#b.c.d\0"])
+def test_a_forged_position_is_told_apart(cases, position):
+    with pytest.raises(UnknownPosition):
+        cases.page("demo", ALL, limit=2, position=position)
+
+
+def test_clocks_ring_for_every_merchant_once_their_instant_is_there(cases):
+    for number in range(1, 20):
+        merchant = "demo" if number % 2 else "other"
+        cases.save(case_row(number, merchant=merchant, rings_at=NOON + timedelta(minutes=number)))
+    cases.save(case_row(30))
+
+    ringing = {row.case.return_id for row in cases.ringing(NOON + timedelta(minutes=15))}
+    assert ringing == {f"R-{number}" for number in range(1, 16)}
+
+
+def test_a_clock_that_has_nothing_left_to_do_is_forgotten(cases):
+    cases.save(case_row(rings_at=NOON))
+    cases.save(case_row(rings_at=None, seen=4))
+
+    assert list(cases.ringing(NOON + timedelta(days=9))) == []
