@@ -83,6 +83,7 @@ class Cloud:
 
 def furnish() -> Cloud:
     """Make what the template deploys, and the contract's connections."""
+    WIRE.clear()
     table = {"TableName": "orders", **RESOURCES["Resources"]["OrdersTable"]["Properties"]}
     for not_at_creation in ("PointInTimeRecoverySpecification",):
         del table[not_at_creation]

@@ -12,7 +12,7 @@ SELLER = Principal("demo", Role.SELLER)
 
 
 @pytest.fixture
-def api_keys(cloud) -> ApiKeys:
+def api_keys(cloud):
     return cloud.recourse().api_keys
 
 

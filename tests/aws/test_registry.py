@@ -3,14 +3,14 @@
 import pytest
 
 from chalicelib.aws.failures import StoreUnavailable
-from chalicelib.aws.registry import Connection, ConnectionRegistry
+from chalicelib.aws.registry import Connection
 from tests.wire import Refusal
 
 ENTRY = {"merchant": "demo", "marketplace": "alibaba", "dialect": "standard", "filing_url": "https://filing.example"}
 
 
 @pytest.fixture
-def registry(cloud) -> ConnectionRegistry:
+def registry(cloud):
     return cloud.recourse().registry
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.aws.failures import StoreUnavailable
-from chalicelib.aws.secrets import ConnectionSecrets, SecretStore
+from chalicelib.aws.secrets import ConnectionSecrets
 from chalicelib.domain.instants import format_instant
 from tests.cloud import APP_KEY, APP_SECRET, SECRET
 from tests.wire import Refusal
@@ -18,7 +18,7 @@ def process(cloud):
 
 
 @pytest.fixture
-def store(process) -> SecretStore:
+def store(process):
     return process.secrets
 
 
