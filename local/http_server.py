@@ -1,5 +1,6 @@
 """Sockets for one callable: keep-alive, a thread for each connection, no banner, no trace to a client."""
 
+import socket
 import socketserver
 import sys
 import traceback
@@ -99,6 +100,7 @@ class _Connection(socketserver.StreamRequestHandler):
 
     def _linger(self) -> None:
         """Take in what is still being sent, else the client sees a reset instead of its answer."""
+        self.connection.shutdown(socket.SHUT_WR)
         self.connection.settimeout(_LINGER_SECONDS)
         left = _LINGER_BYTES
         while left > 0:

@@ -1,7 +1,6 @@
 """S3's "Object Created" into a handler, as EventBridge tells it."""
 
 import json
-from datetime import UTC, datetime
 from typing import Any
 
 from local.invocation import Failed, Handler, invoke
@@ -41,8 +40,7 @@ class UploadPump:
 
 
 def as_aws_sends(event: dict[str, Any]) -> dict[str, Any]:
-    """Return moto's event with the names, the reason and the time that AWS has."""
+    """Return moto's event with the names and the reason that AWS has."""
     detail = event["detail"]
     found = {"etag" if name == "eTag" else name: value for name, value in detail["object"].items()}
-    time = datetime.fromtimestamp(event["time"], UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return {**event, "time": time, "detail": {**detail, "object": found, "reason": "PutObject"}}
+    return {**event, "detail": {**detail, "object": found, "reason": "PutObject"}}

@@ -4,7 +4,7 @@ import json
 import os
 
 import boto3
-from chalice import Chalice, Rate, Response
+from chalice.app import Chalice, Rate, Response
 
 app = Chalice(app_name="tiny", configure_logs=False)
 
@@ -52,7 +52,7 @@ def project(event):
 @app.on_sqs_message(queue_arn="arn:aws:sqs:us-east-1:000000000000:override-me.fifo")
 def mediate(event):
     for record in event:
-        leave(f"mediate {record.body}", record.message_id)
+        leave(f"mediate {record.body}", record.to_dict()["messageId"])
 
 
 @app.on_cw_event({"source": ["aws.s3"], "detail-type": ["Object Created"]})

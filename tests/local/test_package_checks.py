@@ -1,0 +1,67 @@
+import pytest
+
+from local.package_checks import FUNCTIONS, faults_of_template, faults_of_zip
+
+COMPILED = "pydantic_core/_pydantic_core.cpython-311-x86_64-linux-gnu.so"
+WHOLE = {
+    "app.py",
+    "chalicelib/__init__.py",
+    "chalicelib/policies/guide.toml",
+    "chalice/app.py",
+    "pydantic/__init__.py",
+    "typing_extensions.py",
+    COMPILED,
+}
+
+
+def template(**changed):
+    role = {
+        "Type": "AWS::IAM::Role",
+        "Properties": {"Policies": [{"PolicyDocument": {"Statement": [{"Action": ["sqs:SendMessage"]}]}}]},
+    }
+    functions = {
+        name: {"Type": "AWS::Serverless::Function", "Properties": {"Handler": handler}}
+        for name, handler in FUNCTIONS.items()
+    }
+    return {"Resources": functions | {"ProjectRole": role} | changed}
+
+
+def role_that_may(*actions):
+    statements = [{"Action": list(actions)}] if actions else []
+    return {"Type": "AWS::IAM::Role", "Properties": {"Policies": [{"PolicyDocument": {"Statement": statements}}]}}
+
+
+def test_a_whole_package_has_no_fault():
+    assert list(faults_of_zip(WHOLE, 3_000_000)) == []
+    assert list(faults_of_template(template())) == []
+
+
+@pytest.mark.parametrize("missing", sorted(WHOLE))
+def test_what_is_missing_is_named(missing):
+    (fault,) = faults_of_zip(WHOLE - {missing}, 3_000_000)
+    assert "lacks" in fault or "no policy" in fault
+
+
+@pytest.mark.parametrize("carried", ["boto3/session.py", "moto/__init__.py", "tests/x.py", "local/run.py"])
+def test_what_does_not_belong_there_is_named(carried):
+    assert list(faults_of_zip(WHOLE | {carried}, 3_000_000)) == [f"the zip carries {carried.split('/')[0]}/"]
+
+
+def test_a_zip_that_grew_too_large_is_a_fault():
+    assert list(faults_of_zip(WHOLE, 11 * 1024 * 1024))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"Project": {"Properties": {"Events": {}}}},
+        {"Extra": {"Type": "AWS::Serverless::Function", "Properties": {"Handler": "app.extra"}}},
+        {"Queue": {"Properties": {"Queue": "arn:aws:sqs:us-east-1:000000000000:override-me.fifo"}}},
+        {"ProjectRole": role_that_may()},
+        {"ProjectRole": role_that_may("dynamodb:*")},
+        {"ProjectRole": role_that_may("*")},
+    ],
+    ids=["not a function", "one too many", "a stand-in", "no right", "a service's rights", "all rights"],
+)
+def test_a_template_that_would_deploy_something_else_is_a_fault(changed):
+    assert len(list(faults_of_template(template(**changed)))) == 1

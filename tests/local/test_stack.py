@@ -1,0 +1,228 @@
+import hashlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import boto3
+import pytest
+
+from local.child import ChildFailedError
+from local.stack import start
+from local.template import PROJECT
+
+pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("local-stack")]
+
+TINY = Path(__file__).parent / "tiny_app"
+PROMISED = {
+    *("api_url", "aws_endpoint_url", "region", "table", "bucket", "mediation_queue_url", "mediation_dlq_url"),
+    *("connections", "api_keys", "pid"),
+}
+
+
+@pytest.fixture(scope="module")
+def stack():
+    with start(app_dir=TINY, desk=False, filing_urls={"demo": "http://127.0.0.1:9/file"}) as running:
+        yield running
+
+
+@pytest.fixture
+def client(stack):
+    return lambda service: boto3.client(service, **stack.boto_arguments())
+
+
+def eventually(found, seconds=5.0):
+    """What `found` returns once it is true; what happens in another process can only be polled."""
+    end = time.monotonic() + seconds
+    while not (value := found()) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert value, f"not within {seconds} s"
+    return value
+
+
+def row(dynamodb, stack, pk, sk):
+    got = dynamodb.get_item(TableName=stack.told["table"], Key={"PK": {"S": pk}, "SK": {"S": sk}})
+    return got.get("Item")
+
+
+def listens(url):
+    host, port = url.removeprefix("http://").split(":")
+    with socket.socket() as probe:
+        return probe.connect_ex((host, int(port))) == 0
+
+
+def runs(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_tells_what_the_contract_promises(stack):
+    told = json.loads(stack.state.read_text())
+    assert told == stack.told
+    assert set(told) == PROMISED
+    whose = ("merchant", "marketplace", "dialect")
+    assert {name: tuple(each[key] for key in whose) for name, each in told["connections"].items()} == {
+        "demo": ("demo", "alibaba", "standard"),
+        "other": ("other", "alibaba", "standard"),
+        "demo-alibaba": ("demo", "alibaba", "alibaba"),
+        "demo-lazada": ("demo", "lazada", "lazada"),
+    }
+    assert all(set(keys) == {"seller", "desk", "operator"} for keys in told["api_keys"].values())
+    assert stack.state.stat().st_mode & 0o077 == 0
+
+
+def test_the_registry_and_its_secrets_are_where_the_application_looks(stack, client):
+    item = row(client("dynamodb"), stack, "REGISTRY", "CONNECTIONS")
+    listed = json.loads(item["connections"]["S"])
+    assert listed["demo"]["filing_url"] == "http://127.0.0.1:9/file"
+    assert listed["other"]["filing_url"] is None
+    for name, told in stack.told["connections"].items():
+        path = f"/recourse/recourse-local/connections/{name}"
+        parameter = client("ssm").get_parameter(Name=path, WithDecryption=True)["Parameter"]
+        assert parameter["Type"] == "SecureString"
+        assert json.loads(parameter["Value"]) == {
+            "app_key": told.get("app_key"),
+            "secrets": [{"secret": told["secret"], "until": None}],
+        }
+
+
+def test_of_an_api_key_only_the_hash_is_kept(stack, client):
+    token = stack.told["api_keys"]["demo"]["desk"]
+    _, key_id, secret = token.split("_")
+    item = row(client("dynamodb"), stack, f"APIKEY#{key_id}", "APIKEY")
+    assert (item["merchant"], item["role"]) == ({"S": "demo"}, {"S": "desk"})
+    assert item["sha256"]["B"] == hashlib.sha256(secret.encode()).digest()
+    assert secret not in str(item)
+
+
+def test_the_stream_drives_the_projector(stack, client):
+    dynamodb = client("dynamodb")
+    item = {"PK": {"S": "ORDER#1"}, "SK": {"S": "EVENT#1"}, "said": {"S": "hello"}}
+    dynamodb.put_item(TableName=stack.told["table"], Item=item)
+    seen = eventually(lambda: row(dynamodb, stack, "SEEN", "project EVENT#1"))
+    assert seen["said"] == {"S": "hello"}
+
+
+def test_a_presigned_upload_drives_the_clerk(stack, client):
+    where = {"Bucket": stack.told["bucket"], "Key": "demo/case/e1"}
+    url = client("s3").generate_presigned_url("put_object", Params=where)
+    upload = urllib.request.Request(url, data=b"12345", headers={"Content-Type": "image/png"}, method="PUT")
+    urllib.request.urlopen(upload, timeout=5).close()
+    seen = eventually(lambda: row(client("dynamodb"), stack, "SEEN", "inspect_upload demo/case/e1"))
+    assert json.loads(seen["said"]["S"])["object"]["size"] == 5
+
+
+def test_the_clock_rings(stack, client):
+    assert eventually(lambda: row(client("dynamodb"), stack, "SEEN", "ring_deadlines"))
+
+
+def test_conditional_writes_have_one_winner(stack, client):
+    dynamodb = client("dynamodb")
+
+    def put(number):
+        try:
+            dynamodb.put_item(
+                TableName=stack.told["table"],
+                Item={"PK": {"S": "RACE"}, "SK": {"S": str(number % 20)}},
+                ConditionExpression="attribute_not_exists(PK)",
+            )
+        except dynamodb.exceptions.ConditionalCheckFailedException:
+            return 0
+        return 1
+
+    with ThreadPoolExecutor(16) as threads:
+        assert sum(threads.map(put, range(320))) == 20
+
+
+def test_a_consumer_that_waits_for_messages_stops_nobody(stack, client):
+    sqs = client("sqs")
+    url = sqs.create_queue(QueueName="waited-for")["QueueUrl"]
+    with ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(sqs.receive_message, QueueUrl=url, WaitTimeSeconds=20)
+        client("sqs").send_message(QueueUrl=url, MessageBody="at last")
+        assert waiting.result(5)["Messages"][0]["Body"] == "at last"
+
+
+def test_without_a_desk_messages_stay_for_another_consumer_on_the_same_endpoint(stack, client):
+    sqs, url = client("sqs"), stack.told["mediation_queue_url"]
+    sqs.send_message(QueueUrl=url, MessageBody="m1", MessageGroupId="g", MessageDeduplicationId="d")
+    endpoint = {"AWS_ENDPOINT_URL": stack.told["aws_endpoint_url"]}
+    nobody = {"AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "y"}
+    with start(app_dir=TINY, env=endpoint | nobody) as second:
+        assert second.told["aws_endpoint_url"] == stack.told["aws_endpoint_url"]
+        assert second.told["mediation_queue_url"] == url
+        assert eventually(lambda: row(client("dynamodb"), stack, "SEEN", "mediate m1"))
+    assert listens(stack.told["aws_endpoint_url"])
+
+
+def run(tmp_path, **env):
+    given = {"PORT": "0", "AWS_PORT": "0", "PYTHONPATH": str(PROJECT), "PATH": os.environ["PATH"]}
+    return subprocess.Popen(
+        [sys.executable, "-m", "local.run", f"--state={tmp_path / 'deep' / 'stack.json'}"],
+        cwd=TINY,
+        env=given | env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_ctrl_c_ends_all_of_it_without_a_trace(tmp_path):
+    process = run(tmp_path)
+    state = tmp_path / "deep" / "stack.json"
+    told = json.loads(eventually(lambda: state.exists() and state.read_text(), seconds=30))
+    assert told["pid"] == process.pid
+    process.send_signal(signal.SIGINT)
+    out, errors = process.communicate(timeout=20)
+    assert (process.returncode, errors) == (0, "")
+    assert told["api_url"] in out
+    assert list(state.parent.iterdir()) == []
+    assert not listens(told["api_url"])
+    assert not listens(told["aws_endpoint_url"])
+
+
+@pytest.mark.parametrize("name", ["PORT", "AWS_PORT"])
+def test_a_port_in_use_is_one_clear_line(tmp_path, name):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        process = run(tmp_path, **{name: str(port)})
+        _, errors = process.communicate(timeout=20)
+    assert process.returncode == 1
+    assert errors.count("\n") == 1
+    assert f"port {port} on 127.0.0.1 is already in use" in errors
+    assert not list(tmp_path.rglob("stack.json"))
+
+
+def test_a_parent_that_is_killed_leaves_no_orphans():
+    program = (
+        "import json, pathlib, sys; from local.stack import start\n"
+        "with start(app_dir=pathlib.Path(sys.argv[1])) as stack:\n"
+        "    print(json.dumps(stack.told), flush=True); sys.stdin.read()"
+    )
+    parent = subprocess.Popen(
+        [sys.executable, "-c", program, str(TINY)],
+        cwd=PROJECT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    told = json.loads(parent.stdout.readline())
+    parent.kill()
+    parent.communicate()
+    assert eventually(lambda: not listens(told["aws_endpoint_url"]) and not listens(told["api_url"]))
+    assert eventually(lambda: not runs(told["pid"]))
+
+
+def test_an_application_that_does_not_start_is_told_with_its_reason(tmp_path):
+    (tmp_path / "app.py").write_text("raise RuntimeError('no settings')")
+    with pytest.raises(ChildFailedError, match="no settings"), start(app_dir=tmp_path):
+        pass
