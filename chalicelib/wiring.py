@@ -7,14 +7,23 @@ from datetime import UTC, datetime
 from functools import cached_property, partial
 
 from chalicelib.aws.api_keys import ApiKeys
+from chalicelib.aws.case_rows import CaseRows
 from chalicelib.aws.clients import Clients
+from chalicelib.aws.effect_rows import EffectRows
 from chalicelib.aws.log import OrderLog
+from chalicelib.aws.mediation_queue import MediationQueue
+from chalicelib.aws.policy_versions import PolicyVersions
 from chalicelib.aws.quarantine import Quarantine
 from chalicelib.aws.registry import ConnectionRegistry
 from chalicelib.aws.secrets import SecretStore
+from chalicelib.commanding import Commanding
+from chalicelib.deadline_clerk import DeadlineClerk
 from chalicelib.deliveries import FrontDoor
 from chalicelib.dialects import DIALECTS
+from chalicelib.histories import Histories
 from chalicelib.logbook import Logbook
+from chalicelib.projection import Projector
+from chalicelib.reading import Reading
 from chalicelib.settings import Settings, read_settings
 
 
@@ -60,6 +69,54 @@ class Recourse:
             log=OrderLog(self.clients.door, self.settings.table),
             quarantine=Quarantine(self.clients.door, self.settings.table),
             dialects=DIALECTS,
+            clock=self.clock,
+            logbook=self.logbook,
+        )
+
+    @cached_property
+    def log(self) -> OrderLog:
+        """The order log, on patient clients."""
+        return OrderLog(self.clients.dynamodb, self.settings.table)
+
+    @cached_property
+    def policies(self) -> PolicyVersions:
+        """The merchants' policies."""
+        return PolicyVersions(self.clients.dynamodb, self.settings.table, clock=self.clock)
+
+    @cached_property
+    def case_rows(self) -> CaseRows:
+        """The case rows."""
+        return CaseRows(self.clients.dynamodb, self.settings.table)
+
+    @cached_property
+    def histories(self) -> Histories:
+        """Orders as their logs fold."""
+        return Histories(self.log, self.policies, self.logbook)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What sellers read."""
+        return Reading(histories=self.histories, clock=self.clock)
+
+    @cached_property
+    def commanding(self) -> Commanding:
+        """What sellers ask."""
+        return Commanding(histories=self.histories, log=self.log, clock=self.clock)
+
+    @cached_property
+    def deadline_clerk(self) -> DeadlineClerk:
+        """Who rings when a deadline has passed."""
+        return DeadlineClerk(case_rows=self.case_rows, log=self.log, clock=self.clock)
+
+    @cached_property
+    def projector(self) -> Projector:
+        """What follows from the logs."""
+        return Projector(
+            histories=self.histories,
+            effect_rows=EffectRows(self.clients.dynamodb, self.settings.table),
+            case_rows=self.case_rows,
+            queue=MediationQueue(self.clients.sqs, self.settings.mediation_queue_url),
+            bucket=self.settings.bucket,
             clock=self.clock,
             logbook=self.logbook,
         )

@@ -4,7 +4,7 @@ import hmac
 import re
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -32,10 +32,11 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Who asks: someone of one merchant, in one role."""
+    """Who asks: someone of one merchant, in one role; `seal` is what their cursors are sealed with."""
 
     merchant: str
     role: Role
+    seal: bytes = field(default=b"", repr=False, compare=False)
 
 
 class ApiKeys:
@@ -56,7 +57,7 @@ class ApiKeys:
         genuine = hmac.compare_digest(expected, _hash(parts[2]))
         if item is None or not genuine or not self._in_force(item):
             return None
-        return Principal(text(item, "merchant"), Role(text(item, "role")))
+        return Principal(text(item, "merchant"), Role(text(item, "role")), expected)
 
     def make(self, principal: Principal, *, expires_at: datetime | None = None) -> str:
         """Make a key and return its token, which is never seen again."""

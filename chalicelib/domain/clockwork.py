@@ -43,7 +43,7 @@ def _act(case: Case, due: Deadline) -> Case:
 
 def ring_id(return_id: str, due: Deadline) -> str:
     """The id of a deadline's passing: of its entry in the timeline, and of its row in the log."""
-    return f"clock#{return_id}#{due.mark[0]}#{format_instant(due.at)}"
+    return f"clock.{return_id}.{due.mark[0]}.{format_instant(due.at)}"
 
 
 def _stay(case: Case, due: Deadline) -> Case:

@@ -52,7 +52,7 @@ def note_freight(before: Case, after: Case, event: Event) -> Case:
     if now.payer is None or (earlier.payer, earlier.because) == (now.payer, now.because):
         return after
     entry = Entry(
-        id=f"{event.id}#freight",
+        id=f"{event.id}.freight",
         at=event.at,
         received_at=event.received_at,
         by=Party.SYSTEM,

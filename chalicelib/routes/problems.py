@@ -9,6 +9,8 @@ from typing import Final, ParamSpec
 from chalice.app import Request, Response
 
 from chalicelib.aws.failures import StoreUnavailable
+from chalicelib.commanding import KeyReused, Stale, UnknownCase
+from chalicelib.domain.refused import Refused
 from chalicelib.wiring import recourse
 
 P = ParamSpec("P")
@@ -60,11 +62,23 @@ def with_problems(view: Callable[P, Response]) -> Callable[P, Response]:
             return view(*args, **kwargs)
         except Problem as problem:
             return problem.response
+        except Refused as refusal:
+            return Problem(HTTPStatus.CONFLICT, refusal.why, rule=refusal.rule).response
+        except (UnknownCase, Stale, KeyReused) as answered_no:
+            status, detail = _ANSWERS[type(answered_no)]
+            return Problem(status, detail).response
         except StoreUnavailable as failure:
             recourse().logbook.failure("request_refused", code=failure.code, alarming=failure.needs_person)
             return unavailable().response
 
     return answered
+
+
+_ANSWERS: Final[Mapping[type[Exception], tuple[HTTPStatus, str]]] = {
+    UnknownCase: (HTTPStatus.NOT_FOUND, "no such case of yours"),
+    Stale: (HTTPStatus.CONFLICT, "another command came first: look again and decide anew"),
+    KeyReused: (HTTPStatus.CONFLICT, "this Idempotency-Key was used with another request"),
+}
 
 
 def in_our_words(event: Request, get_response: Callable[[Request], Response]) -> Response:

@@ -1,0 +1,47 @@
+"""The deadline clerk: appends a row when a deadline has passed, so that the projector looks at the case again.
+
+The row changes nothing by itself: the fold lets deadlines act at their own instants, whenever somebody looks. The same
+deadline rings once, however often or late the clerk comes.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from chalicelib.aws import keys
+from chalicelib.aws.case_rows import CaseRow, CaseRows
+from chalicelib.aws.log import EventRow, OrderLog
+from chalicelib.dialects import recourse as own
+from chalicelib.dialects.delivery import Translation
+from chalicelib.domain.own_facts import ClockRang
+from chalicelib.domain.vocabulary import EventType, Party
+
+
+class DeadlineClerk:
+    """Rings passed deadlines."""
+
+    def __init__(self, *, case_rows: CaseRows, log: OrderLog, clock: Callable[[], datetime]) -> None:
+        self._case_rows = case_rows
+        self._log = log
+        self._clock = clock
+
+    def ring(self) -> int:
+        """Ring every deadline that has passed; returns how many rang now for the first time."""
+        now = self._clock()
+        return sum(self._ring(row, now) for row in self._case_rows.ringing(now))
+
+    def _ring(self, row: CaseRow, now: datetime) -> bool:
+        if row.rings_at is None:
+            return False
+        case = row.case
+        fact = ClockRang(return_id=case.return_id, deadline="next", instant=row.rings_at)
+        told = Translation(EventType.CLOCK_RANG, row.rings_at, case.order.order_number, Party.CLOCK, fact)
+        rung = EventRow(
+            id=keys.clock_row(case.return_id, deadline="next", instant=row.rings_at),
+            dialect=own.NAME,
+            body=own.write(told),
+            received_at=now,
+            occurred_at=row.rings_at,
+            type=told.type,
+            by=told.by,
+        )
+        return self._log.append(case.order, rung) is None

@@ -1,0 +1,77 @@
+"""Histories: an order's rows read into events and folded; every reading translates the delivered bytes anew."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.aws.effect_rows import EffectRow
+from chalicelib.aws.log import EventRow, OrderLog, OrderRows
+from chalicelib.aws.policy_versions import PolicyVersions
+from chalicelib.dialects import TRANSLATORS
+from chalicelib.dialects.delivery import NotUnderstood
+from chalicelib.domain.events import UNREADABLE, Event
+from chalicelib.domain.facts import Unknown
+from chalicelib.domain.fold import fold
+from chalicelib.domain.identifiers import OrderKey
+from chalicelib.domain.order import OrderFile
+from chalicelib.domain.records import Outbox
+from chalicelib.domain.vocabulary import Party
+from chalicelib.logbook import Logbook
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """An order's rows, and the file they fold to."""
+
+    rows: OrderRows
+    file: OrderFile
+
+    @property
+    def commands(self) -> tuple[EventRow, ...]:
+        """The command rows of the whole order, in their order."""
+        return tuple(row for row in self.rows.events if row.id.startswith("command#"))
+
+
+class Histories:
+    """Reads orders: one Query, one fold, always current."""
+
+    def __init__(self, log: OrderLog, policies: PolicyVersions, logbook: Logbook) -> None:
+        self._log = log
+        self._policies = policies
+        self._logbook = logbook
+
+    def of(self, order: OrderKey, *, as_of: datetime) -> History:
+        """Read and fold an order as of an instant; an order nobody knows is an empty file."""
+        rows = self._log.read(order)
+        return History(rows, self.fold(order, rows, as_of=as_of))
+
+    def fold(self, order: OrderKey, rows: OrderRows, *, as_of: datetime) -> OrderFile:
+        """Fold rows that were read already."""
+        events = [self._event(row) for row in rows.events]
+        policies = self._policies.book(order.merchant)
+        return fold(order, events, policies, as_of=as_of, outbox=outbox(rows.effects))
+
+    def _event(self, row: EventRow) -> Event:
+        try:
+            told = TRANSLATORS[row.dialect](row.body)
+        except (NotUnderstood, KeyError):
+            self._logbook.alarm("unreadable_row", event=row.event_id)
+            return Event(
+                id=row.event_id,
+                type=UNREADABLE,
+                at=row.occurred_at,
+                received_at=row.received_at,
+                by=Party.SYSTEM,
+                fact=Unknown(),
+            )
+        return Event(
+            id=row.event_id, type=told.type, at=told.at, received_at=row.received_at, by=told.by, fact=told.fact
+        )
+
+
+def outbox(effects: tuple[EffectRow, ...]) -> Outbox:
+    """What the outside was told, as the effect rows say."""
+    return Outbox(
+        sent=frozenset(row.effect_id for row in effects if not row.withdrawal and not row.held),
+        withdrawn=frozenset(row.effect_id for row in effects if row.withdrawal),
+        held=frozenset(row.effect_id for row in effects if row.held),
+    )

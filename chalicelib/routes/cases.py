@@ -1,0 +1,141 @@
+"""`/cases`: lists, one case, its timeline, and the commands on it."""
+
+from datetime import datetime
+from http import HTTPStatus
+
+from chalice.app import Blueprint, Response
+
+from chalicelib.aws.api_keys import Principal, Role
+from chalicelib.aws.case_rows import CaseFilter, UnknownPosition
+from chalicelib.commanding import Once, UnknownCase
+from chalicelib.domain.commands import read_command
+from chalicelib.domain.identifiers import CaseKey, parse_case_id
+from chalicelib.domain.instants import parse_instant
+from chalicelib.domain.lifecycle import ask_for
+from chalicelib.domain.vocabulary import Status
+from chalicelib.reading import CaseReading
+from chalicelib.routes.authority import caller, require_role
+from chalicelib.routes.bodies import idempotency_key, json_body, valid
+from chalicelib.routes.cursors import opened, sealed
+from chalicelib.routes.problems import Problem, answer, with_problems
+from chalicelib.routes.requests import Event, received
+from chalicelib.views.case import NEWEST, show_whole_case, timeline
+from chalicelib.views.shapes import EntryShape
+from chalicelib.wiring import recourse
+
+cases = Blueprint(__name__)
+
+_MOST, _USUAL = 100, 50
+
+
+@cases.route("/cases")
+@with_problems
+def list_cases() -> Response:
+    """A page of the merchant's cases, newest change first."""
+    event, principal = _asked()
+    asked = _query(event, "status", "order", "due_before", "limit", "cursor")
+    wanted, limit = _filter(asked), _limit(asked.get("limit"))
+    scope = f"cases {wanted}"
+    position = opened(principal, scope, asked["cursor"]) if "cursor" in asked else None
+    try:
+        page = recourse().case_rows.page(principal.merchant, wanted, limit=limit, position=position)
+    except UnknownPosition as error:
+        raise Problem(HTTPStatus.BAD_REQUEST, "cursor: it does not belong to this list") from error
+    following = "null" if page.position is None else f'"{sealed(principal, scope, page.position)}"'
+    summaries = ",".join(row.summary for row in page.rows)
+    return answer(f'{{"cases":[{summaries}],"next_cursor":{following}}}')
+
+
+@cases.route("/cases/{case_id}")
+@with_problems
+def show_case(case_id: str) -> Response:
+    """One case, current as of the log."""
+    _, principal = _asked()
+    return answer(_whole(read_case(principal, case_id)))
+
+
+@cases.route("/cases/{case_id}/timeline")
+@with_problems
+def show_timeline(case_id: str) -> Response:
+    """A page of a case's timeline, oldest first; each next page is older."""
+    event, principal = _asked()
+    asked = _query(event, "cursor")
+    found, scope = read_case(principal, case_id), f"timeline {case_id}"
+    entries = timeline(found.history.file, found.case)
+    before = opened(principal, scope, asked["cursor"]) if "cursor" in asked else None
+    end = len(entries) if before is None else next((i for i, e in enumerate(entries) if e.id == before), 0)
+    page = entries[max(0, end - NEWEST) : end]
+    following = f'"{sealed(principal, scope, page[0].id)}"' if page and end > NEWEST else "null"
+    shown = ",".join(EntryShape.model_validate(entry).model_dump_json() for entry in page)
+    return answer(f'{{"timeline":[{shown}],"next_cursor":{following}}}')
+
+
+@cases.route("/cases/{case_id}/commands", methods=["POST"], content_types=[])
+@with_problems
+def give_command(case_id: str) -> Response:
+    """Give a command; the whole case after it."""
+    event, principal = _asked()
+    key, body = case_key(principal, case_id), json_body(event)
+    command = valid(read_command, body)
+    require_role(principal, Role.DESK if ask_for(command.command).desk else Role.SELLER)
+    once = Once.of(idempotency_key(event), case_id.encode(), received(event).body)
+    history = recourse().commanding.give(key, command, once)
+    after = CaseReading(history, history.file.cases[key.return_id], history.file.as_of)
+    return answer(_whole(after), HTTPStatus.CREATED)
+
+
+def case_key(principal: Principal, case_id: str) -> CaseKey:
+    """The case of this merchant that an id names; 404 for an id that is none."""
+    key = parse_case_id(principal.merchant, case_id)
+    if key is None:
+        raise UnknownCase
+    return key
+
+
+def read_case(principal: Principal, case_id: str) -> CaseReading:
+    """Read a case of this merchant; 404."""
+    return recourse().reading.case(case_key(principal, case_id))
+
+
+def _asked() -> tuple[Event, Principal]:
+    event: Event = cases.current_request.to_original_event()
+    return event, caller(event)
+
+
+def _whole(found: CaseReading) -> str:
+    return show_whole_case(found.history.file, found.case, now=found.now).model_dump_json()
+
+
+def _query(event: Event, *names: str) -> dict[str, str]:
+    """The query parameters of those names; 400 for one that comes twice."""
+    given = event.get("multiValueQueryStringParameters") or {}
+    for name in names:
+        if len(given.get(name, ())) > 1:
+            raise Problem(HTTPStatus.BAD_REQUEST, f"{name}: given more than once")
+    return {name: given[name][0] for name in names if given.get(name)}
+
+
+def _filter(asked: dict[str, str]) -> CaseFilter:
+    status = asked.get("status")
+    if status is not None and status not in set(Status):
+        raise Problem(HTTPStatus.BAD_REQUEST, "status: not a status of a case")
+    return CaseFilter(
+        status=status,
+        order_number=asked.get("order"),
+        due_before=_instant("due_before", asked["due_before"]) if "due_before" in asked else None,
+    )
+
+
+def _instant(name: str, text: str) -> datetime:
+    try:
+        return parse_instant(text)
+    except ValueError as error:
+        raise Problem(HTTPStatus.BAD_REQUEST, f"{name}: {error}") from error
+
+
+def _limit(text: str | None) -> int:
+    if text is None:
+        return _USUAL
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(_MOST)) and 1 <= int(text) <= _MOST):
+        raise Problem(HTTPStatus.BAD_REQUEST, f"limit: a number from 1 to {_MOST}")
+    return int(text)

@@ -1,0 +1,34 @@
+"""Cursors: a position in a list, sealed for one caller and one filter; any other is refused (HOSTILE 92)."""
+
+import base64
+import binascii
+import hmac
+import json
+from http import HTTPStatus
+
+from chalicelib.aws.api_keys import Principal
+from chalicelib.routes.problems import Problem
+
+_SEAL = 16  # bytes
+
+
+def sealed(principal: Principal, scope: str, position: str) -> str:
+    """Write a position of a list as the cursor that its caller goes on with."""
+    return base64.urlsafe_b64encode(_seal(principal, scope, position) + position.encode()).decode().rstrip("=")
+
+
+def opened(principal: Principal, scope: str, cursor: str) -> str:
+    """Read a cursor back; 400 for one that is forged, foreign or of another filter."""
+    refused = Problem(HTTPStatus.BAD_REQUEST, "cursor: it does not belong to this list")
+    try:
+        raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        seal, position = raw[:_SEAL], raw[_SEAL:].decode()
+    except (binascii.Error, ValueError) as error:
+        raise refused from error
+    if not hmac.compare_digest(seal, _seal(principal, scope, position)):
+        raise refused
+    return position
+
+
+def _seal(principal: Principal, scope: str, position: str) -> bytes:
+    return hmac.digest(principal.seal, json.dumps([principal.merchant, scope, position]).encode(), "sha256")[:_SEAL]

@@ -1,0 +1,34 @@
+"""`/orders`: the seller's own order records."""
+
+from http import HTTPStatus
+
+from chalice.app import Blueprint, Response
+
+from chalicelib.aws.api_keys import Role
+from chalicelib.commanding import Once
+from chalicelib.domain.identifiers import OrderKey, is_identifier
+from chalicelib.domain.own_facts import OrderRecorded
+from chalicelib.routes.authority import caller, require_role
+from chalicelib.routes.bodies import idempotency_key, json_body, valid
+from chalicelib.routes.problems import Problem, answer, with_problems
+from chalicelib.routes.requests import received
+from chalicelib.views.order import show_order
+from chalicelib.wiring import recourse
+
+orders = Blueprint(__name__)
+
+
+@orders.route("/orders/{marketplace}/{order_number}", methods=["PUT"], content_types=[])
+@with_problems
+def record_order(marketplace: str, order_number: str) -> Response:
+    """Keep the seller's own record of an order, a fact like `order.placed`."""
+    event = orders.current_request.to_original_event()
+    principal = caller(event)
+    require_role(principal, Role.SELLER)
+    if not (is_identifier(marketplace) and is_identifier(order_number)):
+        raise Problem(HTTPStatus.NOT_FOUND, "no order can be called that")
+    record = valid(OrderRecorded.model_validate, json_body(event))
+    order = OrderKey(principal.merchant, marketplace, order_number)
+    once = Once.of(idempotency_key(event), marketplace.encode(), order_number.encode(), received(event).body)
+    history = recourse().commanding.record_order(order, record, once)
+    return answer(show_order(history.file).model_dump_json(), HTTPStatus.CREATED)

@@ -1,0 +1,1 @@
+"""Views: what outsiders are shown, in the shapes of the contract."""

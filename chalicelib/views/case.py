@@ -1,0 +1,169 @@
+"""The whole case as the contract shows it, from an order's file."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import Field
+
+from chalicelib.domain.case import Case
+from chalicelib.domain.deadlines import Deadline, deadlines
+from chalicelib.domain.eligibility import eligibility
+from chalicelib.domain.freight import fault, freight
+from chalicelib.domain.guards import available_actions
+from chalicelib.domain.instants import Instant
+from chalicelib.domain.order import OrderFile
+from chalicelib.domain.order_check import OrderCheck, check_order
+from chalicelib.domain.policy import Burning
+from chalicelib.domain.readiness import readiness
+from chalicelib.domain.records import Entry
+from chalicelib.domain.tasks import next_steps, tasks
+from chalicelib.views import shapes as s
+
+NEWEST = 500  # entries of the timeline that a case shows
+
+
+class CaseShape(s.Shape):
+    """A case without its timeline: as a message carries it."""
+
+    case_id: str
+    merchant: str
+    marketplace: str
+    order_number: str
+    return_id: str
+    status: str
+    outcome: str | None
+    platform_status: str | None
+    customer: s.CustomerShape | None
+    reason: s.ReasonShape
+    wants: str | None
+    lines: tuple[s.LineShape, ...]
+    order_check: s.OrderCheckShape
+    eligibility: s.EligibilityShape
+    offers: tuple[s.OfferShape, ...]
+    inspection: s.InspectionShape | None
+    freight: s.FreightShape
+    refund: s.RefundShape
+    rounds: tuple[s.RoundShape, ...]
+    evidence: tuple[s.EvidenceShape, ...]
+    readiness: s.ReadinessShape
+    deadline: s.DeadlineShape | None
+    deadlines: tuple[s.DeadlineShape, ...]
+    available_actions: tuple[str, ...]
+    needs_review: tuple[s.ReviewShape, ...]
+    tasks: tuple[s.TaskShape, ...]
+    next_steps: tuple[str, ...]
+    resources: tuple[s.ResourceShape, ...]
+    policy: s.PolicyShape
+    root_cause: str | None
+    lesson: str | None
+    changed_at: Instant
+
+
+class WholeCase(CaseShape):
+    """A case with the newest of its timeline, oldest first."""
+
+    timeline: tuple[s.EntryShape, ...] = Field(max_length=NEWEST)
+    timeline_total: int
+
+
+def show_case(file: OrderFile, case: Case, *, now: datetime, resources: tuple[s.ResourceShape, ...] = ()) -> CaseShape:
+    """Show a case without its timeline."""
+    return CaseShape(**_fields(file, case, now), resources=resources)
+
+
+def show_whole_case(
+    file: OrderFile, case: Case, *, now: datetime, resources: tuple[s.ResourceShape, ...] = ()
+) -> WholeCase:
+    """Show a case with the newest of its timeline."""
+    entries = timeline(file, case)
+    newest = tuple(s.EntryShape.model_validate(entry) for entry in entries[-NEWEST:])
+    shown = _fields(file, case, now)
+    return WholeCase(**shown, resources=resources, timeline=newest, timeline_total=len(entries))
+
+
+def timeline(file: OrderFile, case: Case) -> list[Entry]:
+    """A case's timeline with the order's own facts among it, oldest first."""
+    return sorted((*file.order.entries, *case.timeline), key=lambda entry: entry.at)
+
+
+def changed_at(case: Case) -> datetime:
+    """When the case last changed, by the dates of its events."""
+    return max((entry.at for entry in case.timeline if entry.effect), default=case.opened_at)
+
+
+def show_deadline(deadline: Deadline, burning: Burning, now: datetime) -> s.DeadlineShape:
+    """Show a deadline, and how far it has burnt down by now."""
+    whole = deadline.at - deadline.since
+    gone = (now - deadline.since) / whole * 100 if whole else 100.0
+    steps = ((100.0, "over"), (burning.nearly, "nearly"), (burning.half, "half"))
+    burnt = next((name for start, name in steps if gone >= start), "none")
+    return s.DeadlineShape(
+        name=deadline.name,
+        at=deadline.at,
+        who=deadline.who,
+        if_silent=deadline.if_silent,
+        rule=deadline.rule,
+        burning=burnt,
+    )
+
+
+def _fields(file: OrderFile, case: Case, now: datetime) -> dict[str, Any]:
+    policy = case.policy
+    running = tuple(show_deadline(found, policy.policy.burning, now) for found in deadlines(case))
+    return {
+        **_identity(case),
+        **_request(case),
+        "order_check": _order_check(check_order(case, file.order)),
+        "eligibility": eligibility(case, file.order, now=now),
+        "offers": case.offers,
+        "inspection": _inspection(case),
+        "freight": freight(case, file.policies.shipped),
+        "refund": s.RefundShape(due=case.due, settled=case.settled),
+        "rounds": case.rounds,
+        "evidence": case.evidence,
+        "readiness": readiness(case),
+        "deadline": running[0] if running else None,
+        "deadlines": running,
+        "available_actions": available_actions(file, case, now=now),
+        "needs_review": case.reviews,
+        "tasks": tasks(case),
+        "next_steps": next_steps(file, case),
+        "policy": s.PolicyShape(name=policy.policy.name, version=policy.version),
+        "root_cause": case.root_cause,
+        "lesson": case.lesson,
+        "changed_at": changed_at(case),
+    }
+
+
+def _identity(case: Case) -> dict[str, Any]:
+    order = case.key.order
+    return {
+        "case_id": case.key.case_id,
+        "merchant": order.merchant,
+        "marketplace": order.marketplace,
+        "order_number": order.order_number,
+        "return_id": case.key.return_id,
+        "status": case.status,
+        "outcome": case.outcome,
+        "platform_status": case.platform_status,
+    }
+
+
+def _request(case: Case) -> dict[str, Any]:
+    reason = s.ReasonShape(
+        code=case.reason_code,
+        fault=fault(case),
+        text=case.reason.text if case.reason else None,
+        original=case.reason.code if case.reason else None,
+    )
+    return {"customer": case.customer, "reason": reason, "wants": case.wants, "lines": case.lines}
+
+
+def _order_check(check: OrderCheck) -> s.OrderCheckShape:
+    fields = tuple(s.FieldShape(field=f.field, returned=f.returned, ordered=f.ordered) for f in check.fields)
+    return s.OrderCheckShape(result=check.result, fields=fields, overridden=check.overridden)
+
+
+def _inspection(case: Case) -> s.InspectionShape | None:
+    seen, at = case.inspection, case.inspected_at
+    return None if seen is None or at is None else s.InspectionShape(**seen.model_dump(exclude={"return_id"}), at=at)

@@ -1,0 +1,157 @@
+"""Messages to the mediation desk: CloudEvents 1.0 as JSON, under 256 KiB whatever the case (CONTRACT, Queue)."""
+
+import json
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Any, Literal
+
+from chalicelib.domain.effects import Effect
+from chalicelib.domain.instants import Instant
+from chalicelib.domain.order import OrderFile
+from chalicelib.domain.records import EvidenceStatus
+from chalicelib.domain.vocabulary import RoundKind
+from chalicelib.views.case import CaseShape, show_case
+from chalicelib.views.shapes import Shape
+
+LARGEST = 240 * 1024  # bytes; SQS takes 256 KiB with attributes
+_TYPES = {RoundKind.MEDIATION: "recourse.mediation.requested", RoundKind.APPEAL: "recourse.appeal.filed"}
+_WITHDRAWALS = {
+    "recourse.mediation.requested": "recourse.mediation.withdrawn",
+    "recourse.appeal.filed": "recourse.appeal.withdrawn",
+}
+# Longest text and longest list a case is cut to, tried in turn until the message fits.
+_CUTS = ((8_000, 500), (1_000, 60), (200, 20), (40, 5))
+
+
+class FileShape(Shape):
+    """A file of the evidence manifest: where it lies, and what it must hash to."""
+
+    id: str
+    kind: str
+    sha256: str
+    size: int
+    type: str
+    key: str
+    version_id: str | None
+
+
+class ManifestShape(Shape):
+    """The evidence, by bucket and key; frozen as it was filed."""
+
+    bucket: str
+    files: tuple[FileShape, ...]
+
+
+class RequestShape(Shape):
+    """Why the platform is asked, by whom, in which round."""
+
+    kind: str
+    round: int
+    by: str
+    why: str | None
+    evidence: tuple[str, ...]
+
+
+class RequestData(Shape):
+    """What a message is about; `withdraws` is the effect id that is taken back."""
+
+    merchant: str
+    marketplace: str
+    case: CaseShape
+    request: RequestShape
+    withdraws: str | None = None
+    evidence: ManifestShape
+
+
+class Message(Shape):
+    """A CloudEvent of the mediation queue; `id` is the effect id, of its own for a withdrawal."""
+
+    specversion: Literal["1.0"] = "1.0"
+    id: str
+    source: Literal["/recourse"] = "/recourse"
+    type: Literal[
+        "recourse.mediation.requested",
+        "recourse.mediation.withdrawn",
+        "recourse.appeal.filed",
+        "recourse.appeal.withdrawn",
+    ]
+    subject: str
+    time: Instant
+    datacontenttype: Literal["application/json"] = "application/json"
+    data: RequestData
+
+
+def write_request(file: OrderFile, effect: Effect, *, bucket: str) -> bytes:
+    """Write the message that asks the platform, as of the file."""
+    found, case = effect.round, effect.case
+    data = RequestData(
+        merchant=case.key.order.merchant,
+        marketplace=case.key.order.marketplace,
+        case=show_case(file, case, now=file.as_of),
+        request=RequestShape(
+            kind=found.kind, round=found.number, by=found.opened_by, why=found.why, evidence=found.evidence
+        ),
+        evidence=ManifestShape(bucket=bucket, files=tuple(_files(effect))),
+    )
+    message = Message(
+        id=effect.id,
+        type=_TYPES[found.kind],
+        subject=case.key.case_id,
+        time=found.requested_at or file.as_of,
+        data=data,
+    )
+    return _fitting(message.model_dump(mode="json"))
+
+
+def write_withdrawal(request: bytes, *, at: Instant) -> bytes:
+    """Write the message that takes a request back, from the exact bytes that asked."""
+    message = json.loads(request)
+    message["data"]["withdraws"] = message["id"]
+    message |= {
+        "id": sha256(f"{message['id']} withdrawn".encode()).hexdigest(),
+        "type": _WITHDRAWALS[message["type"]],
+        "time": at.isoformat().replace("+00:00", "Z"),
+    }
+    return _written(message)
+
+
+def _files(effect: Effect) -> Iterator[FileShape]:
+    for file in effect.case.evidence:
+        if file.status is EvidenceStatus.STORED:
+            yield FileShape(
+                id=file.evidence_id,
+                kind=file.kind,
+                sha256=file.sha256,
+                size=file.size,
+                type=file.content_type,
+                key=file.key,
+                version_id=file.version_id,
+            )
+
+
+def _fitting(message: dict[str, Any]) -> bytes:
+    for longest_text, longest_list in _CUTS:
+        written = _written(message)
+        if len(written) <= LARGEST:
+            return written
+        message["data"]["case"] = _cut(message["data"]["case"], longest_text, longest_list)
+        message["data"]["request"] = _cut(message["data"]["request"], longest_text, longest_list)
+    return _written(message)
+
+
+def _cut(value: Any, longest_text: int, longest_list: int) -> Any:
+    if isinstance(value, dict):
+        return {name: _cut(member, longest_text, longest_list) for name, member in value.items()}
+    if isinstance(value, list):
+        return [_cut(member, longest_text, longest_list) for member in value[-longest_list:]]
+    return value[:longest_text] if isinstance(value, str) else value
+
+
+def _written(message: dict[str, Any]) -> bytes:
+    """ASCII with control characters escaped: SQS refuses some of them raw (HOSTILE 48)."""
+    return json.dumps(message, separators=(",", ":")).encode("ascii")
+
+
+def message_id(message: bytes) -> str:
+    """The CloudEvent id of a message: the queue drops what it has seen under it."""
+    return str(json.loads(message)["id"])

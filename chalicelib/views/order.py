@@ -1,0 +1,56 @@
+"""The order as it is known, in the contract's words."""
+
+from chalicelib.domain.instants import Instant
+from chalicelib.domain.money import Money
+from chalicelib.domain.order import OrderFile
+from chalicelib.views import shapes as s
+
+
+class TrackingShape(s.Shape):
+    """A parcel at a carrier."""
+
+    carrier: str | None
+    number: str | None
+
+
+class DisclosureShape(s.Shape):
+    """A policy that the customer was shown before the trade."""
+
+    policy: str
+    version: str
+    channel: str
+    at: Instant
+
+
+class OrderShape(s.Shape):
+    """Who bought what, when it arrived, and which policy was shown before."""
+
+    marketplace: str
+    order_number: str
+    known: bool
+    customer: s.CustomerShape | None
+    lines: tuple[s.LineShape, ...]
+    total: Money | None
+    placed_at: Instant | None
+    shipped_at: Instant | None
+    delivered_at: Instant | None
+    tracking: TrackingShape | None
+    disclosures: tuple[DisclosureShape, ...]
+
+
+def show_order(file: OrderFile) -> OrderShape:
+    """Show the order behind the cases."""
+    order = file.order
+    return OrderShape(
+        marketplace=file.key.marketplace,
+        order_number=file.key.order_number,
+        known=order.known,
+        customer=s.CustomerShape(name=order.customer.name) if order.customer else None,
+        lines=tuple(s.LineShape.model_validate(line) for line in order.lines),
+        total=order.total,
+        placed_at=order.placed_at,
+        shipped_at=order.shipped_at,
+        delivered_at=order.delivered_at,
+        tracking=TrackingShape.model_validate(order.tracking) if order.tracking else None,
+        disclosures=tuple(DisclosureShape.model_validate(found) for found in order.disclosures),
+    )

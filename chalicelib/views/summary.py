@@ -1,0 +1,54 @@
+"""The summary of a case for lists: small, whatever the case (a case row stays under 4 KB)."""
+
+from chalicelib.domain.case import Case
+from chalicelib.domain.deadlines import deadlines
+from chalicelib.domain.freight import fault
+from chalicelib.domain.instants import Instant
+from chalicelib.domain.order import OrderFile
+from chalicelib.views import shapes as s
+from chalicelib.views.case import changed_at, show_deadline
+
+_LONGEST_TEXT = 200
+_MOST_REVIEWS = 5
+
+
+class Summary(s.Shape):
+    """What a list tells of a case."""
+
+    case_id: str
+    order_number: str
+    return_id: str
+    status: str
+    outcome: str | None
+    reason: s.ReasonShape
+    customer: s.CustomerShape | None
+    deadline: s.DeadlineShape | None
+    needs_review: tuple[s.ReviewShape, ...]
+    changed_at: Instant
+
+
+def write_summary(file: OrderFile, case: Case) -> str:
+    """Write a case's summary as JSON."""
+    running = deadlines(case)
+    told = case.reason
+    summary = Summary(
+        case_id=case.key.case_id,
+        order_number=case.key.order.order_number,
+        return_id=case.key.return_id,
+        status=case.status,
+        outcome=case.outcome,
+        reason=s.ReasonShape(
+            code=case.reason_code,
+            fault=fault(case),
+            text=told.text[:_LONGEST_TEXT] if told and told.text else None,
+            original=told.code if told else None,
+        ),
+        customer=s.CustomerShape(name=case.customer.name) if case.customer else None,
+        deadline=show_deadline(running[0], case.policy.policy.burning, file.as_of) if running else None,
+        needs_review=tuple(
+            s.ReviewShape(rule=review.rule, detail=review.detail[:_LONGEST_TEXT])
+            for review in case.reviews[:_MOST_REVIEWS]
+        ),
+        changed_at=changed_at(case),
+    )
+    return summary.model_dump_json()
