@@ -26,10 +26,10 @@ demo: $(READY) ## a whole story on real sockets, told step by step
 	@$(PY) -m local.demo
 
 test: $(READY) ## every test
-	$(PY) -m pytest -n auto --dist loadgroup
+	$(PY) -m pytest -n auto --dist loadfile
 
 test-long: $(READY) ## every test, with many more histories in the simulations
-	HYPOTHESIS_PROFILE=long $(PY) -m pytest -n auto --dist loadgroup
+	HYPOTHESIS_PROFILE=long $(PY) -m pytest -n auto --dist loadfile
 
 lint: $(READY) ## style and types
 	$(PY) -m ruff check .

@@ -17,7 +17,7 @@ from local.child import ChildFailedError
 from local.stack import start
 from local.template import PROJECT
 
-pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("local-stack")]
+pytestmark = pytest.mark.stack
 
 TINY = Path(__file__).parent / "tiny_app"
 PROMISED = {
