@@ -16,7 +16,7 @@ help: ## what there is
 
 $(READY): requirements.txt tests/requirements.txt
 	test -x $(PY) || $(PYTHON) -m venv .venv
-	$(PY) -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	$(PY) -m pip install -qq --disable-pip-version-check -r tests/requirements.txt
 	@touch $@
 
 run: $(READY) ## the whole system in the foreground (PORT=, AWS_PORT=, DESK=off)
