@@ -1,12 +1,9 @@
 """Every entry of Recourse: decorators say when, bodies say whom to ask."""
 
-import logging
-import sys
-
 from chalice.app import Chalice, CloudWatchEvent, DynamoDBEvent, Rate
 
 from chalicelib.aws.keys import read_order_partition
-from chalicelib.logbook import BugFormatter
+from chalicelib.logbook import BugHandler, print_lines
 from chalicelib.routes.cases import cases
 from chalicelib.routes.health import health
 from chalicelib.routes.orders import orders
@@ -17,9 +14,7 @@ from chalicelib.wiring import recourse
 app = Chalice(app_name="recourse", configure_logs=False)
 
 # Chalice logs what nobody caught with its message, which can quote a customer: here, type and places only.
-_bugs = logging.StreamHandler(sys.stdout)
-_bugs.setFormatter(BugFormatter())
-app.log.handlers = [_bugs]
+app.log.handlers = [BugHandler(print_lines())]
 app.log.propagate = False
 
 app.register_middleware(in_our_words, "http")

@@ -4,6 +4,7 @@ import json
 import logging
 import traceback
 from collections.abc import Callable
+from functools import partial
 
 
 class Logbook:
@@ -25,15 +26,24 @@ class Logbook:
         (self.alarm if alarming else self.note)(what, code=code)
 
 
-class BugFormatter(logging.Formatter):
-    """Writes an unforeseen error as its type and places: its message could quote a customer."""
+def print_lines() -> Logbook:
+    """A logbook on standard output, where Lambda collects it."""
+    return Logbook(partial(print, flush=True))
 
-    def format(self, record: logging.LogRecord) -> str:
-        """Write one record as one alarm line."""
+
+class BugHandler(logging.Handler):
+    """Alarms of errors nobody foresaw, by type and places: their messages could quote a customer."""
+
+    def __init__(self, logbook: Logbook) -> None:
+        super().__init__()
+        self._logbook = logbook
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one error as one alarm."""
         error = record.exc_info[1] if record.exc_info else None
         frames = traceback.extract_tb(error.__traceback__) if error else []
         places = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))
-        return _line("alarm", "bug", {"error": type(error).__name__, "places": places})
+        self._logbook.alarm("bug", error=type(error).__name__, places=places)
 
 
 def _line(level: str, what: str, fields: dict[str, str | int | None]) -> str:

@@ -4,7 +4,7 @@ import os
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import cached_property, partial
+from functools import cached_property
 
 from chalicelib.aws.api_keys import ApiKeys
 from chalicelib.aws.case_rows import CaseRows
@@ -21,7 +21,7 @@ from chalicelib.deadline_clerk import DeadlineClerk
 from chalicelib.deliveries import FrontDoor
 from chalicelib.dialects import DIALECTS
 from chalicelib.histories import Histories
-from chalicelib.logbook import Logbook
+from chalicelib.logbook import Logbook, print_lines
 from chalicelib.projection import Projector
 from chalicelib.reading import Reading
 from chalicelib.settings import Settings, read_settings
@@ -41,7 +41,7 @@ class Recourse:
         self.settings = settings
         self.clock = clock
         self.clients = clients or Clients()
-        self.logbook = logbook or Logbook(partial(print, flush=True))
+        self.logbook = logbook or print_lines()
 
     @cached_property
     def registry(self) -> ConnectionRegistry:

@@ -1,0 +1,230 @@
+"""`POST /webhooks/{connection}` as the contract has it; numbers are those of HOSTILE, section A."""
+
+import base64
+import json
+
+import pytest
+
+from tests.cloud import APP_SECRET, SECRET
+from tests.routes.api import call
+from tests.signing import alibaba_form, standard_headers
+from tests.wire import Refusal
+
+ROUTE = "/webhooks/{connection}"
+LARGEST = 256 * 1024
+JSON = ("Content-Type", "application/json")
+BODY = json.dumps(
+    {
+        "type": "return.requested",
+        "timestamp": "2026-03-01T11:59:00Z",
+        "data": {"order_number": "A-1001", "return_id": "R-1", "customer": {"name": "Adä Buyer"}},
+    },
+    ensure_ascii=False,
+)
+
+
+@pytest.fixture
+def now(installed, cloud):
+    """A warm process: the registry and the secrets were read."""
+    installed.secrets.live(installed.registry.find("demo"))
+    cloud.wire.clear()
+    return cloud.clock()
+
+
+def signature(now, body=BODY, delivery_id="msg_1") -> list[tuple[str, str]]:
+    return list(standard_headers(body, secret=SECRET, delivery_id=delivery_id, at=now).items())
+
+
+def deliver(now, *, body=BODY, headers=(JSON,), connection="demo", sent=None, **event):
+    sent = body if sent is None else sent
+    return call("POST", ROUTE, headers=[*headers, *signature(now, body)], body=sent, connection=connection, **event)
+
+
+def test_a_delivery_is_accepted_then_a_duplicate(now, cloud):
+    first = deliver(now)
+    assert (first.status, first.json) == (202, {"status": "accepted", "event": "delivery.demo.msg_1"})
+    again = deliver(now)
+    assert (again.status, again.json) == (200, {"status": "duplicate", "event": "delivery.demo.msg_1"})
+    assert again.headers["Content-Type"] == "application/json"
+    assert cloud.wire.calls() == {"PutItem": 2}
+
+
+def test_another_body_under_the_same_id_is_a_conflict(now):
+    deliver(now)
+    other = deliver(now, body=BODY.replace("R-1", "R-2"))
+
+    assert (other.status, other.is_problem) == (409, True)
+    assert other.json["event"].startswith("quarantine.demo.msg_1.")
+
+
+def test_what_is_not_understood_is_quarantined_with_the_reason(now):
+    answered = deliver(now, body="[1, 2]")
+
+    assert answered.status == 202
+    assert set(answered.json) == {"status", "event", "reason"}
+    assert answered.json["status"] == "quarantined"
+
+
+def test_4_a_doubled_header_is_seen(now, cloud):
+    headers = [JSON, ("webhook-id", "msg_2")]
+    assert deliver(now, headers=headers).status == 401
+    assert cloud.wire.calls() == {}
+
+
+@pytest.mark.parametrize("spell", [str.upper, str.title, str.lower])
+def test_5_header_names_come_in_any_case(now, spell):
+    headers = [(spell(name), value) for name, value in [JSON, *signature(now)]]
+
+    assert call("POST", ROUTE, headers=headers, body=BODY, connection="demo").status == 202
+
+
+def test_a_body_in_base64_is_the_same_body(now):
+    encoded = base64.b64encode(BODY.encode()).decode()
+
+    assert deliver(now, sent=encoded, is_base64=True).status == 202
+    assert deliver(now).status == 200
+
+
+@pytest.mark.parametrize("broken", ["!", "e30", "e30=\n e30", "é30="])
+def test_25_base64_that_the_gateway_broke(now, cloud, broken):
+    answered = deliver(now, sent=broken, is_base64=True)
+
+    assert (answered.status, answered.is_problem) == (400, True)
+    assert cloud.wire.calls() == {}
+
+
+def test_26_a_lone_surrogate(now, cloud):
+    answered = deliver(now, sent=BODY + "\ud800")
+
+    assert (answered.status, answered.is_problem) == (400, True)
+    assert cloud.wire.calls() == {}
+
+
+@pytest.mark.parametrize("coding", ["gzip", "GZIP", "identity, gzip", "br", ""])
+def test_27_a_content_encoding(now, cloud, coding):
+    answered = deliver(now, headers=[JSON, ("Content-Encoding", coding)])
+
+    assert (answered.status, answered.is_problem) == (415, True)
+    assert cloud.wire.calls() == {}
+
+
+def test_27_no_content_encoding_by_name(now):
+    assert deliver(now, headers=[JSON, ("Content-Encoding", "Identity")]).status == 202
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        [],
+        [("Content-Type", "text/plain")],
+        [("Content-Type", "application/x-www-form-urlencoded")],
+        [("Content-Type", "application/jsonx")],
+        [("Content-Type", "")],
+        [JSON, JSON],
+    ],
+    ids=["none", "text", "form", "jsonx", "empty", "doubled"],
+)
+@pytest.mark.parametrize("connection", ["demo", "nobody"])
+def test_28_a_content_type_that_is_not_the_dialects(now, cloud, headers, connection):
+    answered = deliver(now, headers=headers, connection=connection)
+
+    assert (answered.status, answered.is_problem) == (415, True)
+    assert cloud.wire.calls() == {}
+
+
+@pytest.mark.parametrize("kind", ["application/json; charset=utf-8", "Application/JSON", "application/json;x=y"])
+def test_28_a_content_type_with_parameters_or_capitals(now, kind):
+    assert deliver(now, headers=[("content-type", kind)]).status == 202
+
+
+@pytest.mark.parametrize(("kind", "status"), [("application/x-www-form-urlencoded", 202), ("application/json", 415)])
+def test_28_a_form_is_what_alibaba_sends(now, kind, status):
+    message = {"msgId": "7", "type": "T", "gmtBorn": "1586227869437", "data": {"orderId": 1, "refundId": "2"}}
+    form = alibaba_form(message, secret=APP_SECRET).decode()
+    headers = [("Content-Type", f"{kind};charset=utf-8")]
+
+    assert call("POST", ROUTE, headers=headers, body=form, connection="demo-alibaba").status == status
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"])
+def test_29_another_method(now, cloud, method):
+    answered = call(method, ROUTE, headers=[JSON, *signature(now)], body=BODY, connection="demo")
+
+    assert (answered.status, answered.headers["Allow"], answered.is_problem) == (405, "POST", True)
+    assert cloud.wire.calls() == {}
+
+
+@pytest.mark.parametrize(("size", "status"), [(LARGEST, 202), (LARGEST + 1, 413), (5 * LARGEST, 413)])
+@pytest.mark.parametrize("is_base64", [False, True], ids=["text", "base64"])
+def test_30_a_body_of_256_kib_and_one_byte_more(now, size, status, is_base64):
+    body = "{" + "é" * ((size - 1) // 2) + " " * ((size - 1) % 2)
+    assert len(body.encode()) == size
+    sent = base64.b64encode(body.encode()).decode() if is_base64 else body
+
+    answered = deliver(now, body=body, sent=sent, is_base64=is_base64)
+    assert answered.status == status
+    assert answered.is_problem is (status == 413)
+
+
+def test_31_an_unknown_connection_is_answered_like_a_forged_delivery(now, cloud):
+    unknown = deliver(now, connection="nobody")
+    forged = deliver(now, sent=BODY + " ")
+
+    assert unknown == forged
+    assert (unknown.status, unknown.is_problem) == (401, True)
+    assert cloud.wire.calls() == {}
+
+
+@pytest.mark.parametrize("connection", ["", ".", "..%2f", "demo#", "DEMO", "a" * 5_000, "\u202edemo", "demo\0"])
+def test_31_names_no_connection_can_have(now, connection):
+    assert deliver(now, connection=connection).status == 401
+
+
+def test_32_a_secret_missing_in_configuration(now, cloud):
+    answered = deliver(now, connection="other")
+
+    assert (answered.status, answered.is_problem) == (503, True)
+    assert int(answered.headers["Retry-After"]) > 0
+    assert cloud.alarms == [{"level": "alarm", "what": "delivery_refused", "code": "SecretMissing"}]
+    assert cloud.rows() == []
+
+
+@pytest.mark.parametrize("accept", [[], [("Accept", "text/html")], [("Accept", "image/png")]])
+def test_33_whatever_a_sender_accepts(now, accept):
+    answered = deliver(now, headers=[JSON, *accept])
+
+    assert (answered.status, answered.headers["Content-Type"]) == (202, "application/json")
+    assert deliver(now, headers=[JSON, *accept], sent="x").is_problem
+
+
+def test_65_what_could_not_be_written_is_asked_for_again(now, cloud):
+    cloud.wire.cut("PutItem", Refusal("ThrottlingException"), times=2)
+    answered = deliver(now)
+
+    assert (answered.status, answered.is_problem) == (503, True)
+    assert int(answered.headers["Retry-After"]) > 0
+    assert deliver(now).status == 202
+
+
+def test_65_a_registry_that_cannot_be_read_is_no_stranger(installed, cloud):
+    cloud.wire.cut("GetItem", Refusal("AccessDeniedException"), times=2)
+
+    answered = deliver(cloud.clock())
+    assert (answered.status, answered.is_problem) == (503, True)
+    assert [alarm["code"] for alarm in cloud.alarms] == ["AccessDeniedException"]
+
+
+@pytest.mark.parametrize(
+    ("event", "status"),
+    [
+        ({"method": "PUT", "body": "x" * (LARGEST + 1)}, 405),
+        ({"method": "POST", "body": "x" * (LARGEST + 1)}, 413),
+        ({"method": "POST", "body": "!", "is_base64": True}, 415),
+        ({"method": "POST", "body": "!", "is_base64": True, "headers": [JSON]}, 400),
+        ({"method": "POST", "body": "!", "headers": [JSON]}, 401),
+    ],
+)
+def test_of_several_faults_the_first_in_the_contracts_order_is_answered(now, event, status):
+    method = event.pop("method")
+
+    assert call(method, ROUTE, connection="demo", **event).status == status

@@ -1,0 +1,164 @@
+"""The floors: imports run downwards only, and each outside world has one door."""
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+# From the ground up; what stands on one floor does not know its neighbours.
+FLOORS = (
+    {"domain"},
+    {"policies", "dialects", "views", "logbook", "settings"},
+    {"aws"},
+    {"use-case"},
+    {"wiring"},
+    {"routes"},
+    {"app"},
+)
+LEVEL = {room: level for level, floor in enumerate(FLOORS) for room in floor}
+PURE = {"domain", "dialects", "views"}
+WORLDLY = {
+    "os",
+    "time",
+    "random",
+    "secrets",
+    "uuid",
+    "logging",
+    "socket",
+    "threading",
+    "subprocess",
+    "io",
+    "urllib.request",
+}
+
+SOURCES = sorted([ROOT / "app.py", *ROOT.joinpath("chalicelib").rglob("*.py")])
+
+
+def module_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def room_of(module: str) -> str:
+    """The folder or file of chalicelib that a module belongs to; a file without a floor of its own is a use case."""
+    if not module.startswith("chalicelib."):
+        return module
+    room = module.split(".")[1]
+    return room if room in LEVEL else "use-case"
+
+
+def imports_of(path: Path) -> set[str]:
+    """Every module that a file imports, also inside functions; names imported from packages count as modules."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            found |= {str(node.module)} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def outside(path: Path) -> set[str]:
+    return {name.split(".")[0] for name in imports_of(path)}
+
+
+def ours(path: Path) -> set[str]:
+    return {name for name in imports_of(path) if name == "app" or name.startswith("chalicelib.")}
+
+
+@pytest.fixture(params=SOURCES, ids=module_of)
+def source(request) -> Path:
+    path: Path = request.param
+    return path
+
+
+def test_imports_run_downwards_only(source):
+    room = room_of(module_of(source))
+    if room == "chalicelib":
+        assert not ours(source)
+        return
+    above = {name for name in ours(source) if LEVEL[room_of(name)] > LEVEL[room]}
+    beside = {name for name in ours(source) if LEVEL[room_of(name)] == LEVEL[room] and room_of(name) != room}
+    assert not above | beside
+
+
+def test_only_the_aws_floor_knows_aws(source):
+    if room_of(module_of(source)) != "aws":
+        assert not outside(source) & {"boto3", "botocore"}
+
+
+def test_only_routes_and_entries_know_the_web_framework(source):
+    if room_of(module_of(source)) not in {"routes", "app"}:
+        assert "chalice" not in outside(source)
+
+
+def test_the_pure_floors_have_no_clock_and_no_world(source):
+    if room_of(module_of(source)) not in PURE:
+        return
+    assert not imports_of(source) & WORLDLY
+    called = {node.attr for node in ast.walk(ast.parse(source.read_text())) if isinstance(node, ast.Attribute)}
+    assert not called & {"now", "utcnow", "today"}
+    named = {node.id for node in ast.walk(ast.parse(source.read_text())) if isinstance(node, ast.Name)}
+    assert not named & {"open", "print", "input"}
+
+
+def test_a_folder_has_three_files():
+    folders = [folder for folder in ROOT.joinpath("chalicelib").iterdir() if list(folder.glob("*.py"))]
+    for folder in folders:
+        files = [file for file in folder.iterdir() if file.suffix in {".py", ".toml"}]
+        assert len(files) >= 3, folder
+
+
+def test_the_domains_tests_use_no_fixture():
+    for path in ROOT.joinpath("tests", "domain").rglob("*.py"):
+        decorated = ast.dump(ast.parse(path.read_text()))
+        assert "attr='fixture'" not in decorated, path
+        assert not outside(path) & {"moto", "botocore", "boto3", "chalice"}, path
+
+
+IMPORT_AND_TELL = """
+import socket
+import botocore.session
+
+def refuse(*args, **kwargs):
+    raise AssertionError("import app reached out")
+
+botocore.session.Session.create_client = refuse
+socket.socket.connect = refuse
+import app
+print(sorted(app.app.routes))
+"""
+
+
+def test_the_application_is_imported_in_an_empty_environment_and_reaches_nothing():
+    found = subprocess.run(
+        [sys.executable, "-c", IMPORT_AND_TELL],
+        cwd=ROOT,
+        env={},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert found.returncode == 0, found.stderr
+    assert "/webhooks/{connection}" in found.stdout
+
+
+def test_an_incomplete_environment_is_named_when_recourse_is_first_asked_for():
+    told = "from chalicelib.wiring import recourse; recourse()"
+    found = subprocess.run(
+        [sys.executable, "-c", told],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert "RECOURSE_TABLE is not set" in found.stderr
