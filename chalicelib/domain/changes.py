@@ -43,7 +43,6 @@ def _update(case: Case, event: Event) -> Case:
     fact: ReturnUpdated = event.fact  # type: ignore[assignment]
     return replace(
         case,
-        platform_status=fact.platform_status or case.platform_status,
         customer=fact.customer or case.customer,
         reason=fact.reason or case.reason,
         wants=fact.wants or case.wants,

@@ -5,9 +5,9 @@ Sizes are limits on what a stranger can grow (HOSTILE, issue of limits): beyond 
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from chalicelib.domain.identifiers import Identifier
+from chalicelib.domain.identifiers import Identifier, is_identifier
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.money import Money
 from chalicelib.domain.vocabulary import EventType, Favour, Party, Resolution
@@ -58,10 +58,14 @@ class Tracking(Fact):
     number: Word | None = None
 
 
+def _identifier_or_none(value: object) -> str | None:
+    return value if isinstance(value, str) and is_identifier(value) else None
+
+
 class Unknown(Fact):
     """A fact of a type nobody knows: kept, changes nothing; of a case where it names one."""
 
-    return_id: str | None = None
+    return_id: Annotated[str | None, BeforeValidator(_identifier_or_none)] = None
 
 
 class OrderPlaced(Fact):
@@ -101,23 +105,27 @@ class Details(Fact):
     lines: Lines | None = None
 
 
-class ReturnRequested(CaseFact, Details):
-    """The customer asks for a return: opens the case."""
-
-
-class ReturnUpdated(CaseFact, Details):
-    """The platform tells its own status, and whatever has become known."""
+class PlatformFact(CaseFact):
+    """A fact of one case beside which a platform tells its own status, kept in its own words."""
 
     platform_status: Word | None = None
 
 
-class ReturnMoved(CaseFact):
+class ReturnRequested(PlatformFact, Details):
+    """The customer asks for a return: opens the case."""
+
+
+class ReturnUpdated(PlatformFact, Details):
+    """The platform tells its own status, and whatever has become known."""
+
+
+class ReturnMoved(PlatformFact):
     """The goods were sent back, reached the seller, or the exchange was sent out."""
 
     tracking: Tracking | None = None
 
 
-class Worded(CaseFact):
+class Worded(PlatformFact):
     """A fact with words and nothing else: a withdrawal, a contested refusal."""
 
     text: Text | None = None

@@ -72,6 +72,9 @@ def _opens(event: Event) -> bool:
 def _take(case: Case, event: Event, order: OrderRecord, told: dict[str, Event]) -> Case:
     if event.type == EventType.CLOCK_RANG:
         return case
+    status = getattr(event.fact, "platform_status", None)
+    if status is not None and case.is_open:  # a platform's own word is kept even where its event changes nothing
+        case = replace(case, platform_status=status)
     name = identity(event)
     first = told.setdefault(name, event) if name else event
     if first is not event:

@@ -4,6 +4,7 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.facts import (
     AppealDecided,
     AppealOpened,
+    Details,
     MediationDecided,
     MediationOpened,
     MessagePosted,
@@ -43,6 +44,6 @@ def contradicts(first: Event, again: Event) -> bool:
     if first.by is not again.by:
         return True
     if isinstance(first.fact, ReturnRequested) and isinstance(again.fact, ReturnRequested):
-        pairs = ((getattr(first.fact, name), getattr(again.fact, name)) for name in ReturnRequested.model_fields)
+        pairs = ((getattr(first.fact, name), getattr(again.fact, name)) for name in Details.model_fields)
         return any(None not in (one, other) and one != other for one, other in pairs)
     return first.fact != again.fact
