@@ -81,6 +81,12 @@ class Cloud:
         )
 
 
+def billed_bytes(row: dict[str, dict[str, object]]) -> int:
+    """A row's size as DynamoDB bills it: names and values, texts by their bytes."""
+    values = (next(iter(value.values())) for value in row.values())
+    return sum(map(len, row)) + sum(len(value if isinstance(value, bytes) else str(value).encode()) for value in values)
+
+
 def furnish() -> Cloud:
     """Make what the template deploys, and the contract's connections."""
     WIRE.clear()

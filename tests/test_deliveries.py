@@ -15,7 +15,7 @@ from chalicelib.deliveries import Receipt, Verdict
 from chalicelib.dialects.delivery import Request
 from chalicelib.domain.identifiers import OrderKey
 from chalicelib.domain.instants import format_instant
-from tests.cloud import APP_KEY, APP_SECRET, SECRET
+from tests.cloud import APP_KEY, APP_SECRET, SECRET, billed_bytes
 from tests.signing import alibaba_form, lazada_signature, standard_headers
 from tests.wire import Killed, Refusal
 
@@ -127,6 +127,37 @@ def test_56_eight_threads_with_the_same_twenty_ids(door, cloud):
         verdicts = Counter(verdict for sent in threads.map(send, range(8)) for verdict in sent)
     assert verdicts == {Verdict.ACCEPTED: 20, Verdict.DUPLICATE: 140}
     assert len(log_of(cloud, "A-1001")) == 21
+
+
+def test_60_of_a_thousand_deliveries_to_a_hot_order_none_is_lost(door, cloud):
+    def send(number):
+        return door.take("demo", signed(body(return_id=f"R-{number % 50}"), f"msg_{number}", cloud.clock())).verdict
+
+    cloud.wire.cut("PutItem", Refusal("ThrottlingException"), times=300)
+    with ThreadPoolExecutor(8) as threads:
+        verdicts = list(threads.map(send, range(1000)))
+    refused = [number for number, verdict in enumerate(verdicts) if verdict is Verdict.UNAVAILABLE]
+    assert refused
+    assert {send(number) for number in refused} == {Verdict.ACCEPTED}
+
+    assert set(verdicts) == {Verdict.ACCEPTED, Verdict.UNAVAILABLE}
+    rows = {row.id for row in log_of(cloud, "A-1001")}
+    assert rows >= {f"delivery#demo#msg_{number}" for number in range(1000)}
+
+
+def test_a_delivery_costs_the_same_however_many_cases_its_order_has(door, cloud):
+    def cost(delivery_id):
+        cloud.wire.clear()
+        door.take("demo", signed(body(), delivery_id, cloud.clock()))
+        assert cloud.wire.calls() == {"PutItem": 1}
+        [row] = [row for row in cloud.rows() if row["SK"]["S"].endswith(delivery_id)]
+        return billed_bytes(row)
+
+    first = cost("msg_a")
+    for number in range(30):
+        door.take("demo", signed(body(return_id=f"R-{number}"), f"msg_{number}", cloud.clock()))
+    assert cost("msg_b") == first
+    assert len(cloud.rows()) == 33
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Every key shape of the table, and the ids that are built like keys (DESIGN, The log)."""
 
+import re
 from datetime import datetime
 from hashlib import sha256
 
@@ -16,6 +17,7 @@ ORDER = "ORDER#"
 
 _WITHDRAWN = "#withdrawn"
 _VERSION = "VERSION#"
+_POSITION = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{15}Z#(.+)")
 _DUE_SHARDS = 8
 _QUARANTINE_SHARDS = 4
 
@@ -119,7 +121,8 @@ def list_sort(case: CaseKey, changed_at: datetime) -> str:
 
 def list_start(merchant: str, position: str) -> Key | None:
     """The index key of a position in this merchant's list; None for what cannot be one."""
-    case = parse_case_id(merchant, position.partition("#")[2])
+    parts = _POSITION.fullmatch(position)
+    case = parse_case_id(merchant, parts[1]) if parts else None
     if case is None:
         return None
     return case_key(case) | {"list_pk": {"S": list_partition(merchant)}, "list_sk": {"S": position}}

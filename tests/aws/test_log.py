@@ -13,6 +13,7 @@ from chalicelib.aws.effect_rows import EffectRow, EffectRows
 from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.aws.log import EventRow, OrderLog
 from chalicelib.domain.identifiers import CaseKey, OrderKey
+from tests.cloud import billed_bytes
 from tests.wire import Killed, Refusal
 
 ORDER = OrderKey("demo", "alibaba", "A-1001")
@@ -63,11 +64,6 @@ def log(cloud) -> OrderLog:
     return OrderLog(cloud.clients.door, cloud.settings.table)
 
 
-def size(item) -> int:
-    """A row's bytes as DynamoDB bills them: names and values, a number or text by its characters."""
-    return sum(len(name) + len(next(iter(value.values()))) for name, value in item.items())
-
-
 @pytest.mark.parametrize(
     "body", [ORDINARY, b"", b"\x00\xff", os.urandom(256 * 1024)], ids=["ordinary", "empty", "binary", "67-random"]
 )
@@ -84,7 +80,7 @@ def test_an_ordinary_delivery_takes_one_write_unit(log, cloud):
 
     [item] = cloud.rows()
     assert len(ORDINARY) > 950
-    assert size(item) <= 1024
+    assert billed_bytes(item) <= 1024
 
 
 def test_a_taken_id_answers_with_the_row_that_stands(log):
