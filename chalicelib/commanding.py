@@ -19,6 +19,7 @@ from chalicelib.domain.identifiers import CaseKey, OrderKey
 from chalicelib.domain.own_facts import FilingRecorded, OrderRecorded
 from chalicelib.domain.vocabulary import EventType, Party
 from chalicelib.histories import Histories, History
+from chalicelib.own_rows import own_row
 
 
 class UnknownCase(Exception):
@@ -77,14 +78,10 @@ class Commanding:
         return self._append(history, told, once, now)
 
     def _append(self, history: History, told: Translation, once: Once, now: datetime) -> History:
-        row = EventRow(
-            id=_row_id(told, len(history.commands) + 1),
-            dialect=own.NAME,
-            body=own.write(told),
+        row = own_row(
+            _row_id(told, len(history.commands) + 1),
+            told,
             received_at=now,
-            occurred_at=told.at,
-            type=told.type,
-            by=told.by,
             idempotency_key=once.key,
             request_sha256=once.sha256,
         )

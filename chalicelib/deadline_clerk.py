@@ -9,11 +9,11 @@ from datetime import datetime
 
 from chalicelib.aws import keys
 from chalicelib.aws.case_rows import CaseRow, CaseRows
-from chalicelib.aws.log import EventRow, OrderLog
-from chalicelib.dialects import recourse as own
+from chalicelib.aws.log import OrderLog
 from chalicelib.dialects.delivery import Translation
 from chalicelib.domain.own_facts import ClockRang
 from chalicelib.domain.vocabulary import EventType, Party
+from chalicelib.own_rows import own_row
 
 
 class DeadlineClerk:
@@ -35,13 +35,5 @@ class DeadlineClerk:
         case = row.case
         fact = ClockRang(return_id=case.return_id, deadline="next", instant=row.rings_at)
         told = Translation(EventType.CLOCK_RANG, row.rings_at, case.order.order_number, Party.CLOCK, fact)
-        rung = EventRow(
-            id=keys.clock_row(case.return_id, deadline="next", instant=row.rings_at),
-            dialect=own.NAME,
-            body=own.write(told),
-            received_at=now,
-            occurred_at=row.rings_at,
-            type=told.type,
-            by=told.by,
-        )
-        return self._log.append(case.order, rung) is None
+        row_id = keys.clock_row(case.return_id, deadline="next", instant=row.rings_at)
+        return self._log.append(case.order, own_row(row_id, told, received_at=now)) is None

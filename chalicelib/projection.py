@@ -3,7 +3,8 @@
 Nothing here is remembered between two calls: whatever was left half done is found and finished by the next one.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.aws.case_rows import CaseRow, CaseRows
@@ -20,6 +21,15 @@ from chalicelib.logbook import Logbook
 from chalicelib.views.case import changed_at
 from chalicelib.views.messages import message_id, write_request, write_withdrawal
 from chalicelib.views.summary import write_summary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """One message to be sent: a row that was put, else a request or a withdrawal that has no row yet."""
+
+    row: EffectRow | None = None
+    asks: Effect | None = None
+    takes_back: EffectRow | None = None
 
 
 class Projector:
@@ -47,8 +57,10 @@ class Projector:
     def project(self, order: OrderKey) -> None:
         """Bring everything outside an order's log up to its log; StoreUnavailable leaves it to the next call."""
         history = self._histories.of(order, as_of=self._clock())
-        told = self._tell(history)
-        if told:  # what was just told shows in the cases: which request is out, held or taken back
+        owed = messages_owed(history)
+        for message in owed:
+            self._tell(history.file, message)
+        if owed:  # what was just told shows in the cases: which request is out, held or taken back
             history = self._histories.of(order, as_of=self._clock())
         for case in history.file.cases.values():
             self._case_rows.save(case_row(history, case))
@@ -68,61 +80,58 @@ class Projector:
             return False
         return True
 
-    def _tell(self, history: History) -> bool:
-        standing = {effect.id: effect for effect in effects(history.file)}
-        known = {(row.effect_id, row.withdrawal): row for row in history.rows.effects}
-        told = False
-        for effect in standing.values():
-            if effect.wanted and (effect.id, False) not in known:
-                self._ask(history.file, effect)
-                told = True
-        for row in history.rows.effects:
-            told = self._finish(history.file, row, standing, known) or told
-        return told
+    def _tell(self, file: OrderFile, owed: Owed) -> None:
+        row = owed.row
+        if row is None:
+            written = self._withdrawal(owed.takes_back) if owed.takes_back else self._request(file, owed.asks)
+            row = self._effect_rows.put(file.key, written) or written
+        if not row.held and row.sent_at is None:
+            case = CaseKey(file.key, row.return_id)
+            self._queue.send(case, row.message, deduplication_id=message_id(row.message))
+            self._effect_rows.mark_sent(file.key, row, at=self._clock())
 
-    def _ask(self, file: OrderFile, effect: Effect) -> None:
-        now = self._clock()
-        policy = effect.case.policy.policy.escalation
-        row = EffectRow(
+    def _request(self, file: OrderFile, effect: Effect | None) -> EffectRow:
+        assert effect is not None
+        now, lateness = self._clock(), effect.case.policy.policy.escalation.lateness
+        return EffectRow(
             effect_id=effect.id,
             withdrawal=False,
             return_id=effect.case.key.return_id,
             message=write_request(file, effect, bucket=self._bucket),
             put_at=now,
-            held=effect.due_since is not None and now - effect.due_since > policy.lateness,
+            held=effect.due_since is not None and now - effect.due_since > lateness,
         )
-        self._send(effect.case.key, self._effect_rows.put(file.key, row) or row)
 
-    def _finish(
-        self,
-        file: OrderFile,
-        row: EffectRow,
-        standing: dict[str, Effect],
-        known: dict[tuple[str, bool], EffectRow],
-    ) -> bool:
-        """Send what was put and not sent; take back what no longer stands."""
-        case = CaseKey(file.key, row.return_id)
-        if row.sent_at is None and (row.withdrawal or row.effect_id in standing):
-            self._send(case, row)
-        taken_back = row.withdrawal or row.held or (row.effect_id, True) in known
-        if taken_back or row.effect_id in standing:
-            return False
+    def _withdrawal(self, asked: EffectRow) -> EffectRow:
         now = self._clock()
-        withdrawal = EffectRow(
-            effect_id=row.effect_id,
+        return EffectRow(
+            effect_id=asked.effect_id,
             withdrawal=True,
-            return_id=row.return_id,
-            message=write_withdrawal(row.message, at=now),
+            return_id=asked.return_id,
+            message=write_withdrawal(asked.message, at=now),
             put_at=now,
         )
-        self._send(case, self._effect_rows.put(file.key, withdrawal) or withdrawal)
-        return True
 
-    def _send(self, case: CaseKey, row: EffectRow) -> None:
-        if row.held or row.sent_at is not None:
-            return
-        self._queue.send(case, row.message, deduplication_id=message_id(row.message))
-        self._effect_rows.mark_sent(case.order, row, at=self._clock())
+
+def messages_owed(history: History) -> tuple[Owed, ...]:
+    """What the outside has to be told still: new requests, rows that were put and not sent, withdrawals."""
+    rows = history.rows.effects
+    standing = {effect.id: effect for effect in effects(history.file)}
+    asked = {row.effect_id for row in rows if not row.withdrawal}
+    taken_back = {row.effect_id for row in rows if row.withdrawal}
+    new = (Owed(asks=effect) for effect in standing.values() if effect.wanted and effect.id not in asked)
+    unsent = (Owed(row=row) for row in rows if not row.held and row.sent_at is None and _still_tells(row, standing))
+    fallen = (
+        Owed(takes_back=row)
+        for row in rows
+        if not (row.withdrawal or row.held or row.effect_id in standing or row.effect_id in taken_back)
+    )
+    return (*new, *unsent, *fallen)
+
+
+def _still_tells(row: EffectRow, standing: Container[str]) -> bool:
+    """A withdrawal is always sent; a request only while it stands, else its withdrawal says all."""
+    return row.withdrawal or row.effect_id in standing
 
 
 def case_row(history: History, case: Case) -> CaseRow:

@@ -1,0 +1,144 @@
+"""The reconciler: folds every order again and compares; the proof that nothing was lost, and the repair.
+
+It finds lost stream records, messages that were put and never sent, stale or missing case rows, requests that nobody
+filed, and uploads that no event announced. A second run finds nothing.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from chalicelib.aws import keys
+from chalicelib.aws.effect_rows import EffectRow, EffectRows
+from chalicelib.aws.log import EventRow, OrderLog
+from chalicelib.aws.mediation_queue import MediationQueue
+from chalicelib.dialects.delivery import Translation
+from chalicelib.domain.decide import moment_after
+from chalicelib.domain.effects import Effect, effects
+from chalicelib.domain.events import UNREADABLE
+from chalicelib.domain.identifiers import CaseKey
+from chalicelib.domain.own_facts import FilingFailed
+from chalicelib.domain.vocabulary import EventType, Party
+from chalicelib.histories import Histories, History
+from chalicelib.logbook import Logbook
+from chalicelib.own_rows import own_row
+from chalicelib.projection import Projector, case_row, messages_owed
+from chalicelib.views.messages import message_id
+
+UNFILED: Final = timedelta(hours=1)
+REPAIRS: Final = ("messages", "case_rows", "sent_again", "left_to_person", "uploads")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run looked at, and what it repaired or, on a dry run, would have."""
+
+    orders: int
+    unreadable: int
+    repaired: Counter[str]
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing had to be repaired."""
+        return not self.repaired.total()
+
+
+class Reconciler:
+    """Compares what stands outside the logs with the logs."""
+
+    def __init__(
+        self,
+        *,
+        histories: Histories,
+        log: OrderLog,
+        projector: Projector,
+        effect_rows: EffectRows,
+        queue: MediationQueue,
+        sweep_uploads: Callable[[History], int],
+        clock: Callable[[], datetime],
+        logbook: Logbook,
+    ) -> None:
+        self._histories = histories
+        self._log = log
+        self._projector = projector
+        self._effect_rows = effect_rows
+        self._queue = queue
+        self._sweep_uploads = sweep_uploads
+        self._clock = clock
+        self._logbook = logbook
+
+    def run(self, *, repair: bool = True, segment: int = 0, segments: int = 1) -> Report:
+        """Look at every order of a segment of the table once."""
+        orders = set(self._log.orders(segment=segment, segments=segments))
+        repaired: Counter[str] = Counter()
+        unreadable = 0
+        for order in sorted(orders, key=lambda order: (order.merchant, order.marketplace, order.order_number)):
+            history = self._histories.of(order, as_of=self._clock())
+            unreadable += sum(entry.type == UNREADABLE for entry in history.file.order.entries)
+            repaired.update(self._reconcile(history, repair=repair))
+        report = Report(len(orders), unreadable, repaired)
+        counts = {name: repaired[name] for name in REPAIRS}
+        tell = self._logbook.note if report.clean and not unreadable else self._logbook.alarm
+        tell("reconciled", orders=report.orders, unreadable=unreadable, dry=str(not repair).lower(), **counts)
+        return report
+
+    def _reconcile(self, history: History, *, repair: bool) -> Counter[str]:
+        unfiled = list(self._unfiled(history))
+        found = Counter(
+            messages=len(messages_owed(history)),
+            case_rows=sum(1 for _ in stale_cases(history)),
+            sent_again=sum(row.sent_again_at is None for _, row in unfiled),
+            left_to_person=sum(row.sent_again_at is not None for _, row in unfiled),
+        )
+        if repair:
+            found["uploads"] = self._sweep_uploads(history)
+            for effect, row in unfiled:
+                self._press(history, effect, row)
+            if found.total():
+                self._projector.project(history.file.key)
+        return +found
+
+    def _unfiled(self, history: History) -> Iterator[tuple[Effect, EffectRow]]:
+        """Requests that were sent over an hour ago, and that neither a desk nor a person has filed or taken up."""
+        rows = {row.effect_id: row for row in history.rows.effects if not row.withdrawal and not row.held}
+        for effect in effects(history.file):
+            row = rows.get(effect.id)
+            if row is None or not effect.wanted or effect.round.left_to_person:
+                continue
+            since = row.sent_again_at or row.sent_at
+            if since is not None and self._clock() - since > UNFILED:
+                yield effect, row
+
+    def _press(self, history: History, effect: Effect, row: EffectRow) -> None:
+        """Send an unfiled request once more; the next time, leave it to a person."""
+        order = history.file.key
+        if row.sent_again_at is None:
+            case = CaseKey(order, row.return_id)
+            if self._effect_rows.mark_sent_again(order, row.effect_id, at=self._clock()):
+                self._queue.send(case, row.message, deduplication_id=message_id(row.message))
+            return
+        self._log.append(order, self._left(history, effect))
+
+    def _left(self, history: History, effect: Effect) -> EventRow:
+        now = self._clock()
+        fact = FilingFailed(
+            return_id=effect.case.key.return_id,
+            effect_id=effect.id,
+            kind=effect.round.kind,
+            detail="sent twice, and no desk has filed it",
+        )
+        order_number = history.file.key.order_number
+        told = Translation(EventType.FILING_LEFT, moment_after(history.file, now), order_number, Party.SYSTEM, fact)
+        return own_row(keys.left_row(effect.id), told, received_at=now)
+
+
+def stale_cases(history: History) -> Iterator[CaseKey]:
+    """The cases whose row is missing, or is not what their log folds to."""
+    rows = {row.case.return_id: row for row in history.rows.cases}
+    for case in history.file.cases.values():
+        standing, expected = rows.get(case.key.return_id), case_row(history, case)
+        # The summary tells how far a deadline has burnt: that moves without anything being stale.
+        if standing is None or replace(standing, summary="") != replace(expected, summary=""):
+            yield case.key
