@@ -1,14 +1,15 @@
 """Two merchants to play with: their connections, the connections' secrets, and their people's API keys."""
 
 import base64
-import hashlib
 import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-ROLES = ("seller", "desk", "operator")
+from chalicelib.aws.api_keys import ApiKeys, Principal, Role
+from chalicelib.aws.keys import registry_key
+from local.resources import Resources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,38 +34,24 @@ def new_connections(filing_urls: Mapping[str, str]) -> dict[str, Connection]:
     }
 
 
-def new_api_keys() -> dict[str, dict[str, str]]:
-    """Return a bearer token for each merchant and role, made just now."""
-    return {merchant: {role: _token() for role in ROLES} for merchant in ("demo", "other")}
-
-
-def put_connections(table: Any, ssm: Any, *, prefix: str, connections: Mapping[str, Connection]) -> None:
-    """Write the registry item and each connection's secrets."""
-    listed = {
-        name: {
-            "merchant": connection.merchant,
-            "marketplace": connection.marketplace,
-            "dialect": connection.dialect,
-            "filing_url": connection.filing_url,
-        }
-        for name, connection in connections.items()
+def make_api_keys(api_keys: ApiKeys) -> dict[str, dict[str, str]]:
+    """Make a key for each merchant and role, and return their tokens."""
+    return {
+        merchant: {role.value: api_keys.make(Principal(merchant, role)) for role in Role}
+        for merchant in ("demo", "other")
     }
+
+
+def put_connections(dynamodb: Any, ssm: Any, *, resources: Resources, connections: Mapping[str, Connection]) -> None:
+    """Write the registry item and each connection's secrets, over what was there."""
+    public = ("merchant", "marketplace", "dialect", "filing_url")
+    listed = {name: {key: getattr(each, key) for key in public} for name, each in connections.items()}
     for name, connection in connections.items():
         kept = {"app_key": connection.app_key, "secrets": [{"secret": connection.secret, "until": None}]}
-        ssm.put_parameter(
-            Name=f"{prefix}connections/{name}", Value=json.dumps(kept), Type="SecureString", Overwrite=True
-        )
-    table.put_item(Item={"PK": "REGISTRY", "SK": "CONNECTIONS", "connections": json.dumps(listed)})
-
-
-def put_api_keys(table: Any, api_keys: Mapping[str, Mapping[str, str]]) -> None:
-    """Write what is kept of each key: its id, whose it is, and the hash of its secret part."""
-    for merchant, tokens in api_keys.items():
-        for role, token in tokens.items():
-            _, key_id, secret = token.split("_")
-            digest = hashlib.sha256(secret.encode()).digest()
-            keys = {"PK": f"APIKEY#{key_id}", "SK": "APIKEY"}
-            table.put_item(Item={**keys, "merchant": merchant, "role": role, "sha256": digest})
+        path = f"{resources.secrets_prefix}connections/{name}"
+        ssm.put_parameter(Name=path, Value=json.dumps(kept), Type="SecureString", Overwrite=True)
+    item = registry_key() | {"connections": {"S": json.dumps(listed)}}
+    dynamodb.put_item(TableName=resources.table, Item=item)
 
 
 def _standard(name: str, filing_url: str | None) -> Connection:
@@ -81,7 +68,3 @@ def _push(marketplace: str, filing_url: str | None) -> Connection:
         app_key=str(10_000_000 + secrets.randbelow(90_000_000)),
         filing_url=filing_url,
     )
-
-
-def _token() -> str:
-    return f"rk_{secrets.token_hex(6)}_{secrets.token_hex(24)}"

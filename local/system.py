@@ -7,18 +7,20 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any
 
 import boto3
 
+from chalicelib.aws.api_keys import ApiKeys
 from local.child import Child
 from local.gateway import api_service
 from local.http_server import HttpServer
 from local.pump import PumpThread
 from local.pumps import make_pumps
 from local.resources import Resources, create_resources
-from local.seed import new_api_keys, new_connections, put_api_keys, put_connections
+from local.seed import make_api_keys, new_connections, put_connections
 from local.settings import Settings
 from local.stack_file import stack_told
 from local.template import Template, deployed_template
@@ -73,10 +75,10 @@ def _start_aws(settings: Settings, ending: ExitStack) -> Child | None:
 
 
 def _seed(settings: Settings, resources: Resources) -> dict[str, Any]:
-    connections, api_keys = new_connections(settings.filing_urls), new_api_keys()
-    table = boto3.resource("dynamodb").Table(resources.table)
-    put_connections(table, boto3.client("ssm"), prefix=resources.secrets_prefix, connections=connections)
-    put_api_keys(table, api_keys)
+    dynamodb = boto3.client("dynamodb")
+    connections = new_connections(settings.filing_urls)
+    put_connections(dynamodb, boto3.client("ssm"), resources=resources, connections=connections)
+    api_keys = make_api_keys(ApiKeys(dynamodb, resources.table, clock=lambda: datetime.now(UTC)))
     return stack_told(resources, connections=connections, api_keys=api_keys)
 
 
