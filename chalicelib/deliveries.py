@@ -99,6 +99,20 @@ class FrontDoor:
         self._logbook.note("delivery", verdict=receipt.verdict, event=receipt.event)
         return receipt
 
+    def take_again(self, row: QuarantineRow, *, send: bool) -> Receipt:
+        """Try a quarantined delivery again under its own id and date; without `send` tell only what would become of it."""
+        connection = self._registry.find(row.connection)
+        if connection is None:
+            return Receipt(Verdict.QUARANTINED, row.event_id, "its connection is not listed any more")
+        delivery = _Authentic(connection, row.delivery_id, row.body, row.received_at)
+        try:
+            told = self._understand(delivery)
+        except NotUnderstood as error:
+            return Receipt(Verdict.QUARANTINED, row.event_id, error.reason)
+        if send:
+            return self._append(delivery, told)
+        return Receipt(Verdict.ACCEPTED, keys.event_id(keys.delivery_row(connection.name, delivery.id)))
+
     def _verify(self, name: str, request: Request) -> _Authentic:
         connection = self._registry.find(name)
         if connection is None:
@@ -114,11 +128,15 @@ class FrontDoor:
 
     def _keep(self, delivery: _Authentic) -> Receipt:
         try:
-            told = self._dialect(delivery.connection).translate(delivery.body)
-            _require_plausible_date(told.at, delivery.received_at)
+            told = self._understand(delivery)
         except NotUnderstood as error:
             return self._set_aside(delivery, error.reason)
         return self._append(delivery, told)
+
+    def _understand(self, delivery: _Authentic) -> Translation:
+        told = self._dialect(delivery.connection).translate(delivery.body)
+        _require_plausible_date(told.at, delivery.received_at)
+        return told
 
     def _append(self, delivery: _Authentic, told: Translation) -> Receipt:
         connection = delivery.connection

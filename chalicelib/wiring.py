@@ -24,6 +24,7 @@ from chalicelib.histories import Histories
 from chalicelib.logbook import Logbook, print_lines
 from chalicelib.projection import Projector
 from chalicelib.reading import Reading
+from chalicelib.replay import Replay
 from chalicelib.settings import Settings, read_settings
 
 
@@ -94,6 +95,11 @@ class Recourse:
         return Histories(self.log, self.policies, self.logbook)
 
     @cached_property
+    def queue(self) -> MediationQueue:
+        """Where requests to mediate go out."""
+        return MediationQueue(self.clients.sqs, self.settings.mediation_queue_url)
+
+    @cached_property
     def reading(self) -> Reading:
         """What sellers read."""
         return Reading(histories=self.histories, clock=self.clock)
@@ -115,10 +121,22 @@ class Recourse:
             histories=self.histories,
             effect_rows=EffectRows(self.clients.dynamodb, self.settings.table),
             case_rows=self.case_rows,
-            queue=MediationQueue(self.clients.sqs, self.settings.mediation_queue_url),
+            queue=self.queue,
             bucket=self.settings.bucket,
             clock=self.clock,
             logbook=self.logbook,
+        )
+
+    @cached_property
+    def replay(self) -> Replay:
+        """What an operator has tried again."""
+        return Replay(
+            door=self.door,
+            quarantine=Quarantine(self.clients.dynamodb, self.settings.table),
+            log=self.log,
+            histories=self.histories,
+            queue=self.queue,
+            clock=self.clock,
         )
 
 
