@@ -48,6 +48,15 @@ def faults_of_template(template: Mapping[str, Any]) -> Iterator[str]:
     for name, resource in resources.items():
         if resource.get("Type") == "AWS::IAM::Role":
             yield from _faults_of_role(name, resource["Properties"])
+    yield from _unheard_logs(resources)
+
+
+def _unheard_logs(resources: Mapping[str, Any]) -> Iterator[str]:
+    of_type = {name: resource.get("Type") for name, resource in resources.items()}
+    logs = {name for name, kind in of_type.items() if kind == "AWS::Logs::LogGroup"}
+    filters = [resources[name] for name, kind in of_type.items() if kind == "AWS::Logs::MetricFilter"]
+    heard = {each["Properties"]["LogGroupName"]["Ref"] for each in filters}
+    yield from (f"nobody counts the alarms in {name}" for name in sorted(logs - heard))
 
 
 def _faults_of_role(name: str, properties: Mapping[str, Any]) -> Iterator[str]:

@@ -57,11 +57,20 @@ def test_a_zip_that_grew_too_large_is_a_fault():
         {"Project": {"Properties": {"Events": {}}}},
         {"Extra": {"Type": "AWS::Serverless::Function", "Properties": {"Handler": "app.extra"}}},
         {"Queue": {"Properties": {"Queue": "arn:aws:sqs:us-east-1:000000000000:override-me.fifo"}}},
+        {"SpareLogGroup": {"Type": "AWS::Logs::LogGroup", "Properties": {}}},
         {"ProjectRole": role_that_may()},
         {"ProjectRole": role_that_may("dynamodb:*")},
         {"ProjectRole": role_that_may("*")},
     ],
-    ids=["not a function", "one too many", "a stand-in", "no right", "a service's rights", "all rights"],
+    ids=[
+        "not a function",
+        "one too many",
+        "a stand-in",
+        "a log nobody hears",
+        "no right",
+        "a service's rights",
+        "all rights",
+    ],
 )
 def test_a_template_that_would_deploy_something_else_is_a_fault(changed):
     assert len(list(faults_of_template(template(**changed)))) == 1
