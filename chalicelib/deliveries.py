@@ -100,7 +100,7 @@ class FrontDoor:
         return receipt
 
     def take_again(self, row: QuarantineRow, *, send: bool) -> Receipt:
-        """Try a quarantined delivery again under its own id and date; without `send` only tell what would come of it."""
+        """Try a quarantined delivery again under its own id and date; without `send` only tell what would happen."""
         connection = self._registry.find(row.connection)
         if connection is None:
             return Receipt(Verdict.QUARANTINED, row.event_id, "its connection is not listed any more")
