@@ -2,10 +2,12 @@
 
 import json
 import threading
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
 from local.api_event import answer_from, proxy_event
+from local.aws_calls import HEADER, counted
 from local.http_message import Answer, Request
 from local.http_server import Service
 from local.invocation import LambdaContext
@@ -28,7 +30,9 @@ class Gateway:
         if match is None or request.method not in self._app.routes[match.path]:
             return problem(HTTPStatus.NOT_FOUND, "there is no such path, or not with this method")
         event = proxy_event(request, match, binary_types=self._app.api.binary_types)
-        return answer_from(self._app(event, LambdaContext("api_handler")))
+        with counted() as count:
+            answer = answer_from(self._app(event, LambdaContext("api_handler")))
+        return replace(answer, headers=(*answer.headers, (HEADER, str(count.calls))))
 
 
 def api_service(app: Any) -> Service:
