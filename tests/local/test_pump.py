@@ -72,6 +72,20 @@ def test_a_schedule_calls_whenever_its_time_has_come(at_once, calls_at):
     assert calls == [(moment, "Scheduled Event") for moment in calls_at]
 
 
+def test_a_slow_handler_takes_no_more_than_a_tenth_of_the_time():
+    now, calls = [0.0], []
+
+    def slow(_event, _context):
+        calls.append(now[0])
+        now[0] += 10
+
+    pump = SchedulePump(slow, name="ring_deadlines", every=2, clock=lambda: now[0])
+    for _ in range(300):
+        pump.pump_once()
+        now[0] += 1
+    assert calls == [0, 100, 200, 300]
+
+
 def test_a_schedule_goes_on_after_its_handler_failed():
     calls = []
 
@@ -79,7 +93,7 @@ def test_a_schedule_goes_on_after_its_handler_failed():
         calls.append(True)
         raise ValueError
 
-    pump = SchedulePump(handler, name="reconcile", every=0)
+    pump = SchedulePump(handler, name="reconcile", every=0, clock=lambda: 0.0)
     assert [pump.pump_once(), pump.pump_once()] == [1, 1]
     assert len(calls) == 2
 
