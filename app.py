@@ -7,6 +7,7 @@ from chalicelib.logbook import BugHandler, print_lines
 from chalicelib.routes.cases import cases
 from chalicelib.routes.health import health
 from chalicelib.routes.orders import orders
+from chalicelib.routes.policies import policies
 from chalicelib.routes.problems import in_our_words
 from chalicelib.routes.webhooks import webhooks
 from chalicelib.wiring import recourse
@@ -18,7 +19,7 @@ app.log.handlers = [BugHandler(print_lines())]
 app.log.propagate = False
 
 app.register_middleware(in_our_words, "http")
-for blueprint in (webhooks, cases, orders, health):
+for blueprint in (webhooks, cases, orders, policies, health):
     app.register_blueprint(blueprint)
 
 

@@ -22,6 +22,7 @@ from chalicelib.deliveries import FrontDoor
 from chalicelib.dialects import DIALECTS
 from chalicelib.histories import Histories
 from chalicelib.logbook import Logbook, print_lines
+from chalicelib.policymaking import Policymaking
 from chalicelib.projection import Projector
 from chalicelib.reading import Reading
 from chalicelib.replay import Replay
@@ -83,6 +84,11 @@ class Recourse:
     def policies(self) -> PolicyVersions:
         """The merchants' policies."""
         return PolicyVersions(self.clients.dynamodb, self.settings.table, clock=self.clock)
+
+    @cached_property
+    def policymaking(self) -> Policymaking:
+        """Who reads and makes policies."""
+        return Policymaking(self.policies, clock=self.clock)
 
     @cached_property
     def case_rows(self) -> CaseRows:

@@ -1,6 +1,5 @@
 """`/cases`: lists, one case, its timeline, and the commands on it."""
 
-from datetime import datetime
 from http import HTTPStatus
 
 from chalice.app import Blueprint, Response
@@ -10,7 +9,6 @@ from chalicelib.aws.case_rows import CaseFilter, UnknownPosition
 from chalicelib.commanding import Once, UnknownCase
 from chalicelib.domain.commands import read_command
 from chalicelib.domain.identifiers import CaseKey, parse_case_id
-from chalicelib.domain.instants import parse_instant
 from chalicelib.domain.lifecycle import ask_for
 from chalicelib.domain.vocabulary import Status
 from chalicelib.reading import CaseReading
@@ -18,6 +16,7 @@ from chalicelib.routes.authority import caller, require_role
 from chalicelib.routes.bodies import idempotency_key, json_body, valid
 from chalicelib.routes.cursors import opened, sealed
 from chalicelib.routes.problems import Problem, answer, with_problems
+from chalicelib.routes.queries import instant, query
 from chalicelib.routes.requests import Event, received
 from chalicelib.views.case import NEWEST, show_whole_case, timeline
 from chalicelib.views.shapes import EntryShape
@@ -33,7 +32,7 @@ _MOST, _USUAL = 100, 50
 def list_cases() -> Response:
     """A page of the merchant's cases, newest change first."""
     event, principal = _asked()
-    asked = _query(event, "status", "order", "due_before", "limit", "cursor")
+    asked = query(event, "status", "order", "due_before", "limit", "cursor")
     wanted, limit = _filter(asked), _limit(asked.get("limit"))
     scope = f"cases {wanted}"
     position = opened(principal, scope, asked["cursor"]) if "cursor" in asked else None
@@ -59,7 +58,7 @@ def show_case(case_id: str) -> Response:
 def show_timeline(case_id: str) -> Response:
     """A page of a case's timeline, oldest first; each next page is older."""
     event, principal = _asked()
-    asked = _query(event, "cursor")
+    asked = query(event, "cursor")
     found, scope = read_case(principal, case_id), f"timeline {case_id}"
     entries = timeline(found.history.file, found.case)
     before = opened(principal, scope, asked["cursor"]) if "cursor" in asked else None
@@ -106,15 +105,6 @@ def _whole(found: CaseReading) -> str:
     return show_whole_case(found.history.file, found.case, now=found.now).model_dump_json()
 
 
-def _query(event: Event, *names: str) -> dict[str, str]:
-    """The query parameters of those names; 400 for one that comes twice."""
-    given = event.get("multiValueQueryStringParameters") or {}
-    for name in names:
-        if len(given.get(name, ())) > 1:
-            raise Problem(HTTPStatus.BAD_REQUEST, f"{name}: given more than once")
-    return {name: given[name][0] for name in names if given.get(name)}
-
-
 def _filter(asked: dict[str, str]) -> CaseFilter:
     status = asked.get("status")
     if status is not None and status not in set(Status):
@@ -122,15 +112,8 @@ def _filter(asked: dict[str, str]) -> CaseFilter:
     return CaseFilter(
         status=status,
         order_number=asked.get("order"),
-        due_before=_instant("due_before", asked["due_before"]) if "due_before" in asked else None,
+        due_before=instant("due_before", asked["due_before"]) if "due_before" in asked else None,
     )
-
-
-def _instant(name: str, text: str) -> datetime:
-    try:
-        return parse_instant(text)
-    except ValueError as error:
-        raise Problem(HTTPStatus.BAD_REQUEST, f"{name}: {error}") from error
 
 
 def _limit(text: str | None) -> int:

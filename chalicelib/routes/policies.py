@@ -1,0 +1,82 @@
+"""`/policy`: a merchant's policy, its versions, and what another one would have changed."""
+
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+
+from chalice.app import Blueprint, Response
+
+from chalicelib.aws.api_keys import Principal, Role
+from chalicelib.domain.policy import Policy
+from chalicelib.domain.policy_faults import Fault, FaultyPolicy, read_policy
+from chalicelib.policymaking import UnknownVersion
+from chalicelib.routes.authority import caller, require_role
+from chalicelib.routes.bodies import json_body
+from chalicelib.routes.problems import Problem, answer, with_problems
+from chalicelib.routes.requests import Event
+from chalicelib.views.policy import show_standing, show_version
+from chalicelib.wiring import recourse
+
+policies = Blueprint(__name__)
+
+_MOST_FAULTS = 1_000  # a body of the largest size can hold ten times as many
+_LONGEST_NUMBER = 6
+
+
+@policies.route("/policy")
+@with_problems
+def show_policy() -> Response:
+    """The policy in force, and the version that follows within a minute, if one does."""
+    _, principal = _asked()
+    standing = recourse().policymaking.standing(principal.merchant)
+    return answer(show_standing(standing.in_force, standing.pending).model_dump_json())
+
+
+@policies.route("/policy", methods=["PUT"], content_types=[])
+@with_problems
+def put_policy() -> Response:
+    """Make a policy the merchant's next version; 422 with everything that is wrong with it."""
+    event, principal = _asked()
+    require_role(principal, Role.SELLER)
+    version = recourse().policymaking.put(principal.merchant, _read(json_body(event)))
+    return answer(show_version(version).model_dump_json(), HTTPStatus.CREATED)
+
+
+@policies.route("/policy/versions/{number}")
+@with_problems
+def show_policy_version(number: str) -> Response:
+    """One version, whether it is in force or not; 0 is the shipped default."""
+    _, principal = _asked()
+    try:
+        version = recourse().policymaking.version(principal.merchant, _number(number))
+    except UnknownVersion as error:
+        raise Problem(HTTPStatus.NOT_FOUND, "no such version of your policy") from error
+    return answer(show_version(version).model_dump_json())
+
+
+def _asked() -> tuple[Event, Principal]:
+    event: Event = policies.current_request.to_original_event()
+    return event, caller(event)
+
+
+def _read(given: object) -> Policy:
+    try:
+        return read_policy(given)
+    except FaultyPolicy as error:
+        raise not_valid(error.faults) from error
+
+
+def not_valid(faults: Iterable[Fault]) -> Problem:
+    """422 with every fault by its field."""
+    errors = [_shown(fault) for fault in faults]
+    detail = f"{len(errors)} things are wrong with the policy"
+    return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors=errors[:_MOST_FAULTS])
+
+
+def _shown(fault: Fault) -> Mapping[str, str]:
+    return {"field": fault.field, "message": fault.message}
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER):
+        raise UnknownVersion
+    return int(text)

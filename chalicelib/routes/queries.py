@@ -1,0 +1,51 @@
+"""Query parameters: each once, and read by their grammar or refused with their name."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+
+from chalicelib.domain.instants import parse_instant
+from chalicelib.routes.problems import Problem
+from chalicelib.routes.requests import Event
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def query(event: Event, *names: str) -> dict[str, str]:
+    """The query parameters of those names; 400 for one that comes twice."""
+    given = event.get("multiValueQueryStringParameters") or {}
+    for name in names:
+        if len(given.get(name, ())) > 1:
+            raise Problem(HTTPStatus.BAD_REQUEST, f"{name}: given more than once")
+    return {name: given[name][0] for name in names if given.get(name)}
+
+
+def instant(name: str, text: str) -> datetime:
+    """Read an instant; 400 for what is none."""
+    try:
+        return parse_instant(text)
+    except ValueError as error:
+        raise Problem(HTTPStatus.BAD_REQUEST, f"{name}: {error}") from error
+
+
+def period(asked: dict[str, str]) -> tuple[datetime | None, datetime | None]:
+    """Read `from` and `to`: from then on, and until before then; a day alone is the whole of it in UTC.
+
+    400 where one of them is no instant and no day, or where nothing can lie between them.
+    """
+    start, end = _bound(asked, "from", days=0), _bound(asked, "to", days=1)
+    if start is not None and end is not None and start >= end:
+        raise Problem(HTTPStatus.BAD_REQUEST, "from, to: the period ends before it begins")
+    return start, end
+
+
+def _bound(asked: dict[str, str], name: str, *, days: int) -> datetime | None:
+    text = asked.get(name)
+    if text is None:
+        return None
+    if not _DAY.fullmatch(text):
+        return instant(name, text)
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=UTC) + timedelta(days=days)
+    except (ValueError, OverflowError) as error:
+        raise Problem(HTTPStatus.BAD_REQUEST, f"{name}: there is no such day") from error

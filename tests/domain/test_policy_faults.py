@@ -1,0 +1,106 @@
+"""RULES, Policy as data: a policy is validated with every error named."""
+
+import json
+
+import pytest
+
+from chalicelib.domain.policy import Policy
+from chalicelib.domain.policy_faults import FaultyPolicy, read_policy
+from chalicelib.policies import SHIPPED, shipped
+
+
+def proposed(**changes) -> dict:
+    """The guide as JSON, with changes by path (`burning__half=3`); None takes the field out."""
+    policy = json.loads(shipped("guide").model_dump_json())
+    for path, value in changes.items():
+        *parents, name = path.split("__")
+        section = policy
+        for parent in parents:
+            section = section[parent]
+        if value is None:
+            del section[name]
+        else:
+            section[name] = value
+    return policy
+
+
+def faults_of(policy: object) -> dict[str, str]:
+    with pytest.raises(FaultyPolicy) as refused:
+        read_policy(policy)
+    return {fault.field: fault.message for fault in refused.value.faults}
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_what_ships_has_no_faults_and_survives_being_told(name):
+    assert read_policy(json.loads(shipped(name).model_dump_json())) == shipped(name)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"deadlines__negotiation__days": 2}, "deadlines.negotiation.days"),
+        ({"deadlines__ruling__days": 2}, "deadlines.ruling.days"),
+        ({"burning__half": 90}, "burning.nearly"),
+        ({"windows__claim__days": 6}, "windows.claim.days"),
+        ({"evidence__max_video_mb": 9}, "evidence.max_video_mb"),
+        ({"escalation__late_hours": 1, "escalation__grace_minutes": 60}, "escalation.grace_minutes"),
+        ({"freight__customer__asks": True}, "freight.customer.asks"),
+        ({"freight__seller__reclaim_from": "carrier"}, "freight.seller.reclaim_from"),
+        ({"appeals__evidence": {"photo": 30, "logistics": 1}}, "appeals.evidence"),
+        ({"evidence__max_files": 1}, "evidence.by_reason.damaged_in_transit"),
+    ],
+)
+def test_fields_that_contradict_each_other_are_named(changes, field):
+    assert field in faults_of(proposed(**changes))
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"windows__no_reason__days": "7"}, "windows.no_reason.days"),
+        ({"windows__no_reason__days": True}, "windows.no_reason.days"),
+        ({"windows__no_reason__days": 0}, "windows.no_reason.days"),
+        ({"appeals__evidence": {"rumour": 1}}, "appeals.evidence.rumour.[key]"),
+        ({"freight__carrier__payer": "carrier"}, "freight.carrier.payer"),
+        ({"deadlines__settle": None}, "deadlines.settle"),
+        ({"deadlines__settel": {}}, "deadlines.settel"),
+        ({"title": ""}, "title"),
+        ({"name": "My Policy"}, "name"),
+    ],
+)
+def test_a_field_that_is_wrong_is_named(changes, field):
+    assert field in faults_of(proposed(**changes))
+
+
+def test_everything_is_named_at_once_contradictions_beside_what_is_missing():
+    policy = proposed(
+        burning__nearly=40,
+        deadlines__negotiation__days=1,
+        windows__claim__days=-1,
+        title=None,
+        surprise=1,
+    )
+    assert faults_of(policy).keys() >= {
+        "burning.nearly",
+        "deadlines.negotiation.days",
+        "windows.claim.days",
+        "title",
+        "surprise",
+    }
+
+
+@pytest.mark.parametrize("policy", [None, [], "guide", 7, {}, {"deadlines": [], "freight": {"seller": 3}}])
+def test_what_is_no_policy_at_all_is_told_so(policy):
+    assert faults_of(policy)
+
+
+def test_the_numbers_of_a_fault_are_told():
+    told = faults_of(proposed(deadlines__negotiation__days=2))["deadlines.negotiation.days"]
+    assert "deadlines.negotiation.days is 2" in told
+    assert "deadlines.respond.days is 3" in told
+
+
+def test_a_policy_that_is_read_is_the_policy_that_was_told():
+    assert read_policy(proposed(windows__no_reason__days=14)) == Policy.model_validate(
+        proposed(windows__no_reason__days=14)
+    )

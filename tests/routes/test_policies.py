@@ -1,0 +1,127 @@
+"""`/policy` as the contract has it: versions are numbered, immutable, and in force a minute after."""
+
+import json
+
+import pytest
+
+from chalicelib.aws.api_keys import Principal, Role
+from chalicelib.domain.instants import format_instant
+from chalicelib.policies import shipped
+from tests.routes.api import call
+
+JSON = ("Content-Type", "application/json")
+
+
+@pytest.fixture
+def asks(installed):
+    """Ask in a role of a merchant."""
+    tokens = {}
+
+    def ask(method, resource="/policy", *, role=Role.SELLER, merchant="demo", body=None, **parts):
+        token = tokens.setdefault((merchant, role), installed.api_keys.make(Principal(merchant, role)))
+        headers = [("Authorization", f"Bearer {token}"), JSON]
+        return call(method, resource, headers=headers, body=None if body is None else json.dumps(body), **parts)
+
+    return ask
+
+
+def policy(days=7, **changes) -> dict:
+    told = json.loads(shipped("guide").model_dump_json())
+    told["windows"]["no_reason"]["days"] = days
+    return {**told, **changes}
+
+
+def version(asks, number):
+    return asks("GET", "/policy/versions/{number}", number=str(number))
+
+
+def test_without_a_version_of_its_own_a_merchant_has_the_shipped_default(asks):
+    assert asks("GET").json == {
+        "name": "guide",
+        "version": 0,
+        "in_force_from": None,
+        "policy": policy(),
+        "pending": None,
+    }
+    assert version(asks, 0).json["policy"] == policy()
+
+
+def test_a_version_is_numbered_at_once_and_in_force_after_a_minute(asks, cloud):
+    put = asks("PUT", body=policy(14, name="ours"))
+    in_force_from = format_instant(cloud.clock.forward(seconds=60))
+
+    shown = {"name": "ours", "version": 1, "in_force_from": in_force_from, "policy": policy(14, name="ours")}
+    assert (put.status, put.json) == (201, shown)
+    cloud.clock.forward(seconds=-1)
+    before = asks("GET").json
+    assert (before["version"], before["pending"]) == (0, shown)
+    cloud.clock.forward(seconds=1)
+    assert asks("GET").json == {**shown, "pending": None}
+
+
+def test_versions_stay_as_they_were(asks, cloud):
+    for days in (8, 9, 10):
+        asks("PUT", body=policy(days))
+        cloud.clock.forward(minutes=2)
+
+    found = [version(asks, number).json for number in range(4)]
+    assert [each["version"] for each in found] == [0, 1, 2, 3]
+    assert [each["policy"]["windows"]["no_reason"]["days"] for each in found] == [7, 8, 9, 10]
+
+
+@pytest.mark.parametrize("number", ["4", "-1", "x", "1.0", "٣", "9" * 40, "+1"])
+def test_a_version_that_is_not_there_is_404(asks, number):
+    answered = version(asks, number)
+    assert (answered.status, answered.is_problem) == (404, True)
+
+
+def test_a_faulty_policy_is_422_with_every_error_and_makes_no_version(asks):
+    faulty = policy(0, surprise=1)
+    faulty["deadlines"]["negotiation"]["days"] = 1
+    answered = asks("PUT", body=faulty)
+
+    assert (answered.status, answered.is_problem) == (422, True)
+    fields = {error["field"] for error in answered.json["errors"]}
+    assert fields == {"windows.no_reason.days", "surprise", "deadlines.negotiation.days"}
+    assert version(asks, 1).status == 404
+
+
+def test_a_body_full_of_faults_is_answered_in_bounds(asks):
+    answered = asks("PUT", body={f"field{number}": number for number in range(9_000)})
+    assert answered.status == 422
+    assert "9009 things" in answered.json["detail"]
+    assert len(answered.json["errors"]) == 1_000
+
+
+@pytest.mark.parametrize(("role", "status"), [(Role.SELLER, 201), (Role.OPERATOR, 201), (Role.DESK, 403)])
+def test_sellers_and_operators_make_policies(asks, role, status):
+    assert asks("PUT", role=role, body=policy()).status == status
+    assert asks("GET", role=role).status == 200
+
+
+def test_a_policy_is_its_merchants_alone(asks, cloud):
+    asks("PUT", body=policy(14))
+    cloud.clock.forward(minutes=2)
+
+    assert asks("GET", merchant="other").json["version"] == 0
+    assert asks("GET", "/policy/versions/{number}", merchant="other", number="1").status == 404
+
+
+def test_without_a_key_there_is_no_policy(installed):
+    assert [call(method, "/policy", headers=[JSON], body="{}").status for method in ("GET", "PUT")] == [401, 401]
+
+
+def test_two_puts_at_once_make_two_versions(asks, installed, monkeypatch):
+    """The other's version comes in between this one's reading and its writing."""
+    read = installed.policies.versions
+
+    def read_then_lose(merchant):
+        found = read(merchant)
+        monkeypatch.setattr(installed.policies, "versions", read)
+        installed.policies.put(merchant, shipped("party-at-fault"))
+        return found
+
+    monkeypatch.setattr(installed.policies, "versions", read_then_lose)
+
+    assert asks("PUT", body=policy(14)).json["version"] == 2
+    assert version(asks, 1).json["name"] == "party-at-fault"
