@@ -28,7 +28,7 @@ class PortTakenError(Exception):
     """Somebody else listens on this port of 127.0.0.1."""
 
     def __init__(self, port: int) -> None:
-        super().__init__(f"port {port} on 127.0.0.1 is already in use")
+        super().__init__(f"port {port} on 127.0.0.1 is already in use: choose another by PORT= or AWS_PORT=")
 
 
 class HttpServer(socketserver.ThreadingTCPServer):

@@ -6,6 +6,9 @@ import signal
 import sys
 import time
 from typing import Any
+from urllib.error import URLError
+
+from botocore.exceptions import BotoCoreError
 
 from local import system
 from local.child import ChildFailedError
@@ -28,8 +31,8 @@ def main() -> int:
         tether.when_parent_ends(lambda: os.kill(os.getpid(), signal.SIGTERM))
     try:
         _run(settings, tether)
-    except (PortTakenError, ChildFailedError) as error:
-        print(f"local.run: {error}; choose others with PORT= and AWS_PORT=", file=sys.stderr)
+    except (PortTakenError, ChildFailedError, BotoCoreError, URLError) as error:
+        print(f"local.run: {error}", file=sys.stderr)
         if tether:
             tether.say({"error": str(error)})
         return 1

@@ -226,3 +226,14 @@ def test_an_application_that_does_not_start_is_told_with_its_reason(tmp_path):
     (tmp_path / "app.py").write_text("raise RuntimeError('no settings')")
     with pytest.raises(ChildFailedError, match="no settings"), start(app_dir=tmp_path):
         pass
+
+
+def test_an_endpoint_that_does_not_answer_is_one_clear_line(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        url = f"http://127.0.0.1:{free.getsockname()[1]}"
+    nobody = {"AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "y", "AWS_MAX_ATTEMPTS": "1"}
+    process = run(tmp_path, AWS_ENDPOINT_URL=url, **nobody)
+    _, errors = process.communicate(timeout=20)
+    assert process.returncode == 1
+    assert errors.count("\n") == 1
+    assert url in errors
