@@ -1,8 +1,11 @@
 """Every entry of Recourse: decorators say when, bodies say whom to ask."""
 
-from chalice.app import Chalice, CloudWatchEvent, DynamoDBEvent, Rate
+from typing import Any
+
+from chalice.app import Chalice, CloudWatchEvent, DynamoDBEvent, Rate, SQSEvent
 
 from chalicelib.aws.keys import read_order_partition
+from chalicelib.aws.mediation_queue import read_record
 from chalicelib.logbook import BugHandler, print_lines
 from chalicelib.routes.cases import cases
 from chalicelib.routes.health import health
@@ -31,6 +34,23 @@ def project(event: DynamoDBEvent) -> dict[str, list[dict[str, str]]]:
     changes = ((record.sequence_number, read_order_partition(record.keys["PK"]["S"])) for record in event)
     failed = recourse().projector.take(changes)
     return {"batchItemFailures": [{"itemIdentifier": sequence} for sequence in failed]}
+
+
+# Three slow filings are done within the function's time: more in hand would only wear out their receives.
+@app.on_sqs_message(queue_arn="arn:aws:sqs:region:account:override-me.fifo", batch_size=3)
+def mediate(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
+    """What the platform must mediate: file it, or leave it to a person."""
+    context: Any = event.context
+    messages = (read_record(record.to_dict()) for record in event)
+    again = recourse().desk.take(messages, seconds_left=lambda: context.get_remaining_time_in_millis() / 1000)
+    return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in again]}
+
+
+@app.on_sqs_message(queue_arn="arn:aws:sqs:region:account:override-me-too.fifo", batch_size=10)
+def bury(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
+    """What the queue gave up: record it as failed, for a person."""
+    staying = recourse().undertaker.take(read_record(record.to_dict()) for record in event)
+    return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in staying]}
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))

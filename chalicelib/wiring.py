@@ -19,7 +19,10 @@ from chalicelib.aws.secrets import SecretStore
 from chalicelib.commanding import Commanding
 from chalicelib.deadline_clerk import DeadlineClerk
 from chalicelib.deliveries import FrontDoor
+from chalicelib.desk import Desk
 from chalicelib.dialects import DIALECTS
+from chalicelib.filing_endpoint import FilingEndpoint
+from chalicelib.filings import Filings
 from chalicelib.histories import Histories
 from chalicelib.logbook import Logbook, print_lines
 from chalicelib.policymaking import Policymaking
@@ -27,6 +30,7 @@ from chalicelib.projection import Projector
 from chalicelib.reading import Reading
 from chalicelib.replay import Replay
 from chalicelib.settings import Settings, read_settings
+from chalicelib.undertaker import Undertaker
 
 
 class Recourse:
@@ -119,6 +123,34 @@ class Recourse:
     def deadline_clerk(self) -> DeadlineClerk:
         """Who rings when a deadline has passed."""
         return DeadlineClerk(case_rows=self.case_rows, log=self.log, clock=self.clock)
+
+    @cached_property
+    def filings(self) -> Filings:
+        """What marketplaces are told."""
+        return Filings(registry=self.registry, secrets=self.secrets, endpoint=FilingEndpoint(), clock=self.clock)
+
+    @cached_property
+    def desk(self) -> Desk:
+        """Who files what is queued."""
+        return Desk(
+            histories=self.histories,
+            log=self.log,
+            queue=self.queue,
+            filings=self.filings,
+            clock=self.clock,
+            logbook=self.logbook,
+        )
+
+    @cached_property
+    def undertaker(self) -> Undertaker:
+        """Who looks after what the queue gave up."""
+        return Undertaker(
+            histories=self.histories,
+            log=self.log,
+            dead_letters=MediationQueue(self.clients.sqs, self.settings.mediation_dlq_url),
+            clock=self.clock,
+            logbook=self.logbook,
+        )
 
     @cached_property
     def projector(self) -> Projector:

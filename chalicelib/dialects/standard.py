@@ -51,6 +51,20 @@ def verify(request: Request, credentials: Credentials, now: datetime) -> str:
     return identity
 
 
+def sign(body: bytes, credentials: Credentials, *, delivery_id: str, at: datetime) -> dict[str, str]:
+    """Give the headers of a delivery of ours, signed under every live secret, so that either end may rotate first.
+
+    Misconfigured where a secret cannot sign.
+    """
+    timestamp = str(int(at.timestamp()))
+    signed = f"{delivery_id}.{timestamp}.".encode() + body
+    return {
+        "webhook-id": delivery_id,
+        "webhook-timestamp": timestamp,
+        "webhook-signature": " ".join(_signature(key, signed) for key in _keys(credentials)),
+    }
+
+
 def translate(body: bytes) -> Translation:
     """Read `{"type", "timestamp", "data"}`; a type nobody knows becomes an Unknown fact."""
     envelope = understood("", _Envelope.model_validate, parse_object(body))
