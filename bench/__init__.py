@@ -1,0 +1,1 @@
+"""Benchmarks: ratios side by side in one run; the machine's noise is in all sides alike."""
