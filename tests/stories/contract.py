@@ -1,0 +1,224 @@
+"""The shapes of CONTRACT.md, written down a second time: what outsiders rely on, name by name."""
+
+import re
+from collections.abc import Callable
+
+Check = Callable[[object, str], None]
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
+
+
+def text(value: object, place: str) -> None:
+    assert isinstance(value, str), f"{place}: {value!r} is no text"
+
+
+def instant(value: object, place: str) -> None:
+    assert isinstance(value, str), f"{place}: {value!r} is no instant"
+    assert _INSTANT.fullmatch(value), f"{place}: {value!r} is no instant in UTC with Z"
+
+
+def number(value: object, place: str) -> None:
+    assert type(value) is int, f"{place}: {value!r} is no whole number"
+
+
+def truth(value: object, place: str) -> None:
+    assert isinstance(value, bool), f"{place}: {value!r} is neither true nor false"
+
+
+def one_of(*words: str) -> Check:
+    def check(value: object, place: str) -> None:
+        assert value in words, f"{place}: {value!r} is none of {words}"
+
+    return check
+
+
+def maybe(inner: Check) -> Check:
+    return lambda value, place: None if value is None else inner(value, place)
+
+
+def many(inner: Check) -> Check:
+    def check(value: object, place: str) -> None:
+        assert isinstance(value, list), f"{place}: {value!r} is no list"
+        for index, each in enumerate(value):
+            inner(each, f"{place}[{index}]")
+
+    return check
+
+
+def shape(**members: Check) -> Check:
+    """All of these members, by name (`_` stands for a Python word); others may stand beside them."""
+
+    def check(value: object, place: str) -> None:
+        assert isinstance(value, dict), f"{place}: {value!r} is no object"
+        for name, inner in members.items():
+            plain = name.rstrip("_")
+            assert plain in value, f"{place}.{plain} is not there"
+            inner(value[plain], f"{place}.{plain}")
+
+    return check
+
+
+STATUSES = (
+    *("requested", "negotiating", "agreed", "returning", "inspecting", "settling", "refused"),
+    *("mediation_requested", "in_mediation", "decided", "appeal_requested", "in_appeal", "closed"),
+)
+OUTCOMES = (
+    *("refunded", "partially_refunded", "exchanged", "refused", "withdrawn", "cancelled", "expired"),
+    *("ruled_customer", "ruled_seller", "ruled_split"),
+)
+RESOLUTIONS = ("return_and_refund", "exchange", "partial_refund", "refund_without_return")
+
+money = shape(minor=number, currency=text)
+payer = one_of("seller", "customer")
+reason = shape(code=text, fault=one_of("seller", "carrier", "customer", "unknown"), text=maybe(text))
+customer = shape(name=text)
+line = shape(sku=text, quantity=number, amount=money)
+offer = shape(
+    offer_id=text,
+    by=payer,
+    resolution=one_of(*RESOLUTIONS),
+    amount=maybe(money),
+    freight_payer=maybe(payer),
+    expires_at=maybe(instant),
+    text=maybe(text),
+    status=one_of("open", "accepted", "declined", "expired", "replaced"),
+    at=instant,
+)
+order_check = shape(
+    result=one_of("confirmed", "mismatch", "incomplete", "unknown_order"),
+    fields=many(shape(field=text, return_=text, order=text)),
+    overridden=maybe(shape(reason=text, at=instant)),
+)
+eligibility = shape(eligible=truth, rules=many(shape(rule=text, holds=truth, why=text)), days_left=maybe(number))
+inspection = shape(
+    matches_description=truth,
+    matches_pictures=truth,
+    condition=one_of("as_sent", "used", "damaged", "wrong_goods", "empty"),
+    note=maybe(text),
+    evidence=many(text),
+    at=instant,
+)
+freight = shape(
+    payer=maybe(payer),
+    rule=text,
+    policy=text,
+    reclaim_from=maybe(one_of("carrier")),
+    differs=maybe(shape(policy=text, payer=payer)),
+)
+round_ = shape(
+    kind=one_of("mediation", "appeal"),
+    number=number,
+    id=maybe(text),
+    effect_id=maybe(text),
+    opened_by=text,
+    status=one_of("requested", "filed", "open", "decided", "withdrawn", "failed"),
+    reference=maybe(text),
+    requested_at=maybe(instant),
+    decided_at=maybe(instant),
+    in_favour_of=maybe(one_of("customer", "seller", "split")),
+    refund=maybe(money),
+    freight_payer=maybe(payer),
+    appeal_until=maybe(instant),
+)
+evidence = shape(
+    evidence_id=text,
+    kind=text,
+    filename=text,
+    description=maybe(text),
+    content_type=text,
+    size=number,
+    sha256=text,
+    status=one_of("announced", "stored", "rejected", "late"),
+    reason=maybe(text),
+    at=instant,
+)
+readiness = shape(ready=truth, missing=many(shape(kind=text, needed=number, have=number)), new_since_ruling=many(text))
+deadline = shape(name=text, at=instant, who=one_of("customer", "seller", "platform"), if_silent=text, rule=text)
+review = shape(rule=text, detail=text)
+entry = shape(
+    id=text,
+    at=instant,
+    received_at=instant,
+    by=one_of("customer", "seller", "platform", "clock", "system"),
+    type=text,
+    text=maybe(text),
+    effect=maybe(text),
+    no_effect_because=maybe(text),
+)
+case_without_timeline = shape(
+    case_id=text,
+    merchant=text,
+    marketplace=text,
+    order_number=text,
+    return_id=text,
+    status=one_of(*STATUSES),
+    outcome=maybe(one_of(*OUTCOMES)),
+    platform_status=maybe(text),
+    customer=maybe(customer),
+    reason=reason,
+    wants=maybe(one_of(*RESOLUTIONS)),
+    lines=many(line),
+    order_check=order_check,
+    eligibility=eligibility,
+    offers=many(offer),
+    inspection=maybe(inspection),
+    freight=freight,
+    refund=shape(due=maybe(money), settled=maybe(money)),
+    rounds=many(round_),
+    evidence=many(evidence),
+    readiness=readiness,
+    deadline=maybe(deadline),
+    deadlines=many(deadline),
+    available_actions=many(text),
+    needs_review=many(review),
+    tasks=many(shape(kind=text, effect_id=maybe(text), text=text)),
+    next_steps=many(text),
+    resources=many(shape(title=text, url=text, why=text)),
+    policy=shape(name=text, version=number),
+    changed_at=instant,
+)
+timeline = shape(timeline=many(entry), timeline_total=number)
+summary = shape(
+    case_id=text,
+    order_number=text,
+    return_id=text,
+    status=one_of(*STATUSES),
+    outcome=maybe(one_of(*OUTCOMES)),
+    reason=reason,
+    customer=maybe(customer),
+    deadline=maybe(deadline),
+    needs_review=many(review),
+    changed_at=instant,
+)
+file = shape(id=text, kind=text, sha256=text, size=number, type=text, key=text)
+message = shape(
+    specversion=one_of("1.0"),
+    id=text,
+    source=one_of("/recourse"),
+    type=one_of(
+        *("recourse.mediation.requested", "recourse.mediation.withdrawn"),
+        *("recourse.appeal.filed", "recourse.appeal.withdrawn"),
+    ),
+    subject=text,
+    time=instant,
+    datacontenttype=one_of("application/json"),
+    data=shape(
+        merchant=text,
+        marketplace=text,
+        case=case_without_timeline,
+        request=shape(kind=one_of("mediation", "appeal"), round=number, by=text, why=maybe(text)),
+        withdraws=maybe(text),
+        evidence=shape(bucket=text, files=many(file)),
+    ),
+)
+
+
+def whole_case(value: object, place: str = "case") -> None:
+    """A case as `GET /cases/{case_id}` answers it; its deadline is the earliest of its deadlines."""
+    case_without_timeline(value, place)
+    timeline(value, place)
+    assert isinstance(value, dict)
+    first = min(value["deadlines"], key=lambda found: found["at"], default=None)
+    assert (value["deadline"] or {}).get("at") == (first or {}).get("at"), f"{place}.deadline is not the earliest"
+    shown = [entry["at"] for entry in value["timeline"]]
+    assert shown == sorted(shown), f"{place}.timeline is not oldest first"
+    assert len(shown) == min(500, value["timeline_total"]), f"{place}.timeline is not the newest 500"
