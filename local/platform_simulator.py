@@ -1,0 +1,146 @@
+"""A marketplace's side of mediation: takes filings at an endpoint of its own, and answers with signed webhooks.
+
+It knows only the contract: it verifies with the Standard Webhooks library, and has one filing of one idempotency key.
+"""
+
+import json
+import threading
+from collections import deque
+from dataclasses import dataclass
+from enum import StrEnum
+from http import HTTPStatus
+from types import TracebackType
+from typing import Any, Self
+
+from standardwebhooks.webhooks import Webhook, WebhookVerificationError
+
+from local.http_message import Answer, Request
+from local.http_server import HttpServer, Service
+from local.platform_voice import PlatformVoice
+
+_JSON = (("content-type", "application/json"),)
+
+
+class Fault(StrEnum):
+    """What an endpoint can do instead of filing and saying so."""
+
+    ERROR = "says 500"
+    REDIRECT = "says 301 and points elsewhere"
+    GARBAGE = "files it, and says 200 with something that is not JSON"
+    HUGE = "files it, and says 200 with two megabytes"
+    SLOW = "files it, and takes longer over its answer than anybody waits"
+    LOST = "files it, and hangs up without an answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What lies before the platform: under which key and reference, and the message as it came first."""
+
+    key: str
+    reference: str
+    message: dict[str, Any]
+
+
+class PlatformSimulator(PlatformVoice):
+    """The platform behind one connection, while its `with` block lasts.
+
+    Start it first, give `url` to the stack as the connection's filing URL, then `connect` it to the stack: only then
+    does it know the secret it verifies and signs with.
+    """
+
+    def __init__(self, *, port: int = 0) -> None:
+        super().__init__()
+        self._server = HttpServer(port=port)
+        self._guard = threading.Condition()
+        self._faults: deque[Fault] = deque()
+        self._filings: dict[str, Filing] = {}
+        self._closing = threading.Event()
+        self.attempts: list[str] = []  # the keys of all that was genuine, every repetition too
+        self.taken_back: list[str] = []  # the keys of filings that were withdrawn
+        self.strays = 0  # requests where a redirect pointed
+
+    def __enter__(self) -> Self:
+        service = Service(answer=self._answer, refuse=lambda status, detail: _json(status, {"error": detail}))
+        threading.Thread(target=self._server.serve, args=(service,), daemon=True, name="platform").start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._closing.set()
+        self._server.shutdown()
+
+    @property
+    def url(self) -> str:
+        """Where it takes filings."""
+        return f"{self._server.url}/filings"
+
+    @property
+    def filings(self) -> list[Filing]:
+        """What lies before it, oldest first."""
+        return list(self._filings.values())
+
+    def fail_next(self, fault: Fault, *, times: int = 1) -> None:
+        """Let the next genuine requests meet a fault; faults queue up."""
+        with self._guard:
+            self._faults.extend([fault] * times)
+
+    def await_filings(self, count: int, *, seconds: float = 10.0) -> list[Filing]:
+        """Wait until so many filings lie before it and return them; TimeoutError."""
+        with self._guard:
+            if not self._guard.wait_for(lambda: len(self._filings) >= count, seconds):
+                raise TimeoutError(f"{len(self._filings)} of {count} filings after {seconds} s")
+            return self.filings
+
+    def _answer(self, request: Request) -> Answer:
+        if request.method != "POST" or request.target != "/filings":
+            self.strays += 1
+            return _json(HTTPStatus.OK, {"reference": "stray"})
+        if not self._is_genuine(request):
+            return _json(HTTPStatus.UNAUTHORIZED, {"error": "the signature does not match"})
+        with self._guard:
+            self.attempts.append(request.header("idempotency-key") or "")
+            fault = self._faults.popleft() if self._faults else None
+        if fault in (Fault.ERROR, Fault.REDIRECT):
+            elsewhere = (("location", f"{self._server.url}/elsewhere"),)
+            return Answer(status=500 if fault is Fault.ERROR else 301, headers=elsewhere)
+        return self._faulty(fault, self._take(request))
+
+    def _is_genuine(self, request: Request) -> bool:
+        try:
+            Webhook(self.secret).verify(request.body, {name.lower(): value for name, value in request.headers})
+        except WebhookVerificationError:
+            return False
+        return request.header("idempotency-key") == request.header("webhook-id")
+
+    def _take(self, request: Request) -> Answer:
+        message, key = json.loads(request.body), request.header("idempotency-key") or ""
+        with self._guard:
+            if message["type"].endswith(".withdrawn"):
+                return self._take_back(message["data"]["withdraws"])
+            reference = f"{message['data']['request']['kind'][:3].upper()}-{len(self._filings) + 1:05d}"
+            filing = self._filings.setdefault(key, Filing(key, reference, message))
+            self._guard.notify_all()
+        return _json(HTTPStatus.CREATED, {"reference": filing.reference})
+
+    def _take_back(self, key: str) -> Answer:
+        if key not in self._filings:
+            return _json(HTTPStatus.NOT_FOUND, {"error": "no such filing"})
+        if key not in self.taken_back:
+            self.taken_back.append(key)
+        return _json(HTTPStatus.OK, {"reference": self._filings[key].reference})
+
+    def _faulty(self, fault: Fault | None, answer: Answer) -> Answer:
+        if fault is Fault.GARBAGE:
+            return Answer(status=200, headers=_JSON, body=b"<html>thank you</html>")
+        if fault is Fault.HUGE:
+            return _json(HTTPStatus.OK, {"reference": "x", "padding": "x" * 2_000_000})
+        if fault is Fault.SLOW:
+            self._closing.wait(60)
+        if fault in (Fault.SLOW, Fault.LOST):
+            raise ConnectionAbortedError(fault)
+        return answer
+
+
+def _json(status: int, told: dict[str, Any]) -> Answer:
+    return Answer(status=status, headers=_JSON, body=json.dumps(told).encode())

@@ -1,0 +1,58 @@
+"""What a marketplace says about mediations and appeals: webhooks to the stack, signed with the connection's secret."""
+
+import json
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+import requests
+from standardwebhooks.webhooks import Webhook
+
+_SECONDS = 10
+
+
+class PlatformVoice:
+    """Tells a stack what the platform does; every method takes the case's id and returns the answer's status."""
+
+    def __init__(self) -> None:
+        self.secret = ""
+        self._webhooks_url = ""
+
+    def connect(self, stack: dict[str, Any], connection: str = "demo") -> None:
+        """Learn where a running stack is and what its connection signs with, from what `stack.json` tells."""
+        self.secret = stack["connections"][connection]["secret"]
+        self._webhooks_url = f"{stack['api_url']}/webhooks/{connection}"
+
+    def open_mediation(self, case_id: str, *, mediation_id: str, opened_by: str = "seller") -> int:
+        """Take a mediation up: on the seller's request, or on another's."""
+        return self.tell("mediation.opened", case_id, mediation_id=mediation_id, opened_by=opened_by)
+
+    def decide_mediation(self, case_id: str, *, mediation_id: str, in_favour_of: str, **ruling: Any) -> int:
+        """Rule; `ruling` may have refund, freight_payer, appeal_until and text."""
+        return self.tell("mediation.decided", case_id, mediation_id=mediation_id, in_favour_of=in_favour_of, **ruling)
+
+    def open_appeal(self, case_id: str, *, appeal_id: str, opened_by: str = "seller") -> int:
+        """Hear an appeal: the seller's, or another's."""
+        return self.tell("appeal.opened", case_id, appeal_id=appeal_id, opened_by=opened_by)
+
+    def decide_appeal(self, case_id: str, *, appeal_id: str, in_favour_of: str, **ruling: Any) -> int:
+        """Rule on an appeal; `ruling` may have refund, freight_payer and text."""
+        return self.tell("appeal.decided", case_id, appeal_id=appeal_id, in_favour_of=in_favour_of, **ruling)
+
+    def settle_refund(self, case_id: str, *, amount: dict[str, Any], reference: str) -> int:
+        """Pay the customer back."""
+        return self.tell("refund.settled", case_id, amount=amount, reference=reference)
+
+    def tell(self, kind: str, case_id: str, **data: Any) -> int:
+        """Post any event of a case, happening now, under a delivery id of its own."""
+        order_number, return_id = (part.replace("~", ".") for part in case_id.split(".")[1:])
+        now, delivery_id = datetime.now(UTC), f"plat_{uuid.uuid4().hex}"
+        told = {"order_number": order_number, "return_id": return_id} | data
+        body = json.dumps({"type": kind, "timestamp": now.isoformat(), "data": told})
+        headers = {
+            "content-type": "application/json",
+            "webhook-id": delivery_id,
+            "webhook-timestamp": str(int(now.timestamp())),
+            "webhook-signature": Webhook(self.secret).sign(delivery_id, now, body),
+        }
+        return requests.post(self._webhooks_url, data=body.encode(), headers=headers, timeout=_SECONDS).status_code

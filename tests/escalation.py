@@ -1,0 +1,92 @@
+"""A case on its way to the platform: negotiated in vain, escalated, and its request on the queue."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from chalicelib.commanding import Once
+from chalicelib.dialects.delivery import Request
+from chalicelib.domain.commands import read_command
+from chalicelib.domain.identifiers import CaseKey, OrderKey
+from chalicelib.domain.instants import format_instant
+from chalicelib.domain.records import Round
+from chalicelib.views.case import CaseShape, show_case
+from chalicelib.wiring import Recourse
+from local.queue_pump import _as_lambda_sends
+from tests.cloud import SECRET, Cloud
+from tests.signing import standard_headers
+
+LINES = [{"sku": "MUG-01", "quantity": 2, "amount": {"minor": 2400, "currency": "USD"}}]
+ASKS = {"customer": {"name": "Ada Buyer"}, "reason": {"code": "colour_difference"}, "wants": "return_and_refund"}
+
+
+@dataclass
+class Escalation:
+    """One case of an order, and the hands of everybody who acts on it."""
+
+    cloud: Cloud
+    recourse: Recourse
+    order_number: str = "A-1001"
+    deliveries: int = 0
+    case: CaseKey = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.case = CaseKey(OrderKey("demo", "alibaba", self.order_number), "R-1")
+
+    def begin(self) -> "Escalation":
+        """Place the order, ask for the return, offer in vain, escalate, and let the projector work."""
+        self.told("order.placed", days_ago=3, customer={"name": "Ada Buyer"}, lines=LINES)
+        self.told("return.requested", days_ago=1, return_id="R-1", lines=LINES, **ASKS)
+        self.ask("make_offer", resolution="partial_refund", amount={"minor": 500, "currency": "USD"})
+        self.told("offer.declined", return_id="R-1", offer_id="R-1-s1")
+        self.ask("escalate", reason="no agreement")
+        return self.project()
+
+    def told(self, kind: str, *, days_ago: float = 0, **data: Any) -> None:
+        self.deliveries += 1
+        name, now = f"{self.order_number}_{self.deliveries}", self.cloud.clock.forward(seconds=1)
+        at = format_instant(now - timedelta(days=days_ago))
+        body = json.dumps({"type": kind, "timestamp": at, "data": {"order_number": self.order_number, **data}})
+        headers = standard_headers(body, secret=SECRET, delivery_id=name, at=now)
+        receipt = self.recourse.door.take("demo", Request.received(headers.items(), body.encode()))
+        assert receipt.event == f"delivery.demo.{name}"
+
+    def ask(self, command: str, **fields: Any) -> None:
+        self.cloud.clock.forward(seconds=1)
+        asked = {"command": command, **fields}
+        once = Once.of(None, json.dumps(asked).encode())
+        self.recourse.commanding.give(self.case, read_command(asked), once)
+
+    def project(self) -> "Escalation":
+        self.cloud.clock.forward(seconds=1)
+        self.recourse.projector.project(self.case.order)
+        return self
+
+    @property
+    def shown(self) -> CaseShape:
+        """The case as outsiders see it now."""
+        file = self.recourse.histories.of(self.case.order, as_of=self.cloud.clock()).file
+        return show_case(file, file.cases["R-1"], now=file.as_of)
+
+    @property
+    def round(self) -> Round:
+        """The latest round."""
+        return self.recourse.reading.case(self.case).case.rounds[-1]
+
+    @property
+    def desk_rows(self) -> list[str]:
+        """The ids of what the desk has written."""
+        rows = self.recourse.log.read(self.case.order).events
+        return [row.id for row in rows if row.id.startswith("desk#")]
+
+
+def received(cloud: Cloud, url: str | None = None) -> list[dict[str, Any]]:
+    """Take all visible messages off a queue, as the records that Lambda makes of them."""
+    messages = cloud.clients.sqs.receive_message(
+        QueueUrl=url or cloud.settings.mediation_queue_url,
+        MaxNumberOfMessages=10,
+        AttributeNames=["All"],
+        MessageAttributeNames=["All"],
+    )
+    return [_as_lambda_sends(each, "arn:aws:sqs:us-east-1:0:q.fifo") for each in messages.get("Messages", [])]
