@@ -16,6 +16,11 @@ QUERIES = [
         "more": {":list": {"S": "b"}},
     },
     {"IndexName": "by_change", "KeyConditionExpression": "list_pk = :hash"},
+    {
+        "IndexName": "by_change",
+        "KeyConditionExpression": "list_pk = :hash AND list_sk < :end",
+        "more": {":end": {"S": "3"}},
+    },
     {"IndexName": "by_change", "KeyConditionExpression": "list_pk = :hash", "ScanIndexForward": False, "Limit": 2},
 ]
 
@@ -25,6 +30,7 @@ def answer(resources, put_row):
     dynamodb = boto3.client("dynamodb")
     for partition, number in [(partition, number * 7 % 30) for number in range(30) for partition in "ab"]:
         index = {"list_pk": {"S": "ab"[number % 2]}, "list_sk": {"S": str(number % 5)}} if number % 3 else {}
+        index |= {"due_pk": {"S": partition}} if number == 1 else {}  # half an index key: in no index
         put_row(f"EVENT#{number}", PK={"S": partition}, **index)
 
     def ask(query, partition):
@@ -56,3 +62,8 @@ def test_looks_at_one_partition_only(answer, monkeypatch):
     monkeypatch.setattr(Table, "query", quick_query)
     answer(QUERIES[0], "a")
     assert looked_at == [30]
+
+
+def test_half_an_index_key_is_in_no_index(answer, monkeypatch):
+    monkeypatch.setattr(Table, "query", quick_query)
+    assert answer({"IndexName": "by_deadline", "KeyConditionExpression": "due_pk = :hash"}, "a") == ([], 0, None)
