@@ -47,12 +47,14 @@ class FilingEndpoint:
         try:
             with closing(connection):
                 connection.connect()
-                with _cut_off(connection.sock, after=self._patience):
+                with _cut_off(connection.sock, after=self._patience) as late:
                     connection.request("POST", target, body=body, headers=dict(headers))
                     answer = connection.getresponse()
                     told = answer.read(LARGEST_ANSWER + 1)
         except (OSError, HTTPException) as error:
             raise NoAnswer(type(error).__name__) from error
+        if late.is_set():
+            raise NoAnswer("TooLate")
         if len(told) > LARGEST_ANSWER:
             raise NoAnswer("AnswerTooLarge")
         return Answer(answer.status, told)
@@ -80,10 +82,12 @@ def _is_this_machine(host: str) -> bool:
 
 
 @contextmanager
-def _cut_off(connected: socket.socket, *, after: float) -> Iterator[None]:
+def _cut_off(connected: socket.socket, *, after: float) -> Iterator[threading.Event]:
     """Hang up after so many seconds: a socket's own timeout begins again with every byte that drips in."""
+    late = threading.Event()
 
     def hang_up() -> None:
+        late.set()
         with suppress(OSError):
             # Past any TLS, whose own shutdown would pull the session from under the thread that reads.
             socket.socket.shutdown(connected, socket.SHUT_RDWR)
@@ -93,6 +97,6 @@ def _cut_off(connected: socket.socket, *, after: float) -> Iterator[None]:
     watch.daemon = True
     watch.start()
     try:
-        yield
+        yield late
     finally:
         watch.cancel()

@@ -20,7 +20,7 @@ from tests.cloud import SECRET
 from tests.escalation import Escalation, received
 from tests.wire import Killed, Refusal
 
-NOTHING = {"batchItemFailures": []}
+NOTHING: dict[str, list[dict[str, str]]] = {"batchItemFailures": []}
 
 
 @pytest.fixture
