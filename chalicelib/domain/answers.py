@@ -7,9 +7,9 @@ from chalicelib.domain import commands as c
 from chalicelib.domain import own_facts as own
 from chalicelib.domain.case import Case
 from chalicelib.domain.facts import Fact, OfferAnswered, OfferMade, RefundSettled, ReturnMoved
-from chalicelib.domain.money import Money
+from chalicelib.domain.money import LARGEST_MINOR, Money
 from chalicelib.domain.order import OrderFile
-from chalicelib.domain.promises import currencies, excess_goods, full_value, remaining
+from chalicelib.domain.promises import currencies, excess_goods, full_value, remaining, stock
 from chalicelib.domain.readiness import missing
 from chalicelib.domain.records import EvidenceStatus, Offer, OfferStatus, RoundStatus
 from chalicelib.domain.refused import Refused, refuse_unless
@@ -39,6 +39,8 @@ def accept_return(file: OrderFile, case: Case, command: c.AcceptReturn, now: dat
     assert case.wants is not None
     _goods_left(file, case)
     amount = None if case.wants is Resolution.EXCHANGE else _value(file, case)
+    if amount is not None:
+        _money_left(file, case, amount)
     return E.RETURN_ACCEPTED, own.ReturnAccepted(return_id=case.key.return_id, resolution=case.wants, amount=amount)
 
 
@@ -66,11 +68,11 @@ def make_offer(file: OrderFile, case: Case, command: c.MakeOffer, now: datetime)
 def accept_offer(file: OrderFile, case: Case, command: c.AcceptOffer, now: datetime) -> Decision:
     """Accept an open offer of the customer, within what the order still has."""
     offer = _offer_to_answer(case, command.offer_id, now)
-    amount = offer.amount or (None if offer.resolution is Resolution.EXCHANGE else case.claim)
+    amount = offer.amount or (None if offer.resolution is Resolution.EXCHANGE else _worth(case))
     if amount is not None:
         _money_left(file, case, amount)
     _goods_left(file, case)
-    return E.OFFER_ACCEPTED, OfferAnswered(return_id=case.key.return_id, offer_id=offer.offer_id)
+    return E.OFFER_ACCEPTED, own.OfferTaken(return_id=case.key.return_id, offer_id=offer.offer_id, amount=amount)
 
 
 def decline_offer(file: OrderFile, case: Case, command: c.DeclineOffer, now: datetime) -> Decision:
@@ -97,8 +99,7 @@ def record_settlement(file: OrderFile, case: Case, command: c.RecordSettlement, 
     """Record a payment, not above what is due, or the exchange that was agreed."""
     del now
     if command.kind == "exchange":
-        agreed = case.agreement is not None and case.agreement.resolution is Resolution.EXCHANGE
-        refuse_unless(agreed and case.is_open, "G3.1", "no exchange is agreed")
+        refuse_unless(case.awaits_exchange, "G3.1", "no exchange is agreed that is still to be sent")
         return E.EXCHANGE_SHIPPED, ReturnMoved(return_id=case.key.return_id)
     amount = command.amount or case.unsettled
     if amount is None:
@@ -107,7 +108,7 @@ def record_settlement(file: OrderFile, case: Case, command: c.RecordSettlement, 
         within = amount.currency == case.unsettled.currency and amount.minor <= case.unsettled.minor
         refuse_unless(within, "G3.1", f"no more than {case.unsettled} is left to settle")
     else:
-        _money_left(file, case, amount)
+        _money_left(file, case, amount if case.settled is None else _both(case.settled, amount))
     fact = RefundSettled(return_id=case.key.return_id, amount=amount, reference=command.reference)
     return E.REFUND_SETTLED, fact
 
@@ -129,15 +130,24 @@ def record_filing(file: OrderFile, case: Case, command: c.RecordFiling, now: dat
 
 
 def _value(file: OrderFile, case: Case) -> Money:
-    value = full_value(file, case)
-    if value is None:
-        raise Refused("G2.3a", "name the amount: the return's lines are unknown or told in two currencies")
+    value = full_value(file, case) or _worth(case)
     refuse_unless(value.minor > 0, "G2.3a", "nothing is left of the order's money: other cases have promised it")
     return value
 
 
+def _worth(case: Case) -> Money:
+    if case.claim is None:
+        raise Refused("G2.3a", "name the amount: the return's lines are unknown or told in two currencies")
+    return case.claim
+
+
+def _both(settled: Money, amount: Money) -> Money:
+    refuse_unless(settled.currency == amount.currency, "G3.1", f"it was settled in {settled.currency} before")
+    return settled + amount
+
+
 def _money_left(file: OrderFile, case: Case, amount: Money) -> None:
-    refuse_unless(amount.minor > 0, "G2.3a", "an amount is above nothing")
+    refuse_unless(0 < amount.minor <= LARGEST_MINOR, "G2.3a", "an amount is above nothing, and one that can be told")
     foreign = currencies(file) - {amount.currency}
     refuse_unless(
         not foreign, "G2.3a", f"the order is told in {', '.join(sorted(foreign))}: currencies are never mixed"
@@ -148,7 +158,7 @@ def _money_left(file: OrderFile, case: Case, amount: Money) -> None:
 
 
 def _goods_left(file: OrderFile, case: Case) -> None:
-    excess = excess_goods(file, case)
+    excess = excess_goods(case, stock(file))
     told = ", ".join(f"{wanted} of {sku} where {left} are left" for sku, (wanted, left) in excess.items())
     refuse_unless(not excess, "G2.3a", f"the order does not have these goods any more: {told}")
 

@@ -1,15 +1,17 @@
 """A case: one return of an order from request to close, as its history leaves it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Self
+from typing import Self, TypeVar
 
-from chalicelib.domain.facts import Customer, Fact, Line, StatedReason, Tracking
+from chalicelib.domain.facts import Customer, Line, StatedReason, Tracking
 from chalicelib.domain.identifiers import CaseKey
 from chalicelib.domain.money import Money, total
 from chalicelib.domain.own_facts import InspectionRecorded
 from chalicelib.domain.policy import PolicyVersion
 from chalicelib.domain.records import (
+    PENDING,
     Agreement,
     Entry,
     EvidenceFile,
@@ -20,10 +22,10 @@ from chalicelib.domain.records import (
     Refusal,
     Review,
     Round,
-    RoundStatus,
 )
-from chalicelib.domain.vocabulary import Outcome, ReasonCode, Resolution, Status
+from chalicelib.domain.vocabulary import Outcome, ReasonCode, Resolution, RoundKind, Status
 
+T = TypeVar("T")
 _REASONS = frozenset(ReasonCode)
 
 
@@ -54,12 +56,14 @@ class Case:
     goods_back_at: datetime | None = None
     tracking: Tracking | None = None
     settled: Money | None = None
+    exchange_sent_at: datetime | None = None
     rounds: tuple[Round, ...] = ()
+    ruled: tuple[RoundKind, int] | None = None
     evidence: tuple[EvidenceFile, ...] = ()
     root_cause: str | None = None
     lesson: str | None = None
     passed: frozenset[tuple[str, datetime]] = frozenset()
-    told: tuple[tuple[str, Fact], ...] = ()
+    told: frozenset[str] = frozenset()
     reviews: tuple[Review, ...] = ()
     timeline: tuple[Entry, ...] = ()
     outbox: Outbox = field(default_factory=Outbox)
@@ -85,13 +89,14 @@ class Case:
     @property
     def ruling(self) -> Round | None:
         """The latest ruling."""
-        decided = [found for found in self.rounds if found.status is RoundStatus.DECIDED]
-        return max(decided, key=lambda found: (found.decided_at or self.opened_at, found.number), default=None)
+        if self.ruled is None:
+            return None
+        return next(found for found in reversed(self.rounds) if (found.kind, found.number) == self.ruled)
 
     @property
     def pending_round(self) -> Round | None:
         """The proceeding that waits for the platform."""
-        return next((found for found in reversed(self.rounds) if found.pending), None)
+        return next((found for found in reversed(self.rounds) if found.status in PENDING), None)
 
     @property
     def due(self) -> Money | None:
@@ -109,36 +114,49 @@ class Case:
             return self.due if self.due.minor else None
         return self.due.less(self.settled) if self.settled.minor < self.due.minor else None
 
+    @property
+    def awaits_exchange(self) -> bool:
+        """Whether an exchange is agreed and not yet on its way."""
+        exchange = self.agreement is not None and self.agreement.resolution is Resolution.EXCHANGE
+        return exchange and self.is_open and self.exchange_sent_at is None
+
     def offer(self, offer_id: str) -> Offer | None:
         """The offer of that id."""
         return next((found for found in self.offers if found.offer_id == offer_id), None)
 
     def open_offers(self) -> tuple[Offer, ...]:
         """The offers that can still be accepted."""
-        return tuple(found for found in self.offers if found.status is OfferStatus.OPEN)
+        still = OfferStatus.OPEN
+        return tuple([found for found in self.offers if found.status is still])
 
     def file(self, evidence_id: str) -> EvidenceFile | None:
         """The evidence of that id."""
         return next((found for found in self.evidence if found.evidence_id == evidence_id), None)
 
     def with_offer(self, changed: Offer) -> Self:
-        """The case with the offer of that id as given."""
-        offers = tuple(changed if found.offer_id == changed.offer_id else found for found in self.offers)
-        return replace(self, offers=offers)
+        """The case with the offer of that id as given, or added."""
+        return replace(self, offers=_with(self.offers, changed, lambda found: found.offer_id == changed.offer_id))
 
     def with_file(self, changed: EvidenceFile) -> Self:
-        """The case with the file of that id as given."""
-        files = tuple(changed if found.evidence_id == changed.evidence_id else found for found in self.evidence)
-        return replace(self, evidence=files)
+        """The case with the file of that id as given, or added."""
+        name = changed.evidence_id
+        return replace(self, evidence=_with(self.evidence, changed, lambda found: found.evidence_id == name))
 
     def with_round(self, changed: Round) -> Self:
         """The case with the round of that kind and number as given, or added."""
-        rounds = {(found.kind, found.number): found for found in self.rounds} | {
-            (changed.kind, changed.number): changed
-        }
-        return replace(self, rounds=tuple(rounds.values()))
+        kind, number = changed.kind, changed.number
+        rounds = _with(self.rounds, changed, lambda found: found.number == number and found.kind is kind)
+        return replace(self, rounds=rounds)
 
     def flagged(self, rule: str, detail: str) -> Self:
         """The case with something more for a person to look at; the same thing is flagged once."""
         review = Review(rule, detail)
         return self if review in self.reviews else replace(self, reviews=(*self.reviews, review))
+
+
+def _with(items: tuple[T, ...], changed: T, is_same: Callable[[T], bool]) -> tuple[T, ...]:
+    """The items with the same one changed, or with one more; the newest is looked at first, as it mostly is that."""
+    for place in range(len(items) - 1, -1, -1):
+        if is_same(items[place]):
+            return (*items[:place], changed, *items[place + 1 :])
+    return (*items, changed)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.lifecycle import WAITS, Silence, Wait
+from chalicelib.domain.lifecycle import NEGOTIABLE, WAITS, Silence, Wait
 from chalicelib.domain.policy import Term
 from chalicelib.domain.records import Round
 from chalicelib.domain.vocabulary import Party, Status
@@ -72,19 +72,13 @@ def _deadline(case: Case, wait: Wait, since: datetime) -> Deadline:
         if_silent=if_silent,
         rule=term.rule,
         since=since,
-        acts_at=max(at + policy.escalation.grace if escalates else at, since),
+        acts_at=max(at + policy.escalation.grace if escalates else at, since, case.since),
         silence=silence,
     )
 
 
 def _offers(case: Case) -> Iterator[Deadline]:
-    if case.status not in (
-        Status.REQUESTED,
-        Status.NEGOTIATING,
-        Status.REFUSED,
-        Status.MEDIATION_REQUESTED,
-        Status.IN_MEDIATION,
-    ):
+    if case.status not in NEGOTIABLE:
         return
     for offer in case.open_offers():
         if offer.expires_at is not None:
@@ -148,8 +142,8 @@ def _set_by_platform(case: Case, name: str) -> datetime | None:
 
 
 def _not_before(case: Case, name: str) -> datetime:
-    """A contested refusal starts the talking again: it gets the time to respond before it is escalated."""
-    contested = case.refusal.contested_at if case.refusal else None
-    if name != "negotiation" or contested is None:
+    """A refusal that is contested, or followed by an offer, starts the talking again: it gets the time to respond."""
+    answered = case.refusal.answered_at if case.refusal else None
+    if name != "negotiation" or answered is None:
         return case.opened_at
-    return contested + case.policy.policy.deadlines.respond.length
+    return answered + case.policy.policy.deadlines.respond.length

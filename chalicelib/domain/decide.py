@@ -20,6 +20,7 @@ from chalicelib.domain.answers import (
 from chalicelib.domain.case import Case
 from chalicelib.domain.facts import AppealDecided, Fact, MediationDecided, MessagePosted
 from chalicelib.domain.guards import grounds_to_refuse, objection
+from chalicelib.domain.identity import identity
 from chalicelib.domain.lifecycle import ask_for
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.refused import Refused, refuse_unless
@@ -47,7 +48,9 @@ def decide(file: OrderFile, return_id: str, command: c.Command, *, now: datetime
         raise Refused(ask.rule, why_not)
     kind, fact = _DECISIONS[type(command)](file, case, command, now)
     by = Party.PLATFORM if kind in (E.MEDIATION_DECIDED, E.APPEAL_DECIDED) else Party.SELLER
-    return Decided(type=kind, at=moment_after(file, now), by=by, fact=fact)
+    at = moment_after(file, now)
+    refuse_unless(identity(fact, by=by, at=at) not in case.told, ask.rule, "this was told before")
+    return Decided(type=kind, at=at, by=by, fact=fact)
 
 
 def moment_after(file: OrderFile, now: datetime) -> datetime:

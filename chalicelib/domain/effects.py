@@ -41,18 +41,18 @@ def effects(file: OrderFile) -> tuple[Effect, ...]:
 
 def live_effect_id(key: CaseKey, kind: RoundKind, number: int, outbox: Outbox) -> str:
     """The id a request goes out under: of the first generation that was not taken back."""
-    return next(found for found in _generations(key, kind, number, outbox) if found not in outbox.withdrawn)
+    return next(found for found in generations(key, kind, number, outbox) if found not in outbox.withdrawn)
 
 
 def withdrawn_effect_id(key: CaseKey, kind: RoundKind, number: int, outbox: Outbox) -> str:
     """The id of the generation that a withdrawal is about: the one that is out, else the one last taken back."""
-    known = [
-        found for found in _generations(key, kind, number, outbox) if found in outbox.withdrawn or found in outbox.sent
-    ]
+    ids = generations(key, kind, number, outbox)
+    known = [found for found in ids if found in outbox.withdrawn or found in outbox.sent]
     return known[-1] if known else live_effect_id(key, kind, number, outbox)
 
 
-def _generations(key: CaseKey, kind: RoundKind, number: int, outbox: Outbox) -> tuple[str, ...]:
+def generations(key: CaseKey, kind: RoundKind, number: int, outbox: Outbox) -> tuple[str, ...]:
+    """Every id that a request can have gone out under, oldest first."""
     return tuple(_effect_id(key, kind, number, generation) for generation in range(len(outbox.withdrawn) + 1))
 
 

@@ -29,6 +29,11 @@ class Event:
         return getattr(self.fact, "return_id", None)
 
     @property
+    def kind(self) -> EventType | None:
+        """Its type, where it is one; None for words nobody knows, and for our own words in a stranger's mouth."""
+        return None if isinstance(self.fact, Unknown) or self.type not in _PRECEDENCE else EventType(self.type)
+
+    @property
     def place(self) -> tuple[datetime, int, str]:
         """Where it sorts in its order's history; a type nobody knows comes last in its instant."""
         return (self.at, _PRECEDENCE.get(self.type, len(_PRECEDENCE)), self.id)

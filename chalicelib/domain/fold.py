@@ -4,26 +4,22 @@ It never raises on valid events: what does not apply stays in the timeline with 
 act inside it, at their own instants, so that nobody has to have been awake then.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.changes import CHANGES, Change, NoEffect
 from chalicelib.domain.clockwork import run_clock
 from chalicelib.domain.events import Event
 from chalicelib.domain.identifiers import CaseKey, OrderKey
-from chalicelib.domain.identity import contradicts, identity
-from chalicelib.domain.lifecycle import OPENING, OUTLASTS_AN_END, OUTLASTS_AN_END_BY_SELLER, Move, move_for
+from chalicelib.domain.lifecycle import OPENING
 from chalicelib.domain.order import OrderFile, OrderRecord, order_record
 from chalicelib.domain.policy import PolicyBook
-from chalicelib.domain.progress import advance, note_freight
-from chalicelib.domain.records import Entry, Outbox
+from chalicelib.domain.proceedings import addressed
+from chalicelib.domain.records import Outbox
 from chalicelib.domain.reviews import reviewed
-from chalicelib.domain.vocabulary import EventType, Outcome, Party, Status
-from chalicelib.domain.wording import words
-
-_SOFT_ENDS = frozenset({Outcome.WITHDRAWN, Outcome.EXPIRED, Outcome.REFUSED})
+from chalicelib.domain.taking import take
 
 
 def fold(
@@ -33,21 +29,26 @@ def fold(
     history = sorted({event.id: event for event in events}.values(), key=lambda event: event.place)
     order = order_record(history)
     known = outbox or Outbox()
-    names = {event.return_id for event in history if _opens(event) and event.return_id}
-    cases = {
-        name: _case(CaseKey(key, name), [e for e in history if e.return_id == name], order, policies, as_of, known)
-        for name in sorted(names)
-    }
+    cases = {name: _case(CaseKey(key, name), told, order, policies, as_of, known) for name, told in _by_case(history)}
     file = OrderFile(
         key=key,
         order=order,
         cases=cases,
         as_of=as_of,
-        latest=max((event.at for event in history), default=None),
+        latest=max(_dates(history, cases.values()), default=None),
         policies=policies,
         outbox=known,
     )
-    return replace(file, cases={name: reviewed(file, case) for name, case in cases.items()})
+    return reviewed(file)
+
+
+def _by_case(history: list[Event]) -> Iterator[tuple[str, list[Event]]]:
+    """Each case with its events; without one that opens it there is none, and they wait in the log."""
+    told: defaultdict[str, list[Event]] = defaultdict(list)
+    for event in history:
+        if event.return_id is not None:
+            told[event.return_id].append(event)
+    return ((name, events) for name, events in sorted(told.items()) if any(map(_opens, events)))
 
 
 def _case(
@@ -61,78 +62,15 @@ def _case(
         events, key=lambda event: (max(event.at, opened_at), event.at <= opened_at and not _opens(event), event.place)
     ):
         case = run_clock(case, before=max(event.at, opened_at))
-        case = _take(case, event, order, told)
-    return run_clock(case, until=as_of)
+        case = take(case, event, order, told)
+    return replace(addressed(run_clock(case, until=as_of)), told=frozenset(told))
 
 
 def _opens(event: Event) -> bool:
-    return event.type in OPENING
+    return event.kind in OPENING
 
 
-def _take(case: Case, event: Event, order: OrderRecord, told: dict[str, Event]) -> Case:
-    if event.type == EventType.CLOCK_RANG:
-        return case
-    status = getattr(event.fact, "platform_status", None)
-    if status is not None and case.is_open:  # a platform's own word is kept even where its event changes nothing
-        case = replace(case, platform_status=status)
-    name = identity(event)
-    first = told.setdefault(name, event) if name else event
-    if first is not event:
-        return _told_again(case, first, event)
-    move = move_for(case.status, event.type, event.by) or _outlasting(case, event)
-    change = _changed(case, event, move)
-    if not isinstance(change, Case):
-        return _noted(case, event, because=change.because if change else "what it tells stands already")
-    assert move is not None
-    moved = advance(change, move, event.at, order)
-    effect = f"{move.does}: {case.status} → {moved.status}" if moved.status is not case.status else move.does
-    return note_freight(case, _noted(moved, event, effect=effect), event)
-
-
-def _changed(case: Case, event: Event, move: Move | None) -> Change:
-    if move is None:
-        return NoEffect(_why_not(case, event))
-    if not case.is_open and event.type in OUTLASTS_AN_END | OUTLASTS_AN_END_BY_SELLER:
-        case = case.flagged(
-            move.rule, f"{event.type} is dated after the case had ended as {case.outcome}: it stands all the same"
-        )
-        case = replace(case, status=Status.REQUESTED, outcome=None)
-    return CHANGES[EventType(event.type)](case, event)
-
-
-def _outlasting(case: Case, event: Event) -> Move | None:
-    """A promise, a ruling or a settlement is not unmade by an end that is dated before it."""
-    if case.is_open or case.outcome not in _SOFT_ENDS:
-        return None
-    outlasts = event.type in OUTLASTS_AN_END or (event.type in OUTLASTS_AN_END_BY_SELLER and event.by is Party.SELLER)
-    return move_for(Status.REQUESTED, event.type, event.by) if outlasts else None
-
-
-def _why_not(case: Case, event: Event) -> str:
-    if event.type not in set(EventType):
-        return "a type nobody knows: kept, changes nothing"
-    if not case.is_open:
-        return f"the case had closed before it ({case.outcome})"
-    return f"it does not apply while the case is {case.status}"
-
-
-def _told_again(case: Case, first: Event, again: Event) -> Case:
-    if not contradicts(first, again):
-        known = CHANGES[EventType.RETURN_REQUESTED](case, again) if again.type == EventType.RETURN_REQUESTED else case
-        return _noted(known if isinstance(known, Case) else case, again, because="it was told before")
-    flagged = case.flagged("told-otherwise", f"{again.type} was told again, and otherwise: the first stands")
-    return _noted(flagged, again, because="it was told before, and otherwise: the first stands")
-
-
-def _noted(case: Case, event: Event, *, effect: str | None = None, because: str | None = None) -> Case:
-    entry = Entry(
-        id=event.id,
-        at=event.at,
-        received_at=event.received_at,
-        by=event.by,
-        type=event.type,
-        text=words(event.fact),
-        effect=effect,
-        no_effect_because=because,
-    )
-    return replace(case, timeline=(*case.timeline, entry))
+def _dates(history: list[Event], cases: Iterable[Case]) -> Iterator[datetime]:
+    """Everything that a file has seen has a date: what was told, and deadlines that have acted."""
+    yield from (event.at for event in history)
+    yield from (entry.at for case in cases for entry in case.timeline)

@@ -42,13 +42,16 @@ def reason_fault(code: ReasonCode) -> Fault:
 
 def fault(case: Case) -> Fault:
     """Whose doing it is, as the inspection left it: wrong or other goods than described are the seller's (G2.4)."""
-    stated, seen = reason_fault(case.reason_code), case.inspection
+    return Fault.SELLER if shows_seller_at_fault(case) else reason_fault(case.reason_code)
+
+
+def shows_seller_at_fault(case: Case) -> bool:
+    """Whether the inspection found wrong goods, or goods as they were sent that are not as described (G2.4)."""
+    seen = case.inspection
     if seen is None:
-        return stated
+        return False
     unlike = not (seen.matches_description and seen.matches_pictures)
-    if seen.condition is Condition.WRONG_GOODS or (seen.condition is Condition.AS_SENT and unlike):
-        return Fault.SELLER
-    return stated
+    return seen.condition is Condition.WRONG_GOODS or (seen.condition is Condition.AS_SENT and unlike)
 
 
 def is_spoiled(case: Case) -> bool:

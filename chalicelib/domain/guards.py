@@ -5,12 +5,13 @@ from datetime import datetime
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.eligibility import eligibility, failed
-from chalicelib.domain.freight import fault, is_spoiled, reason_fault
+from chalicelib.domain.events import Event
+from chalicelib.domain.freight import fault, is_spoiled, reason_fault, shows_seller_at_fault
 from chalicelib.domain.lifecycle import COMMANDS, Ask, Guard
-from chalicelib.domain.order import OrderFile
+from chalicelib.domain.order import OrderFile, OrderRecord
 from chalicelib.domain.order_check import check_order
-from chalicelib.domain.records import OfferStatus
-from chalicelib.domain.vocabulary import Fault, Party, RoundKind, Status
+from chalicelib.domain.records import OfferStatus, Review, RoundStatus
+from chalicelib.domain.vocabulary import EventType, Fault, Party, RoundKind, Status
 
 
 def available_actions(file: OrderFile, case: Case, *, now: datetime) -> tuple[str, ...]:
@@ -22,7 +23,18 @@ def objection(ask: Ask, file: OrderFile, case: Case, *, now: datetime) -> str | 
     """Why a command cannot be taken; None where the table and its guards allow it."""
     if case.status not in ask.sources:
         return f"{ask.command} is not possible while the case is {case.status}"
-    return next((why for guard in ask.guards if (why := _GUARDS[guard](file, case, now))), None)
+    return next((why for guard in ask.guards if (why := _GUARDS[guard](file.order, case, now))), None)
+
+
+def no_longer_held(case: Case, event: Event, order: OrderRecord) -> Iterator[Review]:
+    """What no longer holds of what a seller's act once rested on, by late facts: the act stands all the same."""
+    if event.by is not Party.SELLER:
+        return
+    for ask in _MADE_BY.get(event.kind, ()):
+        for guard in ask.guards:
+            why = _GUARDS[guard](order, case, event.at) if guard in _RESTED_ON else None
+            if why is not None:
+                yield Review(ask.rule, f"{event.type} stands, although by what came late {why}")
 
 
 def grounds_to_refuse(file: OrderFile, case: Case, *, now: datetime) -> tuple[str, ...]:
@@ -32,40 +44,41 @@ def grounds_to_refuse(file: OrderFile, case: Case, *, now: datetime) -> tuple[st
 
 def _seen(case: Case) -> Iterator[str]:
     seen = case.inspection
-    if seen is not None and (is_spoiled(case) or not (seen.matches_description and seen.matches_pictures)):
+    unlike = seen is not None and not (seen.matches_description and seen.matches_pictures)
+    if is_spoiled(case) or (unlike and not shows_seller_at_fault(case)):
         yield "G2.2c"
 
 
-def _order_confirmed(file: OrderFile, case: Case, now: datetime) -> str | None:
+def _order_confirmed(order: OrderRecord, case: Case, now: datetime) -> str | None:
     del now
-    check = check_order(case, file.order)
+    check = check_order(case, order)
     return None if check.passed else f"the order check says {check.result}: complete it, or override it with a reason"
 
 
-def _order_unconfirmed(file: OrderFile, case: Case, now: datetime) -> str | None:
-    return None if _order_confirmed(file, case, now) else "the order is confirmed, there is nothing to override"
+def _order_unconfirmed(order: OrderRecord, case: Case, now: datetime) -> str | None:
+    return None if _order_confirmed(order, case, now) else "the order is confirmed, there is nothing to override"
 
 
-def _reason_known(file: OrderFile, case: Case, now: datetime) -> str | None:
-    del file, now
+def _reason_known(order: OrderRecord, case: Case, now: datetime) -> str | None:
+    del order, now
     unclear = reason_fault(case.reason_code) is Fault.UNKNOWN and fault(case) is Fault.UNKNOWN
     return "the reason is unclear: classify it first (G1.1)" if unclear else None
 
 
-def _wants_known(file: OrderFile, case: Case, now: datetime) -> str | None:
-    del file, now
+def _wants_known(order: OrderRecord, case: Case, now: datetime) -> str | None:
+    del order, now
     known = case.wants is not None and case.lines
     return None if known else "what the customer wants, and for which lines, is not known: complete the details first"
 
 
-def _offer_to_answer(file: OrderFile, case: Case, now: datetime) -> str | None:
-    del file, now
+def _offer_to_answer(order: OrderRecord, case: Case, now: datetime) -> str | None:
+    del order, now
     answerable = any(offer.by is Party.CUSTOMER for offer in case.open_offers())
     return None if answerable else "no offer of the customer is open"
 
 
-def _negotiation_failed(file: OrderFile, case: Case, now: datetime) -> str | None:
-    del file
+def _negotiation_failed(order: OrderRecord, case: Case, now: datetime) -> str | None:
+    del order
     failed_offer = any(offer.status in (OfferStatus.DECLINED, OfferStatus.EXPIRED) for offer in case.offers)
     contested = case.refusal is not None and case.refusal.contested_at is not None
     time_over = now >= case.opened_at + case.policy.policy.deadlines.respond.length
@@ -74,42 +87,44 @@ def _negotiation_failed(file: OrderFile, case: Case, now: datetime) -> str | Non
     return "negotiate first: no offer was declined or expired, no refusal contested, and the time to respond still runs"
 
 
-def _refusable(file: OrderFile, case: Case, now: datetime) -> str | None:
-    del file, now
+def _refusable(order: OrderRecord, case: Case, now: datetime) -> str | None:
+    del order, now
     if case.status is not Status.SETTLING or any(_seen(case)):
         return None
     return "it is agreed, and no inspection gives grounds to refuse"
 
 
-def _appeal_left(file: OrderFile, case: Case, now: datetime) -> str | None:
-    del file
+def _appeal_left(order: OrderRecord, case: Case, now: datetime) -> str | None:
+    del order
     if case.ruling is None or case.ruling.decided_at is None:
         return "there is no ruling to appeal"
-    made = sum(found.kind is RoundKind.APPEAL for found in case.rounds)
+    ours = [found for found in case.rounds if found.kind is RoundKind.APPEAL and found.opened_by is Party.SELLER]
+    made = sum(found.status is not RoundStatus.WITHDRAWN for found in ours)
     if made >= case.policy.policy.appeals.rounds:
         return f"a ruling is appealed {case.policy.policy.appeals.rounds} time at the most under this policy"
     until = case.ruling.appeal_until or case.ruling.decided_at + case.policy.policy.deadlines.appeal.length
     return None if now <= until else "the time to appeal is over"
 
 
-def _something_due(file: OrderFile, case: Case, now: datetime) -> str | None:
-    del file, now
-    exchange_open = case.agreement is not None and case.agreement.amount is None and case.is_open
+def _something_due(order: OrderRecord, case: Case, now: datetime) -> str | None:
+    del order, now
     mediating = case.status in (Status.MEDIATION_REQUESTED, Status.IN_MEDIATION)
-    return None if case.unsettled or exchange_open or mediating else "nothing is agreed or ruled that is left to settle"
+    if case.unsettled or case.awaits_exchange or mediating:
+        return None
+    return "nothing is agreed or ruled that is left to settle"
 
 
-def _root_cause_open(file: OrderFile, case: Case, now: datetime) -> str | None:
-    del file, now
+def _root_cause_open(order: OrderRecord, case: Case, now: datetime) -> str | None:
+    del order, now
     return "its root cause is told already" if case.root_cause is not None else None
 
 
-def _platform_asked(file: OrderFile, case: Case, now: datetime) -> str | None:
-    del file, now
+def _platform_asked(order: OrderRecord, case: Case, now: datetime) -> str | None:
+    del order, now
     return None if any(found.effect_id for found in case.rounds) else "no request of this case waits for the platform"
 
 
-_GUARDS: dict[Guard, Callable[[OrderFile, Case, datetime], str | None]] = {
+_GUARDS: dict[Guard, Callable[[OrderRecord, Case, datetime], str | None]] = {
     Guard.ORDER_CONFIRMED: _order_confirmed,
     Guard.ORDER_UNCONFIRMED: _order_unconfirmed,
     Guard.REASON_KNOWN: _reason_known,
@@ -121,4 +136,16 @@ _GUARDS: dict[Guard, Callable[[OrderFile, Case, datetime], str | None]] = {
     Guard.SOMETHING_DUE: _something_due,
     Guard.ROOT_CAUSE_OPEN: _root_cause_open,
     Guard.PLATFORM_ASKED: _platform_asked,
+}
+
+_MADE_BY: dict[EventType | None, tuple[Ask, ...]] = {
+    kind: tuple(ask for ask in COMMANDS if kind in ask.makes) for kind in EventType
+}
+# What a late fact can take from under an act; that an order proved right later is no harm.
+_RESTED_ON = {
+    Guard.ORDER_CONFIRMED,
+    Guard.REASON_KNOWN,
+    Guard.NEGOTIATION_FAILED,
+    Guard.REFUSABLE,
+    Guard.APPEAL_LEFT,
 }

@@ -1,10 +1,14 @@
 """What makes a fact itself: told again it changes nothing, told otherwise the first stands (CONTRACT, Webhooks in)."""
 
+from dataclasses import replace
+from datetime import datetime
+
 from chalicelib.domain.events import Event
 from chalicelib.domain.facts import (
     AppealDecided,
     AppealOpened,
     Details,
+    Fact,
     MediationDecided,
     MediationOpened,
     MessagePosted,
@@ -12,15 +16,16 @@ from chalicelib.domain.facts import (
     RefundSettled,
     ReturnRequested,
 )
+from chalicelib.domain.vocabulary import Party
 
 
-def identity(event: Event) -> str | None:  # noqa: C901, PLR0911 -- a table of patterns
-    """Name the fact an event tells, whatever delivery brought it; None where each telling stands for itself."""
-    match event.fact:
+def identity(fact: Fact, *, by: Party, at: datetime) -> str | None:  # noqa: C901, PLR0911 -- a table of patterns
+    """Name a fact, whatever delivery brought it; None where each telling stands for itself."""
+    match fact:
         case ReturnRequested():
             return "return"
         case OfferMade(offer_id=offer_id):
-            return f"offer {offer_id}"
+            return f"offer {offer_id} of the {by}"
         case MediationOpened(mediation_id=mediation_id):
             return f"mediation {mediation_id} opened"
         case MediationDecided(mediation_id=mediation_id):
@@ -32,18 +37,23 @@ def identity(event: Event) -> str | None:  # noqa: C901, PLR0911 -- a table of p
         case RefundSettled(reference=str(reference)):
             return f"settlement {reference}"
         case RefundSettled(amount=amount):
-            return f"settlement of {amount} at {event.at.isoformat()}"
+            return f"settlement of {amount} at {at.isoformat()}"
         case MessagePosted(text=text):
-            return f"message of {event.by} at {event.at.isoformat()}: {text}"
+            return f"message of {by} at {at.isoformat()}: {text}"
         case _:
             return None
 
 
 def contradicts(first: Event, again: Event) -> bool:
     """Tell whether a second telling says something else; a request may say more than a bare signal did."""
-    if first.by is not again.by:
-        return True
     if isinstance(first.fact, ReturnRequested) and isinstance(again.fact, ReturnRequested):
         pairs = ((getattr(first.fact, name), getattr(again.fact, name)) for name in Details.model_fields)
         return any(None not in (one, other) and one != other for one, other in pairs)
     return first.fact != again.fact
+
+
+def fuller(first: Event, again: Event) -> Event:
+    """The first telling with whatever a second one, that does not contradict it, says beside; itself for nothing."""
+    told = {name: getattr(again.fact, name, None) for name in Details.model_fields}
+    more = {name: value for name, value in told.items() if value is not None and getattr(first.fact, name) is None}
+    return replace(first, fact=first.fact.model_copy(update=more)) if more else first

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from chalicelib.domain.vocabulary import EventType as E
-from chalicelib.domain.vocabulary import Party
+from chalicelib.domain.vocabulary import Outcome, Party
 from chalicelib.domain.vocabulary import Status as S  # noqa: N817 -- the table reads by its columns
 
 OPEN = frozenset(S) - {S.CLOSED}
@@ -18,7 +18,13 @@ TALKING = frozenset({S.REQUESTED, S.NEGOTIATING, S.REFUSED})
 ON_THE_WAY = frozenset({S.AGREED, S.RETURNING, S.INSPECTING})
 RULED = frozenset({S.DECIDED, S.APPEAL_REQUESTED, S.IN_APPEAL})
 BEFORE_RULING = OPEN - RULED
+REFUSABLE = frozenset({S.REQUESTED, S.NEGOTIATING, S.SETTLING})
+CLOSABLE = frozenset({S.REFUSED, S.DECIDED, S.CLOSED})
 ALL = frozenset(S)
+CLOSED = frozenset({S.CLOSED})
+# Ends without money or ruling: what was promised, paid or ruled after their date is not unmade by them.
+SOFT_ENDS = frozenset({Outcome.WITHDRAWN, Outcome.EXPIRED, Outcome.REFUSED})
+ANY_END = frozenset(Outcome)
 
 CUSTOMER, SELLER, PLATFORM, CLOCK = Party.CUSTOMER, Party.SELLER, Party.PLATFORM, Party.CLOCK
 ANYONE = frozenset(Party)
@@ -36,7 +42,10 @@ class Fork(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """An event that counts in these states: where it leads (None: it stays) and what it does, in words."""
+    """An event that counts in these states: where it leads (None: it stays) and what it does, in words.
+
+    `outlasts` are the ends it counts after: an end dated before it does not unmake it, and a person looks.
+    """
 
     on: E
     by: frozenset[Party]
@@ -44,12 +53,19 @@ class Move:
     to: S | Fork | None
     does: str
     rule: str
+    outlasts: frozenset[Outcome] = frozenset()
 
 
 def _move(
     on: E, sources: frozenset[S], to: S | Fork | None, does: str, rule: str, by: frozenset[Party] = ANYONE
 ) -> Move:
     return Move(on, by, sources, to, does, rule)
+
+
+def _outlasting(
+    on: E, ends: frozenset[Outcome], to: S | Fork | None, does: str, rule: str, by: frozenset[Party] = ANYONE
+) -> Move:
+    return Move(on, by, CLOSED, to, does, rule, outlasts=ends)
 
 
 MOVES: tuple[Move, ...] = (
@@ -67,9 +83,7 @@ MOVES: tuple[Move, ...] = (
     _move(E.OFFER_DECLINED, NEGOTIABLE, None, "the offer is declined", "G2.3a"),
     _move(E.OFFER_ACCEPTED, NEGOTIABLE, Fork.AFTER_AGREEMENT, "both sides agree", "G2.3a"),
     _move(E.RETURN_ACCEPTED, NEGOTIABLE, Fork.AFTER_AGREEMENT, "both sides agree", "G2.3a"),
-    _move(
-        E.RETURN_REFUSED, frozenset({S.REQUESTED, S.NEGOTIATING, S.SETTLING}), S.REFUSED, "the seller refuses", "G2.2c"
-    ),
+    _move(E.RETURN_REFUSED, REFUSABLE, S.REFUSED, "the seller refuses", "G2.2c"),
     _move(E.RETURN_CONTESTED, frozenset({S.REFUSED}), S.NEGOTIATING, "the customer contests the refusal", "G2.2c"),
     _move(
         E.RETURN_SHIPPED, OPEN - {S.RETURNING, S.INSPECTING}, Fork.WHEN_SENT, "the goods are on their way back", "G2.3a"
@@ -85,26 +99,35 @@ MOVES: tuple[Move, ...] = (
     _move(E.FILING_RECORDED, OPEN, None, "the request lies before the platform", "G2.3b"),
     _move(E.FILING_FAILED, OPEN, None, "filing failed: a person has to file", "G2.3b"),
     _move(E.FILING_LEFT, OPEN, None, "no filing endpoint: a person has to file", "G2.3b"),
-    _move(
-        E.EXCHANGE_SHIPPED,
-        ON_THE_WAY | {S.SETTLING, S.DECIDED},
-        Fork.WHEN_EXCHANGED,
-        "the exchange is on its way",
-        "G3.1",
-    ),
-    _move(E.REFUND_SETTLED, OPEN, Fork.WHEN_SETTLED, "money went back to the customer", "G3.1"),
+    _move(E.EXCHANGE_SHIPPED, OPEN - TALKING, Fork.WHEN_EXCHANGED, "the exchange is on its way", "G3.1"),
+    _move(E.REFUND_SETTLED, ALL, Fork.WHEN_SETTLED, "money went back to the customer", "G3.1"),
     _move(E.RETURN_WITHDRAWN, BEFORE_RULING, S.CLOSED, "the customer withdraws the return", "G2.3b"),
-    _move(E.CASE_CLOSED, frozenset({S.REFUSED, S.DECIDED, S.CLOSED}), S.CLOSED, "closed, with its root cause", "G3.1"),
+    _move(E.CASE_CLOSED, CLOSABLE, S.CLOSED, "closed, with its root cause", "G3.1"),
+    # A promise, a ruling or a settlement is not unmade by an end that is dated before it (DESIGN, Fold).
+    _outlasting(E.OFFER_MADE, SOFT_ENDS, None, "an offer is on the table", "G2.3a", frozenset({SELLER})),
+    _outlasting(E.OFFER_ACCEPTED, SOFT_ENDS, Fork.AFTER_AGREEMENT, "both sides agree", "G2.3a", frozenset({SELLER})),
+    _outlasting(
+        E.OFFER_ACCEPTED,
+        frozenset({Outcome.WITHDRAWN}),
+        Fork.AFTER_AGREEMENT,
+        "both sides agree",
+        "G2.3a",
+        frozenset({CUSTOMER}),
+    ),
+    _outlasting(E.RETURN_ACCEPTED, SOFT_ENDS, Fork.AFTER_AGREEMENT, "both sides agree", "G2.3a"),
+    _outlasting(E.EXCHANGE_SHIPPED, SOFT_ENDS, Fork.WHEN_EXCHANGED, "the exchange is on its way", "G3.1"),
+    _outlasting(E.MEDIATION_DECIDED, ANY_END, S.DECIDED, "the platform has ruled", "G2.3b"),
+    _outlasting(E.APPEAL_DECIDED, ANY_END, S.DECIDED, "the platform has ruled on the appeal", "G2.5a"),
 )
 
 # The marketplace's words about a return open its case; everything else waits in the log for one of them.
 OPENING = frozenset(
     {E.RETURN_REQUESTED, E.RETURN_UPDATED, E.RETURN_SHIPPED, E.RETURN_DELIVERED, E.RETURN_WITHDRAWN, E.RETURN_CONTESTED}
 )
-# What counts although the case had ended without money or ruling: a promise, a ruling or a settlement is not unmade by
-# something dated before it (DESIGN, Fold), so an end dated before them gives way and a person looks.
-OUTLASTS_AN_END = frozenset({E.RETURN_ACCEPTED, E.MEDIATION_DECIDED, E.APPEAL_DECIDED, E.REFUND_SETTLED})
-OUTLASTS_AN_END_BY_SELLER = frozenset({E.OFFER_ACCEPTED})
+# What binds the seller: where a late fact leaves no room for it, a person looks.
+PROMISES = frozenset({E.OFFER_MADE, E.OFFER_ACCEPTED, E.RETURN_ACCEPTED})
+# What the platform does after the end changes nothing by itself, and yet a person has to know.
+HEARD_AFTER_THE_END = frozenset({E.MEDIATION_OPENED, E.APPEAL_OPENED})
 
 
 class Guard(StrEnum):
@@ -125,37 +148,45 @@ class Guard(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A command: in which states it may be asked, under which guards, by which rule; `desk`: not for sellers."""
+    """A command: in which states it may be asked, under which guards, and what it makes; `desk`: not for sellers."""
 
     command: str
     sources: frozenset[S]
     guards: tuple[Guard, ...]
     rule: str
+    makes: tuple[E, ...]
     desk: bool = False
 
 
 COMMANDS: tuple[Ask, ...] = (
-    Ask("override_order_check", OPEN, (Guard.ORDER_UNCONFIRMED,), "G2.1"),
-    Ask("classify_reason", OPEN, (), "G1.1"),
-    Ask("complete_details", OPEN, (), "G1.1"),
-    Ask("accept_return", NEGOTIABLE, (Guard.ORDER_CONFIRMED, Guard.REASON_KNOWN, Guard.WANTS_KNOWN), "G2.3a"),
+    Ask("override_order_check", OPEN, (Guard.ORDER_UNCONFIRMED,), "G2.1", (E.ORDER_CHECK_OVERRIDDEN,)),
+    Ask("classify_reason", OPEN, (), "G1.1", (E.REASON_CLASSIFIED,)),
+    Ask("complete_details", OPEN, (), "G1.1", (E.DETAILS_COMPLETED,)),
     Ask(
-        "refuse_return",
-        frozenset({S.REQUESTED, S.NEGOTIATING, S.SETTLING}),
-        (Guard.REASON_KNOWN, Guard.REFUSABLE),
-        "G2.2c",
+        "accept_return",
+        NEGOTIABLE,
+        (Guard.ORDER_CONFIRMED, Guard.REASON_KNOWN, Guard.WANTS_KNOWN),
+        "G2.3a",
+        (E.RETURN_ACCEPTED,),
     ),
-    Ask("make_offer", NEGOTIABLE, (Guard.ORDER_CONFIRMED,), "G2.3a"),
-    Ask("accept_offer", NEGOTIABLE, (Guard.ORDER_CONFIRMED, Guard.OFFER_TO_ANSWER), "G2.3a"),
-    Ask("decline_offer", NEGOTIABLE, (Guard.OFFER_TO_ANSWER,), "G2.3a"),
-    Ask("record_inspection", ON_THE_WAY, (), "G2.2b"),
-    Ask("post_message", OPEN, (), "G3.3"),
-    Ask("escalate", TALKING, (Guard.NEGOTIATION_FAILED,), "G2.3b"),
-    Ask("file_appeal", frozenset({S.DECIDED}), (Guard.APPEAL_LEFT,), "G2.5a"),
-    Ask("record_settlement", ALL - TALKING - {S.MEDIATION_REQUESTED, S.IN_MEDIATION}, (Guard.SOMETHING_DUE,), "G3.1"),
-    Ask("close_case", frozenset({S.REFUSED, S.DECIDED, S.CLOSED}), (Guard.ROOT_CAUSE_OPEN,), "G3.1"),
-    Ask("record_filing", OPEN, (Guard.PLATFORM_ASKED,), "G2.3b", desk=True),
-    Ask("record_ruling", OPEN, (), "G2.3b", desk=True),
+    Ask("refuse_return", REFUSABLE, (Guard.REASON_KNOWN, Guard.REFUSABLE), "G2.2c", (E.RETURN_REFUSED,)),
+    Ask("make_offer", NEGOTIABLE, (Guard.ORDER_CONFIRMED,), "G2.3a", (E.OFFER_MADE,)),
+    Ask("accept_offer", NEGOTIABLE, (Guard.ORDER_CONFIRMED, Guard.OFFER_TO_ANSWER), "G2.3a", (E.OFFER_ACCEPTED,)),
+    Ask("decline_offer", NEGOTIABLE, (Guard.OFFER_TO_ANSWER,), "G2.3a", (E.OFFER_DECLINED,)),
+    Ask("record_inspection", ON_THE_WAY, (), "G2.2b", (E.INSPECTION_RECORDED,)),
+    Ask("post_message", OPEN, (), "G3.3", (E.MESSAGE_POSTED,)),
+    Ask("escalate", TALKING, (Guard.NEGOTIATION_FAILED,), "G2.3b", (E.MEDIATION_REQUESTED,)),
+    Ask("file_appeal", frozenset({S.DECIDED}), (Guard.APPEAL_LEFT,), "G2.5a", (E.APPEAL_FILED,)),
+    Ask(
+        "record_settlement",
+        ALL - TALKING,
+        (Guard.SOMETHING_DUE,),
+        "G3.1",
+        (E.REFUND_SETTLED, E.EXCHANGE_SHIPPED),
+    ),
+    Ask("close_case", CLOSABLE, (Guard.ROOT_CAUSE_OPEN,), "G3.1", (E.CASE_CLOSED,)),
+    Ask("record_filing", OPEN, (Guard.PLATFORM_ASKED,), "G2.3b", (E.FILING_RECORDED,), desk=True),
+    Ask("record_ruling", OPEN, (), "G2.3b", (E.MEDIATION_DECIDED, E.APPEAL_DECIDED), desk=True),
 )
 
 
@@ -199,9 +230,13 @@ WAITS: tuple[Wait, ...] = (
 WITHOUT_DEADLINE = {S.RETURNING: "the goods are with the carrier; the case goes on when they arrive"}
 
 
-def move_for(status: S, event_type: str, by: Party) -> Move | None:
-    """The move an event makes in a state; None where it does not count."""
-    return next((m for m in MOVES if m.on == event_type and status in m.sources and by in m.by), None)
+def move_for(status: S, on: E | None, by: Party, *, outcome: Outcome | None = None) -> Move | None:
+    """The move an event makes in a state, after this outcome where it is closed; None where it does not count."""
+    return next((move for move in _BY_EVENT.get(on, ()) if _counts(move, status, by, outcome)), None)
+
+
+def _counts(move: Move, status: S, by: Party, outcome: Outcome | None) -> bool:
+    return status in move.sources and by in move.by and (not move.outlasts or outcome in move.outlasts)
 
 
 def ask_for(command: str) -> Ask:
@@ -209,4 +244,5 @@ def ask_for(command: str) -> Ask:
     return _ASKS[command]
 
 
+_BY_EVENT: dict[E | None, tuple[Move, ...]] = {kind: tuple(move for move in MOVES if move.on is kind) for kind in E}
 _ASKS = {ask.command: ask for ask in COMMANDS}

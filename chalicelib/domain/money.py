@@ -48,6 +48,10 @@ class Money(BaseModel):
             raise ValueError("amounts of two currencies do not subtract")
         return self.model_copy(update={"minor": max(0, self.minor - other.minor)})
 
+    def exceeds(self, other: Self) -> bool:
+        """Tell whether it is more than another amount of the same currency; of two currencies none is more."""
+        return self.currency == other.currency and self.minor > other.minor
+
     def __str__(self) -> str:
         """Write it for people: `24.00 USD`."""
         places = 0 if self.currency in _WITHOUT_MINOR else 3 if self.currency in _THOUSANDTHS else 2
@@ -60,4 +64,4 @@ def total(amounts: Iterable[Money]) -> Money | None:
     found = list(amounts)
     if not found or len({amount.currency for amount in found}) > 1:
         return None
-    return Money(minor=sum(amount.minor for amount in found), currency=found[0].currency)
+    return found[0].model_copy(update={"minor": sum(amount.minor for amount in found)})

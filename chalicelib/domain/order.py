@@ -46,10 +46,6 @@ class OrderRecord:
         """What was paid: as stated, else the sum of the lines; None where unknown or of two currencies."""
         return self.stated_total or total(line.amount for line in self.lines)
 
-    def quantity(self, sku: str) -> int:
-        """How many of an article were bought."""
-        return sum(line.quantity for line in self.lines if line.sku == sku)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderFile:
@@ -88,14 +84,14 @@ def order_record(events: Iterable[Event]) -> OrderRecord:
             (e.fact.tracking for e in (shipped, delivered) if e and isinstance(e.fact, OrderMoved) and e.fact.tracking),
             None,
         ),
-        disclosures=tuple(_disclosure(event) for event in history if event.type == EventType.POLICY_DISCLOSED),
+        disclosures=tuple(_disclosure(event) for event in history if event.kind is EventType.POLICY_DISCLOSED),
         reviews=tuple(_conflicts(placed, recorded)),
         entries=tuple(_entry(event, standing) for event in history),
     )
 
 
 def _first(history: list[Event], kind: EventType) -> Event | None:
-    return next((event for event in history if event.type == kind), None)
+    return next((event for event in history if event.kind is kind), None)
 
 
 def _disclosure(event: Event) -> Disclosure:
@@ -123,9 +119,9 @@ _DOES = {
 
 
 def _entry(event: Event, standing: Event | None) -> Entry:
-    effect = next((does for kind, does in _DOES.items() if kind == event.type), None)
+    effect = _DOES.get(event.kind) if event.kind else None
     because = None if effect else _no_effect(event)
-    if event.type in (EventType.ORDER_PLACED, EventType.ORDER_RECORDED) and event is not standing:
+    if event.kind in (EventType.ORDER_PLACED, EventType.ORDER_RECORDED) and event is not standing:
         effect, because = None, "another record of the order stands"
     return Entry(
         id=event.id,
@@ -140,6 +136,6 @@ def _entry(event: Event, standing: Event | None) -> Entry:
 
 
 def _no_effect(event: Event) -> str:
-    if event.type == UNREADABLE:
+    if event.type == UNREADABLE and event.by is Party.SYSTEM:
         return "it cannot be read any more: a person has to look"
     return "a type nobody knows: kept, changes nothing" if event.by is Party.PLATFORM else "it is of no case"

@@ -13,6 +13,7 @@ from chalicelib.domain.facts import (
     Fact,
     Lines,
     Name,
+    OfferAnswered,
     Payer,
     Text,
     Word,
@@ -58,6 +59,12 @@ class ReturnAccepted(CaseFact):
     resolution: Resolution
     amount: Money | None = None
     freight_payer: Payer | None = None
+
+
+class OfferTaken(OfferAnswered):
+    """The seller accepts an offer; `amount` is what it was worth then, where the offer names none."""
+
+    amount: Money | None = None
 
 
 class ReturnRefused(CaseFact):
@@ -159,6 +166,7 @@ OWN_FACTS: dict[EventType, type[Fact]] = {kind: fact for kind, (fact, _) in MARK
     EventType.EVIDENCE_REJECTED: EvidenceRejected,
     EventType.RETURN_REFUSED: ReturnRefused,
     EventType.RETURN_ACCEPTED: ReturnAccepted,
+    EventType.OFFER_ACCEPTED: OfferTaken,
     EventType.INSPECTION_RECORDED: InspectionRecorded,
     EventType.MEDIATION_REQUESTED: MediationRequested,
     EventType.APPEAL_FILED: AppealFiled,

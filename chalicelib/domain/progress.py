@@ -7,7 +7,7 @@ from chalicelib.domain import proceedings
 from chalicelib.domain.case import Case
 from chalicelib.domain.events import Event
 from chalicelib.domain.freight import freight
-from chalicelib.domain.lifecycle import Fork, Move
+from chalicelib.domain.lifecycle import SOFT_ENDS, Fork, Move
 from chalicelib.domain.order import OrderRecord
 from chalicelib.domain.records import Entry
 from chalicelib.domain.vocabulary import EventType, Favour, Outcome, Party, ReasonCode, Resolution, Status
@@ -22,7 +22,7 @@ _RULED = {
 def advance(case: Case, move: Move, at: datetime, order: OrderRecord) -> Case:
     """Lead a case where a move leads it; it keeps its state where the move leads nowhere."""
     target = _target(case, move, order)
-    if target is None or target is case.status:
+    if target is None:
         return case
     return enter(case, target, at, outcome=_outcome(case, move, order) if target is Status.CLOSED else None)
 
@@ -75,15 +75,16 @@ def _target(case: Case, move: Move, order: OrderRecord) -> Status | None:
         case Fork.WHEN_SETTLED:
             return Status.CLOSED if _is_settled(case) else None
         case Fork.WHEN_EXCHANGED:
-            exchange = case.agreement is not None and case.agreement.resolution is Resolution.EXCHANGE
-            return Status.CLOSED if exchange and case.ruling is None else None
+            return Status.CLOSED if _is_exchanged(case) else None
         case plain:
-            return plain
+            return plain if plain is not case.status else None
 
 
 def _after_agreement(case: Case, order: OrderRecord) -> Status:
     assert case.agreement is not None
-    if not case.agreement.resolution.goods_come_back or is_cancellation(case, order):
+    if _is_settled(case):
+        return Status.CLOSED
+    if not case.agreement.resolution.goods_come_back or is_cancellation(case, order) or case.inspection is not None:
         return Status.SETTLING
     if case.goods_back_at is not None:
         return Status.INSPECTING
@@ -97,16 +98,26 @@ def _awaits_goods(case: Case) -> bool:
 
 
 def _is_settled(case: Case) -> bool:
-    if case.status in (Status.APPEAL_REQUESTED, Status.IN_APPEAL) or case.settled is None:
+    """Whether all that is due is paid: as ruled, as agreed, else what the lines are worth."""
+    if not _can_end(case) or case.settled is None:
         return False
     if case.due is not None:
-        return case.unsettled is None
-    full = (
-        case.claim is not None
-        and case.settled.currency == case.claim.currency
-        and case.settled.minor >= case.claim.minor
-    )
+        return case.unsettled is None and (case.ruling is not None or not case.awaits_exchange)
+    claim = case.claim
+    full = claim is not None and claim.currency == case.settled.currency and not claim.exceeds(case.settled)
     return full and case.ruling is None
+
+
+def _is_exchanged(case: Case) -> bool:
+    agreed = case.agreement is not None and case.agreement.resolution is Resolution.EXCHANGE
+    return _can_end(case) and agreed and case.ruling is None and case.unsettled is None
+
+
+def _can_end(case: Case) -> bool:
+    """An end by money or goods: not while an appeal runs, and of the ends only instead of one without either."""
+    if case.is_open:
+        return case.status not in (Status.APPEAL_REQUESTED, Status.IN_APPEAL)
+    return case.outcome in SOFT_ENDS
 
 
 def _outcome(case: Case, move: Move, order: OrderRecord) -> Outcome:
@@ -116,7 +127,7 @@ def _outcome(case: Case, move: Move, order: OrderRecord) -> Outcome:
         return Outcome.REFUSED
     if (ruled := ruled_outcome(case)) is not None:
         return ruled
-    if move.on is EventType.EXCHANGE_SHIPPED:
+    if case.exchange_sent_at is not None:
         return Outcome.EXCHANGED
     if is_cancellation(case, order):
         return Outcome.CANCELLED

@@ -1,13 +1,19 @@
-"""Promises: what open and accepted offers bind of an order's money and goods, over all its cases (G2.3a)."""
+"""Promises: what our open offers and what was agreed bind of an order's money and goods, over all cases (G2.3a).
+
+An open offer of the customer's binds nothing: it is a wish until we accept it, and what it asks is checked then.
+"""
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from chalicelib.domain.case import Case
+from chalicelib.domain.facts import Line
 from chalicelib.domain.lifecycle import NEGOTIABLE
 from chalicelib.domain.money import Money
 from chalicelib.domain.order import OrderFile
-from chalicelib.domain.vocabulary import Outcome
+from chalicelib.domain.records import Offer
+from chalicelib.domain.vocabulary import Outcome, Party
 
 _GIVEN_BACK = {Outcome.REFUSED, Outcome.WITHDRAWN, Outcome.EXPIRED, Outcome.RULED_SELLER}
 
@@ -17,8 +23,7 @@ def bound(case: Case) -> Money | None:
     amounts = [case.settled]
     if case.is_open or case.ruling is not None:
         amounts.append(case.due)
-    if case.status in NEGOTIABLE:
-        amounts.extend(offer.amount for offer in case.open_offers())
+    amounts.extend(offer.amount for offer in _our_open_offers(case))
     found = [amount for amount in amounts if amount is not None]
     return max(found, key=lambda amount: amount.minor, default=None)
 
@@ -28,7 +33,7 @@ def binds_goods(case: Case) -> bool:
     if not case.is_open:
         return case.outcome not in _GIVEN_BACK
     promised = case.agreement is not None or case.ruling is not None
-    return promised or (case.status in NEGOTIABLE and bool(case.open_offers()))
+    return promised or bool(_our_open_offers(case))
 
 
 def currencies(file: OrderFile) -> set[str]:
@@ -62,13 +67,29 @@ def full_value(file: OrderFile, case: Case) -> Money | None:
     return min(claim, left, key=lambda amount: amount.minor)
 
 
-def excess_goods(file: OrderFile, case: Case) -> dict[str, tuple[int, int]]:
-    """Articles of which a case's lines want more than the order still has: by SKU, what is wanted and what is left."""
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """How many of each article were bought, and how many its cases have given away between them."""
+
+    bought: Counter[str]
+    given: Counter[str]
+
+
+def stock(file: OrderFile) -> Stock | None:
+    """Count an order's goods; None where nobody has told what was bought."""
     if not file.order.known:
+        return None
+    given = (line for case in file.cases.values() if binds_goods(case) for line in case.lines)
+    return Stock(_counted(file.order.lines), _counted(given))
+
+
+def excess_goods(case: Case, stock: Stock | None) -> dict[str, tuple[int, int]]:
+    """Articles of which a case's lines want more than the order still has: by SKU, what is wanted and what is left."""
+    if stock is None:
         return {}
-    taken = _quantities(other for other in _others(file, case) if binds_goods(other))
-    wanted = _quantities([case])
-    left = {sku: max(0, file.order.quantity(sku) - taken[sku]) for sku in wanted}
+    wanted = _counted(case.lines)
+    own = wanted if binds_goods(case) else Counter[str]()
+    left = {sku: max(0, stock.bought[sku] - stock.given[sku] + own[sku]) for sku in wanted}
     return {sku: (count, left[sku]) for sku, count in wanted.items() if count > left[sku]}
 
 
@@ -85,9 +106,12 @@ def _others(file: OrderFile, case: Case) -> list[Case]:
     return [other for other in file.cases.values() if other.key != case.key]
 
 
-def _quantities(cases: Iterable[Case]) -> Counter[str]:
+def _our_open_offers(case: Case) -> list[Offer]:
+    return [offer for offer in case.open_offers() if offer.by is Party.SELLER] if case.status in NEGOTIABLE else []
+
+
+def _counted(lines: Iterable[Line]) -> Counter[str]:
     counted: Counter[str] = Counter()
-    for case in cases:
-        for line in case.lines:
-            counted[line.sku] += line.quantity
+    for line in lines:
+        counted[line.sku] += line.quantity
     return counted

@@ -29,6 +29,10 @@ class RoundStatus(StrEnum):
     FAILED = "failed"
 
 
+# A proceeding in one of these still waits for the platform's ruling; of a case one at the most does.
+PENDING = frozenset({RoundStatus.REQUESTED, RoundStatus.FILED, RoundStatus.OPEN, RoundStatus.FAILED})
+
+
 class EvidenceStatus(StrEnum):
     """Where a file stands."""
 
@@ -65,7 +69,7 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """One proceeding before the platform; `effect_id` where we asked for it, `cause` the deadline that asked."""
+    """One proceeding before the platform; `effect_id` where we asked for it, `handled_as` the id a desk answered."""
 
     kind: RoundKind
     number: int
@@ -87,11 +91,12 @@ class Round:
     why: str | None = None
     evidence: tuple[str, ...] = ()
     left_to_person: bool = False
+    handled_as: str | None = None
 
     @property
-    def pending(self) -> bool:
-        """Whether it still waits for the platform's ruling."""
-        return self.status in (RoundStatus.REQUESTED, RoundStatus.FILED, RoundStatus.OPEN, RoundStatus.FAILED)
+    def ours(self) -> bool:
+        """Whether we asked for it, ever."""
+        return self.requested_at is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,12 +136,13 @@ class Override:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """The seller refused; `contested_at` where the customer did not accept that."""
+    """The seller refused; `contested_at` where the customer did not accept that, `answered_at` once they talk again."""
 
     reason: str
     grounds: tuple[str, ...]
     at: datetime
     contested_at: datetime | None = None
+    answered_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
