@@ -12,6 +12,7 @@ from chalicelib.routes.health import health
 from chalicelib.routes.orders import orders
 from chalicelib.routes.policies import policies
 from chalicelib.routes.problems import in_our_words
+from chalicelib.routes.reports import reports
 from chalicelib.routes.webhooks import webhooks
 from chalicelib.wiring import recourse
 
@@ -22,7 +23,7 @@ app.log.handlers = [BugHandler(print_lines())]
 app.log.propagate = False
 
 app.register_middleware(in_our_words, "http")
-for blueprint in (webhooks, cases, orders, policies, health):
+for blueprint in (webhooks, cases, orders, policies, reports, health):
     app.register_blueprint(blueprint)
 
 

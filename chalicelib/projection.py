@@ -12,6 +12,7 @@ from chalicelib.aws.effect_rows import EffectRow, EffectRows
 from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.aws.mediation_queue import MediationQueue
 from chalicelib.domain.case import Case
+from chalicelib.domain.case_record import case_record
 from chalicelib.domain.deadlines import deadlines, next_to_act
 from chalicelib.domain.effects import Effect, effects
 from chalicelib.domain.identifiers import CaseKey, OrderKey
@@ -143,6 +144,8 @@ def case_row(history: History, case: Case) -> CaseRow:
         changed_at=changed_at(case),
         seen=len(history.rows.events) + len(history.rows.effects),
         summary=write_summary(history.file, case),
+        record=case_record(history.file, case).model_dump_json(),
+        opened_at=case.opened_at,
         due_at=running[0].at if running else None,
         rings_at=ringing.acts_at if ringing else None,
     )

@@ -29,6 +29,7 @@ from chalicelib.policymaking import Policymaking
 from chalicelib.projection import Projector
 from chalicelib.reading import Reading
 from chalicelib.replay import Replay
+from chalicelib.reporting import Reporting
 from chalicelib.settings import Settings, read_settings
 from chalicelib.undertaker import Undertaker
 
@@ -98,6 +99,11 @@ class Recourse:
     def case_rows(self) -> CaseRows:
         """The case rows."""
         return CaseRows(self.clients.dynamodb, self.settings.table)
+
+    @cached_property
+    def reporting(self) -> Reporting:
+        """Who counts returns and hands out their records."""
+        return Reporting(self.case_rows)
 
     @cached_property
     def histories(self) -> Histories:

@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 from chalicelib.aws import keys
 from chalicelib.aws.failures import CONDITION_FAILED, error_code, named_failures
 from chalicelib.aws.keys import Item
-from chalicelib.aws.packing import instant, instant_or_none, text, texts
+from chalicelib.aws.packing import instant, instant_or_none, text, text_or_none, texts
 from chalicelib.aws.paging import every_page
 from chalicelib.domain.identifiers import CaseKey
 from chalicelib.domain.instants import format_instant
@@ -23,7 +23,7 @@ class CaseRow:
     """A case as its latest fold saw it.
 
     `seen` counts the event rows of that fold; `due_at` is the deadline shown to people; `rings_at` is when
-    the clock next has something to do; `summary` is JSON.
+    the clock next has something to do; `summary` and `record` are JSON.
     """
 
     case: CaseKey
@@ -31,17 +31,21 @@ class CaseRow:
     changed_at: datetime
     seen: int
     summary: str
+    record: str | None = None
+    opened_at: datetime | None = None
     due_at: datetime | None = None
     rings_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFilter:
-    """Which cases of a merchant to list; None lets all through."""
+    """Which cases of a merchant to list; None lets all through. `opened_from` is in, `opened_before` is out."""
 
     status: str | None = None
     order_number: str | None = None
     due_before: datetime | None = None
+    opened_from: datetime | None = None
+    opened_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +83,19 @@ class CaseRows:
                 return False
         return True
 
-    def page(self, merchant: str, wanted: CaseFilter, *, limit: int, position: str | None = None) -> CasePage:
+    def page(
+        self,
+        merchant: str,
+        wanted: CaseFilter,
+        *,
+        limit: int,
+        position: str | None = None,
+        queries: int = _QUERIES_A_PAGE,
+    ) -> CasePage:
         """List a merchant's cases after a position, newest change first; UnknownPosition for a forged one."""
         request = _list_request(self._table, merchant, wanted) | {"Limit": limit}
         rows: list[CaseRow] = []
-        for _ in range(_QUERIES_A_PAGE):
+        for _ in range(queries):
             items, position = self._query(request | _start(merchant, position))
             rows += map(read_case_row, items)
             if len(rows) > limit:
@@ -120,6 +132,8 @@ def read_case_row(item: Item) -> CaseRow:
         changed_at=instant(item, "changed_at"),
         seen=int(str(item["seen"]["N"])),
         summary=text(item, "summary"),
+        record=text_or_none(item, "record"),
+        opened_at=instant_or_none(item, "opened_at"),
         due_at=instant_or_none(item, "due_at"),
         rings_at=instant_or_none(item, "rings_at"),
     )
@@ -136,6 +150,8 @@ def _item(row: CaseRow) -> Item:
             case_status=row.status,
             changed_at=format_instant(row.changed_at),
             summary=row.summary,
+            record=row.record,
+            opened_at=format_instant(row.opened_at) if row.opened_at else None,
             due_at=format_instant(row.due_at) if row.due_at else None,
             rings_at=format_instant(row.rings_at) if row.rings_at else None,
             due_pk=keys.due_partition(row.case) if row.rings_at else None,
@@ -165,14 +181,22 @@ def _list_request(table: str, merchant: str, wanted: CaseFilter) -> dict[str, ob
     clauses = {
         "case_status = :status": (":status", wanted.status),
         "order_number = :order": (":order", wanted.order_number),
-        "due_at < :due": (":due", format_instant(wanted.due_before) if wanted.due_before else None),
+        "due_at < :due": (":due", _bound(wanted.due_before)),
+        "opened_at >= :from": (":from", _bound(wanted.opened_from)),
+        "opened_at < :before": (":before", _bound(wanted.opened_before)),
     }
     asked = {clause: value for clause, value in clauses.items() if value[1] is not None}
+    # A case changes when it is opened or later: what changed last before the period was opened before it.
+    since = "" if wanted.opened_from is None else " AND list_sk >= :from"
     request: dict[str, object] = {
         "TableName": table,
         "IndexName": keys.BY_CHANGE,
         "ScanIndexForward": False,
-        "KeyConditionExpression": "list_pk = :merchant",
+        "KeyConditionExpression": f"list_pk = :merchant{since}",
         "ExpressionAttributeValues": texts(**{":merchant": keys.list_partition(merchant)}, **dict(asked.values())),
     }
     return request | ({"FilterExpression": " AND ".join(asked)} if asked else {})
+
+
+def _bound(instant: datetime | None) -> str | None:
+    return format_instant(instant) if instant else None

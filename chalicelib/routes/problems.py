@@ -47,6 +47,11 @@ def answer(body: str | Mapping[str, object], status: HTTPStatus = HTTPStatus.OK)
     return Response(text, {**_INERT, "Content-Type": "application/json"}, status)
 
 
+def document(text: str, kind: str, *, headers: Mapping[str, str] | None = None) -> Response:
+    """A success that is not JSON, of a media type; `headers` go before the usual ones."""
+    return Response(text, {**_INERT, "Content-Type": kind, **(headers or {})}, HTTPStatus.OK)
+
+
 def unavailable() -> Problem:
     """Nothing was stored; the same request is welcome again."""
     detail = "nothing was stored; send it again"

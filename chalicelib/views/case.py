@@ -87,8 +87,8 @@ def timeline(file: OrderFile, case: Case) -> list[Entry]:
 
 
 def changed_at(case: Case) -> datetime:
-    """When the case last changed, by the dates of its events."""
-    return max((entry.at for entry in case.timeline if entry.effect), default=case.opened_at)
+    """When the case last changed, by the dates of its events; it is opened first, whatever had waited for it."""
+    return max([case.opened_at, *(entry.at for entry in case.timeline if entry.effect)])
 
 
 def show_deadline(deadline: Deadline, burning: Burning, now: datetime) -> s.DeadlineShape:

@@ -5,11 +5,15 @@ from chalicelib.domain.deadlines import deadlines
 from chalicelib.domain.freight import fault
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.order import OrderFile
+from chalicelib.domain.shortening import shortened
 from chalicelib.views import shapes as s
 from chalicelib.views.case import changed_at, show_deadline
 
+# Bytes of JSON.
 _LONGEST_TEXT = 200
-_MOST_REVIEWS = 5
+_LONGEST_NAME = 120
+_LONGEST_WORD = 64
+_MOST_REVIEWS = 3
 
 
 class Summary(s.Shape):
@@ -40,13 +44,13 @@ def write_summary(file: OrderFile, case: Case) -> str:
         reason=s.ReasonShape(
             code=case.reason_code,
             fault=fault(case),
-            text=told.text[:_LONGEST_TEXT] if told and told.text else None,
-            original=told.code if told else None,
+            text=shortened(told.text, _LONGEST_TEXT) if told and told.text else None,
+            original=shortened(told.code, _LONGEST_WORD) if told else None,
         ),
-        customer=s.CustomerShape(name=case.customer.name) if case.customer else None,
+        customer=s.CustomerShape(name=shortened(case.customer.name, _LONGEST_NAME)) if case.customer else None,
         deadline=show_deadline(running[0], case.policy.policy.burning, file.as_of) if running else None,
         needs_review=tuple(
-            s.ReviewShape(rule=review.rule, detail=review.detail[:_LONGEST_TEXT])
+            s.ReviewShape(rule=review.rule, detail=shortened(review.detail, _LONGEST_TEXT))
             for review in case.reviews[:_MOST_REVIEWS]
         ),
         changed_at=changed_at(case),

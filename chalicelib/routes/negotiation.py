@@ -1,0 +1,40 @@
+"""Content negotiation: which of the offered media types a request's Accept asks for (RFC 9110, 12.5.1)."""
+
+from collections.abc import Iterator
+
+from chalicelib.routes.requests import Event, header_values
+
+_Range = tuple[str, str, float]
+
+
+def preferred(event: Event, *offered: str) -> str:
+    """The offered type that the request ranks highest; the first where it ranks none, for an answer beats a 406."""
+    ranges = list(_ranges(",".join(header_values(event, "accept"))))
+    return max(offered, key=lambda kind: _quality(kind, ranges))
+
+
+def _ranges(accept: str) -> Iterator[_Range]:
+    for told in accept.split(","):
+        kind, *parameters = (part.strip().lower() for part in told.split(";"))
+        main, slash, sub = kind.partition("/")
+        if slash:
+            yield main, sub, _weight(parameters)
+
+
+def _weight(parameters: list[str]) -> float:
+    told = next((value.removeprefix("q=") for value in parameters if value.startswith("q=")), "1")
+    try:
+        weight = float(told)
+    except ValueError:
+        return 0.0
+    return weight if 0 <= weight <= 1 else 0.0
+
+
+def _quality(kind: str, ranges: list[_Range]) -> float:
+    """The weight of the most specific range that a type falls in."""
+    main, _, sub = kind.partition("/")
+    for wanted in ((main, sub), (main, "*"), ("*", "*")):
+        found = [weight for *told, weight in ranges if tuple(told) == wanted]
+        if found:
+            return max(found)
+    return 0.0

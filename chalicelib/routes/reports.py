@@ -1,0 +1,87 @@
+"""`/reports` and `/records`: what returns have in common, and their records to take away (G3.1).
+
+`from` and `to` are about when a case was opened, so that a report of a period stays one; records follow by their
+newest change, for the lists are kept so.
+"""
+
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from chalice.app import Blueprint, Response
+
+from chalicelib.aws.api_keys import Principal
+from chalicelib.aws.case_rows import CaseFilter, UnknownPosition
+from chalicelib.domain.reasons_report import By
+from chalicelib.reporting import RecordsPage
+from chalicelib.routes.authority import caller
+from chalicelib.routes.cursors import opened, sealed
+from chalicelib.routes.negotiation import preferred
+from chalicelib.routes.problems import Problem, answer, document, with_problems
+from chalicelib.routes.queries import period, query
+from chalicelib.routes.requests import Event
+from chalicelib.views.records import write_csv, write_json_lines
+from chalicelib.views.report import show_report
+from chalicelib.wiring import recourse
+
+reports = Blueprint(__name__)
+
+_JSON_LINES, _CSV = ("application/jsonl", "application/x-ndjson"), "text/csv"
+
+
+@reports.route("/reports/reasons")
+@with_problems
+def report_reasons() -> Response:
+    """Returns counted by reason, article, carrier or outcome."""
+    event, principal = _asked()
+    asked = query(event, "from", "to", "by")
+    start, end = period(asked)
+    by = _by(asked.get("by", By.REASON))
+    wanted = CaseFilter(opened_from=start, opened_before=end)
+    found = recourse().reporting.reasons(principal.merchant, by, wanted)
+    shown = show_report(by, found.rows, start=start, end=end, truncated=found.truncated)
+    return answer(shown.model_dump_json())
+
+
+@reports.route("/records")
+@with_problems
+def export_records() -> Response:
+    """A page of case records; `Link` and `X-Next-Cursor` lead to the next one."""
+    event, principal = _asked()
+    asked = query(event, "from", "to", "cursor")
+    start, end = period(asked)
+    scope = f"records {start} {end}"
+    position = opened(principal, scope, asked["cursor"]) if "cursor" in asked else None
+    wanted = CaseFilter(opened_from=start, opened_before=end)
+    try:
+        page = recourse().reporting.records(principal.merchant, wanted, position)
+    except UnknownPosition as error:
+        raise Problem(HTTPStatus.BAD_REQUEST, "cursor: it does not belong to this list") from error
+    following = None if page.position is None else sealed(principal, scope, page.position)
+    return _page(event, page, first=position is None, headers=_onward(asked, following))
+
+
+def _page(event: Event, page: RecordsPage, *, first: bool, headers: dict[str, str]) -> Response:
+    kind = preferred(event, *_JSON_LINES, _CSV)
+    if kind != _CSV:
+        return document(write_json_lines(page.records), kind, headers=headers)
+    told = f"{_CSV}; charset=utf-8; header={'present' if first else 'absent'}"
+    return document(write_csv(page.records, header=first), told, headers=headers)
+
+
+def _onward(asked: dict[str, str], cursor: str | None) -> dict[str, str]:
+    """Headers that lead to the next page; the pages of a CSV put together are one, its header stands on the first."""
+    if cursor is None:
+        return {"Vary": "Accept"}
+    following = urlencode({**asked, "cursor": cursor})
+    return {"Vary": "Accept", "X-Next-Cursor": cursor, "Link": f'</records?{following}>; rel="next"'}
+
+
+def _asked() -> tuple[Event, Principal]:
+    event: Event = reports.current_request.to_original_event()
+    return event, caller(event)
+
+
+def _by(text: str) -> By:
+    if text not in set(By):
+        raise Problem(HTTPStatus.BAD_REQUEST, f"by: one of {', '.join(By)}")
+    return By(text)

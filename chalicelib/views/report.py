@@ -1,0 +1,38 @@
+"""The report on returns as the sellers' API shows it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from pydantic import Field
+
+from chalicelib.domain.case_record import Sum
+from chalicelib.domain.instants import Instant
+from chalicelib.domain.reasons_report import By, Row
+from chalicelib.views.shapes import Shape
+
+
+class RowShape(Shape):
+    """Returns with something in common; `key` null where that is not known."""
+
+    key: str | None
+    cases: int
+    quantity: int
+    refunded: tuple[Sum, ...]
+
+
+class ReportShape(Shape):
+    """Returns opened in a period, counted; `truncated` where there were more than are counted at once."""
+
+    by: str
+    start: Instant | None = Field(serialization_alias="from")
+    end: Instant | None = Field(serialization_alias="to")
+    rows: tuple[RowShape, ...]
+    truncated: bool
+
+
+def show_report(
+    by: By, rows: Iterable[Row], *, start: datetime | None, end: datetime | None, truncated: bool
+) -> ReportShape:
+    """Show a report with the period it is of."""
+    shown = tuple(RowShape.model_validate(row) for row in rows)
+    return ReportShape(by=by, start=start, end=end, rows=shown, truncated=truncated)
