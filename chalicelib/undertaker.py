@@ -1,7 +1,7 @@
 """The undertaker: records as failed what the queue gave up, and leaves the message in the dead letter queue.
 
-There it can be redriven, until its request is filed after all or taken back. Until then the undertaker looks again
-at ever longer intervals; some forty looks in the queue's fourteen days.
+There it can be redriven, until its request is filed after all or taken back: the undertaker looks again and again, at
+intervals that grow to an hour, and lets it go then.
 """
 
 from collections.abc import Callable, Iterable
@@ -17,8 +17,8 @@ from chalicelib.queued_requests import NotOurs, QueuedRequest, read_queued
 
 _FIRST_LOOK = 6  # the dead letter queue goes on counting: five receives came before
 _FIRST_PAUSE = timedelta(seconds=1)
-_LONGEST_PAUSE = timedelta(hours=11)  # SQS ends at twelve, counted from the receive
-_DOUBLINGS = 16  # 18 hours: more than any pause
+_LONGEST_PAUSE = timedelta(hours=1)  # a letter in hand keeps those behind it in its group waiting
+_DOUBLINGS = 12  # more than an hour
 
 
 class Undertaker:
@@ -45,7 +45,7 @@ class Undertaker:
 
     def _settled(self, message: QueuedMessage) -> bool:
         try:
-            over = self._is_over(read_queued(message.body), message)
+            over = self._is_over(read_queued(message.body))
         except NotOurs:
             over = False
             self._logbook.alarm("dead_letter_not_ours", receives=message.receives)
@@ -56,10 +56,10 @@ class Undertaker:
             self._logbook.note("hold_failed")
         return over
 
-    def _is_over(self, asked: QueuedRequest, message: QueuedMessage) -> bool:
-        if asked.withdrawal:
-            self._logbook.alarm("withdrawal_not_told", effect=asked.effect_id, receives=message.receives)
-            return False
+    def _is_over(self, asked: QueuedRequest) -> bool:
+        if asked.withdrawal:  # its bytes stand in the log; here it would only be in the way of the case's next request
+            self._logbook.alarm("withdrawal_not_told", effect=asked.effect_id)
+            return True
         now = self._clock()
         file = self._histories.of(asked.case.order, as_of=now).file
         effect = unfiled(file, asked.effect_id)

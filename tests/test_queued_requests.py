@@ -1,0 +1,53 @@
+"""What may stand on the queue: our own messages, of any version, and any text that somebody else puts there."""
+
+import json
+
+import pytest
+
+from chalicelib.domain.identifiers import CaseKey, OrderKey
+from chalicelib.queued_requests import NotOurs, QueuedRequest, read_queued
+
+CASE = CaseKey(OrderKey("demo", "alibaba", "A.1"), "R-1")
+ID, OTHER = "a" * 64, "b" * 64
+
+
+def message(*, data=None, **changed):
+    whole = {"specversion": "1.0", "id": ID, "subject": "alibaba.A~1.R-1", "data": {"merchant": "demo"} | (data or {})}
+    return json.dumps({name: value for name, value in (whole | changed).items() if value is not None})
+
+
+def test_a_request_is_about_its_own_id():
+    assert read_queued(message()) == QueuedRequest(CASE, ID, withdrawal=False)
+
+
+def test_a_withdrawal_is_about_the_id_it_takes_back():
+    assert read_queued(message(data={"withdraws": OTHER})) == QueuedRequest(CASE, OTHER, withdrawal=True)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "null",
+        "[]",
+        '"text"',
+        "{",
+        "[" * 100_000,
+        "\ud800",
+        '{"id": NaN}',
+        message(specversion="2.0"),
+        message(id=None),
+        message(id="short"),
+        message(id="a" * 63 + "#"),
+        message(subject="alibaba.A-1"),
+        message(subject="alibaba.A-1.R-1.more"),
+        message(subject="alibaba.A#1.R-1"),
+        message(subject=None),
+        message(data={"merchant": "a#b"}),
+        message(data={"withdraws": "what"}),
+    ],
+    ids=str,
+)
+def test_76_any_other_text_is_not_ours(body):
+    with pytest.raises(NotOurs):
+        read_queued(body)
