@@ -8,6 +8,7 @@ from chalicelib.aws.keys import read_order_partition
 from chalicelib.aws.mediation_queue import read_record
 from chalicelib.logbook import BugHandler, print_lines
 from chalicelib.routes.cases import cases
+from chalicelib.routes.evidence import evidence
 from chalicelib.routes.health import health
 from chalicelib.routes.orders import orders
 from chalicelib.routes.policies import policies
@@ -23,7 +24,7 @@ app.log.handlers = [BugHandler(print_lines())]
 app.log.propagate = False
 
 app.register_middleware(in_our_words, "http")
-for blueprint in (webhooks, cases, orders, policies, reports, health):
+for blueprint in (webhooks, cases, evidence, orders, policies, reports, health):
     app.register_blueprint(blueprint)
 
 
@@ -52,6 +53,12 @@ def bury(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
     """What the queue gave up: record it as failed, for a person."""
     staying = recourse().undertaker.take(read_record(record.to_dict()) for record in event)
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in staying]}
+
+
+@app.on_cw_event({"source": ["aws.s3"], "detail-type": ["Object Created"]})
+def inspect_upload(event: CloudWatchEvent) -> None:
+    """What was uploaded: look at it, and say whether it is in evidence."""
+    recourse().evidence_clerk.inspect(event.detail["object"]["key"])
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))

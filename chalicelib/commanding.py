@@ -46,6 +46,13 @@ class Once:
         """Bind a key to what is asked under it."""
         return cls(key, sha256(b"\0".join(parts)).hexdigest())
 
+    def given_in(self, rows: Iterable[EventRow]) -> EventRow | None:
+        """The row that was written under this key before; KeyReused where it was asked something else under it."""
+        used = {row.request_sha256: row for row in rows if self.key is not None and row.idempotency_key == self.key}
+        if used and self.sha256 not in used:
+            raise KeyReused
+        return used.get(self.sha256)
+
 
 class Commanding:
     """Gives commands."""
@@ -61,7 +68,7 @@ class Commanding:
         history = self._histories.of(case.order, as_of=now)
         if case.return_id not in history.file.cases:
             raise UnknownCase
-        if _given_before(history.rows.events, once):
+        if once.given_in(history.rows.events):
             return history
         decided = decide(history.file, case.return_id, command, now=now)
         told = Translation(decided.type, decided.at, case.order.order_number, decided.by, decided.fact)
@@ -71,7 +78,7 @@ class Commanding:
         """Keep the seller's own record of an order; the same record again changes nothing."""
         now = self._clock()
         history = self._histories.of(order, as_of=now)
-        if _given_before(history.rows.events, once) or _latest_record(history) == record:
+        if once.given_in(history.rows.events) or _latest_record(history) == record:
             return history
         at = moment_after(history.file, now)
         told = Translation(EventType.ORDER_RECORDED, at, order.order_number, Party.SELLER, record)
@@ -88,18 +95,11 @@ class Commanding:
         order = history.file.key
         standing = self._log.append(order, row)
         if standing is not None:
-            if _given_before([standing], once):
+            if once.given_in([standing]):
                 return self._histories.of(order, as_of=now)
             raise Stale
         rows = replace(history.rows, events=(*history.rows.events, row))
         return History(rows, self._histories.fold(order, rows, as_of=max(now, told.at)))
-
-
-def _given_before(rows: Iterable[EventRow], once: Once) -> bool:
-    used = [row.request_sha256 for row in rows if once.key is not None and row.idempotency_key == once.key]
-    if used and once.sha256 not in used:
-        raise KeyReused
-    return bool(used)
 
 
 def _row_id(told: Translation, number: int) -> str:

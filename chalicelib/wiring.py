@@ -10,17 +10,21 @@ from chalicelib.aws.api_keys import ApiKeys
 from chalicelib.aws.case_rows import CaseRows
 from chalicelib.aws.clients import Clients
 from chalicelib.aws.effect_rows import EffectRows
+from chalicelib.aws.evidence_bucket import EvidenceBucket
 from chalicelib.aws.log import OrderLog
 from chalicelib.aws.mediation_queue import MediationQueue
 from chalicelib.aws.policy_versions import PolicyVersions
 from chalicelib.aws.quarantine import Quarantine
 from chalicelib.aws.registry import ConnectionRegistry
 from chalicelib.aws.secrets import SecretStore
+from chalicelib.aws.upload_index import UploadIndex
 from chalicelib.commanding import Commanding
 from chalicelib.deadline_clerk import DeadlineClerk
 from chalicelib.deliveries import FrontDoor
 from chalicelib.desk import Desk
 from chalicelib.dialects import DIALECTS
+from chalicelib.evidence import Evidence
+from chalicelib.evidence_clerk import EvidenceClerk
 from chalicelib.filing_endpoint import FilingEndpoint
 from chalicelib.filings import Filings
 from chalicelib.histories import Histories
@@ -154,6 +158,33 @@ class Recourse:
             histories=self.histories,
             log=self.log,
             dead_letters=MediationQueue(self.clients.sqs, self.settings.mediation_dlq_url),
+            clock=self.clock,
+            logbook=self.logbook,
+        )
+
+    @cached_property
+    def evidence_bucket(self) -> EvidenceBucket:
+        """The files of evidence."""
+        return EvidenceBucket(self.clients.s3, self.settings.bucket)
+
+    @cached_property
+    def upload_index(self) -> UploadIndex:
+        """Whose an uploaded file is."""
+        return UploadIndex(self.clients.dynamodb, self.settings.table)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """Uploads and downloads, granted."""
+        return Evidence(log=self.log, index=self.upload_index, bucket=self.evidence_bucket, clock=self.clock)
+
+    @cached_property
+    def evidence_clerk(self) -> EvidenceClerk:
+        """Who looks at what was uploaded."""
+        return EvidenceClerk(
+            histories=self.histories,
+            log=self.log,
+            index=self.upload_index,
+            bucket=self.evidence_bucket,
             clock=self.clock,
             logbook=self.logbook,
         )

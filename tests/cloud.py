@@ -97,6 +97,7 @@ def furnish() -> Cloud:
     table["StreamSpecification"] = {"StreamEnabled": True, **table["StreamSpecification"]}
     _CLIENTS.dynamodb.create_table(**table)
     _CLIENTS.s3.create_bucket(Bucket="evidence")
+    _CLIENTS.s3.put_bucket_versioning(Bucket="evidence", VersioningConfiguration={"Status": "Enabled"})
     queue, dlq = (
         _CLIENTS.sqs.create_queue(QueueName=f"{name}.fifo", Attributes={"FifoQueue": "true"})["QueueUrl"]
         for name in ("mediation", "mediation-dlq")

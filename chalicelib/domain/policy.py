@@ -115,6 +115,14 @@ class FreightTable(BaseModel):
         return None if fault is Fault.UNKNOWN else getattr(self, fault.value)
 
 
+class UploadForm(Clause):
+    """What the platform's own upload form takes; beyond it a file is taken here, with a warning."""
+
+    types: tuple[Annotated[str, StringConstraints(pattern=r"^[a-z]+/[a-z0-9.+-]{1,64}$")], ...]
+    max_mb: Annotated[int, Field(strict=True, ge=1, le=1000)]
+    per_kind: Annotated[int, Field(strict=True, ge=1, le=100)]
+
+
 class EvidenceClause(Clause):
     """How much evidence a case may hold, and what a reason asks for (G2.5b)."""
 
@@ -123,6 +131,7 @@ class EvidenceClause(Clause):
     max_video_mb: Annotated[int, Field(strict=True, ge=1, le=1000)]
     upload_minutes: Annotated[int, Field(strict=True, ge=1, le=720)]
     by_reason: Mapping[ReasonCode, Checklist] = {}
+    platform: UploadForm | None = None
 
 
 class Burning(Clause):

@@ -1,0 +1,97 @@
+"""Uploads: which files a case takes, how many, and what the platform would rather have (RULES, Evidence; G2.5b)."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
+
+from chalicelib.domain.case import Case
+from chalicelib.domain.facts import Name, Text
+from chalicelib.domain.policy import EvidenceClause
+from chalicelib.domain.records import EvidenceFile, EvidenceStatus
+from chalicelib.domain.refused import refuse_unless
+from chalicelib.domain.vocabulary import EvidenceKind
+
+MEGABYTE = 1024 * 1024  # bytes
+
+
+class FileType(StrEnum):
+    """What evidence can be, as its bytes say."""
+
+    JPEG = "image/jpeg"
+    PNG = "image/png"
+    WEBP = "image/webp"
+    HEIC = "image/heic"
+    PDF = "application/pdf"
+    MP4 = "video/mp4"
+    TEXT = "text/plain"
+
+
+class UploadAsked(BaseModel):
+    """A file that somebody wants to upload; `sha256` is hex, `size` in bytes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    filename: Name
+    content_type: FileType
+    size: Annotated[int, Field(strict=True, gt=0)]
+    sha256: Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9a-fA-F]{64}$")]
+    kind: EvidenceKind
+    description: Text | None = None
+
+    @field_validator("size")
+    @classmethod
+    def _within_policy(cls, size: int, info: ValidationInfo) -> int:
+        limits = info.context
+        assert isinstance(limits, EvidenceClause)
+        video = info.data.get("content_type", FileType.MP4) is FileType.MP4
+        largest = limits.max_video_mb if video else limits.max_document_mb
+        if size > largest * MEGABYTE:
+            raise ValueError(f"{'a video' if video else 'an image or document'} has at most {largest} MB")
+        return size
+
+    @field_validator("sha256")
+    @classmethod
+    def _as_we_write_it(cls, sha256: str) -> str:
+        return sha256.lower()
+
+
+def read_upload(given: object, limits: EvidenceClause) -> UploadAsked:
+    """Read what is to be uploaded; pydantic.ValidationError naming everything that is wrong with it."""
+    return UploadAsked.model_validate(given, context=limits)
+
+
+def free_numbers(case: Case, *, now: datetime) -> range:
+    """The numbers that a case's next uploads can take, as many as there is room for; Refused where there is none."""
+    limits = case.policy.policy.evidence
+    refuse_unless(case.is_open, limits.rule, "the case is closed: it takes no more evidence")
+    room = limits.max_files - sum(_holds_room(file, now) for file in case.evidence)
+    full = f"a case holds at most {limits.max_files} files, uploads under way included"
+    refuse_unless(room > 0, limits.rule, full)
+    first = len(case.evidence) + 1
+    return range(first, first + room)
+
+
+def warnings(case: Case, asked: UploadAsked) -> Iterator[str]:
+    """What the platform's own upload form would not take of a file that is taken here."""
+    form = case.policy.policy.evidence.platform
+    if form is None:
+        return
+    if asked.content_type not in form.types:
+        yield f"the platform's form takes {' and '.join(form.types)} only"
+    if asked.size > form.max_mb * MEGABYTE:
+        yield f"the platform's form takes files of at most {form.max_mb} MB"
+    if sum(_counts_as(file, asked.kind) for file in case.evidence) >= form.per_kind:
+        yield f"the platform's form takes at most {form.per_kind} files of a kind"
+
+
+def _holds_room(file: EvidenceFile, now: datetime) -> bool:
+    if file.status is EvidenceStatus.ANNOUNCED:
+        return now < file.expires_at
+    return file.status is not EvidenceStatus.REJECTED
+
+
+def _counts_as(file: EvidenceFile, kind: EvidenceKind) -> bool:
+    return file.kind is kind and file.status in (EvidenceStatus.ANNOUNCED, EvidenceStatus.STORED)

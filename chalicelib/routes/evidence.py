@@ -1,0 +1,49 @@
+"""`/cases/{case_id}/evidence`: files are announced, and looked up again."""
+
+from functools import partial
+from http import HTTPStatus
+
+from chalice.app import Blueprint, Response
+
+from chalicelib.aws.api_keys import Principal, Role
+from chalicelib.commanding import Once
+from chalicelib.domain.uploads import read_upload
+from chalicelib.routes.authority import caller, require_role
+from chalicelib.routes.bodies import idempotency_key, json_body, valid
+from chalicelib.routes.cases import read_case
+from chalicelib.routes.problems import Problem, answer, with_problems
+from chalicelib.routes.requests import Event, received
+from chalicelib.views.evidence import GrantShape, show_file
+from chalicelib.wiring import recourse
+
+evidence = Blueprint(__name__)
+
+
+@evidence.route("/cases/{case_id}/evidence", methods=["POST"], content_types=[])
+@with_problems
+def announce_file(case_id: str) -> Response:
+    """Grant the upload of one file."""
+    event, principal = _asked()
+    require_role(principal, Role.SELLER)
+    body = json_body(event)
+    once = Once.of(idempotency_key(event), b"evidence", case_id.encode(), received(event).body)
+    found = read_case(principal, case_id)
+    asked = valid(partial(read_upload, limits=found.case.policy.policy.evidence), body)
+    grant = recourse().evidence.announce(found, asked, once)
+    return answer(GrantShape.model_validate(grant).model_dump_json(), HTTPStatus.CREATED)
+
+
+@evidence.route("/cases/{case_id}/evidence/{evidence_id}")
+@with_problems
+def show_evidence(case_id: str, evidence_id: str) -> Response:
+    """One file's record, with where to fetch it."""
+    _, principal = _asked()
+    file = read_case(principal, case_id).case.file(evidence_id)
+    if file is None:
+        raise Problem(HTTPStatus.NOT_FOUND, "no such file of this case")
+    return answer(show_file(file, recourse().evidence.download_url(file)).model_dump_json())
+
+
+def _asked() -> tuple[Event, Principal]:
+    event: Event = evidence.current_request.to_original_event()
+    return event, caller(event)
