@@ -4,7 +4,6 @@ from datetime import datetime
 
 from chalicelib.aws import keys
 from chalicelib.aws.log import EventRow
-from chalicelib.dialects import recourse as own
 from chalicelib.dialects.delivery import Translation
 from chalicelib.domain.decide import moment_after
 from chalicelib.domain.effects import Effect, effects
@@ -12,6 +11,7 @@ from chalicelib.domain.order import OrderFile
 from chalicelib.domain.own_facts import FilingFailed, FilingRecorded
 from chalicelib.domain.records import RoundStatus
 from chalicelib.domain.vocabulary import EventType, Party
+from chalicelib.own_rows import own_row
 
 
 def unfiled(file: OrderFile, effect_id: str) -> Effect | None:
@@ -26,19 +26,19 @@ def filed(file: OrderFile, effect: Effect, reference: str, *, now: datetime) -> 
     fact = FilingRecorded(
         return_id=effect.case.key.return_id, effect_id=effect.id, kind=effect.round.kind, reference=reference
     )
-    return _row(keys.filed_row(effect.id), _told(file, EventType.FILING_RECORDED, fact, now), now)
+    return own_row(keys.filed_row(effect.id), _told(file, EventType.FILING_RECORDED, fact, now), received_at=now)
 
 
 def left(file: OrderFile, effect: Effect, *, now: datetime) -> EventRow:
     """The row that nobody but a person can file a request."""
     fact = _failure(effect, "this marketplace has no filing endpoint")
-    return _row(keys.left_row(effect.id), _told(file, EventType.FILING_LEFT, fact, now), now)
+    return own_row(keys.left_row(effect.id), _told(file, EventType.FILING_LEFT, fact, now), received_at=now)
 
 
 def failed(file: OrderFile, effect: Effect, *, now: datetime) -> EventRow:
     """The row that a request could not be filed, however often it was tried."""
     fact = _failure(effect, "it was tried until the queue gave it up")
-    return _row(keys.failed_row(effect.id), _told(file, EventType.FILING_FAILED, fact, now), now)
+    return own_row(keys.failed_row(effect.id), _told(file, EventType.FILING_FAILED, fact, now), received_at=now)
 
 
 def _failure(effect: Effect, detail: str) -> FilingFailed:
@@ -47,15 +47,3 @@ def _failure(effect: Effect, detail: str) -> FilingFailed:
 
 def _told(file: OrderFile, kind: EventType, fact: FilingRecorded | FilingFailed, now: datetime) -> Translation:
     return Translation(kind, moment_after(file, now), file.key.order_number, Party.SYSTEM, fact)
-
-
-def _row(row_id: str, told: Translation, now: datetime) -> EventRow:
-    return EventRow(
-        id=row_id,
-        dialect=own.NAME,
-        body=own.write(told),
-        received_at=now,
-        occurred_at=told.at,
-        type=told.type,
-        by=told.by,
-    )

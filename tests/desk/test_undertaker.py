@@ -7,10 +7,9 @@ import pytest
 import app
 from chalicelib import wiring
 from chalicelib.domain.records import RoundStatus
-from local.invocation import LambdaContext
 from local.pump import drain
 from local.queue_pump import QueuePump
-from tests.escalation import Escalation, received
+from tests.desk.escalation import NOTHING, Escalation, bury, connect, delete, failing, mediate, received
 
 GARBAGE = "not one of ours"
 
@@ -18,7 +17,7 @@ GARBAGE = "not one of ours"
 @pytest.fixture
 def office(cloud):
     """A process whose connection points at an endpoint that is down; nothing waits on the queues."""
-    connected(cloud, "http://127.0.0.1:1/filings")
+    connect(cloud, "http://127.0.0.1:1/filings")
     redrive = {"deadLetterTargetArn": arn(cloud, cloud.settings.mediation_dlq_url), "maxReceiveCount": 5}
     cloud.clients.sqs.set_queue_attributes(
         QueueUrl=cloud.settings.mediation_queue_url, Attributes={"RedrivePolicy": json.dumps(redrive)}
@@ -34,11 +33,6 @@ def arn(cloud, url):
     return found["Attributes"]["QueueArn"]
 
 
-def connected(cloud, filing_url):
-    connection = {"merchant": "demo", "marketplace": "alibaba", "dialect": "standard", "filing_url": filing_url}
-    cloud.list_connections({"demo": connection})
-
-
 @pytest.fixture
 def queue(cloud, office, monkeypatch):
     """Both queues driven as AWS drives them, without anybody's patience."""
@@ -48,15 +42,6 @@ def queue(cloud, office, monkeypatch):
         QueuePump(sqs, settings.mediation_queue_url, app.mediate, name="mediate"),
         QueuePump(sqs, settings.mediation_dlq_url, app.bury, name="bury"),
     ]
-
-
-@pytest.fixture
-def case(cloud, office):
-    return Escalation(cloud, office).begin()
-
-
-def bury(records):
-    return app.bury({"Records": records}, LambdaContext("bury"))["batchItemFailures"]
 
 
 def left_on(cloud, url):
@@ -79,11 +64,11 @@ def test_what_was_tried_in_vain_is_failed_and_a_person_has_a_task_with_a_deadlin
 
 
 def test_76_a_poison_message_ends_in_the_dead_letter_queue_while_other_cases_flow(cloud, office, queue):
-    connected(cloud, None)
+    connect(cloud, None)
     blocked, free = (Escalation(cloud, office, order_number=f"A-{number}") for number in (1, 2))
     blocked.begin()
     [record] = received(cloud)
-    release(cloud, record)
+    delete(cloud, record)
     url, group = cloud.settings.mediation_queue_url, record["attributes"]["MessageGroupId"]
     for name, body in (("poison", GARBAGE), ("behind it", record["body"])):
         cloud.clients.sqs.send_message(
@@ -101,15 +86,9 @@ def test_76_a_poison_message_ends_in_the_dead_letter_queue_while_other_cases_flo
     assert left_on(cloud, cloud.settings.mediation_dlq_url) == 1
 
 
-def release(cloud, record):
-    url = cloud.settings.mediation_queue_url
-    cloud.clients.sqs.delete_message(QueueUrl=url, ReceiptHandle=record["receiptHandle"])
-
-
 def test_a_dead_letter_is_recorded_once_however_often_it_is_looked_at(cloud, case):
     records = received(cloud)
-    named = [{"itemIdentifier": record["messageId"]} for record in records]
-    assert bury(records) == bury(records) == named
+    assert bury(records) == bury(records) == failing(*records)
     assert len(case.desk_rows) == 1
     assert len(cloud.alarms) == 1
 
@@ -122,8 +101,8 @@ def test_a_redrive_of_a_failed_request_is_dealt_with_and_the_dead_letter_let_go(
     case.ask("record_filing", effect_id=case.round.effect_id, reference="by hand 7")
     before = case.desk_rows
 
-    assert app.mediate({"Records": records}, LambdaContext("mediate")) == {"batchItemFailures": []}
-    assert bury(records) == []
+    assert mediate(records) == NOTHING
+    assert bury(records) == NOTHING
     assert case.desk_rows == before
     assert case.round.reference == "by hand 7"
 
@@ -131,7 +110,7 @@ def test_a_redrive_of_a_failed_request_is_dealt_with_and_the_dead_letter_let_go(
 def test_a_dead_letter_whose_request_was_taken_back_is_let_go(cloud, case):
     records = received(cloud)
     case.told("return.withdrawn", return_id="R-1")
-    assert bury(records) == []
+    assert bury(records) == NOTHING
     assert case.desk_rows == []
 
 
@@ -139,13 +118,13 @@ def test_a_withdrawal_that_the_platform_was_never_told_alarms(cloud, case):
     case.told("return.withdrawn", return_id="R-1")
     case.project()
     request, withdrawal = received(cloud)
-    assert bury([request, withdrawal]) == []
+    assert bury([request, withdrawal]) == NOTHING
     assert [alarm["what"] for alarm in cloud.alarms] == ["withdrawal_not_told"]
 
 
 def test_76_a_dead_letter_that_is_not_ours_stays_and_alarms(cloud, case):
     [record] = received(cloud)
     garbage = record | {"body": GARBAGE}
-    assert bury([garbage]) == [{"itemIdentifier": record["messageId"]}]
+    assert bury([garbage]) == failing(record)
     assert [alarm["what"] for alarm in cloud.alarms] == ["dead_letter_not_ours"]
     assert GARBAGE not in str(cloud.lines)

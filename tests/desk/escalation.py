@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+import app
 from chalicelib.commanding import Once
 from chalicelib.dialects.delivery import Request
 from chalicelib.domain.commands import read_command
@@ -13,6 +14,7 @@ from chalicelib.domain.instants import format_instant
 from chalicelib.domain.records import Round
 from chalicelib.views.case import CaseShape, show_case
 from chalicelib.wiring import Recourse
+from local.invocation import LambdaContext
 from local.queue_pump import _as_lambda_sends
 from tests.cloud import SECRET, Cloud
 from tests.signing import standard_headers
@@ -35,13 +37,17 @@ class Escalation:
         self.case = CaseKey(OrderKey("demo", "alibaba", self.order_number), "R-1")
 
     def begin(self) -> "Escalation":
-        """Place the order, ask for the return, offer in vain, escalate, and let the projector work."""
+        """Escalate, and let the projector put the request on the queue."""
+        self.escalate()
+        return self.project()
+
+    def escalate(self) -> None:
+        """Place the order, ask for the return, offer in vain, and ask for mediation."""
         self.told("order.placed", days_ago=3, customer={"name": "Ada Buyer"}, lines=LINES)
         self.told("return.requested", days_ago=1, return_id="R-1", lines=LINES, **ASKS)
         self.ask("make_offer", resolution="partial_refund", amount={"minor": 500, "currency": "USD"})
         self.told("offer.declined", return_id="R-1", offer_id="R-1-s1")
         self.ask("escalate", reason="no agreement")
-        return self.project()
 
     def told(self, kind: str, *, days_ago: float = 0, **data: Any) -> None:
         self.deliveries += 1
@@ -79,6 +85,37 @@ class Escalation:
         """The ids of what the desk has written."""
         rows = self.recourse.log.read(self.case.order).events
         return [row.id for row in rows if row.id.startswith("desk#")]
+
+
+def connect(cloud: Cloud, filing_url: str | None) -> None:
+    """Let the registry list one connection, filing at that URL."""
+    connection = {"merchant": "demo", "marketplace": "alibaba", "dialect": "standard", "filing_url": filing_url}
+    cloud.list_connections({"demo": connection})
+
+
+def failing(*records: dict[str, Any]) -> dict[str, list[dict[str, str]]]:
+    """What a handler answers that wants these records again."""
+    return {"batchItemFailures": [{"itemIdentifier": record["messageId"]} for record in records]}
+
+
+NOTHING = failing()
+
+
+def mediate(records: list[dict[str, Any]], context: LambdaContext | None = None) -> Any:
+    """Call the desk's entry as Lambda does."""
+    return app.mediate({"Records": records}, context or LambdaContext("mediate"))
+
+
+def bury(records: list[dict[str, Any]]) -> Any:
+    """Call the undertaker's entry as Lambda does."""
+    return app.bury({"Records": records}, LambdaContext("bury"))
+
+
+def delete(cloud: Cloud, *records: dict[str, Any]) -> None:
+    """Delete messages, as Lambda does with those that were dealt with."""
+    for record in records:
+        handle = record["receiptHandle"]
+        cloud.clients.sqs.delete_message(QueueUrl=cloud.settings.mediation_queue_url, ReceiptHandle=handle)
 
 
 def received(cloud: Cloud, url: str | None = None) -> list[dict[str, Any]]:

@@ -1,70 +1,14 @@
-"""The mediation desk against a platform on real sockets: what is filed, how often, and what becomes of the rest."""
+"""The mediation desk: what is filed, how often, whatever happens to its process and its messages."""
 
-import base64
-import json
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 
-import app
-from chalicelib import wiring
-from chalicelib.aws.registry import Connection
 from chalicelib.domain.records import RoundStatus
-from chalicelib.filing_endpoint import FilingEndpoint
-from chalicelib.filings import Filings
 from local.invocation import LambdaContext
-from local.platform_simulator import Fault, PlatformSimulator
-from tests.cloud import SECRET
-from tests.escalation import Escalation, received
+from tests.desk.escalation import NOTHING, Escalation, bury, delete, failing, mediate, received
 from tests.wire import Killed, Refusal
-
-NOTHING: dict[str, list[dict[str, str]]] = {"batchItemFailures": []}
-
-
-@pytest.fixture
-def platform():
-    with PlatformSimulator() as running:
-        running.secret = SECRET
-        yield running
-
-
-@pytest.fixture
-def office(cloud, platform):
-    """A process whose connection `demo` files with the platform; the platform's library has only the real clock."""
-    cloud.clock.now = datetime.now(UTC)
-    connected(cloud, platform.url)
-    yield open_office(cloud)
-    wiring.install(None)
-
-
-def open_office(cloud):
-    recourse = cloud.recourse()
-    patient = FilingEndpoint(connect_within=0.5, patience=0.5)
-    recourse.filings = Filings(
-        registry=recourse.registry, secrets=recourse.secrets, endpoint=patient, clock=cloud.clock
-    )
-    wiring.install(recourse)
-    return recourse
-
-
-def connected(cloud, filing_url):
-    connection = {"merchant": "demo", "marketplace": "alibaba", "dialect": "standard", "filing_url": filing_url}
-    cloud.list_connections({"demo": connection})
-
-
-@pytest.fixture
-def case(cloud, office):
-    return Escalation(cloud, office).begin()
-
-
-def mediate(records, context=None):
-    return app.mediate({"Records": records}, context or LambdaContext("mediate"))
-
-
-def failing(*records):
-    return {"batchItemFailures": [{"itemIdentifier": record["messageId"]} for record in records]}
 
 
 def test_a_request_is_filed_and_the_case_shows_the_platforms_reference(cloud, case, platform):
@@ -135,22 +79,15 @@ def test_74_a_withdrawal_reaches_a_platform_whose_filing_left_no_row(cloud, case
 
     assert mediate(records) == NOTHING
     [filing] = platform.filings
-    release(cloud, records)
+    delete(cloud, *records)
     assert mediate(received(cloud)) == NOTHING
     assert platform.taken_back == [filing.key]
-
-
-def release(cloud, records):
-    """Delete messages, as Lambda does with those that were dealt with."""
-    for record in records:
-        handle = record["receiptHandle"]
-        cloud.clients.sqs.delete_message(QueueUrl=cloud.settings.mediation_queue_url, ReceiptHandle=handle)
 
 
 def test_a_filing_that_is_withdrawn_is_taken_back_at_the_platform(cloud, case, platform):
     records = received(cloud)
     mediate(records)
-    release(cloud, records)
+    delete(cloud, *records)
     case.told("return.withdrawn", return_id="R-1")
     case.project()
 
@@ -186,50 +123,6 @@ def copy_of(record, **changed):
     return {**record, "messageId": str(uuid4()), **changed}
 
 
-@pytest.mark.parametrize("fault", Fault, ids=lambda fault: f"79-{fault.name.lower()}")
-def test_a_faulty_endpoint_has_the_message_come_back_and_one_filing_in_the_end(cloud, case, platform, fault):
-    platform.fail_next(fault)
-    records = received(cloud)
-
-    assert mediate(records) == failing(*records)
-    assert case.desk_rows == []
-    assert mediate(records) == NOTHING
-    assert len(platform.filings) == 1
-    assert case.round.reference == platform.filings[0].reference
-    assert platform.strays == 0
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "http://127.0.0.1:1/filings",
-        "http://platform.example/filings",
-        "ftp://127.0.0.1/filings",
-        "https://",
-        "http://127.0.0.1:99999/",
-        "no url",
-    ],
-    ids=["79-down", "79-not-https", "79-other-scheme", "79-no-host", "79-no-port", "79-no-url"],
-)
-def test_an_endpoint_that_cannot_be_spoken_to_has_the_message_come_back(cloud, platform, url):
-    connected(cloud, url)
-    case = Escalation(cloud, open_office(cloud)).begin()
-    records = received(cloud)
-
-    assert mediate(records) == failing(*records)
-    assert case.round.status is RoundStatus.REQUESTED
-
-
-def test_after_a_failure_a_message_waits_longer_than_the_queue_would_have_it(cloud, case, platform):
-    url = cloud.settings.mediation_queue_url
-    cloud.clients.sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "0"})
-    assert received(cloud)
-    records = received(cloud)
-    platform.fail_next(Fault.ERROR)
-    mediate(records)
-    assert received(cloud) == []
-
-
 def test_a_store_that_fails_has_the_message_come_back(cloud, case, platform):
     records = received(cloud)
     cloud.wire.cut("Query", Refusal("AccessDeniedException"))
@@ -249,56 +142,29 @@ def test_with_little_time_left_nothing_is_begun(cloud, case, platform):
     assert platform.attempts == []
 
 
-def test_without_an_endpoint_a_person_files_and_records_it(cloud, office, platform):
-    connected(cloud, None)
-    case = Escalation(cloud, open_office(cloud)).begin()
+def test_78_a_redrive_after_it_had_failed_files_it_once_and_ends_it(cloud, case, platform):
     records = received(cloud)
+    assert (bury(records), case.round.status) == (failing(*records), RoundStatus.FAILED)
+    cloud.clock.forward(seconds=100)
 
     assert mediate(records) == mediate(records) == NOTHING
-    assert case.desk_rows == [f"desk#left#{case.round.effect_id}"]
-    [task] = case.shown.tasks
-    assert (task.kind, task.effect_id) == ("file_by_hand", case.round.effect_id)
-
-    case.ask("record_filing", effect_id=case.round.effect_id, reference="by hand 7")
+    assert (len(platform.attempts), case.round.status) == (1, RoundStatus.FILED)
     assert case.shown.tasks == ()
-    assert mediate(records) == NOTHING
-    assert case.round.reference == "by hand 7"
+    assert bury(records) == NOTHING
 
 
-def test_a_filing_goes_over_the_connection_of_its_own_marketplace(office):
-    order = Escalation(None, None).case.order
-    listed = {
-        "b": ("demo", "alibaba", "https://b"),
-        "a": ("demo", "alibaba", None),
-        "c": ("demo", "alibaba", "https://c"),
-        "d": ("demo", "lazada", "https://d"),
-        "e": ("other", "alibaba", "https://e"),
-    }
-    connections = [
-        Connection(name=name, merchant=merchant, marketplace=marketplace, dialect="standard", filing_url=url)
-        for name, (merchant, marketplace, url) in listed.items()
-    ]
-    office.registry.all = lambda: tuple(connections)
-    assert office.filings.connection(order).name == "b"
+def test_72_of_two_sends_the_one_that_failed_is_repeated_and_nothing_else(cloud, office, platform):
+    one, two = (Escalation(cloud, office, order_number=f"A-{number}") for number in (1, 2))
+    one.escalate()
+    two.escalate()
+    orders = [("seq-1", one.case.order), ("seq-2", two.case.order)]
+    cloud.wire.cut("SendMessage", Refusal("InternalError"))
 
-
-def test_while_secrets_rotate_a_filing_is_signed_under_both(cloud, office, platform):
-    new = "whsec_" + base64.b64encode(b"the secret that comes after it").decode()
-    secrets = [{"secret": new, "until": None}, {"secret": SECRET, "until": "2099-01-01T00:00:00Z"}]
-    cloud.keep_secrets("demo", json.dumps({"app_key": None, "secrets": secrets}))
-    for number, knows in enumerate((SECRET, new)):
-        platform.secret = knows
-        Escalation(cloud, open_office(cloud), order_number=f"A-{number}").begin()
-        assert mediate(received(cloud)) == NOTHING
-    assert len(platform.filings) == 2
-
-
-def test_a_secret_that_cannot_sign_has_the_message_come_back(cloud, office, case, platform):
-    cloud.keep_secrets("demo", json.dumps({"app_key": None, "secrets": [{"secret": "not base64!", "until": None}]}))
-    open_office(cloud)
-    records = received(cloud)
-    assert mediate(records) == failing(*records)
-    assert platform.attempts == []
+    assert office.projector.take(orders) == ("seq-1",)
+    assert office.projector.take(orders) == ()
+    assert office.projector.take(orders) == ()
+    mediate(received(cloud))
+    assert sorted(platform.attempts) == sorted([one.round.effect_id, two.round.effect_id])
 
 
 def test_a_message_about_an_effect_that_no_log_has_is_dropped(cloud, case, platform):
