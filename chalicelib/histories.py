@@ -13,6 +13,7 @@ from chalicelib.domain.facts import Unknown
 from chalicelib.domain.fold import fold
 from chalicelib.domain.identifiers import OrderKey
 from chalicelib.domain.order import OrderFile
+from chalicelib.domain.policy import PolicyBook
 from chalicelib.domain.records import Outbox
 from chalicelib.domain.vocabulary import Party
 from chalicelib.logbook import Logbook
@@ -44,11 +45,13 @@ class Histories:
         rows = self._log.read(order)
         return History(rows, self.fold(order, rows, as_of=as_of))
 
-    def fold(self, order: OrderKey, rows: OrderRows, *, as_of: datetime) -> OrderFile:
-        """Fold rows that were read already."""
+    def fold(
+        self, order: OrderKey, rows: OrderRows, *, as_of: datetime, policies: PolicyBook | None = None
+    ) -> OrderFile:
+        """Fold rows that were read already, under the merchant's policies unless others are given."""
         events = [self._event(row) for row in rows.events]
-        policies = self._policies.book(order.merchant)
-        return fold(order, events, policies, as_of=as_of, outbox=outbox(rows.effects))
+        book = policies or self._policies.book(order.merchant)
+        return fold(order, events, book, as_of=as_of, outbox=outbox(rows.effects))
 
     def _event(self, row: EventRow) -> Event:
         try:

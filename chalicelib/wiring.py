@@ -35,6 +35,7 @@ from chalicelib.reading import Reading
 from chalicelib.replay import Replay
 from chalicelib.reporting import Reporting
 from chalicelib.settings import Settings, read_settings
+from chalicelib.simulating import Simulating
 from chalicelib.undertaker import Undertaker
 
 
@@ -123,6 +124,11 @@ class Recourse:
     def reading(self) -> Reading:
         """What sellers read."""
         return Reading(histories=self.histories, clock=self.clock)
+
+    @cached_property
+    def simulating(self) -> Simulating:
+        """Who folds past orders under another policy."""
+        return Simulating(case_rows=self.case_rows, histories=self.histories, clock=self.clock)
 
     @cached_property
     def commanding(self) -> Commanding:

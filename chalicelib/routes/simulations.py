@@ -1,0 +1,60 @@
+"""`/policy/simulations`: what another policy would have changed in past cases."""
+
+from http import HTTPStatus
+
+from chalice.app import Blueprint, Response
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from chalicelib.aws.case_rows import CaseFilter
+from chalicelib.domain.policy import Policy
+from chalicelib.domain.policy_faults import Fault, FaultyPolicy, read_policy
+from chalicelib.policies import SHIPPED, shipped
+from chalicelib.routes.authority import caller
+from chalicelib.routes.bodies import json_body, valid
+from chalicelib.routes.policies import not_valid
+from chalicelib.routes.problems import answer, with_problems
+from chalicelib.routes.queries import period
+from chalicelib.views.simulation import show_changed, show_simulation
+from chalicelib.wiring import recourse
+
+simulations = Blueprint(__name__)
+
+
+class _Asked(BaseModel):
+    """A policy, whole or by its shipped name, and when the cases were opened."""
+
+    model_config = ConfigDict(extra="forbid", defer_build=True)
+
+    policy: JsonValue
+    start: str | None = Field(default=None, alias="from")
+    end: str | None = Field(default=None, alias="to")
+
+
+@simulations.route("/policy/simulations", methods=["POST"], content_types=[])
+@with_problems
+def simulate_policy() -> Response:
+    """The cases that would have come out otherwise, and why; any role may look, nothing is written."""
+    event = simulations.current_request.to_original_event()
+    principal = caller(event)
+    asked = valid(_Asked.model_validate, json_body(event))
+    policy = _policy(asked.policy)
+    bounds = {"from": asked.start, "to": asked.end}
+    start, end = period({name: text for name, text in bounds.items() if text is not None})
+    wanted = CaseFilter(opened_from=start, opened_before=end)
+    found = recourse().simulating.simulate(principal.merchant, policy, wanted)
+    cases = [show_changed(changed.case, changed.differences) for changed in found.changed]
+    shown = show_simulation(
+        policy.name, cases, simulated=found.simulated, truncated=found.truncated, start=start, end=end
+    )
+    return answer(shown.model_dump_json(), HTTPStatus.OK)
+
+
+def _policy(given: JsonValue) -> Policy:
+    if isinstance(given, str):
+        if given not in SHIPPED:
+            raise not_valid([Fault("policy", f"no policy that ships is called that: {', '.join(SHIPPED)}")])
+        return shipped(given)
+    try:
+        return read_policy(given)
+    except FaultyPolicy as error:
+        raise not_valid(Fault(f"policy.{fault.field}".rstrip("."), fault.message) for fault in error.faults) from error
