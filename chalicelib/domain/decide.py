@@ -43,9 +43,9 @@ class Decided:
 def decide(file: OrderFile, return_id: str, command: c.Command, *, now: datetime) -> Decided:
     """Decide a command on a file that was folded as of `now`; Refused with the rule where it cannot be taken."""
     case, ask = file.cases[return_id], ask_for(command.command)
-    why_not = objection(ask, file, case, now=now)
-    if why_not is not None:
-        raise Refused(ask.rule, why_not)
+    against = objection(ask, file, case, now=now)
+    if against is not None:
+        raise Refused(against.rule, against.detail)
     kind, fact = _DECISIONS[type(command)](file, case, command, now)
     by = Party.PLATFORM if kind in (E.MEDIATION_DECIDED, E.APPEAL_DECIDED) else Party.SELLER
     at = moment_after(file, now)

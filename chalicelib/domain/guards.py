@@ -19,11 +19,12 @@ def available_actions(file: OrderFile, case: Case, *, now: datetime) -> tuple[st
     return tuple(ask.command for ask in COMMANDS if not ask.desk and objection(ask, file, case, now=now) is None)
 
 
-def objection(ask: Ask, file: OrderFile, case: Case, *, now: datetime) -> str | None:
-    """Why a command cannot be taken; None where the table and its guards allow it."""
+def objection(ask: Ask, file: OrderFile, case: Case, *, now: datetime) -> Review | None:
+    """Why a command cannot be taken, and by which rule; None where the table and its guards allow it."""
     if case.status not in ask.sources:
-        return f"{ask.command} is not possible while the case is {case.status}"
-    return next((why for guard in ask.guards if (why := _GUARDS[guard](file.order, case, now))), None)
+        return Review(ask.rule, f"{ask.command} is not possible while the case is {case.status}")
+    found = ((guard.rule, _GUARDS[guard](file.order, case, now)) for guard in ask.guards)
+    return next((Review(rule, why) for rule, why in found if why), None)
 
 
 def no_longer_held(case: Case, event: Event, order: OrderRecord) -> Iterator[Review]:
@@ -34,7 +35,7 @@ def no_longer_held(case: Case, event: Event, order: OrderRecord) -> Iterator[Rev
         for guard in ask.guards:
             why = _GUARDS[guard](order, case, event.at) if guard in _RESTED_ON else None
             if why is not None:
-                yield Review(ask.rule, f"{event.type} stands, although by what came late {why}")
+                yield Review(guard.rule, f"{event.type} stands, although by what came late {why}")
 
 
 def grounds_to_refuse(file: OrderFile, case: Case, *, now: datetime) -> tuple[str, ...]:

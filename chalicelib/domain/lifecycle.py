@@ -6,7 +6,7 @@ which guards; `WAITS` who must act while a state lasts, by when, and what silenc
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 from chalicelib.domain.vocabulary import EventType as E
 from chalicelib.domain.vocabulary import Outcome, Party
@@ -130,20 +130,27 @@ PROMISES = frozenset({E.OFFER_MADE, E.OFFER_ACCEPTED, E.RETURN_ACCEPTED})
 HEARD_AFTER_THE_END = frozenset({E.MEDIATION_OPENED, E.APPEAL_OPENED})
 
 
-class Guard(StrEnum):
-    """What must hold, beside the state, before a command is taken."""
+class Guard(Enum):
+    """What must hold, beside the state, before a command is taken; and by which rule."""
 
-    ORDER_CONFIRMED = "the order is confirmed, or the seller vouches for it"
-    ORDER_UNCONFIRMED = "the order is not confirmed"
-    REASON_KNOWN = "the reason is classified"
-    WANTS_KNOWN = "what the customer wants, and for which lines, is known"
-    OFFER_TO_ANSWER = "an offer of the customer is open"
-    NEGOTIATION_FAILED = "an offer was declined or expired, a refusal contested, or the time to respond is over"
-    REFUSABLE = "nothing is agreed, or the inspection gives grounds"
-    APPEAL_LEFT = "the ruling may still be appealed"
-    SOMETHING_DUE = "something agreed or ruled is left to settle"
-    ROOT_CAUSE_OPEN = "its root cause is not told yet"
-    PLATFORM_ASKED = "a request waits for the platform"
+    ORDER_CONFIRMED = ("G2.1", "the order is confirmed, or the seller vouches for it")
+    ORDER_UNCONFIRMED = ("G2.1", "the order is not confirmed")
+    REASON_KNOWN = ("G1.1", "the reason is classified")
+    WANTS_KNOWN = ("G1.1", "what the customer wants, and for which lines, is known")
+    OFFER_TO_ANSWER = ("G2.3a", "an offer of the customer is open")
+    NEGOTIATION_FAILED = (
+        "G2.3b",
+        "an offer was declined or expired, a refusal contested, or the time to respond is over",
+    )
+    REFUSABLE = ("G2.2c", "nothing is agreed, or the inspection gives grounds")
+    APPEAL_LEFT = ("G2.5a", "the ruling may still be appealed")
+    SOMETHING_DUE = ("G3.1", "something agreed or ruled is left to settle")
+    ROOT_CAUSE_OPEN = ("G3.1", "its root cause is not told yet")
+    PLATFORM_ASKED = ("G2.3b", "a request waits for the platform")
+
+    def __init__(self, rule: str, words: str) -> None:
+        self.rule = rule
+        self.words = words
 
 
 @dataclass(frozen=True, slots=True)
