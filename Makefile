@@ -9,7 +9,7 @@ PY := .venv/bin/python
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-long lint package bench clean
+.PHONY: help run demo test test-long lint schema package bench clean
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -35,6 +35,9 @@ lint: $(READY) ## style and types
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
+
+schema: $(READY) ## docs/message.schema.json, from the shapes that write messages
+	$(PY) -m local.message_schema
 
 package: $(READY) ## the deployable template and zip, checked
 	$(PY) -m local.package

@@ -17,6 +17,7 @@ from chalicelib.domain.policy import Burning
 from chalicelib.domain.readiness import readiness
 from chalicelib.domain.records import Entry
 from chalicelib.domain.tasks import next_steps, tasks
+from chalicelib.domain.vocabulary import Outcome, Status
 from chalicelib.views import shapes as s
 
 NEWEST = 500  # entries of the timeline that a case shows
@@ -30,8 +31,8 @@ class CaseShape(s.Shape):
     marketplace: str
     order_number: str
     return_id: str
-    status: str
-    outcome: str | None
+    status: Status
+    outcome: Outcome | None
     platform_status: str | None
     customer: s.CustomerShape | None
     reason: s.ReasonShape

@@ -8,8 +8,9 @@ from typing import Any, Literal
 from chalicelib.domain.effects import Effect
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.order import OrderFile
+from chalicelib.domain.own_facts import Sha256
 from chalicelib.domain.records import EvidenceStatus
-from chalicelib.domain.vocabulary import RoundKind
+from chalicelib.domain.vocabulary import EvidenceKind, Party, RoundKind
 from chalicelib.views.case import CaseShape, show_case
 from chalicelib.views.shapes import Shape
 
@@ -27,8 +28,8 @@ class FileShape(Shape):
     """A file of the evidence manifest: where it lies, and what it must hash to."""
 
     id: str
-    kind: str
-    sha256: str
+    kind: EvidenceKind
+    sha256: Sha256
     size: int
     type: str
     key: str
@@ -45,9 +46,9 @@ class ManifestShape(Shape):
 class RequestShape(Shape):
     """Why the platform is asked, by whom, in which round."""
 
-    kind: str
+    kind: RoundKind
     round: int
-    by: str
+    by: Party
     why: str | None
     evidence: tuple[str, ...]
 
@@ -59,7 +60,7 @@ class RequestData(Shape):
     marketplace: str
     case: CaseShape
     request: RequestShape
-    withdraws: str | None = None
+    withdraws: Sha256 | None = None
     evidence: ManifestShape
 
 
@@ -67,7 +68,7 @@ class Message(Shape):
     """A CloudEvent of the mediation queue; `id` is the effect id, of its own for a withdrawal."""
 
     specversion: Literal["1.0"] = "1.0"
-    id: str
+    id: Sha256
     source: Literal["/recourse"] = "/recourse"
     type: Literal[
         "recourse.mediation.requested",

@@ -4,6 +4,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.money import Money
+from chalicelib.domain.records import EvidenceStatus, OfferStatus, RoundStatus
+from chalicelib.domain.vocabulary import EvidenceKind, Party, Resolution, RoundKind
 
 
 class Shape(BaseModel):
@@ -63,13 +65,13 @@ class OfferShape(Shape):
     """An offer and where it stands."""
 
     offer_id: str
-    by: str
-    resolution: str
+    by: Party
+    resolution: Resolution
     amount: Money | None
     freight_payer: str | None
     expires_at: Instant | None
     text: str | None
-    status: str
+    status: OfferStatus
     at: Instant
 
 
@@ -112,12 +114,12 @@ class RefundShape(Shape):
 class RoundShape(Shape):
     """A mediation or an appeal."""
 
-    kind: str
+    kind: RoundKind
     number: int
     id: str | None
     effect_id: str | None
-    opened_by: str
-    status: str
+    opened_by: Party
+    status: RoundStatus
     reference: str | None
     requested_at: Instant | None
     decided_at: Instant | None
@@ -131,13 +133,13 @@ class EvidenceShape(Shape):
     """A file, as announced and as found."""
 
     evidence_id: str
-    kind: str
+    kind: EvidenceKind
     filename: str
     description: str | None
     content_type: str
     size: int
     sha256: str
-    status: str
+    status: EvidenceStatus
     reason: str | None
     at: Instant
 

@@ -3,15 +3,21 @@
 import json
 from dataclasses import dataclass, field
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 import app
+from chalicelib.aws import keys
 from chalicelib.commanding import Once
-from chalicelib.dialects.delivery import Request
+from chalicelib.dialects.delivery import Request, Translation
 from chalicelib.domain.commands import read_command
+from chalicelib.domain.facts import Fact
 from chalicelib.domain.identifiers import CaseKey, OrderKey
 from chalicelib.domain.instants import format_instant
+from chalicelib.domain.own_facts import EvidenceAnnounced, EvidenceStored
 from chalicelib.domain.records import Round
+from chalicelib.domain.vocabulary import EventType, EvidenceKind, Party
+from chalicelib.own_rows import own_row
 from chalicelib.views.case import CaseShape, show_case
 from chalicelib.wiring import Recourse
 from local.invocation import LambdaContext
@@ -63,6 +69,30 @@ class Escalation:
         asked = {"command": command, **fields}
         once = Once.of(None, json.dumps(asked).encode())
         self.recourse.commanding.give(self.case, read_command(asked), once)
+
+    def store(self, evidence_id: str, content: bytes, *, kind: str) -> None:
+        """Put a file into evidence, as if it had been announced, uploaded and looked at."""
+        key = f"demo/case/{evidence_id}"
+        self.cloud.clients.s3.put_object(Bucket=self.cloud.settings.bucket, Key=key, Body=content)
+        announced = EvidenceAnnounced(
+            return_id="R-1",
+            evidence_id=evidence_id,
+            key=key,
+            filename=f"{evidence_id}.txt",
+            kind=EvidenceKind(kind),
+            content_type="text/plain",
+            size=len(content),
+            sha256=sha256(content).hexdigest(),
+            expires_at=self.cloud.clock.now + timedelta(hours=1),
+        )
+        self._append(keys.announcement_row(evidence_id), EventType.EVIDENCE_ANNOUNCED, announced)
+        stored = EvidenceStored(return_id="R-1", evidence_id=evidence_id, content_type="text/plain")
+        self._append(keys.verdict_row(evidence_id), EventType.EVIDENCE_STORED, stored)
+
+    def _append(self, row_id: str, kind: EventType, fact: Fact) -> None:
+        now = self.cloud.clock.forward(seconds=1)
+        told = Translation(kind, now, self.order_number, Party.SYSTEM, fact)
+        self.recourse.log.append(self.case.order, own_row(row_id, told, received_at=now))
 
     def project(self) -> "Escalation":
         self.cloud.clock.forward(seconds=1)
