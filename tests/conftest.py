@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from tests.cloud import Cloud
+    from tests.stories.shop import Shop
 
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", deadline=None, max_examples=2_000, suppress_health_check=[HealthCheck.too_slow])
@@ -40,3 +41,15 @@ def cloud() -> "Iterator[Cloud]":
 
     with mock_aws():
         yield furnish()
+
+
+@pytest.fixture
+def shop(cloud: "Cloud") -> "Iterator[Shop]":
+    """The whole application in one process, with seller, marketplace and queue; only clock and AWS are not real."""
+    from chalicelib import wiring  # noqa: PLC0415 - as above
+    from tests.stories.shop import Shop  # noqa: PLC0415
+
+    recourse = cloud.recourse()
+    wiring.install(recourse)
+    yield Shop(cloud, recourse)
+    wiring.install(None)

@@ -12,6 +12,10 @@ _LONGEST_INTEGER = 20  # characters: 64-bit ids fit; int() is quadratic in what 
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 
 
+class NotAnObject(NotUnderstood):
+    """JSON, and something else than an object."""
+
+
 def parse_object(body: bytes) -> dict[str, object]:
     """Read a JSON object; NotUnderstood for whatever else the bytes are."""
     try:
@@ -30,7 +34,7 @@ def parse_object(body: bytes) -> dict[str, object]:
     except json.JSONDecodeError as error:
         raise NotUnderstood(f"not JSON: {error.msg} at character {error.pos}") from None
     if not isinstance(found, dict):
-        raise NotUnderstood("the JSON is not an object")
+        raise NotAnObject("the JSON is not an object")
     _refuse_lone_surrogates(found)
     return found
 

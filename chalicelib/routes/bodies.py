@@ -7,7 +7,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from chalicelib.dialects.delivery import NotUnderstood
-from chalicelib.dialects.strict_json import parse_object
+from chalicelib.dialects.strict_json import NotAnObject, parse_object
 from chalicelib.routes.problems import Problem
 from chalicelib.routes.requests import Event, header_values, received, require_content, require_size
 
@@ -19,11 +19,14 @@ _MOST_ERRORS = 50
 
 
 def json_body(event: Event) -> dict[str, object]:
-    """The JSON object of a request: 413 too large, 415 no JSON by its type, 400 no JSON by its bytes."""
+    """The JSON object of a request: 413 too large, 415 or 400 no JSON by its type or its bytes, 422 no object."""
     require_size(event, LARGEST_BODY)
     require_content(event, "application/json")
     try:
         return parse_object(received(event).body)
+    except NotAnObject as error:
+        errors = [{"field": "", "message": "an object is expected"}]
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, error.reason, errors=errors) from error
     except NotUnderstood as error:
         raise Problem(HTTPStatus.BAD_REQUEST, error.reason) from error
 

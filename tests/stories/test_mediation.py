@@ -157,11 +157,12 @@ def test_a_second_escalation_after_an_agreement_that_failed_is_a_request_of_its_
     (first,) = shop.messages()
     shop.done("accept_return")
     (taken_back,) = shop.messages()
+    shop.done("classify_reason", code="change_of_heart", reason="the colour is the one ordered")
     shop.tell("return.delivered")
-    shop.done("record_inspection", matches_description=False, matches_pictures=False, condition="wrong_goods")
-    shop.done("refuse_return", reason="these are other goods")
+    shop.done("record_inspection", matches_description=True, matches_pictures=True, condition="used")
+    shop.done("refuse_return", reason="they were used")
     shop.tell("return.contested")
-    shop.done("escalate", reason="other goods came back")
+    shop.done("escalate", reason="used goods came back")
 
     (second,) = shop.messages()
 

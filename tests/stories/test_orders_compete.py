@@ -52,7 +52,7 @@ def test_what_a_platform_settles_beyond_the_order_is_kept_and_flagged(shop):
     shop.tell("refund.settled", amount=usd(2500), reference="P-1")
 
     assert shop.case["refund"]["settled"] == usd(2500)
-    assert [review["rule"] for review in shop.case["needs_review"]] == ["G2.3a"]
+    assert "G2.3a" in [review["rule"] for review in shop.case["needs_review"]]
 
 
 def test_the_cases_of_two_orders_know_nothing_of_each_other(shop):
