@@ -15,6 +15,7 @@ from chalicelib.routes.policies import policies
 from chalicelib.routes.problems import in_our_words
 from chalicelib.routes.reports import reports
 from chalicelib.routes.simulations import simulations
+from chalicelib.routes.statements import statements
 from chalicelib.routes.webhooks import webhooks
 from chalicelib.wiring import recourse
 
@@ -25,7 +26,7 @@ app.log.handlers = [BugHandler(print_lines())]
 app.log.propagate = False
 
 app.register_middleware(in_our_words, "http")
-for blueprint in (webhooks, cases, orders, policies, simulations, reports, health, evidence):
+for blueprint in (webhooks, cases, orders, policies, statements, simulations, reports, health, evidence):
     app.register_blueprint(blueprint)
 
 

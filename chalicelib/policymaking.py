@@ -6,7 +6,7 @@ from datetime import datetime
 
 from chalicelib.aws.policy_versions import PolicyVersions
 from chalicelib.commanding import Stale
-from chalicelib.domain.policy import Policy, PolicyVersion
+from chalicelib.domain.policy import Policy, PolicyBook, PolicyVersion
 from chalicelib.policies import policy_book
 
 _ATTEMPTS = 5  # every lost race is somebody else's version: so many at once are a mistake
@@ -33,9 +33,14 @@ class Policymaking:
 
     def standing(self, merchant: str) -> Standing:
         """What is in force now, and what follows within a minute."""
-        now = self._clock()
-        book = policy_book(self._policies.versions(merchant))
-        newest = book.versions[-1]
+        return self._standing(policy_book(self._policies.versions(merchant)))
+
+    def published(self, merchant: str) -> Standing:
+        """What customers are shown: at most half a minute old, so that strangers cost no AWS call each."""
+        return self._standing(self._policies.book(merchant))
+
+    def _standing(self, book: PolicyBook) -> Standing:
+        now, newest = self._clock(), book.versions[-1]
         return Standing(book.in_force(now), newest if newest.in_force_from > now else None)
 
     def version(self, merchant: str, number: int) -> PolicyVersion:

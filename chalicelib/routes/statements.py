@@ -1,0 +1,38 @@
+"""`GET /policies/{merchant}`: the policy statement, for every customer to read before the trade; no key (G3.2)."""
+
+from http import HTTPStatus
+
+from chalice.app import Blueprint, Response
+
+from chalicelib.policies import SHIPPED, shipped
+from chalicelib.routes.negotiation import preferred
+from chalicelib.routes.problems import Problem, document, with_problems
+from chalicelib.views.statement import write_statement
+from chalicelib.views.statement_page import POLICY_OF_CONTENT, write_page
+from chalicelib.views.statement_text import write_text
+from chalicelib.wiring import recourse
+
+statements = Blueprint(__name__)
+
+_HTML, _TEXT = "text/html", "text/plain"
+_HEADERS = {
+    "Cache-Control": "public, max-age=60",  # as long as a version takes to come into force
+    "Content-Language": "en",
+    "Content-Security-Policy": POLICY_OF_CONTENT,
+    "Referrer-Policy": "no-referrer",
+    "Vary": "Accept",
+}
+
+
+@statements.route("/policies/{merchant}")
+@with_problems
+def state_policy(merchant: str) -> Response:
+    """A merchant's policy in words for customers; 404 for a merchant without a connection, at no AWS call."""
+    if merchant not in {connection.merchant for connection in recourse().registry.all()}:
+        raise Problem(HTTPStatus.NOT_FOUND, "no such merchant")
+    published = recourse().policymaking.published(merchant)
+    others = (shipped(name) for name in SHIPPED)
+    statement = write_statement(merchant, published.in_force, published.pending, shipped=others)
+    kind = preferred(statements.current_request.to_original_event(), _HTML, _TEXT)
+    text = write_page(statement) if kind == _HTML else write_text(statement)
+    return document(text, f"{kind}; charset=utf-8", headers=_HEADERS)

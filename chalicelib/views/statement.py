@@ -1,0 +1,209 @@
+"""The policy statement: a merchant's policy in words for customers; every number in it is the policy's (G3.2)."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from chalicelib.domain.freight import reason_fault
+from chalicelib.domain.policy import Clause, FreightClause, Policy, PolicyVersion, Term
+from chalicelib.domain.vocabulary import EvidenceKind, Fault, Party, ReasonCode
+from chalicelib.views.statement_words import KINDS, REASONS, counted, day_of, listed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One thing that a customer should know, with the rule and its source in small."""
+
+    label: str
+    text: str
+    rule: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Points that belong together."""
+
+    heading: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A whole statement, for whichever page it is put on."""
+
+    merchant: str
+    title: str
+    standing: str
+    sections: tuple[Section, ...]
+
+
+def write_statement(
+    merchant: str, version: PolicyVersion, pending: PolicyVersion | None = None, *, shipped: Iterable[Policy] = ()
+) -> Statement:
+    """Write what a merchant's policy means to a customer, and where another policy that ships says otherwise."""
+    policy = version.policy
+    return Statement(
+        merchant=merchant,
+        title=policy.title,
+        standing=_standing(version, pending),
+        sections=(
+            Section("When you can return something", tuple(_windows(policy))),
+            Section("Who pays for sending it back", tuple(_freight(policy, tuple(shipped)))),
+            Section("What happens, and by when", tuple(_steps(policy))),
+            Section("What helps to settle it", tuple(_evidence(policy))),
+            Section("If we do not agree", tuple(_proceedings(policy))),
+        ),
+    )
+
+
+def _standing(version: PolicyVersion, pending: PolicyVersion | None) -> str:
+    since = f", in force since {day_of(version.in_force_from)}" if version.version else ""
+    follows = f" Version {pending.version} comes into force on {day_of(pending.in_force_from)}." if pending else ""
+    kept = "A return keeps the version that was in force when you asked for it."
+    return f"Policy “{version.policy.name}”, version {version.version}{since}.{follows} {kept}"
+
+
+def _windows(policy: Policy) -> Iterator[Point]:
+    no_reason, claim = policy.windows.no_reason, policy.windows.claim
+    within = counted(claim.days, "day")
+    yield Point(
+        label="Before it arrives",
+        text="If you change your mind before the goods have arrived, that is a cancellation: nothing is sent back.",
+        rule="G1.2",
+        source="guide, 1.2: change of heart, even before the goods arrive",
+    )
+    yield _point(
+        no_reason,
+        "You changed your mind",
+        f"You can return goods without any other reason within {counted(no_reason.days, 'day')} of receiving them.",
+    )
+    wrong = listed(_reasons(Fault.SELLER), "or")
+    yield _point(
+        claim, "Something is wrong", f"Tell us within {within} of receiving the goods if you have got {wrong}."
+    )
+    lost = listed(_reasons(Fault.CARRIER), "or")
+    yield _point(claim, "Something happened on the way", f"The same {within} count for {lost}.")
+
+
+def _freight(policy: Policy, shipped: Iterable[Policy]) -> Iterator[Point]:
+    others = [other for other in shipped if other.name != policy.name]
+    for fault, label in _FAULTS.items():
+        clause = policy.freight.for_fault(fault)
+        if clause is not None:
+            yield _point(clause, label, _payer(clause) + _otherwise(clause, fault, others))
+    yield Point(
+        label="Goods in another condition",
+        text="If goods you returned without a reason come back used, damaged or not at all, the freight is yours.",
+        rule="G2.4",
+        source="guide, 2.2 and 2.4: the goods are inspected",
+    )
+    yield Point(
+        label="By agreement",
+        text="An offer that you and we both accept can name who pays. Then that counts, and nothing above.",
+        rule="G2.4",
+        source="guide, 2.3: both sides negotiate",
+    )
+
+
+_FAULTS: Final[Mapping[Fault, str]] = {
+    Fault.CUSTOMER: "You changed your mind",
+    Fault.SELLER: "We sent something wrong or faulty",
+    Fault.CARRIER: "It was damaged or lost on the way",
+}
+
+
+def _payer(clause: FreightClause) -> str:
+    if clause.payer is Party.SELLER:
+        reclaims = " We claim it from the carrier; you have nothing to do with that." if clause.reclaim_from else ""
+        return f"We bear the freight.{reclaims}"
+    if clause.asks:
+        return "We may ask you to bear the freight; we can also choose to bear it ourselves, and then we tell you."
+    return "You bear the freight."
+
+
+def _otherwise(clause: FreightClause, fault: Fault, others: Iterable[Policy]) -> str:
+    """Where the policies that ship differ, the customer is told so, as the seller is (G2.4)."""
+    for other in others:
+        theirs = other.freight.for_fault(fault)
+        if theirs is not None and theirs.payer != clause.payer:
+            who = "we do" if theirs.payer is Party.SELLER else "you do"
+            return f" Platforms may hold it otherwise: under “{other.name}” {who}."
+    return ""
+
+
+def _steps(policy: Policy) -> Iterator[Point]:
+    terms = policy.deadlines
+    for name, label, promise, otherwise in _STEPS:
+        term = getattr(terms, name)
+        yield _point(term, label, f"{promise.format(counted(term.days, 'day'))} {otherwise} {_silence(policy, name)}.")
+        if name == "negotiation" and policy.escalation.automatic:
+            grace = counted(policy.escalation.grace_minutes, "minute")
+            waits = f"That happens by the clock, {grace} after the time is over: a late word of yours still counts."
+            yield _point(policy.escalation, "Asking the platform", waits)
+
+
+_STEPS: Final = (
+    ("respond", "Our answer", "We answer your request within {}.", "If we do not:"),
+    ("negotiation", "Finding an agreement", "You and we have {} from your request on.", "Without an agreement:"),
+    ("contest", "If we refuse", "You can contest a refusal for {}; you are told why.", "If you do not:"),
+    ("ship_back", "Sending it back", "Send the goods within {} of our agreement.", "If they are not sent:"),
+    ("inspect", "Looking at it", "We compare it with description and pictures within {}.", "If we do not:"),
+    ("settle", "Your money or exchange", "You have it within {} of an agreement or a ruling.", "If you do not:"),
+)
+
+
+def _silence(policy: Policy, name: str) -> str:
+    if name == "negotiation" and not policy.escalation.automatic:
+        return "you or we can ask the platform to mediate; that does not happen by the clock"
+    term: Term = getattr(policy.deadlines, name)
+    return term.silence
+
+
+def _evidence(policy: Policy) -> Iterator[Point]:
+    clause = policy.evidence
+    for code, needed in clause.by_reason.items():
+        yield _point(clause, REASONS[code].capitalize(), f"Please have ready {_checklist(needed)}.")
+    files, document, video = clause.max_files, clause.max_document_mb, clause.max_video_mb
+    limits = f"pictures and documents of up to {document} MB, videos of up to {video} MB each"
+    yield _point(clause, "Pictures, papers, videos", f"A case holds up to {counted(files, 'file')}: {limits}.")
+    if clause.platform is not None:
+        most, each = clause.platform.max_mb, counted(clause.platform.per_kind, "file")
+        yield _point(clause.platform, "On the platform", f"Its own form may take {most} MB and {each} of a kind only.")
+
+
+def _proceedings(policy: Policy) -> Iterator[Point]:
+    terms, appeals = policy.deadlines, policy.appeals
+    taken_up, ruled, evidence = (counted(term.days, "day") for term in (terms.take_up, terms.ruling, terms.evidence))
+    yield _point(terms.take_up, "Mediation", f"If the platform has not begun after {taken_up}, we ask it again.")
+    yield _point(
+        terms.evidence,
+        "Evidence",
+        f"Both sides can show evidence until the day the platform sets, else for {evidence}. "
+        f"After that: {terms.evidence.silence}.",
+    )
+    yield _point(terms.ruling, "Ruling", f"If the platform has not ruled after {ruled}, we ask for its ruling.")
+    if not appeals.rounds:
+        yield _point(appeals, "Appeal", "We do not appeal against a ruling.")
+        return
+    times = "once" if appeals.rounds == 1 else f"up to {appeals.rounds} times"
+    needed = f" We do so only with {_checklist(appeals.evidence)} to show." if appeals.evidence else ""
+    yield _point(appeals, "Our appeal", f"Against a ruling that we hold improper we can appeal {times}.{needed}")
+    days = counted(terms.appeal.days, "day")
+    yield _point(
+        terms.appeal,
+        "Time to appeal",
+        f"It runs until the day the platform sets, else for {days}. After that: {terms.appeal.silence}.",
+    )
+
+
+def _point(clause: Clause, label: str, text: str) -> Point:
+    return Point(label=label, text=text, rule=clause.rule, source=clause.source)
+
+
+def _checklist(needed: Mapping[EvidenceKind, int]) -> str:
+    return "at least " + listed([counted(count, *KINDS[kind]) for kind, count in needed.items()], "and")
+
+
+def _reasons(fault: Fault) -> list[str]:
+    return [REASONS[code] for code in ReasonCode if reason_fault(code) is fault]

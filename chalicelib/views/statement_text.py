@@ -1,0 +1,29 @@
+"""The policy statement as plain text."""
+
+import textwrap
+from collections.abc import Iterator
+
+from chalicelib.views.statement import Point, Statement
+
+_WIDTH = 78
+
+
+def write_text(statement: Statement) -> str:
+    """Write a statement for a terminal, a mail or a listing."""
+    return "\n".join(_lines(statement)) + "\n"
+
+
+def _lines(statement: Statement) -> Iterator[str]:
+    heading = f"Returns at {statement.merchant}"
+    yield from (heading, "=" * len(heading), "")
+    yield from textwrap.wrap(statement.title, _WIDTH)
+    yield from textwrap.wrap(statement.standing, _WIDTH)
+    for section in statement.sections:
+        yield from ("", section.heading, "-" * len(section.heading))
+        for point in section.points:
+            yield from _point(point)
+
+
+def _point(point: Point) -> list[str]:
+    text = f"{point.label}: {point.text} ({point.rule})"
+    return textwrap.wrap(text, _WIDTH, initial_indent="* ", subsequent_indent="  ", break_long_words=False)

@@ -1,0 +1,65 @@
+"""`GET /policies/{merchant}`: read by anybody, before the trade (G3.2)."""
+
+import json
+
+import pytest
+
+from chalicelib.policies import shipped
+from tests.routes.api import call
+from tests.routes.sellers import Sellers
+
+
+def state(merchant="demo", *headers):
+    return call("GET", "/policies/{merchant}", headers=headers, merchant=merchant)
+
+
+def policy(days: int) -> dict:
+    told = json.loads(shipped("guide").model_dump_json())
+    told["windows"]["no_reason"]["days"] = days
+    return told
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind", "start"),
+    [
+        ((), "text/html; charset=utf-8", "<!doctype html>"),
+        ((("Accept", "text/html,*/*;q=0.8"),), "text/html; charset=utf-8", "<!doctype html>"),
+        ((("Accept", "text/plain"),), "text/plain; charset=utf-8", "Returns at demo\n"),
+    ],
+)
+def test_anybody_reads_the_policy_as_a_page_or_as_text(installed, accept, kind, start):
+    """G3.2: make the policy known before the trade."""
+    answered = state("demo", *accept)
+    assert (answered.status, answered.headers["Content-Type"]) == (200, kind)
+    assert answered.text.startswith(start)
+    assert "within 7 days of receiving them" in answered.text.replace("\n  ", " ")
+
+
+def test_the_page_is_safe_to_show(installed):
+    headers = state().headers
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'; style-src 'sha256-")
+    assert (headers["X-Content-Type-Options"], headers["Vary"]) == ("nosniff", "Accept")
+
+
+def test_the_statement_is_of_the_policy_in_force_and_names_the_one_that_follows(installed, cloud):
+    Sellers(installed).ask("PUT", "/policy", body=policy(14))
+    before = state()
+    assert "within 7 days of receiving them" in before.text
+    assert "Version 1 comes into force on 1 March 2026, 12:01 UTC" in before.text
+    cloud.clock.forward(seconds=61)
+    assert "within 14 days of receiving them" in state().text
+    assert "within 7 days of receiving them" in state("other").text
+
+
+@pytest.mark.parametrize("merchant", ["nobody", "demo-lazada", "DEMO", "..", "%2e", "<b>", "d" * 900])
+def test_a_merchant_that_nobody_knows_is_404(installed, merchant):
+    answered = state(merchant)
+    assert (answered.status, answered.is_problem) == (404, True)
+
+
+def test_strangers_cost_nothing_once_the_page_was_read(installed, cloud):
+    state()
+    cloud.wire.clear()
+    for merchant in ("demo", "nobody", "demo"):
+        state(merchant)
+    assert cloud.wire.calls() == {}

@@ -1,0 +1,163 @@
+"""G3.2: make the policy known before the trade, in words that a customer reads."""
+
+import base64
+import json
+import re
+from datetime import UTC, datetime
+from hashlib import sha256
+from html.parser import HTMLParser
+
+import pytest
+
+from chalicelib.domain.policy import Policy, PolicyVersion
+from chalicelib.policies import SHIPPED, shipped
+from chalicelib.views.statement import write_statement
+from chalicelib.views.statement_page import POLICY_OF_CONTENT, write_page
+from chalicelib.views.statement_text import write_text
+
+SINCE = datetime(2026, 3, 1, 12, tzinfo=UTC)
+# What no customer has to know: when a seller's list burns, how long an upload is granted, what goes to a person.
+OURS_ALONE = {"burning.half", "burning.nearly", "evidence.upload_minutes", "escalation.late_hours"}
+
+
+def version(number=0, name="guide", **changes) -> PolicyVersion:
+    policy = json.loads(shipped(name).model_dump_json())
+    for path, value in changes.items():
+        *parents, leaf = path.split("__")
+        section = policy
+        for parent in parents:
+            section = section[parent]
+        section[leaf] = value
+    return PolicyVersion(version=number, in_force_from=SINCE, policy=Policy.model_validate(policy))
+
+
+def told(of: PolicyVersion, **more) -> str:
+    """All that a statement says, sources apart."""
+    statement = write_statement("demo", of, **more)
+    return "\n".join(f"{point.label}: {point.text}" for section in statement.sections for point in section.points)
+
+
+def numbers(value, path=()) -> dict[str, int]:
+    if isinstance(value, dict):
+        return {name: found for key, part in value.items() for name, found in numbers(part, (*path, key)).items()}
+    return {".".join(path): value} if isinstance(value, int) and not isinstance(value, bool) else {}
+
+
+def renumbered() -> tuple[Policy, dict[str, int]]:
+    """The guide with another number in every place, none of them twice, as far as their limits let them."""
+    policy = json.loads(shipped("guide").model_dump_json())
+    marks = {}
+    for count, path in enumerate(numbers(policy)):
+        *parents, leaf = path.split(".")
+        section = policy
+        for parent in parents:
+            section = section[parent]
+        small = path.startswith(("appeals", "evidence.by_reason"))
+        marks[path] = section[leaf] = (3 if small else 51) + count % (7 if small else 49)
+    return Policy.model_validate(policy), marks
+
+
+def test_every_number_that_concerns_a_customer_is_told_and_is_the_policys():
+    """G3.2: the policy statement is written from the policy data."""
+    policy, marks = renumbered()
+    words = told(PolicyVersion(version=0, in_force_from=SINCE, policy=policy))
+    found = set(map(int, re.findall(r"\d+", words)))
+    assert found == {mark for path, mark in marks.items() if path not in OURS_ALONE}
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"windows__no_reason__days": 14}, "within 14 days of receiving them"),
+        ({"windows__claim__days": 1, "windows__no_reason__days": 1}, "Tell us within 1 day of receiving the goods"),
+        ({"deadlines__ship_back__days": 21}, "Send the goods within 21 days of our agreement"),
+        ({"deadlines__inspect__silence": "we take it as it is"}, "If we do not: we take it as it is."),
+        ({"appeals__rounds": 2}, "we can appeal up to 2 times"),
+        ({"appeals__rounds": 0}, "We do not appeal against a ruling"),
+        ({"appeals__evidence": {}}, "we can appeal once."),
+        ({"appeals__evidence": {"policy_disclosure": 2}}, "at least 2 proofs that this policy was shown"),
+        ({"escalation__automatic": False}, "you or we can ask the platform to mediate"),
+        ({"escalation__grace_minutes": 1}, "1 minute after the time is over"),
+        (
+            {"evidence__by_reason": {"counterfeit": {"contract": 1}}},
+            "A counterfeit: Please have ready at least 1",
+        ),
+        ({"freight__customer": {"payer": "customer", "rule": "X1", "source": "s"}}, "You bear the freight."),
+    ],
+)
+def test_what_the_policy_says_is_told_in_words(changes, sentence):
+    """G3.2: in words a customer can read."""
+    assert sentence in told(version(**changes))
+
+
+def test_who_bears_the_freight_is_told_for_every_fault():
+    """G2.4: where the guide lets the enterprise ask, the customer may be asked."""
+    words = told(version())
+    assert "You changed your mind: We bear the freight." in words
+    assert "We sent something wrong or faulty: We may ask you to bear the freight" in words
+    assert "It was damaged or lost on the way: We bear the freight. We claim it from the carrier" in words
+
+
+def test_where_the_two_policies_that_ship_differ_the_customer_is_told_so():
+    """G2.4: where the two policies differ, that they do and what the other says."""
+    words = told(version(), shipped=[shipped(name) for name in SHIPPED])
+    assert words.count("under “party-at-fault” you do") == 1
+    assert words.count("under “party-at-fault” we do") == 1
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_point_names_its_rule_in_small(name):
+    statement = write_statement("demo", version(name=name))
+    page, text = write_page(statement), write_text(statement)
+    for section in statement.sections:
+        assert section.heading in text
+        for point in section.points:
+            assert f"<small>{point.rule} · " in page
+            assert f"({point.rule})" in text.replace("\n  ", " ")
+
+
+def test_a_version_says_since_when_it_is_in_force_and_what_follows_it():
+    statement = write_statement("demo", version(3), version(4))
+    assert statement.standing.startswith(
+        "Policy “guide”, version 3, in force since 1 March 2026, 12:00 UTC. Version 4 comes"
+    )
+    assert "in force since" not in write_statement("demo", version(0)).standing
+
+
+class Tags(HTMLParser):
+    """The tags and the text of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+
+    def handle_data(self, data):
+        self.text += data
+
+
+HOSTILE = '<script>alert("x")</script><img src=x onerror=1>&amp;\u202e'
+
+
+def test_45_whatever_a_merchant_writes_into_a_policy_is_text_on_the_page():
+    of = version(title=HOSTILE, windows__no_reason__source=HOSTILE, deadlines__settle__silence=HOSTILE)
+    plain, hostile = (Tags(write_page(write_statement("demo", each))) for each in (version(), of))
+    assert hostile.tags == plain.tags
+    assert hostile.text.count(HOSTILE) == 3
+
+
+def test_the_page_fetches_nothing_and_its_one_style_is_the_one_that_is_allowed():
+    page = write_page(write_statement("demo", version()))
+    (style,) = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
+    allowed = base64.b64encode(sha256(style.encode()).digest()).decode()
+    assert f"style-src 'sha256-{allowed}'" in POLICY_OF_CONTENT
+    assert "default-src 'none'" in POLICY_OF_CONTENT
+    assert not re.search(r"\b(src|href|style|on\w+)=|url\(|@import", page)
+
+
+def test_the_text_keeps_to_lines_that_are_read():
+    assert max(map(len, write_text(write_statement("demo", version())).splitlines())) <= 78
