@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.deadlines import deadlines
+from chalicelib.domain.guards import available_actions
 from chalicelib.domain.lifecycle import Silence
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.order_check import CheckResult, check_order
@@ -29,7 +30,11 @@ def tasks(case: Case) -> tuple[Task, ...]:
 
 def next_steps(file: OrderFile, case: Case) -> tuple[str, ...]:
     """What a seller does next, most pressing first; every case tells something."""
-    return (*_gaps(file, case), _NEXT[case.status], *(_appeal_gaps(case) if case.status is Status.DECIDED else ()))
+    if case.status is Status.DECIDED:
+        return (*_gaps(file, case), *_after_ruling(file, case))
+    if case.root_cause is not None:
+        return ("Nothing: the case is closed, with its root cause on record.",)
+    return (*_gaps(file, case), _NEXT[case.status])
 
 
 def _filings(case: Case) -> Iterator[Task]:
@@ -66,6 +71,16 @@ def _gaps(file: OrderFile, case: Case) -> Iterator[str]:
         yield "Complete what the platform only signalled (complete_details)."
 
 
+def _after_ruling(file: OrderFile, case: Case) -> Iterator[str]:
+    if case.unsettled is not None:
+        yield f"Settle what was ruled: {case.unsettled} is to be paid."
+    if "file_appeal" in available_actions(file, case, now=file.as_of):
+        yield "Or appeal in time, with evidence that is new."
+        yield from _appeal_gaps(case)
+    elif case.unsettled is None:
+        yield "Close the case with its root cause: the ruling is final, and nothing is left to settle."
+
+
 def _appeal_gaps(case: Case) -> Iterator[str]:
     for lacking in readiness(case).missing:
         yield f"An appeal needs {lacking.needed} {lacking.kind} file, {lacking.have} is there."
@@ -86,7 +101,6 @@ _NEXT = {
     Status.REFUSED: "Wait whether the customer contests the refusal; keep your evidence together.",
     Status.MEDIATION_REQUESTED: "Collect evidence; an agreement is still possible and takes the request back.",
     Status.IN_MEDIATION: "Give the mediator your evidence in time; an agreement is still possible.",
-    Status.DECIDED: "Settle as ruled, or appeal in time with new evidence.",
     Status.APPEAL_REQUESTED: "Wait for the platform to take the appeal up.",
     Status.IN_APPEAL: "Give the platform your evidence in time.",
     Status.CLOSED: "Tell the root cause, so that the next return does not happen.",
