@@ -75,7 +75,7 @@ def _after_ruling(file: OrderFile, case: Case) -> Iterator[str]:
     if case.unsettled is not None:
         yield f"Settle what was ruled: {case.unsettled} is to be paid."
     if "file_appeal" in available_actions(file, case, now=file.as_of):
-        yield "Or appeal in time, with evidence that is new."
+        yield f"{'Or appeal' if case.unsettled else 'Appeal'} in time, with evidence that is new."
         yield from _appeal_gaps(case)
     elif case.unsettled is None:
         yield "Close the case with its root cause: the ruling is final, and nothing is left to settle."
