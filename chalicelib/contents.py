@@ -24,6 +24,7 @@ _MARKUP = re.compile(
     rb"|http://www\.w3\.org/2000/svg",
     re.IGNORECASE,
 )
+_BRANDS = {b"ftypheix": FileType.HEIC}  # pictures of ten bits a colour, which the library does not know
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")  # all but tab, line feed, form feed, carriage return
 
 
@@ -73,6 +74,8 @@ class _Words:
 
 
 def _type(head: bytes, *, is_text: bool) -> FileType | None:
+    if head[4:12] in _BRANDS:
+        return _BRANDS[head[4:12]]
     mime = filetype.guess_mime(head) if head else None
     if mime in set(FileType):
         return FileType(mime)
