@@ -8,7 +8,7 @@ from tests.domain.histories import Story, evidence, offer, placed, requested, st
 LATE = 28
 _ASKED = story(placed(), requested(25))
 _SHIPPED, _BACK = told_of("return.shipped", 26.1), told_of("return.delivered", 26.2)
-_SEEN: dict[str, Any] = {"matches_description": True, "matches_pictures": True, "condition": "used"}
+_SEEN: dict[str, Any] = {"matches_description": False, "matches_pictures": True, "condition": "used"}
 _AGREED = _ASKED.give(26, "accept_return")
 _INSPECTING = _AGREED.then(_SHIPPED, _BACK)
 _NEGOTIATING = _ASKED.then(offer(25.5))
