@@ -49,7 +49,6 @@ class PlatformSimulator(PlatformVoice):
     """
 
     def __init__(self, *, port: int = 0) -> None:
-        super().__init__()
         self._server = HttpServer(port=port)
         self._guard = threading.Condition()
         self._faults: deque[Fault] = deque()

@@ -1,27 +1,20 @@
 """What a marketplace says about mediations and appeals: webhooks to the stack, signed with the connection's secret."""
 
-import json
-import uuid
-from datetime import UTC, datetime
 from typing import Any
 
-import requests
-from standardwebhooks.webhooks import Webhook
-
-_SECONDS = 10
+from local.outsiders import Marketplace
 
 
 class PlatformVoice:
     """Tells a stack what the platform does; every method takes the case's id and returns the answer's status."""
 
-    def __init__(self) -> None:
-        self.secret = ""
-        self._webhooks_url = ""
+    marketplace: Marketplace
+    secret: str = ""
 
     def connect(self, stack: dict[str, Any], connection: str = "demo") -> None:
         """Learn where a running stack is and what its connection signs with, from what `stack.json` tells."""
-        self.secret = stack["connections"][connection]["secret"]
-        self._webhooks_url = f"{stack['api_url']}/webhooks/{connection}"
+        self.marketplace = Marketplace(stack, connection)
+        self.secret = self.marketplace.secret
 
     def open_mediation(self, case_id: str, *, mediation_id: str, opened_by: str = "seller") -> int:
         """Take a mediation up: on the seller's request, or on another's."""
@@ -46,13 +39,5 @@ class PlatformVoice:
     def tell(self, kind: str, case_id: str, **data: Any) -> int:
         """Post any event of a case, happening now, under a delivery id of its own."""
         order_number, return_id = (part.replace("~", ".") for part in case_id.split(".")[1:])
-        now, delivery_id = datetime.now(UTC), f"plat_{uuid.uuid4().hex}"
         told = {"order_number": order_number, "return_id": return_id} | data
-        body = json.dumps({"type": kind, "timestamp": now.isoformat(), "data": told})
-        headers = {
-            "content-type": "application/json",
-            "webhook-id": delivery_id,
-            "webhook-timestamp": str(int(now.timestamp())),
-            "webhook-signature": Webhook(self.secret).sign(delivery_id, now, body),
-        }
-        return requests.post(self._webhooks_url, data=body.encode(), headers=headers, timeout=_SECONDS).status_code
+        return self.marketplace.tell(kind, told).status
