@@ -54,6 +54,23 @@ def test_74_killed_after_filing_and_before_its_row_the_desk_files_again_under_th
     assert case.round.reference == platform.filings[0].reference
 
 
+@pytest.mark.parametrize("answered", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("call", ["Query", "GetItem", "GetParameter", "PutItem"])
+def test_74_killed_at_any_call_the_desk_ends_where_it_would_have_without(cloud, open_office, platform, call, answered):
+    case = Escalation(cloud, open_office()).begin()
+    open_office()  # a process that knows nothing yet: it makes every call
+    records = received(cloud)
+    cloud.wire.cut(call, Killed(), answered=answered)
+    with pytest.raises(Killed):
+        mediate(records)
+    open_office()
+
+    assert mediate(records) == NOTHING
+    [filing] = platform.filings
+    assert case.desk_rows == [f"desk#filed#{filing.key}"]
+    assert case.round.reference == filing.reference
+
+
 def test_74_a_row_whose_answer_is_lost_is_written_once(cloud, case, platform):
     cloud.wire.cut("PutItem", Refusal("InternalServerError", status=500), answered=True)
     assert mediate(received(cloud)) == NOTHING
