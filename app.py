@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chalice.app import Chalice, CloudWatchEvent, DynamoDBEvent, Rate, SQSEvent
+from chalice.app import Chalice, CloudWatchEvent, Cron, DynamoDBEvent, Rate, SQSEvent
 
 from chalicelib.aws.keys import read_order_partition
 from chalicelib.aws.mediation_queue import read_record
@@ -68,3 +68,10 @@ def ring_deadlines(event: CloudWatchEvent) -> None:
     """The clock: ring whatever deadline has passed."""
     del event
     recourse().deadline_clerk.ring()
+
+
+@app.schedule(Cron(30, 3, "*", "*", "?", "*"))
+def reconcile(event: CloudWatchEvent) -> None:
+    """Every night: fold every order again, compare, repair, and report."""
+    del event
+    recourse().reconciler.run()

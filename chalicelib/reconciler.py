@@ -12,13 +12,14 @@ from typing import Final
 
 from chalicelib.aws import keys
 from chalicelib.aws.effect_rows import EffectRow, EffectRows
+from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.aws.log import EventRow, OrderLog
 from chalicelib.aws.mediation_queue import MediationQueue
 from chalicelib.dialects.delivery import Translation
 from chalicelib.domain.decide import moment_after
 from chalicelib.domain.effects import Effect, effects
 from chalicelib.domain.events import UNREADABLE
-from chalicelib.domain.identifiers import CaseKey
+from chalicelib.domain.identifiers import CaseKey, OrderKey
 from chalicelib.domain.own_facts import FilingFailed
 from chalicelib.domain.vocabulary import EventType, Party
 from chalicelib.histories import Histories, History
@@ -28,21 +29,29 @@ from chalicelib.projection import Projector, case_row, messages_owed
 from chalicelib.views.messages import message_id
 
 UNFILED: Final = timedelta(hours=1)
+# What came in the last minutes is still under way over the stream: to find that is no alarm.
+_UNDER_WAY: Final = timedelta(minutes=5)
 REPAIRS: Final = ("messages", "case_rows", "sent_again", "left_to_person", "uploads")
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run looked at, and what it repaired or, on a dry run, would have."""
+    """What a run looked at, and what it repaired or, on a dry run, would have.
+
+    `under_way` are orders too fresh to tell what is lost from what is on its way; `unreachable` ones AWS did not answer
+    for; `unreadable` are rows that no longer translate.
+    """
 
     orders: int
+    under_way: int
+    unreachable: int
     unreadable: int
     repaired: Counter[str]
 
     @property
     def clean(self) -> bool:
-        """Whether nothing had to be repaired."""
-        return not self.repaired.total()
+        """Whether nobody has to look."""
+        return not (self.repaired.total() or self.unreachable or self.unreadable)
 
 
 class Reconciler:
@@ -72,17 +81,36 @@ class Reconciler:
     def run(self, *, repair: bool = True, segment: int = 0, segments: int = 1) -> Report:
         """Look at every order of a segment of the table once."""
         orders = set(self._log.orders(segment=segment, segments=segments))
-        repaired: Counter[str] = Counter()
-        unreadable = 0
-        for order in sorted(orders, key=lambda order: (order.merchant, order.marketplace, order.order_number)):
-            history = self._histories.of(order, as_of=self._clock())
-            unreadable += sum(entry.type == UNREADABLE for entry in history.file.order.entries)
-            repaired.update(self._reconcile(history, repair=repair))
-        report = Report(len(orders), unreadable, repaired)
-        counts = {name: repaired[name] for name in REPAIRS}
-        tell = self._logbook.note if report.clean and not unreadable else self._logbook.alarm
-        tell("reconciled", orders=report.orders, unreadable=unreadable, dry=str(not repair).lower(), **counts)
+        found: Counter[str] = Counter()
+        for order in sorted(orders, key=str):
+            found += self._looked_at(order, repair=repair)
+        report = Report(
+            len(orders),
+            found["under_way"],
+            found["unreachable"],
+            found["unreadable"],
+            Counter({name: found[name] for name in REPAIRS}),
+        )
+        tell = self._logbook.note if report.clean else self._logbook.alarm
+        counts = {name: found[name] for name in ("under_way", "unreachable", "unreadable", *REPAIRS)}
+        tell("reconciled", orders=report.orders, dry=str(not repair).lower(), **counts)
         return report
+
+    def _looked_at(self, order: OrderKey, *, repair: bool) -> Counter[str]:
+        """One order that AWS does not answer for keeps no other from being looked at."""
+        try:
+            history = self._histories.of(order, as_of=self._clock())
+            found = self._reconcile(history, repair=repair)
+        except StoreUnavailable as failure:
+            self._logbook.failure("reconciliation_delayed", code=failure.code, alarming=failure.needs_person)
+            return Counter(unreachable=1)
+        if found and self._is_fresh(history):
+            found = Counter(under_way=1)
+        found["unreadable"] = sum(entry.type == UNREADABLE for entry in history.file.order.entries)
+        return found
+
+    def _is_fresh(self, history: History) -> bool:
+        return any(self._clock() - row.received_at < _UNDER_WAY for row in history.rows.events)
 
     def _reconcile(self, history: History, *, repair: bool) -> Counter[str]:
         unfiled = list(self._unfiled(history))

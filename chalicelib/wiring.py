@@ -2,22 +2,11 @@
 
 import os
 import threading
-from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cached_property
 
-from chalicelib.aws.api_keys import ApiKeys
-from chalicelib.aws.case_rows import CaseRows
-from chalicelib.aws.clients import Clients
-from chalicelib.aws.effect_rows import EffectRows
-from chalicelib.aws.evidence_bucket import EvidenceBucket
 from chalicelib.aws.log import OrderLog
-from chalicelib.aws.mediation_queue import MediationQueue
-from chalicelib.aws.policy_versions import PolicyVersions
 from chalicelib.aws.quarantine import Quarantine
-from chalicelib.aws.registry import ConnectionRegistry
-from chalicelib.aws.secrets import SecretStore
-from chalicelib.aws.upload_index import UploadIndex
 from chalicelib.commanding import Commanding
 from chalicelib.deadline_clerk import DeadlineClerk
 from chalicelib.deliveries import FrontDoor
@@ -28,49 +17,20 @@ from chalicelib.evidence_clerk import EvidenceClerk
 from chalicelib.filing_endpoint import FilingEndpoint
 from chalicelib.filings import Filings
 from chalicelib.histories import Histories
-from chalicelib.logbook import Logbook, print_lines
 from chalicelib.policymaking import Policymaking
 from chalicelib.projection import Projector
 from chalicelib.reading import Reading
+from chalicelib.reconciler import Reconciler
 from chalicelib.replay import Replay
 from chalicelib.reporting import Reporting
-from chalicelib.settings import Settings, read_settings
+from chalicelib.settings import read_settings
 from chalicelib.simulating import Simulating
+from chalicelib.stores import Stores
 from chalicelib.undertaker import Undertaker
 
 
-class Recourse:
+class Recourse(Stores):
     """One process's Recourse; tests hand it a clock, clients or a logbook of their own."""
-
-    def __init__(
-        self,
-        settings: Settings,
-        *,
-        clock: Callable[[], datetime],
-        clients: Clients | None = None,
-        logbook: Logbook | None = None,
-    ) -> None:
-        self.settings = settings
-        self.clock = clock
-        self.clients = clients or Clients()
-        self.logbook = logbook or print_lines()
-
-    @cached_property
-    def registry(self) -> ConnectionRegistry:
-        """The connections."""
-        return ConnectionRegistry(self.clients.door, self.settings.table, clock=self.clock, logbook=self.logbook)
-
-    @cached_property
-    def secrets(self) -> SecretStore:
-        """The connections' secrets."""
-        return SecretStore(
-            self.clients.door_secrets, self.settings.secrets_prefix, clock=self.clock, logbook=self.logbook
-        )
-
-    @cached_property
-    def api_keys(self) -> ApiKeys:
-        """The sellers' keys."""
-        return ApiKeys(self.clients.door, self.settings.table, clock=self.clock)
 
     @cached_property
     def door(self) -> FrontDoor:
@@ -86,24 +46,9 @@ class Recourse:
         )
 
     @cached_property
-    def log(self) -> OrderLog:
-        """The order log, on patient clients."""
-        return OrderLog(self.clients.dynamodb, self.settings.table)
-
-    @cached_property
-    def policies(self) -> PolicyVersions:
-        """The merchants' policies."""
-        return PolicyVersions(self.clients.dynamodb, self.settings.table, clock=self.clock)
-
-    @cached_property
     def policymaking(self) -> Policymaking:
         """Who reads and makes policies."""
         return Policymaking(self.policies, clock=self.clock)
-
-    @cached_property
-    def case_rows(self) -> CaseRows:
-        """The case rows."""
-        return CaseRows(self.clients.dynamodb, self.settings.table)
 
     @cached_property
     def reporting(self) -> Reporting:
@@ -114,11 +59,6 @@ class Recourse:
     def histories(self) -> Histories:
         """Orders as their logs fold."""
         return Histories(self.log, self.policies, self.logbook)
-
-    @cached_property
-    def queue(self) -> MediationQueue:
-        """Where requests to mediate go out."""
-        return MediationQueue(self.clients.sqs, self.settings.mediation_queue_url)
 
     @cached_property
     def reading(self) -> Reading:
@@ -163,20 +103,10 @@ class Recourse:
         return Undertaker(
             histories=self.histories,
             log=self.log,
-            dead_letters=MediationQueue(self.clients.sqs, self.settings.mediation_dlq_url),
+            dead_letters=self.dead_letters,
             clock=self.clock,
             logbook=self.logbook,
         )
-
-    @cached_property
-    def evidence_bucket(self) -> EvidenceBucket:
-        """The files of evidence."""
-        return EvidenceBucket(self.clients.s3, self.settings.bucket)
-
-    @cached_property
-    def upload_index(self) -> UploadIndex:
-        """Whose an uploaded file is."""
-        return UploadIndex(self.clients.dynamodb, self.settings.table)
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -200,10 +130,24 @@ class Recourse:
         """What follows from the logs."""
         return Projector(
             histories=self.histories,
-            effect_rows=EffectRows(self.clients.dynamodb, self.settings.table),
+            effect_rows=self.effect_rows,
             case_rows=self.case_rows,
             queue=self.queue,
             bucket=self.settings.bucket,
+            clock=self.clock,
+            logbook=self.logbook,
+        )
+
+    @cached_property
+    def reconciler(self) -> Reconciler:
+        """Who compares everything with the logs."""
+        return Reconciler(
+            histories=self.histories,
+            log=self.log,
+            projector=self.projector,
+            effect_rows=self.effect_rows,
+            queue=self.queue,
+            sweep_uploads=self.evidence_clerk.sweep,
             clock=self.clock,
             logbook=self.logbook,
         )
@@ -213,7 +157,7 @@ class Recourse:
         """What an operator has tried again."""
         return Replay(
             door=self.door,
-            quarantine=Quarantine(self.clients.dynamodb, self.settings.table),
+            quarantine=self.quarantine,
             log=self.log,
             histories=self.histories,
             queue=self.queue,

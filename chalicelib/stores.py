@@ -1,0 +1,99 @@
+"""The stores of one process: where everything is kept, each made when it is first asked for."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+
+from chalicelib.aws.api_keys import ApiKeys
+from chalicelib.aws.case_rows import CaseRows
+from chalicelib.aws.clients import Clients
+from chalicelib.aws.effect_rows import EffectRows
+from chalicelib.aws.evidence_bucket import EvidenceBucket
+from chalicelib.aws.log import OrderLog
+from chalicelib.aws.mediation_queue import MediationQueue
+from chalicelib.aws.policy_versions import PolicyVersions
+from chalicelib.aws.quarantine import Quarantine
+from chalicelib.aws.registry import ConnectionRegistry
+from chalicelib.aws.secrets import SecretStore
+from chalicelib.aws.upload_index import UploadIndex
+from chalicelib.logbook import Logbook, print_lines
+from chalicelib.settings import Settings
+
+
+class Stores:
+    """Tables, buckets, queues and parameters, each in the hands of its class."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Callable[[], datetime],
+        clients: Clients | None = None,
+        logbook: Logbook | None = None,
+    ) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.clients = clients or Clients()
+        self.logbook = logbook or print_lines()
+
+    @cached_property
+    def registry(self) -> ConnectionRegistry:
+        """The connections."""
+        return ConnectionRegistry(self.clients.door, self.settings.table, clock=self.clock, logbook=self.logbook)
+
+    @cached_property
+    def secrets(self) -> SecretStore:
+        """The connections' secrets."""
+        return SecretStore(
+            self.clients.door_secrets, self.settings.secrets_prefix, clock=self.clock, logbook=self.logbook
+        )
+
+    @cached_property
+    def api_keys(self) -> ApiKeys:
+        """The sellers' keys."""
+        return ApiKeys(self.clients.door, self.settings.table, clock=self.clock)
+
+    @cached_property
+    def log(self) -> OrderLog:
+        """The order log, on patient clients."""
+        return OrderLog(self.clients.dynamodb, self.settings.table)
+
+    @cached_property
+    def policies(self) -> PolicyVersions:
+        """The merchants' policies."""
+        return PolicyVersions(self.clients.dynamodb, self.settings.table, clock=self.clock)
+
+    @cached_property
+    def case_rows(self) -> CaseRows:
+        """The case rows."""
+        return CaseRows(self.clients.dynamodb, self.settings.table)
+
+    @cached_property
+    def effect_rows(self) -> EffectRows:
+        """What the outside was told."""
+        return EffectRows(self.clients.dynamodb, self.settings.table)
+
+    @cached_property
+    def upload_index(self) -> UploadIndex:
+        """Whose an uploaded file is."""
+        return UploadIndex(self.clients.dynamodb, self.settings.table)
+
+    @cached_property
+    def evidence_bucket(self) -> EvidenceBucket:
+        """The files of evidence."""
+        return EvidenceBucket(self.clients.s3, self.settings.bucket)
+
+    @cached_property
+    def queue(self) -> MediationQueue:
+        """Where requests to mediate go out."""
+        return MediationQueue(self.clients.sqs, self.settings.mediation_queue_url)
+
+    @cached_property
+    def dead_letters(self) -> MediationQueue:
+        """What the mediation queue gave up."""
+        return MediationQueue(self.clients.sqs, self.settings.mediation_dlq_url)
+
+    @cached_property
+    def quarantine(self) -> Quarantine:
+        """What was not understood, as operators read it."""
+        return Quarantine(self.clients.dynamodb, self.settings.table)
