@@ -15,7 +15,7 @@ from chalicelib.domain.identifiers import OrderKey
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.policy import PolicyBook
 from chalicelib.domain.records import Outbox
-from chalicelib.domain.vocabulary import Party
+from chalicelib.domain.vocabulary import EventType, Party
 from chalicelib.logbook import Logbook
 
 
@@ -43,7 +43,9 @@ class Histories:
     def of(self, order: OrderKey, *, as_of: datetime) -> History:
         """Read and fold an order as of an instant; an order nobody knows is an empty file."""
         rows = self._log.read(order)
-        return History(rows, self.fold(order, rows, as_of=as_of))
+        # What has rung has passed, also where this machine's clock is behind the one that rang it.
+        rung = (row.occurred_at for row in rows.events if row.type == EventType.CLOCK_RANG)
+        return History(rows, self.fold(order, rows, as_of=max((as_of, *rung))))
 
     def fold(
         self, order: OrderKey, rows: OrderRows, *, as_of: datetime, policies: PolicyBook | None = None

@@ -58,10 +58,10 @@ class Projector:
     def project(self, order: OrderKey) -> None:
         """Bring everything outside an order's log up to its log; StoreUnavailable leaves it to the next call."""
         history = self._histories.of(order, as_of=self._clock())
-        owed = messages_owed(history)
-        for message in owed:
-            self._tell(history.file, message)
-        if owed:  # what was just told shows in the cases: which request is out, held or taken back
+        # Looked at again after telling: what was told shows in the cases, and may not have stood any more when it went.
+        while owed := messages_owed(history):
+            for message in owed:
+                self._tell(history.file, message)
             history = self._histories.of(order, as_of=self._clock())
         for case in history.file.cases.values():
             self._case_rows.save(case_row(history, case))

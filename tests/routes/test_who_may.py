@@ -1,0 +1,226 @@
+"""Every route, asked by everybody: no key, bad keys, every role, and another merchant (HOSTILE 91, invariant 6).
+
+The matrix holds every route there is; a new one fails here until it is in it.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from app import app
+from chalicelib.aws.api_keys import Principal, Role
+from chalicelib.policies import shipped
+from tests.routes.api import call
+from tests.stories.shop import CUSTOMER, JSON, Shop, line, usd
+
+SELLER, DESK, OPERATOR = Role
+READERS, WRITERS, CLERKS = frozenset(Role), frozenset({SELLER, OPERATOR}), frozenset({DESK, OPERATOR})
+MARKS = ("Ada Buyer", "MUG-01", "ordered navy", "A-1001", "R-1")
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One way to ask a route, of which demo's case alibaba.A-1001.R-1 is the subject."""
+
+    method: str
+    route: str
+    may: frozenset[Role] = READERS
+    body: Any = None
+    query: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        command = f" {self.body['command']}" if isinstance(self.body, dict) and "command" in self.body else ""
+        return f"{self.method} {self.route}{command}"
+
+    @property
+    def is_of_a_case(self) -> bool:
+        return "{case_id}" in self.route
+
+
+COMMANDS = "/cases/{case_id}/commands"
+EVIDENCE = {"filename": "a.png", "content_type": "image/png", "size": 5, "sha256": "0" * 64, "kind": "photo"}
+MATRIX = (
+    Ask("GET", "/cases"),
+    Ask("GET", "/cases/{case_id}"),
+    Ask("GET", "/cases/{case_id}/timeline"),
+    Ask("POST", COMMANDS, WRITERS, {"command": "post_message", "text": "hello"}),
+    Ask("POST", COMMANDS, WRITERS, {"command": "make_offer", "resolution": "partial_refund", "amount": usd(5)}),
+    Ask("POST", COMMANDS, CLERKS, {"command": "record_filing", "effect_id": "e", "reference": "r"}),
+    Ask(
+        *("POST", COMMANDS, CLERKS),
+        {"command": "record_ruling", "kind": "mediation", "id": "M-1", "in_favour_of": "seller"},
+    ),
+    Ask("POST", "/cases/{case_id}/evidence", WRITERS, EVIDENCE | {"description": "a dent"}),
+    Ask("GET", "/cases/{case_id}/evidence/{evidence_id}"),
+    Ask("GET", "/cases/{case_id}/dossier"),
+    Ask("PUT", "/orders/{marketplace}/{order_number}", WRITERS, {"customer": CUSTOMER, "lines": [line()]}),
+    Ask("GET", "/policy"),
+    Ask("PUT", "/policy", WRITERS, shipped("guide").model_dump(mode="json")),
+    Ask("GET", "/policy/versions/{number}"),
+    Ask("POST", "/policy/simulations", READERS, {"policy": "party-at-fault"}),
+    Ask("POST", "/cases/{case_id}/messages/check", READERS, {"text": "hello"}),
+    Ask("GET", "/reports/reasons", query={"by": "sku"}),
+    Ask("GET", "/records"),
+)
+OPEN_TO_ALL = {"/health", "/policies/{merchant}"}  # and the webhooks, whose key is the signature
+DECLARED = {
+    (method, route) for route, methods in app.routes.items() for method in methods if route != "/webhooks/{connection}"
+}
+ASKS = [ask for ask in MATRIX if (ask.method, ask.route) in DECLARED]
+
+
+def ask(shop: Shop, asked: Ask, authorization: str | None):
+    headers = [("Authorization", authorization)] if authorization else []
+    path = {
+        "case_id": "alibaba.A-1001.R-1",
+        "evidence_id": shop.photo,
+        "marketplace": "alibaba",
+        "order_number": "A-1001",
+        "number": "1",
+    }
+    return call(
+        asked.method,
+        asked.route,
+        headers=[*headers, JSON],
+        body=None if asked.body is None else json.dumps(asked.body),
+        query=asked.query,
+        **{name: value for name, value in path.items() if f"{{{name}}}" in asked.route},
+    )
+
+
+@pytest.fixture
+def shop(shop):
+    """Demo has a case with evidence and a policy of its own; other has neither."""
+    shop.sell()
+    shop.request()
+    shop.photo = shop.attach("photo")
+    shop.recourse.policies.put("demo", shipped("guide"))
+    shop.flow()
+    return shop
+
+
+def everything(shop):
+    """All rows but the keys."""
+    return [item for item in shop.cloud.dynamodb.scan(TableName="orders")["Items"] if "APIKEY" not in item["PK"]["S"]]
+
+
+def of_demo(shop):
+    return [item for item in everything(shop) if "#demo" in item["PK"]["S"]]
+
+
+def test_every_route_is_in_the_matrix():
+    known = {(ask.method, ask.route) for ask in MATRIX} | {("GET", route) for route in OPEN_TO_ALL}
+
+    assert known >= DECLARED
+
+
+def bent(token):
+    return token[:-1] + ("1" if token[-1] == "0" else "0")
+
+
+@pytest.mark.parametrize("asked", ASKS, ids=str)
+def test_91_without_a_key_in_force_nobody_sees_or_changes_anything(shop, asked):
+    good = shop.keys["demo", OPERATOR]
+    expired = shop.recourse.api_keys.make(
+        Principal("demo", OPERATOR), expires_at=shop.cloud.clock.now - timedelta(seconds=1)
+    )
+    revoked = shop.recourse.api_keys.make(Principal("demo", OPERATOR))
+    shop.recourse.api_keys.revoke(revoked.split("_")[1])
+    before = everything(shop)
+    shop.cloud.wire.clear()
+
+    for sent in (None, "Bearer", good, f"Basic {good}", *(f"Bearer {key}" for key in (bent(good), expired, revoked))):
+        answered = ask(shop, asked, sent)
+
+        assert (answered.status, answered.is_problem) == (401, True), sent
+        assert not [mark for mark in MARKS if mark in answered.text]
+    assert shop.cloud.wire.calls() == {"GetItem": 3}
+    assert everything(shop) == before
+
+
+@pytest.mark.parametrize("asked", ASKS, ids=str)
+def test_91_a_role_may_what_the_contract_says_and_nothing_else(shop, asked):
+    before = everything(shop)
+
+    for role in set(Role) - asked.may:
+        answered = ask(shop, asked, f"Bearer {shop.keys['demo', role]}")
+        assert (answered.status, answered.is_problem) == (403, True), role
+    assert everything(shop) == before
+
+    for role in asked.may:
+        answered = ask(shop, asked, f"Bearer {shop.keys['demo', role]}")
+        assert answered.status in (200, 201) or "rule" in answered.json, answered.text
+
+
+@pytest.mark.parametrize("asked", ASKS, ids=str)
+def test_91_another_merchants_anything_is_not_found(shop, asked):
+    mine = of_demo(shop)
+
+    for role in Role:
+        answered = ask(shop, asked, f"Bearer {shop.keys['other', role]}")
+        if asked.is_of_a_case and role in asked.may:
+            assert (answered.status, answered.is_problem) == (404, True), role
+        if asked.method != "PUT":  # who puts something of their own is shown it
+            assert not [mark for mark in MARKS if mark in answered.text], role
+    assert of_demo(shop) == mine
+
+
+def test_91_another_merchants_ids_in_a_body_are_no_ids(shop):
+    shop.done("make_offer", resolution="partial_refund", amount=usd(5))
+    shop.tell("offer.declined", offer_id="R-1-s1")
+    shop.done("escalate", reason="no agreement")
+    (message,) = shop.messages()
+    shop.tell("return.requested", connection="other", customer=CUSTOMER)
+    theirs = {"merchant": "other", "case_id": "alibaba.A-1001.R-1"}
+
+    def give(role, **command):
+        return shop.api("POST", COMMANDS, role=role, json=command, **theirs)
+
+    filed = give(DESK, command="record_filing", effect_id=message["id"], reference="MED-1")
+    seen = {"matches_description": True, "matches_pictures": True, "condition": "as_sent", "evidence": [shop.photo]}
+    inspected = give(SELLER, command="record_inspection", **seen)
+    accepted = give(SELLER, command="accept_offer", offer_id="R-1-s1")
+
+    assert [answered.status for answered in (filed, inspected, accepted)] == [409, 409, 409]
+    assert shop.case["rounds"][0]["status"] == "requested"
+
+
+def test_46_one_merchants_deliveries_never_reach_anothers_order(shop):
+    before = shop.case
+
+    shop.tell("return.withdrawn", connection="other")
+    shop.flow()
+
+    assert shop.case["status"] == before["status"]
+    theirs = shop.api("GET", "/cases/{case_id}", merchant="other", case_id="alibaba.A-1001.R-1").json
+    assert (theirs["merchant"], theirs["status"], theirs["customer"]) == ("other", "closed", None)
+    assert [found["status"] for found in shop.listed()] == ["requested"]
+
+
+@pytest.mark.parametrize(
+    "case_id",
+    [
+        "A-1001",
+        "alibaba.A-1001",
+        "alibaba.A-1001.R-1.x",
+        "demo#alibaba.A-1001.R-1",
+        "..",
+        "alibaba.A-1001.R-2",
+        "é.é.é",
+    ],
+)
+def test_a_case_that_is_not_there_is_not_found(shop, case_id):
+    answered = shop.api("GET", "/cases/{case_id}", case_id=case_id)
+
+    assert (answered.status, answered.is_problem) == (404, True)
+
+
+def test_a_dot_inside_a_part_of_a_case_id_is_a_tilde(shop):
+    shop.order_number, shop.return_id = "A.1", "R.1"
+    shop.request()
+
+    assert shop.case["case_id"] == "alibaba.A~1.R~1"
