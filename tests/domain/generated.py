@@ -1,0 +1,153 @@
+"""Histories as nobody would write them: every kind of fact, told by anybody, at dates that meet and cross."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from hashlib import sha256
+from typing import Any
+
+from hypothesis import strategies as st
+
+from chalicelib.domain.events import UNREADABLE, Event, read_marketplace_fact, read_own_fact
+from chalicelib.domain.facts import MARKETPLACE_FACTS, Fact, Unknown
+from chalicelib.domain.refused import Refused
+from chalicelib.domain.vocabulary import EventType as E
+from chalicelib.domain.vocabulary import Party
+from tests.domain.histories import Story, line, on, placed, requested, story, usd
+from tests.domain.specimens import DATA, OF_THE_ORDER
+
+_OFFERS = ("C-1", "C-2", "R-1-s1", "R-2-s1")
+_PROCEEDINGS = ("X-1", "X-2")
+_OPENERS = ("customer", "seller", "platform")
+
+# Other tellings of a kind than its specimen's; a return_id is set where the fact has one.
+VARIANTS: dict[E, list[dict[str, Any]]] = {
+    E.ORDER_PLACED: [{"customer": {"name": "Ada Buyer"}, "lines": [line(), line("PLATE-02", 1, 1600)]}],
+    E.RETURN_REQUESTED: [
+        {},
+        {"customer": {"name": "Ada Buyer"}, "reason": {"code": "change_of_heart"}, "wants": "return_and_refund"},
+        {"lines": [line()], "reason": {"code": "defective"}, "wants": "exchange", "customer": {"name": "ADA buyer"}},
+    ],
+    E.RETURN_UPDATED: [{"lines": [line(quantity=1, minor=900)]}, {"reason": {"code": "NO_SUCH_WORD"}}],
+    E.OFFER_MADE: [
+        {"offer_id": name, "resolution": resolution} | amount | expiry
+        for name, resolution, amount, expiry in (
+            ("C-1", "partial_refund", {"amount": usd(500)}, {"expires_at": on(6)}),
+            ("C-2", "exchange", {}, {"expires_at": on(1)}),
+            ("C-2", "return_and_refund", {}, {}),
+            ("R-1-s1", "refund_without_return", {"amount": usd(3000)}, {}),
+        )
+    ],
+    E.OFFER_ACCEPTED: [{"offer_id": name} for name in _OFFERS],
+    E.OFFER_DECLINED: [{"offer_id": name} for name in _OFFERS],
+    E.MEDIATION_OPENED: [{"mediation_id": m, "opened_by": by} for m in _PROCEEDINGS for by in _OPENERS],
+    E.MEDIATION_DECIDED: [
+        {"mediation_id": "X-1", "in_favour_of": "customer", "refund": usd(900)},
+        {"mediation_id": "X-2", "in_favour_of": "seller", "appeal_until": on(2)},
+    ],
+    E.APPEAL_OPENED: [
+        {"appeal_id": a, "opened_by": by, "evidence_due": on(9)} for a in _PROCEEDINGS for by in _OPENERS
+    ],
+    E.APPEAL_DECIDED: [{"appeal_id": a, "in_favour_of": "split", "refund": usd(300)} for a in _PROCEEDINGS],
+    E.REFUND_SETTLED: [
+        {"amount": usd(2400)},
+        {"amount": usd(300), "reference": "P-1"},
+        {"amount": usd(0)},
+        {"amount": usd(1), "reference": "P-1"},
+    ],
+    E.RETURN_ACCEPTED: [{"resolution": "exchange"}, {"resolution": "partial_refund", "amount": usd(10**15)}],
+    E.CLOCK_RANG: [{"deadline": "next", "instant": on(9)}],
+}
+_AUTHORS = {kind: by for kind, (_, by) in MARKETPLACE_FACTS.items()}
+
+
+def _read(kind: E, data: dict[str, Any]) -> Fact:
+    return read_marketplace_fact(kind, data)[0] if kind in MARKETPLACE_FACTS else read_own_fact(kind, data)
+
+
+def _tellings() -> list[tuple[str, Party, Fact]]:
+    found: list[tuple[str, Party, Fact]] = [(UNREADABLE, Party.SYSTEM, Unknown())]
+    for kind in E:
+        cases = ({},) if kind in OF_THE_ORDER else ({"return_id": "R-1"}, {"return_id": "R-2"})
+        by = _AUTHORS.get(kind, Party.SELLER)
+        told = [_read(kind, data | case) for data in (DATA[kind], *VARIANTS.get(kind, ())) for case in cases]
+        found += [(kind, by, fact) for fact in told]
+        found.append((kind, Party.PLATFORM, Unknown(return_id="R-1")))
+        if kind in (E.OFFER_MADE, E.OFFER_ACCEPTED, E.OFFER_DECLINED):
+            found += [(kind, Party.SELLER, fact) for fact in told]
+    return found
+
+
+TELLINGS = _tellings()
+OPENINGS = [(kind, by, fact) for kind, by, fact in TELLINGS if kind == E.RETURN_REQUESTED and by is Party.CUSTOMER]
+# Dates meet on half days, where the deadlines are too, and on their grace.
+DATES = st.builds(on, st.integers(0, 40).map(lambda half: half / 2), minutes=st.sampled_from([0, 0, 0, 1, 15, 16]))
+
+
+@st.composite
+def events(draw: st.DrawFn, tellings: Sequence[tuple[str, Party, Fact]] = TELLINGS) -> Event:
+    """Any event at any date; the same one told again under another id now and then."""
+    place = draw(st.integers(0, len(tellings) - 1))
+    kind, by, fact = tellings[place]
+    at, delivery = draw(DATES), draw(st.sampled_from("aab"))
+    name = sha256(repr((kind, by, fact, at, delivery)).encode()).hexdigest()[:12]
+    return Event(id=f"delivery#{name}", type=kind, at=at, received_at=at, by=by, fact=fact)
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[Event]:
+    """Any set of events, most often with a return among them."""
+    opening = draw(st.lists(events(OPENINGS), max_size=2))
+    return [*opening, *draw(st.lists(events(), max_size=14))]
+
+
+# What a seller or a desk may try, and what the other side and the platform may do about it.
+ATTEMPTS: list[tuple[str, dict[str, Any]]] = [
+    ("accept_return", {}),
+    ("refuse_return", {"reason": "no"}),
+    ("make_offer", {"resolution": "partial_refund", "amount": usd(900)}),
+    ("make_offer", {"resolution": "refund_without_return", "amount": usd(3000), "expires_at": "2026-03-09T12:00:00Z"}),
+    ("make_offer", {"resolution": "return_and_refund"}),
+    ("make_offer", {"resolution": "exchange", "freight_payer": "seller"}),
+    ("accept_offer", {"offer_id": "C-1"}),
+    ("accept_offer", {"offer_id": "C-2"}),
+    ("decline_offer", {"offer_id": "C-1"}),
+    ("record_inspection", {"matches_description": False, "matches_pictures": True, "condition": "damaged"}),
+    ("escalate", {"reason": "no agreement"}),
+    ("record_settlement", {"kind": "refund"}),
+    ("record_settlement", {"kind": "refund", "amount": usd(300), "reference": "P-1"}),
+    ("record_settlement", {"kind": "exchange"}),
+    ("close_case", {"root_cause": "a dark photo"}),
+    ("classify_reason", {"code": "change_of_heart", "reason": "said so"}),
+    ("complete_details", {"wants": "exchange", "lines": [line("PLATE-02", 1, 1600)]}),
+    ("override_order_check", {"reason": "sold by phone"}),
+    ("post_message", {"text": "hello"}),
+    ("record_ruling", {"kind": "mediation", "id": "X-1", "in_favour_of": "customer", "refund": usd(900)}),
+    ("record_ruling", {"kind": "appeal", "id": "X-1", "in_favour_of": "seller"}),
+    ("file_appeal", {"grounds": "look again", "evidence": []}),
+]
+BEGINNINGS = (
+    story(placed(), requested(1)),
+    story(placed(), requested(1), requested(1.5, return_id="R-2")),
+    story(placed(), requested(1), requested(2, return_id="R-2", lines=[line("PLATE-02", 1, 1600)])),
+    story(requested(1, wants="exchange")),
+)
+
+
+@st.composite
+def walks(draw: st.DrawFn) -> list[tuple[Story, str, dict[str, Any], str, Any]]:
+    """A story in which seller, desk, customer and platform take turns; each command as (before, asked, now)."""
+    told, now = draw(st.sampled_from(BEGINNINGS)), on(2)
+    asked = []
+    for _ in range(draw(st.integers(1, 12))):
+        now = max(now, draw(DATES))
+        if draw(st.booleans()):
+            told = told.then(replace(draw(events()), at=now, received_at=now))
+            continue
+        command, fields = draw(st.sampled_from(ATTEMPTS))
+        case = draw(st.sampled_from(sorted(told.file(now).cases)))
+        asked.append((told, command, fields, case, now))
+        try:
+            told = told.give(now, command, return_id=case, **fields)
+        except Refused:
+            continue
+    return asked

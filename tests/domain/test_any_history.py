@@ -1,0 +1,186 @@
+"""What holds for every history, however wild (DESIGN, Invariants 3 and 5)."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.domain.deadlines import deadlines, next_to_act
+from chalicelib.domain.effects import effects
+from chalicelib.domain.events import Event
+from chalicelib.domain.facts import AppealDecided, MediationDecided, RefundSettled
+from chalicelib.domain.identity import identity
+from chalicelib.domain.lifecycle import WITHOUT_DEADLINE
+from chalicelib.domain.order import OrderFile
+from chalicelib.domain.own_facts import ClockRang
+from chalicelib.domain.promises import exceeds_order, stock
+from chalicelib.domain.records import PENDING, Outbox, RoundStatus
+from chalicelib.domain.refused import Refused
+from chalicelib.domain.vocabulary import EventType, Outcome, Party, Status
+from tests.domain.generated import DATES, histories, walks
+from tests.domain.histories import Story, on
+
+PROCEEDING = {Status.MEDIATION_REQUESTED, Status.IN_MEDIATION, Status.APPEAL_REQUESTED, Status.IN_APPEAL}
+
+
+def told(events: list[Event], outbox: Outbox | None = None) -> Story:
+    return Story(tuple(events), outbox=outbox or Outbox())
+
+
+@given(histories(), st.randoms(use_true_random=False))
+def test_any_order_and_any_repetition_gives_the_same_file_and_the_same_effects(history, chance: random.Random):
+    again = [*history, *chance.choices(history, k=3)] if history else []
+    chance.shuffle(again)
+    one, other = told(history).file(30), told(again).file(30)
+    assert one == other
+    assert effects(one) == effects(other)
+
+
+@given(histories(), st.randoms(use_true_random=False))
+def test_what_the_outside_was_told_changes_nothing_but_what_it_is_told_next(history, chance: random.Random):
+    ids = [effect.id for effect in effects(told(history).file(30))]
+    outbox = Outbox(sent=frozenset(ids), withdrawn=frozenset(chance.sample(ids, k=len(ids) // 2)))
+    before, after = told(history).file(30), told(history, outbox).file(30)
+    for name, case in before.cases.items():
+        assert (after.cases[name].status, after.cases[name].outcome) == (case.status, case.outcome)
+        assert [found.number for found in after.cases[name].rounds] == [found.number for found in case.rounds]
+    assert not {effect.id for effect in effects(after)} & outbox.withdrawn
+
+
+@given(histories(), DATES)
+def test_every_event_stands_in_its_timeline_once_with_an_effect_or_the_reason_for_none(history, as_of):
+    file = told(history).file(as_of)
+    for name, case in file.cases.items():
+        heard = {event.id for event in history if event.return_id == name and event.kind is not EventType.CLOCK_RANG}
+        lines = [entry.id for entry in case.timeline if entry.id in heard]
+        assert sorted(lines) == sorted(heard)
+        assert all((entry.effect is None) != (entry.no_effect_because is None) for entry in case.timeline)
+
+
+@given(histories(), DATES)
+def test_every_case_is_in_a_state_that_its_parts_agree_with(history, as_of):
+    for case in told(history).file(as_of).cases.values():
+        assert (case.outcome is None) == case.is_open
+        assert sum(found.status in PENDING for found in case.rounds) == (case.status in PROCEEDING)
+        assert len({(found.kind, found.number) for found in case.rounds}) == len(case.rounds)
+        assert len({offer.offer_id for offer in case.offers}) == len(case.offers)
+        assert len({offer.by for offer in case.open_offers()}) == len(case.open_offers())
+        assert case.since >= case.opened_at
+
+
+@given(histories(), DATES)
+def test_every_open_case_has_a_deadline_or_a_named_reason_for_none(history, as_of):
+    for case in told(history).file(as_of).cases.values():
+        assert deadlines(case) or not case.is_open or WITHOUT_DEADLINE[case.status]
+
+
+@given(histories())
+def test_no_ruling_and_no_settlement_is_ever_lost(history):
+    for name, case in told(history).file(60).cases.items():
+        ours = sorted((event for event in history if event.return_id == name), key=lambda event: event.place)
+        rulings = {_ruling(event) for event in ours if isinstance(event.fact, MediationDecided | AppealDecided)}
+        assert rulings == {found.id for found in case.rounds if found.status is RoundStatus.DECIDED}
+        paid = {
+            identity(event.fact, by=event.by, at=event.at): event.fact.amount.minor
+            for event in reversed(ours)
+            if isinstance(event.fact, RefundSettled)
+        }
+        assert (case.settled.minor if case.settled else 0) == sum(paid.values())
+
+
+def _ruling(event: Event) -> str:
+    fact = event.fact
+    assert isinstance(fact, MediationDecided | AppealDecided)
+    return fact.mediation_id if isinstance(fact, MediationDecided) else fact.appeal_id
+
+
+@given(histories(), st.lists(DATES, max_size=6))
+def test_a_schedule_that_slept_changes_nothing(history, wakings):
+    asleep, awake = told(history), told(history)
+    for now in sorted(wakings):
+        awake = awake.then(*_rings(awake.file(now), now))
+    assert awake.file(60).cases == asleep.file(60).cases
+
+
+def _rings(file: OrderFile, now: datetime) -> Iterator[Event]:
+    """The rows of the deadline clerk."""
+    for name, case in file.cases.items():
+        due = next_to_act(case)
+        if due is not None and due.acts_at <= now:
+            fact = ClockRang(return_id=name, deadline="next", instant=due.acts_at)
+            row = f"clock#{name}#{due.acts_at}"
+            kind, at = EventType.CLOCK_RANG, due.acts_at
+            yield Event(id=row, type=kind, at=at, received_at=now, by=Party.CLOCK, fact=fact)
+
+
+@given(histories(), DATES, DATES)
+def test_what_has_happened_by_an_instant_has_happened_at_every_later_one(history, one, other):
+    first = max([one, *(event.at for event in history)])
+    second = max(first, other + (on(21) - on(0)))
+    earlier, later = told(history).file(first), told(history).file(second)
+    for name, case in earlier.cases.items():
+        assert later.cases[name].timeline[: len(case.timeline)] == case.timeline
+
+
+@given(walks())
+def test_what_is_decided_applies_and_is_decided_the_same_again(walk):
+    for before, command, fields, name, now in walk:
+        after = _attempt(before, command, fields, name, now)
+        assert repr(after) == repr(_attempt(before, command, fields, name, now))
+        if isinstance(after, Refused):
+            continue
+        decided = after.events[-1]
+        entry = next(e for e in after.case(decided.at, name).timeline if e.id == decided.id)
+        assert entry.effect, (command, entry.no_effect_because)
+        assert all(decided.at > event.at for event in before.events if event.at >= now)
+
+
+@given(walks())
+def test_what_is_promised_never_exceeds_the_order(walk):
+    for before, command, fields, name, now in walk:
+        if command == "record_ruling":  # the platform's word, kept and flagged
+            continue
+        after = _attempt(before, command, fields, name, now)
+        if isinstance(after, Refused):
+            continue
+        was, now_is = before.file(now), after.file(after.events[-1].at)
+        assert exceeds_order(was) or not exceeds_order(now_is)
+        if command in ("accept_return", "make_offer", "accept_offer"):
+            assert _goods_kept(now_is, name)
+
+
+def _attempt(told: Story, command: str, fields: dict[str, Any], name: str, now: datetime) -> Story | Refused:
+    try:
+        return told.give(now, command, return_id=name, **fields)
+    except Refused as refused:
+        return refused
+
+
+def _goods_kept(file: OrderFile, name: str) -> bool:
+    goods = stock(file)
+    return goods is None or all(goods.given[line.sku] <= goods.bought[line.sku] for line in file.cases[name].lines)
+
+
+@given(walks())
+def test_a_ruling_or_a_payment_decides_how_a_case_ends(walk):
+    for before, _, _, name, now in walk:
+        case = before.case(now, name)
+        if case.is_open:
+            continue
+        if case.outcome in (Outcome.REFUNDED, Outcome.PARTIALLY_REFUNDED, Outcome.CANCELLED):
+            assert case.settled is not None
+        if case.ruling is not None and case.outcome is not None:
+            assert case.outcome.startswith("ruled_")
+
+
+@given(histories())
+def test_a_file_is_the_same_whether_or_not_other_orders_facts_are_folded_with_it(history):
+    """A case depends on its own events and its order's, never on those of another case."""
+    alone = [event for event in history if event.return_id != "R-2"]
+    if "R-1" in told(history).file(30).cases:
+        case, solo = told(history).case(30, "R-1"), told(alone).case(30, "R-1")
+        assert replace(case, reviews=()) == replace(solo, reviews=())

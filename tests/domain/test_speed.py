@@ -1,0 +1,38 @@
+"""An order with 2,000 events is still folded well within a second or two (HOSTILE 60, 61)."""
+
+from collections.abc import Callable
+from time import process_time
+
+import pytest
+
+from chalicelib.domain.events import Event
+from tests.domain.histories import evidence, line, offer, on, opened, requested, told, told_of, usd
+
+MANY = 2_000
+SLOW = 5.0  # seconds of CPU on a slow machine; what was quadratic here took 8 to 14
+
+
+def of_cases(number: int) -> Event:
+    return requested(2 + number / MANY, return_id=f"R-{number}")
+
+
+KINDS: dict[str, Callable[[int], Event]] = {
+    "cases": of_cases,
+    "messages": lambda n: told_of("message.posted", 2 + n / MANY, text=f"message {n}"),
+    "offers": lambda n: offer(2 + n / MANY, f"C-{n}", expires_at=on(3 + n / MANY)),
+    "mediations": lambda n: told_of("mediation.opened", 2 + n / MANY, mediation_id=f"M-{n}", opened_by="customer"),
+    "rulings": lambda n: told_of("mediation.decided", 2 + n / MANY, mediation_id=f"M-{n}", in_favour_of="seller"),
+    "settlements": lambda n: told_of("refund.settled", 2 + n / MANY, amount=usd(1), reference=f"P-{n}"),
+    "files": lambda n: evidence(2 + n / MANY, f"E-{n // 2}", "photo")[n % 2],
+    "orders": lambda n: told("order.placed", n / MANY, customer={"name": f"{n}"}, lines=[line()]),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_2000_events_of_one_order_fold_in_time(kind):
+    history = opened().then(*[KINDS[kind](number) for number in range(MANY)])
+    began = process_time()
+    file = history.file(40)
+    assert process_time() - began < SLOW
+    lines = len(file.order.entries) + sum(len(case.timeline) for case in file.cases.values())
+    assert lines >= MANY
