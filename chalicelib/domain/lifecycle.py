@@ -24,10 +24,11 @@ ALL = frozenset(S)
 CLOSED = frozenset({S.CLOSED})
 # Ends without money or ruling: what was promised, paid or ruled after their date is not unmade by them.
 SOFT_ENDS = frozenset({Outcome.WITHDRAWN, Outcome.EXPIRED, Outcome.REFUSED})
+WITHDRAWN = frozenset({Outcome.WITHDRAWN})
 ANY_END = frozenset(Outcome)
 
 CUSTOMER, SELLER, PLATFORM, CLOCK = Party.CUSTOMER, Party.SELLER, Party.PLATFORM, Party.CLOCK
-ANYONE = frozenset(Party)
+ANYONE, BY_CUSTOMER, BY_SELLER = frozenset(Party), frozenset({CUSTOMER}), frozenset({SELLER})
 
 
 class Fork(StrEnum):
@@ -104,16 +105,9 @@ MOVES: tuple[Move, ...] = (
     _move(E.RETURN_WITHDRAWN, BEFORE_RULING, S.CLOSED, "the customer withdraws the return", "G2.3b"),
     _move(E.CASE_CLOSED, CLOSABLE, S.CLOSED, "closed, with its root cause", "G3.1"),
     # A promise, a ruling or a settlement is not unmade by an end that is dated before it (DESIGN, Fold).
-    _outlasting(E.OFFER_MADE, SOFT_ENDS, None, "an offer is on the table", "G2.3a", frozenset({SELLER})),
-    _outlasting(E.OFFER_ACCEPTED, SOFT_ENDS, Fork.AFTER_AGREEMENT, "both sides agree", "G2.3a", frozenset({SELLER})),
-    _outlasting(
-        E.OFFER_ACCEPTED,
-        frozenset({Outcome.WITHDRAWN}),
-        Fork.AFTER_AGREEMENT,
-        "both sides agree",
-        "G2.3a",
-        frozenset({CUSTOMER}),
-    ),
+    _outlasting(E.OFFER_MADE, SOFT_ENDS, None, "an offer is on the table", "G2.3a", BY_SELLER),
+    _outlasting(E.OFFER_ACCEPTED, SOFT_ENDS, Fork.AFTER_AGREEMENT, "both sides agree", "G2.3a", BY_SELLER),
+    _outlasting(E.OFFER_ACCEPTED, WITHDRAWN, Fork.AFTER_AGREEMENT, "both sides agree", "G2.3a", BY_CUSTOMER),
     _outlasting(E.RETURN_ACCEPTED, SOFT_ENDS, Fork.AFTER_AGREEMENT, "both sides agree", "G2.3a"),
     _outlasting(E.EXCHANGE_SHIPPED, SOFT_ENDS, Fork.WHEN_EXCHANGED, "the exchange is on its way", "G3.1"),
     _outlasting(E.MEDIATION_DECIDED, ANY_END, S.DECIDED, "the platform has ruled", "G2.3b"),
