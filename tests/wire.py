@@ -26,6 +26,8 @@ class Refusal:
 
     def response(self, request: AWSPreparedRequest) -> AWSResponse:
         body = json.dumps({"__type": f"com.amazonaws#{self.code}", "message": "as the test wants it"})
+        if "X-Amz-Target" not in request.headers:  # S3 speaks XML
+            body = f"<Error><Code>{self.code}</Code><Message>as the test wants it</Message></Error>"
         return AWSResponse(request.url, self.status, {}, MockRawResponse(body))
 
 
@@ -37,11 +39,30 @@ class _Cut:
 
 
 @dataclass
+class Plan:
+    """A fault of the n-th request from now, counted from 0; with `stubborn` of all the SDK's repetitions of it."""
+
+    number: int
+    fault: BaseException | Refusal
+    answered: bool = False
+    stubborn: bool = False
+    met: bool = False
+    invocation: str | None = None
+
+    def meets(self, number: int, invocation: str | None) -> bool:
+        if number != self.number and not (self.stubborn and invocation is not None and invocation == self.invocation):
+            return False
+        self.met, self.invocation = True, invocation
+        return True
+
+
+@dataclass
 class Wire:
     """What went over the wire since it was last cleared, and the faults that wait for their request."""
 
     sent: list[str] = field(default_factory=list)
     cuts: deque[_Cut] = field(default_factory=deque)
+    plan: Plan | None = None
     guard: threading.RLock = field(default_factory=threading.RLock)
 
     def cut(self, operation: str, fault: BaseException | Refusal, *, answered: bool = False, times: int = 1) -> None:
@@ -55,6 +76,7 @@ class Wire:
     def clear(self) -> None:
         self.sent.clear()
         self.cuts.clear()
+        self.plan = None
 
     def carry(
         self, event: str, request: AWSPreparedRequest, answer: Callable[[], AWSResponse | None]
@@ -62,15 +84,25 @@ class Wire:
         with self.guard:
             operation = event.rpartition(".")[2]
             self.sent.append(operation)
-            cut = next((cut for cut in self.cuts if cut.operation == operation), None)
+            cut = self._planned(request) or self._awaited(operation)
             if cut is None:
                 return answer()
-            self.cuts.remove(cut)
             if cut.answered:
                 answer()
             if isinstance(cut.fault, Refusal):
                 return cut.fault.response(request)
             raise cut.fault
+
+    def _planned(self, request: AWSPreparedRequest) -> Plan | None:
+        invocation = request.headers.get("amz-sdk-invocation-id")
+        met = self.plan is not None and self.plan.meets(len(self.sent) - 1, invocation)
+        return self.plan if met else None
+
+    def _awaited(self, operation: str) -> _Cut | None:
+        cut = next((cut for cut in self.cuts if cut.operation == operation), None)
+        if cut is not None:
+            self.cuts.remove(cut)
+        return cut
 
 
 WIRE = Wire()

@@ -1,0 +1,93 @@
+"""A fault at every AWS call of every handler (and at the platform's endpoint): after redelivery nothing tells of it.
+
+HOSTILE 62, 63, 64, 65, 68, 69, 72, 73, 74, 75, 80, by construction: the calls are counted on the wire, not listed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from botocore.exceptions import ConnectionClosedError
+from moto import mock_aws
+
+from chalicelib import wiring
+from tests.cloud import furnish
+from tests.faults.fork import in_a_fork
+from tests.faults.scenarios import SCENARIOS, Scenario
+from tests.faults.world import World
+from tests.wire import Killed, Plan, Refusal
+
+
+def lost() -> ConnectionClosedError:
+    return ConnectionClosedError(endpoint_url="moto")
+
+
+FAULTS: dict[str, Callable[[int], Plan]] = {
+    "killed before": lambda call: Plan(call, Killed()),
+    "killed after": lambda call: Plan(call, Killed(), answered=True),
+    "response lost": lambda call: Plan(call, lost(), answered=True),
+    "responses lost past retries": lambda call: Plan(call, lost(), answered=True, stubborn=True),
+    "throttled past retries": lambda call: Plan(call, Refusal("ThrottlingException"), stubborn=True),
+    "access denied": lambda call: Plan(call, Refusal("AccessDeniedException")),
+}
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run left behind, and the calls of its first delivery."""
+
+    state: dict[str, Any]
+    calls: list[str]
+
+
+@dataclass(frozen=True)
+class Arranged:
+    """A world as the handler finds it; each run is on a copy of its own."""
+
+    scenario: Scenario
+    world: World
+
+    def run(self, plan: Plan | None = None) -> Run:
+        found: Run = in_a_fork(lambda: self._run(plan))
+        return found
+
+    def _run(self, plan: Plan | None) -> Run:
+        self.world.plan, self.world.rounds = plan, 0
+        for _ in range(6):
+            self.world.restart()
+            if self._delivered():
+                break
+        else:
+            pytest.fail("its source is never content")
+        assert plan is None or plan.met
+        self.world.rest()
+        return Run(self.world.state(), self.world.calls)
+
+    def _delivered(self) -> bool:
+        try:
+            return self.scenario.act(self.world)
+        except Killed:
+            return False
+
+
+@pytest.fixture(scope="module", params=SCENARIOS, ids=lambda scenario: scenario.name)
+def arranged(request):
+    with mock_aws():
+        world = World(furnish())
+        request.param.arrange(world)
+        yield Arranged(request.param, world)
+    wiring.install(None)
+
+
+@pytest.fixture(scope="module")
+def without(arranged):
+    """The run without a fault."""
+    return arranged.run()
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_after_redelivery_nothing_tells_of_a_fault_at_any_call(arranged, without, fault):
+    assert without.calls
+    for call, operation in enumerate(without.calls):
+        assert arranged.run(fault(call)).state == without.state, f"call {call}: {operation}"

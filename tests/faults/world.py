@@ -1,0 +1,175 @@
+"""A world in which one handler call can meet one fault, and in which every source delivers again as AWS does."""
+
+import contextlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import boto3
+
+import app
+from chalicelib import wiring
+from local.invocation import Failed, invoke
+from local.pump import drain
+from local.stream_pump import StreamPump, StreamRules
+from local.stream_reader import StreamReader
+from local.template import deployed_template
+from tests.cloud import Cloud
+from tests.platform import LISTED, Platform
+from tests.stories.shop import Shop
+from tests.wire import WIRE, Plan
+
+_QUEUE_ARN = "arn:aws:sqs:us-east-1:123456789012:any.fifo"
+
+_EVENT = {
+    **dict.fromkeys(("version", "id", "account", "time", "region"), "0"),
+    "detail-type": "as it is called",
+    "source": "aws",
+    "resources": [],
+    "detail": {},
+}
+
+
+@dataclass
+class World:
+    """A shop on an account of its own, with a platform, and the fault that waits for the handler's next call."""
+
+    cloud: Cloud
+    plan: Plan | None = None
+    calls: list[str] = field(default_factory=list)
+    given_up: list[Any] = field(default_factory=list)
+    rounds: int = 0
+    inbox: Any = None
+
+    def __post_init__(self) -> None:
+        self.platform = Platform(self.cloud.clock)
+        self.shop = Shop(self.cloud, self.restart())
+        table = self.cloud.dynamodb.describe_table(TableName=self.cloud.settings.table)["Table"]
+        self._reader = StreamReader(boto3.client("dynamodbstreams"), table["LatestStreamArn"])
+        self.stream = StreamPump(
+            self._reader,
+            self.watched("project"),
+            rules=StreamRules.of_source(deployed_template().source("Project")),
+            give_up=lambda record, _attempts: self.given_up.append(record),
+        )
+
+    def restart(self) -> wiring.Recourse:
+        """Have a new process: nothing is warm, nothing half done is remembered."""
+        recourse = self.platform.hire(self.cloud.recourse())
+        wiring.install(recourse)
+        if hasattr(self, "shop"):
+            self.shop.recourse = recourse
+        return recourse
+
+    def has_endpoint(self) -> None:
+        """Let the platform have a filing endpoint."""
+        self.cloud.list_connections(LISTED)
+
+    @contextlib.contextmanager
+    def under_fault(self) -> Iterator[None]:
+        """Count the calls of the block; the planned fault meets the first block that gets as far."""
+        WIRE.clear()
+        WIRE.plan, self.rounds = self.plan, self.rounds + 1
+        try:
+            yield
+        finally:
+            if self.rounds == 1:
+                self.calls = list(WIRE.sent)
+            if self.plan is not None and self.plan.met:
+                self.plan = None
+            WIRE.clear()
+
+    def watched(self, name: str) -> Callable[[Any, Any], Any]:
+        """A handler of the application, under the fault."""
+
+        def handler(event: Any, context: Any) -> Any:
+            with self.under_fault():
+                return getattr(app, name)(event, context)
+
+        return handler
+
+    # The sources. Each tells whether it is content, or will deliver again.
+
+    def flow(self) -> bool:
+        """Let the stream deliver until it is empty."""
+        drain([self.stream])
+        return True
+
+    def lose(self) -> None:
+        """Let everything that is on the stream be lost."""
+        while self._reader.read(100):
+            pass
+
+    def hand_out(self, name: str, queue_url: str) -> bool:
+        """Let a queue hand out its next message; what is not deleted is visible again."""
+        message = self._receive(queue_url)
+        if message is None:
+            return True
+        handle, settled = {"QueueUrl": queue_url, "ReceiptHandle": message["ReceiptHandle"]}, False
+        try:
+            outcome = invoke(self.watched(name), {"Records": [_as_lambda_sends(message)]}, name=name)
+            settled = not isinstance(outcome, Failed) and not (outcome or {}).get("batchItemFailures")
+        finally:
+            if settled:
+                self.cloud.clients.sqs.delete_message(**handle)
+            else:
+                self.cloud.clients.sqs.change_message_visibility(**handle, VisibilityTimeout=0)
+        return False
+
+    def ring(self, name: str) -> bool:
+        """Let a schedule call its handler; it does so again whatever came of it."""
+        invoke(self.watched(name), _EVENT, name=name)
+        return self.rounds > 1
+
+    def tell(self, name: str, detail: dict[str, Any]) -> bool:
+        """Let EventBridge call a handler; a call that raised comes again."""
+        return not isinstance(invoke(self.watched(name), _EVENT | {"detail": detail}, name=name), Failed)
+
+    # What came of it.
+
+    def rest(self) -> None:
+        """Let everything that is still under way arrive, without faults."""
+        self.plan = None
+        self.restart()
+        drain([self.stream])
+
+    def state(self) -> dict[str, Any]:
+        """Everything outside: all rows, messages by id, filings by key, objects."""
+        return {
+            "rows": {_key(row): {name: row[name] for name in row if name != "attempt"} for row in self.cloud.rows()},
+            "messages": self._messages(self.cloud.settings.mediation_queue_url),
+            "dead letters": self._messages(self.cloud.settings.mediation_dlq_url),
+            "filings": self.platform.filings,
+            "taken back": self.platform.taken_back,
+            "given up": self.given_up,
+        }
+
+    def _messages(self, queue_url: str) -> dict[str, str]:
+        found: dict[str, str] = {}
+        while (message := self._receive(queue_url)) is not None:
+            name = json.loads(message["Body"])["id"]
+            assert found.setdefault(name, message["Body"]) == message["Body"], "two meanings under one id"
+            self.cloud.clients.sqs.delete_message(QueueUrl=queue_url, ReceiptHandle=message["ReceiptHandle"])
+        return found
+
+    def _receive(self, queue_url: str) -> dict[str, Any] | None:
+        received = self.cloud.clients.sqs.receive_message(QueueUrl=queue_url, AttributeNames=["All"])
+        return next(iter(received.get("Messages", [])), None)
+
+
+def _as_lambda_sends(message: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "messageId": message["MessageId"],
+        "receiptHandle": message["ReceiptHandle"],
+        "body": message["Body"],
+        "attributes": message["Attributes"],
+        "messageAttributes": {},
+        "eventSource": "aws:sqs",
+        "eventSourceARN": _QUEUE_ARN,
+        "awsRegion": "us-east-1",
+    }
+
+
+def _key(row: dict[str, Any]) -> tuple[str, str]:
+    return row["PK"]["S"], row["SK"]["S"]
