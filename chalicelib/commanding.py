@@ -13,13 +13,15 @@ from chalicelib.aws import keys
 from chalicelib.aws.log import EventRow, OrderLog
 from chalicelib.dialects import recourse as own
 from chalicelib.dialects.delivery import Translation
-from chalicelib.domain.commands import Command
+from chalicelib.domain.commands import Command, PostMessage
+from chalicelib.domain.courtesy import check_courtesy
 from chalicelib.domain.decide import decide, moment_after
 from chalicelib.domain.identifiers import CaseKey, OrderKey
 from chalicelib.domain.own_facts import FilingRecorded, OrderRecorded
 from chalicelib.domain.vocabulary import EventType, Party
 from chalicelib.histories import Histories, History
 from chalicelib.own_rows import own_row
+from chalicelib.policies.data import hostile_words
 
 
 class UnknownCase(Exception):
@@ -71,6 +73,8 @@ class Commanding:
         if once.given_in(history.rows.events):
             return history
         decided = decide(history.file, case.return_id, command, now=now)
+        if isinstance(command, PostMessage):
+            check_courtesy(command, hostile_words())
         told = Translation(decided.type, decided.at, case.order.order_number, decided.by, decided.fact)
         return self._append(history, told, once, now)
 

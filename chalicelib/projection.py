@@ -19,6 +19,7 @@ from chalicelib.domain.identifiers import CaseKey, OrderKey
 from chalicelib.domain.order import OrderFile
 from chalicelib.histories import Histories, History
 from chalicelib.logbook import Logbook
+from chalicelib.showing import helpful_pages
 from chalicelib.views.case import changed_at
 from chalicelib.views.messages import message_id, write_request, write_withdrawal
 from chalicelib.views.summary import write_summary
@@ -98,7 +99,7 @@ class Projector:
             effect_id=effect.id,
             withdrawal=False,
             return_id=effect.case.key.return_id,
-            message=write_request(file, effect, bucket=self._bucket),
+            message=write_request(file, effect, bucket=self._bucket, resources=helpful_pages(effect.case)),
             put_at=now,
             held=effect.due_since is not None and now - effect.due_since > lateness,
         )

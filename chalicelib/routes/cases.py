@@ -18,7 +18,8 @@ from chalicelib.routes.cursors import opened, sealed
 from chalicelib.routes.problems import Problem, answer, with_problems
 from chalicelib.routes.queries import instant, query
 from chalicelib.routes.requests import Event, received
-from chalicelib.views.case import NEWEST, show_whole_case, timeline
+from chalicelib.showing import whole_case
+from chalicelib.views.case import NEWEST, timeline
 from chalicelib.views.shapes import EntryShape
 from chalicelib.wiring import recourse
 
@@ -102,7 +103,7 @@ def _asked() -> tuple[Event, Principal]:
 
 
 def _whole(found: CaseReading) -> str:
-    return show_whole_case(found.history.file, found.case, now=found.now).model_dump_json()
+    return whole_case(found).model_dump_json()
 
 
 def _filter(asked: dict[str, str]) -> CaseFilter:

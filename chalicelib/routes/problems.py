@@ -10,6 +10,7 @@ from chalice.app import Request, Response
 
 from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.commanding import KeyReused, Stale, UnknownCase
+from chalicelib.domain.courtesy import Unfriendly
 from chalicelib.domain.refused import Refused
 from chalicelib.wiring import recourse
 
@@ -67,6 +68,8 @@ def with_problems(view: Callable[P, Response]) -> Callable[P, Response]:
             return view(*args, **kwargs)
         except Problem as problem:
             return problem.response
+        except Unfriendly as warning:
+            return Problem(HTTPStatus.CONFLICT, warning.why, rule=warning.rule, words=warning.words).response
         except Refused as refusal:
             return Problem(HTTPStatus.CONFLICT, refusal.why, rule=refusal.rule).response
         except (UnknownCase, Stale, KeyReused) as answered_no:

@@ -61,8 +61,9 @@ class CaseShape(s.Shape):
 
 
 class WholeCase(CaseShape):
-    """A case with the newest of its timeline, oldest first."""
+    """A case with the newest of its timeline, oldest first, and with replies that fit where it stands."""
 
+    reply_templates: tuple[s.ReplyShape, ...]
     timeline: tuple[s.EntryShape, ...] = Field(max_length=NEWEST)
     timeline_total: int
 
@@ -73,13 +74,20 @@ def show_case(file: OrderFile, case: Case, *, now: datetime, resources: tuple[s.
 
 
 def show_whole_case(
-    file: OrderFile, case: Case, *, now: datetime, resources: tuple[s.ResourceShape, ...] = ()
+    file: OrderFile,
+    case: Case,
+    *,
+    now: datetime,
+    resources: tuple[s.ResourceShape, ...] = (),
+    replies: tuple[s.ReplyShape, ...] = (),
 ) -> WholeCase:
     """Show a case with the newest of its timeline."""
     entries = timeline(file, case)
     newest = tuple(s.EntryShape.model_validate(entry) for entry in entries[-NEWEST:])
     shown = _fields(file, case, now)
-    return WholeCase(**shown, resources=resources, timeline=newest, timeline_total=len(entries))
+    return WholeCase(
+        **shown, resources=resources, reply_templates=replies, timeline=newest, timeline_total=len(entries)
+    )
 
 
 def timeline(file: OrderFile, case: Case) -> list[Entry]:

@@ -12,7 +12,7 @@ from chalicelib.domain.own_facts import Sha256
 from chalicelib.domain.records import EvidenceStatus
 from chalicelib.domain.vocabulary import EvidenceKind, Party, RoundKind
 from chalicelib.views.case import CaseShape, show_case
-from chalicelib.views.shapes import Shape
+from chalicelib.views.shapes import ResourceShape, Shape
 
 LARGEST = 240 * 1024  # bytes; SQS takes 256 KiB with attributes
 _TYPES = {RoundKind.MEDIATION: "recourse.mediation.requested", RoundKind.APPEAL: "recourse.appeal.filed"}
@@ -82,13 +82,13 @@ class Message(Shape):
     data: RequestData
 
 
-def write_request(file: OrderFile, effect: Effect, *, bucket: str) -> bytes:
+def write_request(file: OrderFile, effect: Effect, *, bucket: str, resources: tuple[ResourceShape, ...] = ()) -> bytes:
     """Write the message that asks the platform, as of the file."""
     found, case = effect.round, effect.case
     data = RequestData(
         merchant=case.key.order.merchant,
         marketplace=case.key.order.marketplace,
-        case=show_case(file, case, now=file.as_of),
+        case=show_case(file, case, now=file.as_of, resources=resources),
         request=RequestShape(
             kind=found.kind, round=found.number, by=found.opened_by, why=found.why, evidence=found.evidence
         ),

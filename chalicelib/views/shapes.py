@@ -210,6 +210,13 @@ class ResourceShape(Shape):
     why: str
 
 
+class ReplyShape(Shape):
+    """Friendly words for where the case stands, to be sent or not (G3.3)."""
+
+    situation: str
+    text: str
+
+
 class PolicyShape(Shape):
     """The policy version that a case is pinned to."""
 

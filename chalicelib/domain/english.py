@@ -1,4 +1,4 @@
-"""The words of the policy statement: codes, counts, lists and days as a customer reads them."""
+"""Codes, counts, lists and days in words, as customers and sellers read them."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime

@@ -1,0 +1,118 @@
+"""Courtesy: hostile wording found in what a seller is about to send, so that it can be said better (G3.3).
+
+Whole words only, however they are dressed up: accents, look-alike letters, digits for letters, stars, spaced letters.
+The words are data. It warns and never forbids, so it would rather miss a word than blame an article number.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from chalicelib.domain.commands import PostMessage
+from chalicelib.domain.refused import Refused
+
+_SHORTEST_SPACED: Final = 4  # letters; sizes like "S M L" are no word
+_LONGEST_WORD: Final = 40  # letters; what is longer is looked up as it is, so that no message takes long
+_TOKEN: Final = re.compile(r"[\w@$!*'\u2019]+")
+_APOSTROPHES: Final = "'\u2019"
+_EDGES: Final = f"!*{_APOSTROPHES}"
+_REPEATED: Final = re.compile(r"(.)\1{2,}")
+_STARRED: Final = re.compile(r"[a-z]+\*+[a-z]+")
+# Digits inside a word only, and none where letters are capitals: those are sizes, counts and articles.
+_WITH_DIGITS: Final = re.compile(r"[a-z@$][a-z0-9@$!]*[0-9@$!][a-z0-9@$!]*[a-z]")
+_CYRILLIC: Final = "\u0430\u0441\u0435\u043e\u0440\u0445\u0443\u0456\u0458\u0455"
+_LOOK_ALIKES: Final = str.maketrans(_CYRILLIC, "aceopxyijs")
+_LEET: Final = (str.maketrans("013457@$!", "oieastasi"), str.maketrans("013457@$!", "oleastasi"))
+
+
+class Unfriendly(Refused):
+    """A message with hostile wording, and the words found; it can be sent anyway."""
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        """Warn of the words."""
+        found = ", ".join(words)
+        super().__init__("G3.3", f"hostile wording ({found}): say it in a friendly way, or send it anyway")
+        self.words = words
+
+
+@dataclass(frozen=True, slots=True)
+class HostileWords:
+    """What has no place in a negotiation: words, and phrases of several, in small letters and without apostrophes."""
+
+    words: frozenset[str]
+    phrases: frozenset[str]
+
+
+def check_courtesy(message: PostMessage, hostile: HostileWords) -> None:
+    """Unfriendly for a hostile message, unless its sender says that it is to be sent anyway."""
+    words = () if message.anyway else hostile_words(message.text, hostile)
+    if words:
+        raise Unfriendly(words)
+
+
+def hostile_words(text: str, hostile: HostileWords) -> tuple[str, ...]:
+    """The hostile words of a text, then its hostile phrases, as the data spells them."""
+    tokens = _TOKEN.findall(_plain(text).replace("_", " "))
+    spellings = (*(found for token in tokens for found in _spellings(token)), *_spaced_out(tokens))
+    words = dict.fromkeys(word for spelling in spellings for word in _listed(spelling, hostile.words))
+    told = f" {' '.join(_bare(token.casefold()) for token in tokens)} "
+    return (*words, *sorted(phrase for phrase in hostile.phrases if f" {phrase} " in told))
+
+
+def _plain(text: str) -> str:
+    """Letters without accents, of one width, and nothing invisible between them."""
+    taken_apart = unicodedata.normalize("NFKD", text)
+    kept = (letter for letter in taken_apart if unicodedata.category(letter) not in ("Mn", "Cf"))
+    return "".join(kept).translate(_LOOK_ALIKES)
+
+
+def _spellings(token: str) -> Iterator[str]:
+    """What a token may stand for: as it is, with its digits and signs read as letters, its repetitions taken out."""
+    word = _bare(token.casefold())
+    found = [word]
+    if len(word) <= _LONGEST_WORD and _WITH_DIGITS.fullmatch(word) and not _is_capitals(token):
+        found += [word.translate(table) for table in _LEET]
+    for spelling in found:
+        yield spelling
+        if _REPEATED.search(spelling):
+            yield _REPEATED.sub(r"\1", spelling)
+            yield _REPEATED.sub(r"\1\1", spelling)
+
+
+def _bare(word: str) -> str:
+    """A word without punctuation at its ends, without 's, and without apostrophes."""
+    for apostrophe in _APOSTROPHES:
+        word = word.removesuffix(f"{apostrophe}s")
+    word = word.strip(_EDGES)
+    return word.translate(dict.fromkeys(map(ord, _APOSTROPHES)))
+
+
+def _is_capitals(token: str) -> bool:
+    return token.upper() == token and any(letter.isdigit() for letter in token)
+
+
+def _spaced_out(tokens: list[str]) -> Iterator[str]:
+    """Words whose letters stand alone; the first letter of a run may be a word of its own, like a."""
+    run = ""
+    for token in (*tokens, ""):
+        letter = _bare(token.casefold())
+        if len(letter) == 1 and letter.isalpha():
+            run += letter
+            continue
+        for start in (0, 1):
+            if len(run) - start >= _SHORTEST_SPACED:
+                yield run[start:]
+        run = ""
+
+
+def _listed(spelling: str, words: frozenset[str]) -> Iterator[str]:
+    """The listed word that a spelling is, in the singular or the plural, or with stars for letters."""
+    if len(spelling) <= _LONGEST_WORD and _STARRED.fullmatch(spelling):
+        pattern = re.compile(spelling.replace("*", "."))
+        yield from sorted(word for word in words if pattern.fullmatch(word))
+    for word in (spelling, spelling.removesuffix("s"), spelling.removesuffix("es")):
+        if word in words:
+            yield word
+            return

@@ -1,0 +1,34 @@
+"""The data beside the policies: words to be warned of, replies for every situation, pages of the platforms."""
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from chalicelib.domain.catalogue import Resource
+from chalicelib.domain.courtesy import HostileWords
+from chalicelib.domain.replies import ReplyTemplate
+
+
+@cache
+def hostile_words() -> HostileWords:
+    """What a seller is warned of before it is sent (G3.3)."""
+    told = _read("hostile-words")
+    words = (word for kind in ("insults", "accusations", "profanities") for word in told[kind])
+    return HostileWords(words=frozenset(words), phrases=frozenset(told["phrases"]))
+
+
+@cache
+def reply_templates() -> tuple[ReplyTemplate, ...]:
+    """Friendly replies, in the order of a case's life (G3.3)."""
+    return tuple(ReplyTemplate.model_validate(told) for told in _read("replies")["reply"])
+
+
+@cache
+def platform_resources() -> tuple[Resource, ...]:
+    """Help pages, rules and contacts of the platforms, the most telling first (G3.4)."""
+    return tuple(Resource.model_validate(told) for told in _read("resources")["resource"])
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
