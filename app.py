@@ -8,6 +8,7 @@ from chalicelib.aws.keys import read_order_partition
 from chalicelib.aws.mediation_queue import read_record
 from chalicelib.logbook import BugHandler, print_lines
 from chalicelib.routes.cases import cases
+from chalicelib.routes.dossier import dossier
 from chalicelib.routes.evidence import evidence
 from chalicelib.routes.health import health
 from chalicelib.routes.orders import orders
@@ -26,7 +27,7 @@ app.log.handlers = [BugHandler(print_lines())]
 app.log.propagate = False
 
 app.register_middleware(in_our_words, "http")
-for blueprint in (webhooks, cases, orders, policies, statements, simulations, reports, health, evidence):
+for blueprint in (webhooks, cases, orders, policies, statements, simulations, reports, health, evidence, dossier):
     app.register_blueprint(blueprint)
 
 

@@ -1,0 +1,32 @@
+"""`GET /cases/{case_id}/dossier`: what a mediator gets, as JSON or as a page by Accept."""
+
+from chalice.app import Blueprint, Response
+
+from chalicelib.routes.authority import caller
+from chalicelib.routes.cases import read_case
+from chalicelib.routes.negotiation import preferred
+from chalicelib.routes.problems import answer, document, with_problems
+from chalicelib.views.dossier import show_dossier
+from chalicelib.views.dossier_page import POLICY_OF_CONTENT, write_dossier
+
+dossier = Blueprint(__name__)
+
+_JSON, _HTML = "application/json", "text/html"
+_HEADERS = {
+    "Content-Language": "en",
+    "Content-Security-Policy": POLICY_OF_CONTENT,
+    "Referrer-Policy": "no-referrer",
+    "Vary": "Accept",
+}
+
+
+@dossier.route("/cases/{case_id}/dossier")
+@with_problems
+def hand_over(case_id: str) -> Response:
+    """A case for whoever has to judge it, current as of the log."""
+    event = dossier.current_request.to_original_event()
+    found = read_case(caller(event), case_id)
+    shown = show_dossier(found.history.file, found.case, now=found.now)
+    if preferred(event, _JSON, _HTML) == _JSON:
+        return answer(shown.model_dump_json())
+    return document(write_dossier(shown), f"{_HTML}; charset=utf-8", headers=_HEADERS)

@@ -1,0 +1,108 @@
+"""The dossier: what a mediator gets of a case, whole and as of an instant (CONTRACT, Sellers; G2.3b)."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from chalicelib.domain.case import Case
+from chalicelib.domain.instants import Instant
+from chalicelib.domain.order import OrderFile
+from chalicelib.domain.policy import Clause
+from chalicelib.domain.records import EvidenceStatus
+from chalicelib.domain.vocabulary import RoundKind
+from chalicelib.views import shapes as s
+from chalicelib.views.case import NEWEST, CaseShape, show_case, timeline
+from chalicelib.views.order import DisclosureShape, OrderShape, show_order
+from chalicelib.views.rulebook import RULES
+
+_IN_HAND = (EvidenceStatus.STORED, EvidenceStatus.LATE)
+
+
+class PolicyInForceShape(s.PolicyShape):
+    """The policy version that the case is pinned to, and where the customer was shown it before the trade (G3.2)."""
+
+    title: str
+    in_force_from: Instant | None
+    disclosures: tuple[DisclosureShape, ...]
+
+
+class ExhibitShape(s.EvidenceShape):
+    """A file of the manifest: whoever has it can reckon its SHA-256 again; `version_id` is S3's."""
+
+    version_id: str | None
+
+
+class RuleShape(s.Shape):
+    """A rule that the case cites, in words, with the clauses of its policy that carry it."""
+
+    rule: str
+    text: str | None
+    clauses: tuple[str, ...]
+
+
+class Dossier(s.Shape):
+    """A case for somebody who has to judge it; the timeline is the newest of it, oldest first."""
+
+    written_at: Instant
+    case: CaseShape
+    order: OrderShape
+    timeline: tuple[s.EntryShape, ...]
+    timeline_total: int
+    offers: tuple[s.OfferShape, ...]
+    rounds: tuple[s.RoundShape, ...]
+    policy: PolicyInForceShape
+    disclosures: tuple[DisclosureShape, ...]
+    evidence: tuple[ExhibitShape, ...]
+    rules: tuple[RuleShape, ...]
+
+
+def show_dossier(file: OrderFile, case: Case, *, now: datetime) -> Dossier:
+    """Show a case as a mediator gets it: of its files those that arrived as announced."""
+    shown, order, entries = show_case(file, case, now=now), show_order(file), timeline(file, case)
+    return Dossier(
+        written_at=now,
+        case=shown,
+        order=order,
+        timeline=tuple(s.EntryShape.model_validate(entry) for entry in entries[-NEWEST:]),
+        timeline_total=len(entries),
+        offers=shown.offers,
+        rounds=shown.rounds,
+        policy=_policy(case, order),
+        disclosures=order.disclosures,
+        evidence=tuple(ExhibitShape.model_validate(found) for found in case.evidence if found.status in _IN_HAND),
+        rules=tuple(_rules(shown, case)),
+    )
+
+
+def _policy(case: Case, order: OrderShape) -> PolicyInForceShape:
+    version = case.policy
+    return PolicyInForceShape(
+        name=version.policy.name,
+        version=version.version,
+        title=version.policy.title,
+        in_force_from=version.in_force_from if version.version else None,
+        disclosures=order.disclosures,
+    )
+
+
+def _rules(shown: CaseShape, case: Case) -> Iterator[RuleShape]:
+    clauses = tuple(_clauses(case))
+    for rule in sorted(set(_cited(shown, case))):
+        sources = (clause.source for clause in clauses if clause.rule == rule)
+        yield RuleShape(rule=rule, text=RULES.get(rule), clauses=tuple(dict.fromkeys(sources)))
+
+
+def _cited(shown: CaseShape, case: Case) -> Iterator[str]:
+    yield from ("G2.1", "G3.2", shown.freight.rule)
+    yield from (condition.rule for condition in shown.eligibility.rules)
+    yield from (deadline.rule for deadline in shown.deadlines)
+    yield from case.refusal.grounds if case.refusal else ()
+    yield from ("G2.2b",) if shown.inspection else ()
+    yield from ("G2.3a",) if shown.offers else ()
+    yield from ("G2.5a" if found.kind is RoundKind.APPEAL else "G2.3b" for found in shown.rounds)
+
+
+def _clauses(case: Case) -> Iterator[Clause]:
+    policy = case.policy.policy
+    for part in (policy.windows, policy.deadlines, policy.freight):
+        yield from (clause for _, clause in part if isinstance(clause, Clause))
+    yield from (policy.escalation, policy.appeals, policy.evidence)

@@ -1,0 +1,81 @@
+"""The second half of the dossier's page: offers, rounds, what happened, evidence, policy, rules."""
+
+from collections.abc import Sequence
+
+from chalicelib.views import shapes as s
+from chalicelib.views.dossier import Dossier, ExhibitShape
+from chalicelib.views.dossier_parts import mark, moment, money, plain, section, size, small, table
+from chalicelib.views.html import Child, Markup, element, joined, said
+
+
+def show_offers(dossier: Dossier) -> Markup:
+    """Who offered what."""
+    columns = ("Made", "By", "Offer", "Amount", "Freight", "Status")
+    return section("Offers (G2.3a)", table(columns, map(_offer, dossier.offers), empty="Nobody has made an offer."))
+
+
+def show_rounds(dossier: Dossier) -> Markup:
+    """What the platform was asked, and how it ruled."""
+    columns = ("Round", "Opened by", "Requested", "Status", "Decided", "Refund")
+    shown = table(columns, map(_round, dossier.rounds), empty="The platform was not asked.")
+    return section("Before the platform (G2.3b, G2.5a)", shown)
+
+
+def show_timeline(dossier: Dossier) -> Markup:
+    """What happened, in its order, and what it changed."""
+    left = dossier.timeline_total - len(dossier.timeline)
+    older = element("p", f"{left} older entries are left out.", class_="quiet") if left else None
+    columns = ("When", "By", "What", "Effect")
+    return section("What happened", older, table(columns, map(_entry, dossier.timeline), empty="Nothing yet."))
+
+
+def show_evidence(dossier: Dossier) -> Markup:
+    """The manifest: every file with the hash that it can be told by."""
+    columns = ("File", "Kind", "Size", "Stored", "SHA-256")
+    shown = table(columns, map(_exhibit, dossier.evidence), empty="There is no file in evidence.")
+    told = "Each file was looked at by its bytes when it arrived. Whoever has it can reckon its SHA-256 again."
+    return section("Evidence (G2.5b)", shown, element("p", told, class_="quiet") if dossier.evidence else None)
+
+
+def show_policy(dossier: Dossier) -> Markup:
+    """The policy that counts, and where the customer was shown it before the trade."""
+    policy = dossier.policy
+    named = element("p", f"“{policy.name}”, version {policy.version}: ", said(policy.title))
+    rows = (
+        (moment(shown.at), said(shown.policy), said(shown.version), said(shown.channel)) for shown in policy.disclosures
+    )
+    empty = "No disclosure to the customer before the trade is on record."
+    shown = table(("Shown", "Policy", "Version", "Where"), rows, empty=empty)
+    return section("The policy, and where the customer was shown it (G3.2)", named, shown)
+
+
+def show_rules(dossier: Dossier) -> Markup:
+    """Every rule that the case cites, in words."""
+    rows = ((found.rule, joined((found.text, *map(small, found.clauses)))) for found in dossier.rules)
+    return section("Rules cited", table(("Rule", "In words, and in the policy's clauses"), rows, empty="None."))
+
+
+def _offer(offer: s.OfferShape) -> Sequence[Child]:
+    made = joined((moment(offer.at), small(offer.offer_id)))
+    offered = joined((plain(offer.resolution), small(said(offer.text))))
+    standing = joined((mark(offer.status), small("until ", moment(offer.expires_at))))
+    return made, offer.by, offered, money(offer.amount), offer.freight_payer, standing
+
+
+def _round(found: s.RoundShape) -> Sequence[Child]:
+    named = joined((f"{found.kind} {found.number}", small(found.id), small("filed as ", said(found.reference))))
+    standing = joined((mark(found.status), small("for the ", found.in_favour_of)))
+    decided = joined((moment(found.decided_at), small("appeal until ", moment(found.appeal_until))))
+    return named, found.opened_by, moment(found.requested_at), standing, decided, money(found.refund)
+
+
+def _entry(entry: s.EntryShape) -> Sequence[Child]:
+    what = joined((entry.type, small(said(entry.text))))
+    nothing = element("span", "no effect: ", entry.no_effect_because, class_="quiet")
+    return moment(entry.at), entry.by, what, entry.effect or nothing
+
+
+def _exhibit(file: ExhibitShape) -> Sequence[Child]:
+    named = joined((said(file.filename), small(said(file.description)), small(element("code", file.evidence_id))))
+    kind = joined((plain(file.kind), small(file.content_type), small(file.reason)))
+    return named, kind, size(file.size), moment(file.at), element("code", file.sha256)

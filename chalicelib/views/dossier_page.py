@@ -1,0 +1,52 @@
+"""The dossier as a page to read, print and hand in: what a stranger needs to judge a case, and nothing internal."""
+
+from typing import Final
+
+from chalicelib.views.dossier import Dossier
+from chalicelib.views.dossier_course import (
+    show_evidence,
+    show_offers,
+    show_policy,
+    show_rounds,
+    show_rules,
+    show_timeline,
+)
+from chalicelib.views.dossier_parts import mark, moment, plain
+from chalicelib.views.dossier_return import show_freight, show_inspection, show_order, show_return
+from chalicelib.views.dossier_style import STYLE
+from chalicelib.views.html import Markup, element
+from chalicelib.views.page import content_security, write_document
+
+POLICY_OF_CONTENT: Final = content_security(STYLE)
+
+
+def write_dossier(dossier: Dossier) -> str:
+    """Write a dossier as HTML; whatever a stranger has put into it is text."""
+    body = element("main", _header(dossier), *(show(dossier) for show in _CHAPTERS))
+    return write_document(title=f"Dossier {dossier.case.case_id}", style=STYLE, body=body)
+
+
+def _header(dossier: Dossier) -> Markup:
+    case = dossier.case
+    whose = f"{case.merchant} on {case.marketplace} · case {case.case_id} · as of "
+    return element(
+        "header",
+        element("p", "Dossier", class_="kicker"),
+        element("h1", "Return ", case.return_id, " of order ", case.order_number),
+        element("p", mark(case.status), f" {plain(case.outcome)}" if case.outcome else None),
+        element("p", whose, moment(dossier.written_at)),
+    )
+
+
+_CHAPTERS: Final = (
+    show_return,
+    show_order,
+    show_freight,
+    show_inspection,
+    show_offers,
+    show_rounds,
+    show_timeline,
+    show_evidence,
+    show_policy,
+    show_rules,
+)

@@ -1,0 +1,104 @@
+"""The first half of the dossier's page: the return, its order, the freight, the inspection."""
+
+from collections.abc import Iterator
+
+from chalicelib.views import shapes as s
+from chalicelib.views.dossier import Dossier
+from chalicelib.views.dossier_parts import mark, moment, money, note, pairs, plain, section, small, table
+from chalicelib.views.html import Child, Markup, element, joined, said
+
+
+def show_return(dossier: Dossier) -> Markup:
+    """What the customer asks for, and why."""
+    case, reason = dossier.case, dossier.case.reason
+    told = (
+        ("Customer", said(case.customer.name) if case.customer else None),
+        (
+            "Reason",
+            joined((plain(reason.code), small("fault: ", reason.fault), small("told as ", said(reason.original)))),
+        ),
+        ("Wants", plain(case.wants)),
+        ("Due to the customer", money(case.refund.due) or "nothing yet"),
+        ("Paid to the customer", money(case.refund.settled) or "nothing yet"),
+        ("Status at the platform", said(case.platform_status)),
+    )
+    words = element("blockquote", said(reason.text)) if reason.text else None
+    return section("The return", pairs(told), words, element("h3", "What is to go back"), _lines(case.lines))
+
+
+def show_order(dossier: Dossier) -> Markup:
+    """What was bought, and whether the return belongs to it."""
+    order, check = dossier.order, dossier.case.order_check
+    told = (
+        ("Checked against the order (G2.1)", mark(check.result)),
+        ("Customer of the order", said(order.customer.name) if order.customer else None),
+        ("Paid", money(order.total)),
+        ("Placed", moment(order.placed_at)),
+        ("Shipped", moment(order.shipped_at)),
+        ("Received", moment(order.delivered_at)),
+        ("Tracking", _tracking(dossier)),
+    )
+    vouched = check.overridden
+    return section(
+        "The order",
+        pairs(told),
+        note("The seller vouches for the order: ", said(vouched.reason if vouched else None)),
+        *_differences(check.fields),
+        element("h3", "What was bought"),
+        _lines(order.lines),
+        element("h3", "May it be returned?"),
+        _conditions(dossier.case.eligibility.rules),
+    )
+
+
+def show_freight(dossier: Dossier) -> Markup:
+    """Who bears the way back, by which rule, and where policies differ (G2.4)."""
+    freight, differs = dossier.case.freight, dossier.case.freight.differs
+    told = (
+        ("Paid by", freight.payer or "not decided yet"),
+        ("Rule", freight.rule),
+        ("Policy", freight.policy),
+        ("To be reclaimed from", freight.reclaim_from or "nobody"),
+    )
+    otherwise = f"under “{differs.policy}” the {differs.payer} pays." if differs else None
+    because = element("p", "Because: ", freight.because)
+    return section("Who bears the freight", pairs(told), because, note("Policies differ here: ", otherwise))
+
+
+def show_inspection(dossier: Dossier) -> Markup | None:
+    """How the goods were found, once they were."""
+    seen = dossier.case.inspection
+    if seen is None:
+        return None
+    told = (
+        ("Condition", plain(seen.condition)),
+        ("As described", "yes" if seen.matches_description else "no"),
+        ("As in the pictures", "yes" if seen.matches_pictures else "no"),
+        ("Inspected", moment(seen.at)),
+        ("Files", joined(element("code", file, " ") for file in seen.evidence) or "none"),
+    )
+    words = element("blockquote", said(seen.note)) if seen.note else None
+    return section("What the inspection found (G2.2b)", pairs(told), words)
+
+
+def _tracking(dossier: Dossier) -> Markup | None:
+    parcel = dossier.order.tracking
+    return said(" ".join(filter(None, (parcel.carrier, parcel.number)))) if parcel else None
+
+
+def _differences(fields: tuple[s.FieldShape, ...]) -> Iterator[Child]:
+    if fields:
+        rows = ((found.field, said(found.returned), said(found.ordered)) for found in fields)
+        yield table(("Differs in", "The return says", "The order says"), rows, empty="")
+
+
+def _conditions(rules: tuple[s.ConditionShape, ...]) -> Markup:
+    rows = ((found.rule, mark("holds" if found.holds else "fails"), found.why) for found in rules)
+    return table(("Rule", "Condition", "Why"), rows, empty="No condition applies.")
+
+
+def _lines(found: tuple[s.LineShape, ...]) -> Markup:
+    rows = (
+        (joined((said(line.sku), small(said(line.title)))), str(line.quantity), money(line.amount)) for line in found
+    )
+    return table(("Article", "Quantity", "Amount"), rows, empty="Not known.")
