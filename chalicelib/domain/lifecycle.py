@@ -38,7 +38,7 @@ class Fork(StrEnum):
     WHEN_SENT = "returning once agreed"
     WHEN_BACK = "inspecting once agreed"
     WHEN_SETTLED = "closed once all that is due is paid"
-    WHEN_EXCHANGED = "closed where an exchange was agreed"
+    WHEN_EXCHANGED = "closed once an agreed exchange is all that was due"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,41 @@
+"""The pages that are written from the code are as fresh as the code."""
+
+import importlib
+
+import pytest
+
+from chalicelib.domain.lifecycle import MOVES
+from chalicelib.domain.vocabulary import Status
+from local import lifecycle_document, rules_document
+
+
+@pytest.mark.parametrize("page", [lifecycle_document, rules_document], ids=["lifecycle", "rules"])
+def test_what_is_published_is_what_the_code_says(page, tmp_path):
+    page.write_document(tmp_path / "docs" / "fresh.md")
+    fresh = (tmp_path / "docs" / "fresh.md").read_text(encoding="utf-8")
+    assert page.PUBLISHED.read_text(encoding="utf-8") == fresh, f"run: python -m {page.__name__}"
+
+
+@pytest.mark.parametrize("clause", rules_document.CLAUSES, ids=lambda clause: clause.id)
+def test_every_clause_of_the_rules_has_a_test(clause):
+    assert rules_document.tests_by_clause()[clause.id]
+
+
+@pytest.mark.parametrize("clause", rules_document.CLAUSES, ids=lambda clause: clause.id)
+def test_every_clause_is_decided_where_the_page_says(clause):
+    for place in clause.decided:
+        module, _, name = place.partition(":")
+        found = importlib.import_module(f"chalicelib.{module}")
+        assert not name or hasattr(found, name)
+
+
+def test_no_test_claims_a_clause_that_there_is_not():
+    assert set(rules_document.tests_by_clause()) == {clause.id for clause in rules_document.CLAUSES}
+
+
+def test_the_diagram_shows_every_state_and_every_event_that_leads_anywhere():
+    drawn = lifecycle_document.lifecycle_document().split("```")[1]
+    for status in Status:
+        assert status in drawn
+    for move in MOVES:
+        assert move.on in drawn or move.to is None
