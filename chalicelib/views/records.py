@@ -7,6 +7,7 @@ from typing import Final
 from chalicelib.domain.case_record import CaseRecord, Sum
 from chalicelib.domain.identifiers import CaseKey
 from chalicelib.domain.instants import Instant, format_instant
+from chalicelib.views.shapes import Shape
 
 COLUMNS: Final = (
     *("case_id", "marketplace", "order_number", "return_id", "opened_at", "changed_at", "status", "outcome"),
@@ -18,8 +19,8 @@ COLUMNS: Final = (
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
-class ExportedRecord(CaseRecord):
-    """A record with the case it is of."""
+class Identity(Shape):
+    """Which case a record is of, and where it stands."""
 
     case_id: str
     marketplace: str
@@ -27,6 +28,10 @@ class ExportedRecord(CaseRecord):
     return_id: str
     status: str
     changed_at: Instant
+
+
+class ExportedRecord(CaseRecord, Identity):
+    """A record with the case it is of, named first."""
 
 
 def exported(case: CaseKey, record: CaseRecord, *, status: str, changed_at: Instant) -> ExportedRecord:

@@ -49,5 +49,5 @@ def _section(section: Section) -> Markup:
 
 
 def _point(point: Point) -> Markup:
-    rule = element("small", f"{point.rule} · {point.source}")
+    rule = element("small", f"Rule {point.rule}", title=point.source)
     return element("div", element("dt", point.label), element("dd", point.text, rule))

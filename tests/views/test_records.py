@@ -25,6 +25,7 @@ def test_a_record_is_one_line_of_json_whatever_it_says():
     text = write_json_lines([record(), record(reason={"code": "defective", "text": "first\nsecond\u2028third"})])
     first, second = map(json.loads, text.rstrip("\n").split("\n"))
     assert set(COLUMNS) - {"claim_minor", "claim_currency", "settled_minor", "settled_currency"} <= first.keys()
+    assert next(iter(first)) == "case_id"
     assert (first["case_id"], first["claim"]) == ("alibaba.A-1001.R-1", {"minor": 2400, "currency": "USD"})
     assert second["reason_text"] == "first\nsecond\u2028third"
 
