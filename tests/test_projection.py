@@ -2,7 +2,6 @@
 
 import json
 from collections import Counter
-from datetime import timedelta
 
 import pytest
 
@@ -190,46 +189,6 @@ def test_a_message_keeps_its_bytes_whatever_happens_before_it_is_sent(shop):
 
     del message["sqs"]
     assert message == json.loads(put.message)
-
-
-@pytest.mark.parametrize(("late", "waits_for_a_person"), [(47, False), (49, True)])
-def test_80_a_deadline_passed_long_ago_becomes_a_task_and_no_filing(shop, late, waits_for_a_person):
-    asked_at = shop.cloud.clock.now
-    shop.order_number, shop.return_id = "A-2002", "R-9"
-    shop.cloud.clock.forward(days=7, minutes=15, hours=late)
-    shop.tell("order.placed", at=asked_at)
-    shop.tell("return.requested", at=asked_at + timedelta(minutes=1))
-
-    told = [message for message in shop.messages() if message["subject"] == shop.case_id]
-
-    assert len(told) == (0 if waits_for_a_person else 1)
-    tasks = [task["kind"] for task in shop.case["tasks"]]
-    assert tasks == (["file_by_hand"] if waits_for_a_person else [])
-
-
-def test_80_a_task_is_done_by_recording_the_filing(shop):
-    asked_at = shop.cloud.clock.now
-    shop.order_number, shop.return_id = "A-2002", "R-9"
-    shop.cloud.clock.forward(days=300)
-    shop.tell("return.requested", at=asked_at)
-    shop.flow()
-    (task,) = [found for found in shop.case["tasks"] if found["kind"] == "file_by_hand"]
-
-    shop.done("record_filing", role="desk", effect_id=task["effect_id"], reference="MED-1")
-
-    assert [found for found in shop.case["tasks"] if found["kind"] == "file_by_hand"] == []
-    assert [message for message in shop.messages() if message["subject"] == shop.case_id] == []
-
-
-def test_80_a_held_request_that_falls_is_not_taken_back_outside(shop):
-    asked_at = shop.cloud.clock.now
-    shop.order_number, shop.return_id = "A-2002", "R-9"
-    shop.cloud.clock.forward(days=300)
-    shop.tell("return.requested", at=asked_at)
-    shop.flow()
-    shop.tell("return.withdrawn")
-
-    assert [message for message in shop.messages() if message["subject"] == shop.case_id] == []
 
 
 def test_70_a_poison_record_is_given_up_and_the_rest_flows(shop, monkeypatch):

@@ -15,7 +15,7 @@ from app import app
 from chalicelib.aws.api_keys import Principal, Role
 from chalicelib.policies import shipped
 from tests.routes.api import call
-from tests.stories.shop import CUSTOMER, JSON, Shop, line, usd
+from tests.stories.shop import CUSTOMER, JSON, line, usd
 
 SELLER, DESK, OPERATOR = Role
 READERS, WRITERS, CLERKS = frozenset(Role), frozenset({SELLER, OPERATOR}), frozenset({DESK, OPERATOR})
@@ -73,7 +73,7 @@ DECLARED = {
 ASKS = [ask for ask in MATRIX if (ask.method, ask.route) in DECLARED]
 
 
-def ask(shop: Shop, asked: Ask, authorization: str | None):
+def ask(shop, asked, authorization):
     headers = [("Authorization", authorization)] if authorization else []
     path = {
         "case_id": "alibaba.A-1001.R-1",
