@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 
 from chalicelib.aws import evidence_keys, keys
 from chalicelib.aws.evidence_bucket import EvidenceBucket, Upload
@@ -74,8 +75,8 @@ class Evidence:
     def _granted(self, row: EventRow, told: tuple[str, ...]) -> Grant:
         fact = own.translate(row.body).fact
         assert isinstance(fact, EvidenceAnnounced)
-        left = fact.expires_at - self._clock()
-        seconds = max(1, int(left.total_seconds()))  # what is over is answered as it was, and S3 refuses it
+        left = ceil((fact.expires_at - self._clock()).total_seconds())
+        seconds = max(1, left)  # a grant that is over is answered as it was; nobody can use it
         return Grant(fact.evidence_id, self._bucket.grant(fact, seconds=seconds), fact.expires_at, told)
 
 

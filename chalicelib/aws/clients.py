@@ -2,6 +2,7 @@
 
 import threading
 from typing import Final
+from urllib.parse import urlsplit
 
 from botocore.client import BaseClient
 from botocore.config import Config
@@ -20,6 +21,8 @@ _PATIENT: Final = _LEAN.merge(
 )
 # Without both, us-east-1 presigns with SigV2 and leaves most of what was granted unsigned.
 _PRESIGNING: Final = _PATIENT.merge(Config(signature_version="s3v4", s3={"addressing_style": "virtual"}))
+_BY_PATH: Final = _PRESIGNING.merge(Config(s3={"addressing_style": "path"}))
+_AWS: Final = (".amazonaws.com", ".amazonaws.com.cn")
 
 
 class Clients:
@@ -47,8 +50,10 @@ class Clients:
 
     @property
     def s3(self) -> BaseClient:
-        """S3, signing with SigV4 and bucket host names."""
-        return self._client("s3", "s3", _PRESIGNING)
+        """S3, signing with SigV4; the bucket is in the host name, but in the path where no AWS host answers to it."""
+        by_host = self._client("s3", "s3", _PRESIGNING)
+        host = urlsplit(by_host.meta.endpoint_url).hostname or ""
+        return by_host if host.endswith(_AWS) else self._client("s3_by_path", "s3", _BY_PATH)
 
     @property
     def sqs(self) -> BaseClient:

@@ -49,11 +49,19 @@ def test_s3_signs_with_version_four_and_the_buckets_host_name():
     assert url.startswith("https://evidence.s3.amazonaws.com/a%20b?X-Amz-Algorithm=AWS4-HMAC-SHA256")
 
 
-def test_s3_on_one_machine_is_addressed_by_path(monkeypatch):
-    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:4566")
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "moto"])
+def test_s3_on_one_machine_is_addressed_by_path(monkeypatch, host):
+    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{host}:4566")
     url = Clients().s3.generate_presigned_url("get_object", Params={"Bucket": "evidence", "Key": "a"})
 
-    assert url.startswith("http://127.0.0.1:4566/evidence/a?")
+    assert url.startswith(f"http://{host}:4566/evidence/a?X-Amz-Algorithm=AWS4-HMAC-SHA256")
+
+
+def test_s3_of_another_region_is_addressed_there(monkeypatch):
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
+    url = Clients().s3.generate_presigned_url("put_object", Params={"Bucket": "evidence", "Key": "a"})
+
+    assert url.startswith("https://evidence.s3.eu-central-1.amazonaws.com/a?X-Amz-Algorithm=AWS4-HMAC-SHA256")
 
 
 def test_nothing_of_the_machine_goes_along_with_a_request(cloud):
