@@ -6,7 +6,7 @@ from html import escape
 from typing import TypeAlias
 
 # Browsers drop them, or show them as what they are not.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class Markup(str):
