@@ -7,21 +7,7 @@ import pytest
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.policy_faults import FaultyPolicy, read_policy
 from chalicelib.policies import SHIPPED, shipped
-
-
-def proposed(**changes) -> dict:
-    """The guide as JSON, with changes by path (`burning__half=3`); None takes the field out."""
-    policy = json.loads(shipped("guide").model_dump_json())
-    for path, value in changes.items():
-        *parents, name = path.split("__")
-        section = policy
-        for parent in parents:
-            section = section[parent]
-        if value is None:
-            del section[name]
-        else:
-            section[name] = value
-    return policy
+from tests.domain.proposals import OUT, proposed
 
 
 def faults_of(policy: object) -> dict[str, str]:
@@ -62,7 +48,7 @@ def test_fields_that_contradict_each_other_are_named(changes, field):
         ({"windows__no_reason__days": 0}, "windows.no_reason.days"),
         ({"appeals__evidence": {"rumour": 1}}, "appeals.evidence.rumour.[key]"),
         ({"freight__carrier__payer": "carrier"}, "freight.carrier.payer"),
-        ({"deadlines__settle": None}, "deadlines.settle"),
+        ({"deadlines__settle": OUT}, "deadlines.settle"),
         ({"deadlines__settel": {}}, "deadlines.settel"),
         ({"title": ""}, "title"),
         ({"name": "My Policy"}, "name"),
@@ -77,7 +63,7 @@ def test_everything_is_named_at_once_contradictions_beside_what_is_missing():
         burning__nearly=40,
         deadlines__negotiation__days=1,
         windows__claim__days=-1,
-        title=None,
+        title=OUT,
         surprise=1,
     )
     assert faults_of(policy).keys() >= {

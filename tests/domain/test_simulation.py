@@ -1,7 +1,5 @@
 """RULES, Policy as data: past orders folded under another policy, and which cases would have come out otherwise."""
 
-import json
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,18 +22,12 @@ from tests.domain.histories import (
     story,
     told_of,
 )
+from tests.domain.proposals import proposed
 
 
 def guide(**changes) -> Policy:
-    """The guide with changes by path (`windows__no_reason__days=14`)."""
-    policy = json.loads(shipped("guide").model_dump_json())
-    for path, value in changes.items():
-        *parents, name = path.split("__")
-        section = policy
-        for parent in parents:
-            section = section[parent]
-        section[name] = value
-    return Policy.model_validate(policy)
+    """The guide with changes by path."""
+    return Policy.model_validate(proposed(**changes))
 
 
 def changed(told: Story, policy: Policy, day: float) -> dict[str, Difference]:

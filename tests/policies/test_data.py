@@ -20,8 +20,10 @@ def standing(status: Status) -> tuple[Story, float]:
         6, "record_inspection", matches_description=True, matches_pictures=True, condition="as_sent"
     )
     mediating = opened().then(told_of("mediation.opened", 3, mediation_id="M-1", opened_by="customer"))
-    ruling = {"mediation_id": "M-1", "in_favour_of": "customer", "refund": {"minor": 1, "currency": "USD"}}
-    decided = mediating.then(told_of("mediation.decided", 4, **ruling))
+    refund = {"minor": 1, "currency": "USD"}
+    decided = mediating.then(
+        told_of("mediation.decided", 4, mediation_id="M-1", in_favour_of="customer", refund=refund)
+    )
     appealed = decided.then(ours("appeal.filed", 5, return_id="R-1", grounds="new photos", evidence=["E-1"]))
     stories = {
         Status.REQUESTED: opened(),

@@ -1,6 +1,7 @@
 """A case tells what helps where it stands, and a message is looked at before it is sent (G3.3, G3.4)."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -21,11 +22,12 @@ def post(sellers, text, **more):
     return sellers.ask("POST", "/cases/{case_id}/commands", case_id=CASE, body=body)
 
 
-def whole(sellers) -> dict:
-    return sellers.ask("GET", "/cases/{case_id}", case_id=CASE).json
+def whole(sellers) -> dict[str, Any]:
+    case: dict[str, Any] = sellers.ask("GET", "/cases/{case_id}", case_id=CASE).json
+    return case
 
 
-def messages(case: dict) -> list[str]:
+def messages(case: dict[str, Any]) -> list[str]:
     return [entry["text"] for entry in case["timeline"] if entry["type"] == "message.posted"]
 
 

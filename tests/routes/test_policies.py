@@ -1,34 +1,32 @@
 """`/policy` as the contract has it: versions are numbered, immutable, and in force a minute after."""
 
-import json
+from typing import Any
 
 import pytest
 
-from chalicelib.aws.api_keys import Principal, Role
+from chalicelib.aws.api_keys import Role
 from chalicelib.domain.instants import format_instant
 from chalicelib.policies import shipped
+from tests.domain.proposals import proposed
 from tests.routes.api import call
+from tests.routes.sellers import Sellers
 
 JSON = ("Content-Type", "application/json")
 
 
 @pytest.fixture
 def asks(installed):
-    """Ask in a role of a merchant."""
-    tokens = {}
+    """Ask for the policy in a role of a merchant."""
+    sellers = Sellers(installed)
 
-    def ask(method, resource="/policy", *, role=Role.SELLER, merchant="demo", body=None, **parts):
-        token = tokens.setdefault((merchant, role), installed.api_keys.make(Principal(merchant, role)))
-        headers = [("Authorization", f"Bearer {token}"), JSON]
-        return call(method, resource, headers=headers, body=None if body is None else json.dumps(body), **parts)
+    def ask(method, resource="/policy", **parts):
+        return sellers.ask(method, resource, **parts)
 
     return ask
 
 
-def policy(days=7, **changes) -> dict:
-    told = json.loads(shipped("guide").model_dump_json())
-    told["windows"]["no_reason"]["days"] = days
-    return {**told, **changes}
+def policy(days=7, **changes) -> dict[str, Any]:
+    return proposed(windows__no_reason__days=days, **changes)
 
 
 def version(asks, number):

@@ -1,12 +1,12 @@
 """`POST /policy/simulations`: what another policy would have changed in a merchant's past cases."""
 
-import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from chalicelib.aws.api_keys import Role
-from chalicelib.policies import shipped
+from tests.domain.proposals import proposed
 from tests.routes.api import call
 from tests.routes.sellers import Sellers, tell_return
 
@@ -32,10 +32,8 @@ def simulated(sellers, policy: object, **asked):
     return sellers.ask("POST", "/policy/simulations", body={"policy": policy, **asked})
 
 
-def guide(days: int) -> dict:
-    policy = json.loads(shipped("guide").model_dump_json())
-    policy["deadlines"]["negotiation"]["days"] = days
-    return policy
+def guide(days: int) -> dict[str, Any]:
+    return proposed(deadlines__negotiation__days=days)
 
 
 def test_a_seller_sees_which_cases_another_policy_would_have_changed_and_why(sellers, april):

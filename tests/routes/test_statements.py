@@ -1,22 +1,14 @@
 """`GET /policies/{merchant}`: read by anybody, before the trade (G3.2)."""
 
-import json
-
 import pytest
 
-from chalicelib.policies import shipped
+from tests.domain.proposals import proposed
 from tests.routes.api import call
 from tests.routes.sellers import Sellers
 
 
 def state(merchant="demo", *headers):
     return call("GET", "/policies/{merchant}", headers=headers, merchant=merchant)
-
-
-def policy(days: int) -> dict:
-    told = json.loads(shipped("guide").model_dump_json())
-    told["windows"]["no_reason"]["days"] = days
-    return told
 
 
 @pytest.mark.parametrize(
@@ -42,7 +34,7 @@ def test_the_page_is_safe_to_show(installed):
 
 
 def test_the_statement_is_of_the_policy_in_force_and_names_the_one_that_follows(installed, cloud):
-    Sellers(installed).ask("PUT", "/policy", body=policy(14))
+    Sellers(installed).ask("PUT", "/policy", body=proposed(windows__no_reason__days=14))
     before = state()
     assert "within 7 days of receiving them" in before.text
     assert "Version 1 comes into force on 1 March 2026, 12:01 UTC" in before.text

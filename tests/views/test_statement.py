@@ -1,7 +1,6 @@
 """G3.2: make the policy known before the trade, in words that a customer reads."""
 
 import base64
-import json
 import re
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -14,6 +13,7 @@ from chalicelib.policies import SHIPPED, shipped
 from chalicelib.views.statement import write_statement
 from chalicelib.views.statement_page import POLICY_OF_CONTENT, write_page
 from chalicelib.views.statement_text import write_text
+from tests.domain.proposals import proposed
 
 SINCE = datetime(2026, 3, 1, 12, tzinfo=UTC)
 # What no customer has to know: when a seller's list burns, how long an upload is granted, what goes to a person.
@@ -21,14 +21,8 @@ OURS_ALONE = {"burning.half", "burning.nearly", "evidence.upload_minutes", "esca
 
 
 def version(number=0, name="guide", **changes) -> PolicyVersion:
-    policy = json.loads(shipped(name).model_dump_json())
-    for path, value in changes.items():
-        *parents, leaf = path.split("__")
-        section = policy
-        for parent in parents:
-            section = section[parent]
-        section[leaf] = value
-    return PolicyVersion(version=number, in_force_from=SINCE, policy=Policy.model_validate(policy))
+    policy = Policy.model_validate(proposed(name, **changes))
+    return PolicyVersion(version=number, in_force_from=SINCE, policy=policy)
 
 
 def told(of: PolicyVersion, **more) -> str:
@@ -44,17 +38,13 @@ def numbers(value, path=()) -> dict[str, int]:
 
 
 def renumbered() -> tuple[Policy, dict[str, int]]:
-    """The guide with another number in every place, none of them twice, as far as their limits let them."""
-    policy = json.loads(shipped("guide").model_dump_json())
+    """The guide with another number in every place, as far as their limits let them."""
     marks = {}
-    for count, path in enumerate(numbers(policy)):
-        *parents, leaf = path.split(".")
-        section = policy
-        for parent in parents:
-            section = section[parent]
+    for count, path in enumerate(numbers(proposed())):
         small = path.startswith(("appeals", "evidence.by_reason"))
-        marks[path] = section[leaf] = (3 if small else 51) + count % (7 if small else 49)
-    return Policy.model_validate(policy), marks
+        marks[path] = (3 if small else 51) + count % (7 if small else 49)
+    changes = {path.replace(".", "__"): mark for path, mark in marks.items()}
+    return Policy.model_validate(proposed(**changes)), marks
 
 
 def test_every_number_that_concerns_a_customer_is_told_and_is_the_policys():
