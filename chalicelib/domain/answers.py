@@ -7,6 +7,7 @@ from chalicelib.domain import commands as c
 from chalicelib.domain import own_facts as own
 from chalicelib.domain.case import Case
 from chalicelib.domain.facts import Fact, OfferAnswered, OfferMade, RefundSettled, ReturnMoved
+from chalicelib.domain.identity import name_of_offer
 from chalicelib.domain.money import LARGEST_MINOR, Money
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.promises import currencies, excess_goods, full_value, remaining, stock
@@ -176,7 +177,8 @@ def _offer_to_answer(case: Case, offer_id: str, now: datetime) -> Offer:
 
 
 def _offer_id(case: Case, number: int) -> str:
+    """The next id that nobody has used, not even in an offer that counts no more."""
     taken = {offer.offer_id for offer in case.offers}
-    while (name := f"{case.key.return_id}-s{number}") in taken:
+    while (name := f"{case.key.return_id}-s{number}") in taken or name_of_offer(name, Party.SELLER) in case.told:
         number += 1
     return name

@@ -25,7 +25,7 @@ def identity(fact: Fact, *, by: Party, at: datetime) -> str | None:  # noqa: C90
         case ReturnRequested():
             return "return"
         case OfferMade(offer_id=offer_id):
-            return f"offer {offer_id} of the {by}"
+            return name_of_offer(offer_id, by)
         case MediationOpened(mediation_id=mediation_id):
             return f"mediation {mediation_id} opened"
         case MediationDecided(mediation_id=mediation_id):
@@ -42,6 +42,11 @@ def identity(fact: Fact, *, by: Party, at: datetime) -> str | None:  # noqa: C90
             return f"message of {by} at {at.isoformat()}: {text}"
         case _:
             return None
+
+
+def name_of_offer(offer_id: str, by: Party) -> str:
+    """Name an offer: an id is of one side, whatever the other side calls its own."""
+    return f"offer {offer_id} of the {by}"
 
 
 def contradicts(first: Event, again: Event) -> bool:

@@ -165,3 +165,12 @@ def test_the_policy_of_a_case_is_the_one_in_force_at_its_earliest_opening_event(
     told = story(placed(), requested(4)).under(policy_book((version,)))
     assert told.case(5).policy.version == 1
     assert told.then(told_of("return.updated", 2.9)).case(5).policy.version == 0
+
+
+def test_an_offer_that_counts_no_more_does_not_use_up_its_number():
+    """G2.3a: the seller can go on offering."""
+    told = opened().give(3, "make_offer", **HALF).give(5, "make_offer", **HALF)
+    late = told.then(told_of("offer.accepted", 4, offer_id="R-1-s1"))
+    assert [found.offer_id for found in late.case(5).offers] == ["R-1-s1"]
+    disputed = late.then(told_of("mediation.opened", 6, mediation_id="M-1", opened_by="customer"))
+    assert [found.offer_id for found in disputed.give(7, "make_offer", **HALF).case(7).offers] == ["R-1-s1", "R-1-s3"]
