@@ -1,0 +1,36 @@
+"""`make demo` tells its story to the end, and the README tells the same."""
+
+import os
+import re
+import subprocess
+import sys
+from functools import cache
+
+from local.template import PROJECT
+
+
+@cache
+def _demo() -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "local.demo"], cwd=PROJECT, env=os.environ, capture_output=True, text=True, timeout=120
+    )
+
+
+def test_the_whole_story_holds_and_is_told_in_words():
+    told = _demo()
+    assert told.returncode == 0, told.stdout[-2000:] + told.stderr[-2000:]
+    assert "Every step held" in told.stdout
+    assert "the case is CLOSED (ruled_seller)" in told.stdout
+    assert told.stdout.count("if nobody acts:") >= 7
+
+
+def test_what_the_readme_shows_of_it_is_what_it_prints():
+    printed = {_without_numbers(line) for line in _demo().stdout.splitlines()}
+    shown = re.search(r"```\n( 1\. .*?)\n```", PROJECT.joinpath("README.md").read_text(), re.DOTALL)
+    assert shown
+    lines = [line for line in shown[1].splitlines() if line.strip() not in ("", "…")]
+    assert [line for line in lines if _without_numbers(line) not in printed] == []
+
+
+def _without_numbers(line: str) -> str:
+    return re.sub(r"evt_[0-9a-f]+|\d+", "#", line)
