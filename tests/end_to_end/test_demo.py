@@ -12,7 +12,13 @@ from local.template import PROJECT
 @cache
 def _demo() -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        [sys.executable, "-m", "local.demo"], cwd=PROJECT, env=os.environ, capture_output=True, text=True, timeout=120
+        [sys.executable, "-m", "local.demo"],
+        check=False,
+        cwd=PROJECT,
+        env=os.environ,
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
 
 
