@@ -3,14 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from botocore.awsrequest import AWSResponse
-from moto.core.botocore_stubber import MockRawResponse
 
-from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.domain.vocabulary import EventType
 from tests.evidence import files
 from tests.evidence.files import WHOLE, archive, jpeg, png
-from tests.wire import Killed, Refusal
 
 
 @pytest.mark.parametrize(("content_type", "body"), WHOLE.items())
@@ -199,46 +195,6 @@ def test_88_what_arrives_after_the_end_is_kept_as_late(uploads):
     assert uploads.stands(evidence_id) == ("late", "it came after the case had closed")
     assert uploads.shop.stands == before == ("closed", "withdrawn")
     assert uploads.record(evidence_id).json["download_url"] is not None
-
-
-class DeniedByS3(Refusal):
-    """S3 says it in XML."""
-
-    def response(self, request):
-        said = f"<Error><Code>{self.code}</Code><Message>as the test wants it</Message></Error>"
-        return AWSResponse(request.url, 403, {}, MockRawResponse(said))
-
-
-DENIED = {operation: DeniedByS3("AccessDenied") for operation in ("ListObjectVersions", "GetObject")}
-
-
-@pytest.mark.parametrize("operation", ["GetItem", "Query", "ListObjectVersions", "GetObject", "PutItem"])
-def test_what_aws_refuses_is_tried_again_from_the_start(uploads, operation):
-    evidence_id = uploads.granted()
-    key = uploads.key_of(evidence_id)
-    uploads.put(key, png())
-    uploads.shop.cloud.wire.cut(operation, DENIED.get(operation, Refusal("AccessDeniedException")))
-
-    with pytest.raises(StoreUnavailable):
-        uploads.look(key)
-    assert [alarm["what"] for alarm in uploads.shop.cloud.alarms] == ["inspection_delayed"]
-    uploads.look(key)
-    assert uploads.stands(evidence_id) == ("stored", None)
-
-
-@pytest.mark.parametrize("answered", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("operation", ["GetItem", "Query", "ListObjectVersions", "GetObject", "PutItem"])
-def test_a_clerk_killed_at_any_call_leaves_one_verdict_to_the_next(uploads, operation, answered):
-    evidence_id = uploads.granted()
-    key = uploads.key_of(evidence_id)
-    uploads.put(key, png())
-    uploads.shop.cloud.wire.cut(operation, Killed(), answered=answered)
-
-    with pytest.raises(Killed):
-        uploads.look(key)
-    uploads.look(key)
-    assert uploads.stands(evidence_id) == ("stored", None)
-    assert uploads.verdicts() == 1
 
 
 def test_two_cases_of_one_order_keep_their_files_apart(uploads):
