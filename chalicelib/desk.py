@@ -1,12 +1,14 @@
 """The mediation desk: takes requests off the queue and files with the marketplace what still stands.
 
-Nothing is believed but the log: the order is folded again, and what is filed are the bytes of the effect row. Killed
-after filing and before its row, the desk files again under the same key, and the marketplace has one filing.
+Nothing is believed but the log: the order is folded again, and what is filed is the message of the effect row, with the
+dossier as it stood when that row was put. Killed after filing and before its own row, the desk files the same again
+under the same key, and the marketplace has one filing.
 """
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
+from chalicelib.aws.effect_rows import EffectRow
 from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.aws.log import EventRow, OrderLog
 from chalicelib.aws.mediation_queue import MediationQueue, QueuedMessage
@@ -17,6 +19,8 @@ from chalicelib.filings import Filings, NotFiled
 from chalicelib.histories import Histories, History
 from chalicelib.logbook import Logbook
 from chalicelib.queued_requests import NotOurs, QueuedRequest, read_queued
+from chalicelib.views.dossier import show_dossier
+from chalicelib.views.messages import write_filing
 
 # After the first failure, the second, and so on; after the last one at once into the dead letter queue. An hour
 # brings most endpoints back, and a person still has days.
@@ -73,25 +77,33 @@ class Desk:
     def _deal(self, asked: QueuedRequest) -> None:
         order = asked.case.order
         history = self._histories.of(order, as_of=self._clock())
-        known = {(row.effect_id, row.withdrawal): row.message for row in history.rows.effects if not row.held}
-        message = known.get((asked.effect_id, asked.withdrawal))
-        if message is None:
+        known = {(row.effect_id, row.withdrawal): row for row in history.rows.effects if not row.held}
+        row = known.get((asked.effect_id, asked.withdrawal))
+        if row is None:
             self._logbook.alarm("effect_unknown", effect=asked.effect_id)
             return
         connection = self._filings.connection(order)
-        if not asked.withdrawal:
-            self._file(history, unfiled(history.file, asked.effect_id), connection, message)
+        if not row.withdrawal:
+            self._file(history, row, connection)
         elif connection is not None:  # even where no filing is on record: that row may be the one that got lost
-            self._filings.withdraw(connection, message)
+            self._filings.withdraw(connection, row.message)
 
-    def _file(self, history: History, effect: Effect | None, connection: Connection | None, message: bytes) -> None:
+    def _file(self, history: History, row: EffectRow, connection: Connection | None) -> None:
+        effect = unfiled(history.file, row.effect_id)
         if effect is None:
             return  # filed before, taken back, or the platform has taken the case up by itself
         if connection is None:
             self._append(history, left(history.file, effect, now=self._clock()))
         else:
-            reference = self._filings.file(connection, message)
+            reference = self._filings.file(connection, self._filing(history, row, effect))
             self._append(history, filed(history.file, effect, reference, now=self._clock()))
+
+    def _filing(self, history: History, row: EffectRow, effect: Effect) -> bytes:
+        """Frozen as it was asked, so that every repetition says the same; the request counts on any clock."""
+        asked_at = max(row.put_at, effect.round.requested_at or row.put_at)
+        file = self._histories.back_then(history, asked_at)
+        case = file.cases.get(row.return_id, effect.case)
+        return write_filing(row.message, show_dossier(file, case, now=asked_at))
 
     def _append(self, history: History, row: EventRow) -> None:
         """A row that stands already, from an earlier try or a person's hand, says the same."""

@@ -43,9 +43,16 @@ class Histories:
     def of(self, order: OrderKey, *, as_of: datetime) -> History:
         """Read and fold an order as of an instant; an order nobody knows is an empty file."""
         rows = self._log.read(order)
-        # What has rung has passed, also where this machine's clock is behind the one that rang it.
-        rung = (row.occurred_at for row in rows.events if row.type == EventType.CLOCK_RANG)
-        return History(rows, self.fold(order, rows, as_of=max((as_of, *rung))))
+        return History(rows, self.fold(order, rows, as_of=_rung(rows, as_of)))
+
+    def back_then(self, history: History, at: datetime) -> OrderFile:
+        """An order's file as somebody saw it who looked at an instant: nothing that came later, whatever its date."""
+        rows = OrderRows(
+            events=tuple(row for row in history.rows.events if row.received_at <= at),
+            effects=tuple(row for row in history.rows.effects if row.put_at <= at),
+            cases=(),
+        )
+        return self.fold(history.file.key, rows, as_of=_rung(rows, at))
 
     def fold(
         self, order: OrderKey, rows: OrderRows, *, as_of: datetime, policies: PolicyBook | None = None
@@ -71,6 +78,11 @@ class Histories:
         return Event(
             id=row.event_id, type=told.type, at=told.at, received_at=row.received_at, by=told.by, fact=told.fact
         )
+
+
+def _rung(rows: OrderRows, as_of: datetime) -> datetime:
+    """What has rung has passed, also where this machine's clock is behind the one that rang it."""
+    return max((as_of, *(row.occurred_at for row in rows.events if row.type == EventType.CLOCK_RANG)))
 
 
 def outbox(effects: tuple[EffectRow, ...]) -> Outbox:

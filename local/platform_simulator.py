@@ -55,6 +55,7 @@ class PlatformSimulator(PlatformVoice):
         self._filings: dict[str, Filing] = {}
         self._closing = threading.Event()
         self.attempts: list[str] = []  # the keys of all that was genuine, every repetition too
+        self.bodies: list[bytes] = []  # what they said, in the same order
         self.taken_back: list[str] = []  # the keys of filings that were withdrawn
         self.strays = 0  # requests where a redirect pointed
 
@@ -99,6 +100,7 @@ class PlatformSimulator(PlatformVoice):
             return _json(HTTPStatus.UNAUTHORIZED, {"error": "the signature does not match"})
         with self._guard:
             self.attempts.append(request.header("idempotency-key") or "")
+            self.bodies.append(request.body)
             fault = self._faults.popleft() if self._faults else None
         if fault in (Fault.ERROR, Fault.REDIRECT):
             elsewhere = (("location", f"{self._server.url}/elsewhere"),)

@@ -12,6 +12,7 @@ from chalicelib.domain.own_facts import Sha256
 from chalicelib.domain.records import EvidenceStatus
 from chalicelib.domain.vocabulary import EvidenceKind, Party, RoundKind
 from chalicelib.views.case import CaseShape, show_case
+from chalicelib.views.dossier import Dossier
 from chalicelib.views.shapes import ResourceShape, Shape
 
 LARGEST = 240 * 1024  # bytes; SQS takes 256 KiB with attributes
@@ -113,6 +114,13 @@ def write_withdrawal(request: bytes, *, at: Instant) -> bytes:
         "type": _WITHDRAWALS[message["type"]],
         "time": at.isoformat().replace("+00:00", "Z"),
     }
+    return _written(message)
+
+
+def write_filing(request: bytes, dossier: Dossier) -> bytes:
+    """Write what a marketplace gets: the message that asks, with the dossier in its data."""
+    message = json.loads(request)
+    message["data"]["dossier"] = dossier.model_dump(mode="json")
     return _written(message)
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from chalicelib.domain.records import RoundStatus
 from local.invocation import LambdaContext
+from local.platform_simulator import Fault
 from tests.desk.escalation import NOTHING, Escalation, bury, delete, failing, mediate, received
 from tests.wire import Killed, Refusal
 
@@ -19,6 +20,38 @@ def test_a_request_is_filed_and_the_case_shows_the_platforms_reference(cloud, ca
     assert filing.message["subject"] == case.case.case_id
     assert (case.round.status, case.round.reference) == (RoundStatus.FILED, filing.reference)
     assert case.desk_rows == [f"desk#filed#{filing.key}"]
+
+
+def test_with_a_request_goes_the_dossier_as_it_stood_when_it_was_made(cloud, office, platform):
+    case = Escalation(cloud, office)
+    case.escalate()
+    case.store("e-1", b"as it looked", kind="photo")
+    case.project()
+    records = received(cloud)
+    platform.fail_next(Fault.LOST)
+    mediate(records)
+    case.told("message.posted", return_id="R-1", text="I will add something")
+    case.store("e-2", b"too late for this filing", kind="photo")
+
+    assert mediate(records) == NOTHING
+    [first, again] = platform.bodies
+    assert first == again
+    dossier = platform.filings[0].message["data"]["dossier"]
+    assert [exhibit["evidence_id"] for exhibit in dossier["evidence"]] == ["e-1"]
+    assert dossier["case"]["status"] == "mediation_requested"
+    assert dossier["order"]["customer"] == {"name": "Ada Buyer"}
+    assert "message.posted" not in {entry["type"] for entry in dossier["timeline"]}
+
+
+def test_a_dossier_holds_the_request_also_where_the_projectors_clock_is_behind(cloud, office, platform):
+    case = Escalation(cloud, office)
+    case.escalate()
+    cloud.clock.forward(minutes=-2)
+    case.project()
+
+    assert mediate(received(cloud)) == NOTHING
+    dossier = platform.filings[0].message["data"]["dossier"]
+    assert [found["effect_id"] for found in dossier["rounds"]] == [platform.filings[0].key]
 
 
 @pytest.mark.parametrize("later", [{"seconds": 1}, {"weeks": 6}], ids=["73-again", "78-redriven-after-weeks"])
