@@ -29,9 +29,11 @@ def filed(file: OrderFile, effect: Effect, reference: str, *, now: datetime) -> 
     return own_row(keys.filed_row(effect.id), _told(file, EventType.FILING_RECORDED, fact, now), received_at=now)
 
 
-def left(file: OrderFile, effect: Effect, *, now: datetime) -> EventRow:
-    """The row that nobody but a person can file a request."""
-    fact = _failure(effect, "this marketplace has no filing endpoint")
+def left(
+    file: OrderFile, effect: Effect, *, now: datetime, why: str = "this marketplace has no filing endpoint"
+) -> EventRow:
+    """The row that nobody but a person can file a request, and why."""
+    fact = _failure(effect, why)
     return own_row(keys.left_row(effect.id), _told(file, EventType.FILING_LEFT, fact, now), received_at=now)
 
 

@@ -10,21 +10,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from chalicelib.aws import keys
 from chalicelib.aws.effect_rows import EffectRow, EffectRows
 from chalicelib.aws.failures import StoreUnavailable
-from chalicelib.aws.log import EventRow, OrderLog
+from chalicelib.aws.log import OrderLog
 from chalicelib.aws.mediation_queue import MediationQueue
-from chalicelib.dialects.delivery import Translation
-from chalicelib.domain.decide import moment_after
+from chalicelib.desk_rows import left
 from chalicelib.domain.effects import Effect, effects
 from chalicelib.domain.events import UNREADABLE
 from chalicelib.domain.identifiers import CaseKey, OrderKey
-from chalicelib.domain.own_facts import FilingFailed
-from chalicelib.domain.vocabulary import EventType, Party
 from chalicelib.histories import Histories, History
 from chalicelib.logbook import Logbook
-from chalicelib.own_rows import own_row
 from chalicelib.projection import Projector, case_row, messages_owed
 from chalicelib.views.messages import message_id
 
@@ -147,19 +142,8 @@ class Reconciler:
             if self._effect_rows.mark_sent_again(order, row.effect_id, at=self._clock()):
                 self._queue.send(case, row.message, deduplication_id=message_id(row.message))
             return
-        self._log.append(order, self._left(history, effect))
-
-    def _left(self, history: History, effect: Effect) -> EventRow:
-        now = self._clock()
-        fact = FilingFailed(
-            return_id=effect.case.key.return_id,
-            effect_id=effect.id,
-            kind=effect.round.kind,
-            detail="sent twice, and no desk has filed it",
-        )
-        order_number = history.file.key.order_number
-        told = Translation(EventType.FILING_LEFT, moment_after(history.file, now), order_number, Party.SYSTEM, fact)
-        return own_row(keys.left_row(effect.id), told, received_at=now)
+        why = "sent twice, and no desk has filed it"
+        self._log.append(order, left(history.file, effect, now=self._clock(), why=why))
 
 
 def stale_cases(history: History) -> Iterator[CaseKey]:

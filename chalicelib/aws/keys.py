@@ -99,11 +99,6 @@ def left_row(effect_id: str) -> str:
     return f"desk#left#{effect_id}"
 
 
-def ruled_row(round_id: str) -> str:
-    """The row of a ruling that a person recorded."""
-    return f"desk#ruled#{round_id}"
-
-
 def event_id(row_id: str) -> str:
     """A log row's id as outsiders see it, in answers and in the timeline."""
     return row_id.replace("#", ".")
