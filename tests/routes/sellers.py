@@ -32,6 +32,18 @@ class Sellers:
 
 def tell(recourse: Recourse, kind: str, *, order="A-1001", at: datetime | None = None, merchant="demo", **data) -> None:
     """Let the marketplace tell something, and everything follow from it."""
+    recourse.projector.project(_append(recourse, kind, order, at, merchant, data))
+
+
+def tell_return(recourse: Recourse, return_id="R-1", *, order="A-1001", at=None, merchant="demo", **changes) -> None:
+    """Let the marketplace tell an order and the return of its mugs."""
+    told = {"customer": CUSTOMER, "reason": {"code": "defective", "text": "cracked"}, "wants": "return_and_refund"}
+    _append(recourse, "order.placed", order, at, merchant, {"customer": CUSTOMER, "lines": LINES})
+    returned = {"lines": LINES, **told, **changes}
+    tell(recourse, "return.requested", order=order, at=at, merchant=merchant, return_id=return_id, **returned)
+
+
+def _append(recourse: Recourse, kind: str, order: str, at: datetime | None, merchant: str, data) -> OrderKey:
     when = at or recourse.clock()
     body = {"type": kind, "timestamp": format_instant(when), "data": {"order_number": order, **data}}
     row = EventRow(
@@ -47,12 +59,4 @@ def tell(recourse: Recourse, kind: str, *, order="A-1001", at: datetime | None =
     )
     key = OrderKey(merchant, "alibaba", order)
     recourse.log.append(key, row)
-    recourse.projector.project(key)
-
-
-def tell_return(recourse: Recourse, return_id="R-1", *, order="A-1001", at=None, merchant="demo", **changes) -> None:
-    """Let the marketplace tell an order and the return of its mugs."""
-    told = {"customer": CUSTOMER, "reason": {"code": "defective", "text": "cracked"}, "wants": "return_and_refund"}
-    tell(recourse, "order.placed", order=order, at=at, merchant=merchant, customer=CUSTOMER, lines=LINES)
-    returned = {"lines": LINES, **told, **changes}
-    tell(recourse, "return.requested", order=order, at=at, merchant=merchant, return_id=return_id, **returned)
+    return key

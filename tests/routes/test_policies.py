@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.aws.api_keys import Role
+from chalicelib.aws.api_keys import Principal, Role
 from chalicelib.domain.instants import format_instant
 from chalicelib.policies import shipped
 from tests.domain.proposals import proposed
@@ -89,6 +89,25 @@ def test_a_body_full_of_faults_is_answered_in_bounds(asks):
     assert answered.status == 422
     assert "9009 things" in answered.json["detail"]
     assert len(answered.json["errors"]) == 1_000
+
+
+@pytest.mark.parametrize("path", ["/policy", "/policy/simulations"])
+@pytest.mark.parametrize(
+    ("kind", "body", "status"),
+    [
+        ("application/json", "{", 400),
+        ("application/json", "[]", 422),
+        ("application/json", '{"name": 1, "name": 2}', 400),
+        ("text/plain", "{}", 415),
+        ("application/json", "{" + " " * 300 * 1024 + "}", 413),
+        ("application/json", "{}", 422),
+    ],
+)
+def test_94_what_is_no_policy_by_its_bytes_is_told_so(installed, path, kind, body, status):
+    token = installed.api_keys.make(Principal("demo", Role.SELLER))
+    headers = [("Authorization", f"Bearer {token}"), ("Content-Type", kind)]
+    answered = call("PUT" if path == "/policy" else "POST", path, headers=headers, body=body)
+    assert (answered.status, answered.is_problem) == (status, True)
 
 
 @pytest.mark.parametrize(("role", "status"), [(Role.SELLER, 201), (Role.OPERATOR, 201), (Role.DESK, 403)])
