@@ -107,7 +107,7 @@ class Commanding:
 
 
 def _row_id(told: Translation, number: int) -> str:
-    """Filings and rulings are themselves by what they are about; all else takes the order's next number."""
+    """A filing is itself by what was filed, also where the desk records it; all else takes the order's next number."""
     if isinstance(told.fact, FilingRecorded):
         return keys.filed_row(told.fact.effect_id)
     return keys.command_row(number)

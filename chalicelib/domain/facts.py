@@ -23,7 +23,8 @@ Quantity = Annotated[int, Field(strict=True, ge=1, le=10_000_000)]
 class Fact(BaseModel):
     """Something that happened; unknown fields are ignored."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
+    # A bug's traceback must not quote what somebody said (the Lambda runtime logs it).
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True, hide_input_in_errors=True)
 
 
 class Customer(Fact):

@@ -20,6 +20,7 @@ from chalicelib.routes.queries import instant, query
 from chalicelib.routes.requests import Event, received
 from chalicelib.showing import whole_case
 from chalicelib.views.case import NEWEST, timeline
+from chalicelib.views.fitting import fitted, newest_that_fit
 from chalicelib.views.shapes import EntryShape
 from chalicelib.wiring import recourse
 
@@ -64,10 +65,11 @@ def show_timeline(case_id: str) -> Response:
     entries = timeline(found.history.file, found.case)
     before = opened(principal, scope, asked["cursor"]) if "cursor" in asked else None
     end = len(entries) if before is None else next((i for i, e in enumerate(entries) if e.id == before), 0)
-    page = entries[max(0, end - NEWEST) : end]
-    following = f'"{sealed(principal, scope, page[0].id)}"' if page and end > NEWEST else "null"
-    shown = ",".join(EntryShape.model_validate(entry).model_dump_json() for entry in page)
-    return answer(f'{{"timeline":[{shown}],"next_cursor":{following}}}')
+    written = [EntryShape.model_validate(entry).model_dump_json() for entry in entries[max(0, end - NEWEST) : end]]
+    shown = newest_that_fit(written)
+    first = end - len(shown)
+    following = f'"{sealed(principal, scope, entries[first].id)}"' if first else "null"
+    return answer(f'{{"timeline":[{",".join(shown)}],"next_cursor":{following}}}')
 
 
 @cases.route("/cases/{case_id}/commands", methods=["POST"], content_types=[])
@@ -103,7 +105,7 @@ def _asked() -> tuple[Event, Principal]:
 
 
 def _whole(found: CaseReading) -> str:
-    return whole_case(found).model_dump_json()
+    return fitted(whole_case(found))
 
 
 def _filter(asked: dict[str, str]) -> CaseFilter:

@@ -13,6 +13,7 @@ from chalicelib.domain.records import EvidenceStatus
 from chalicelib.domain.vocabulary import EvidenceKind, Party, RoundKind
 from chalicelib.views.case import CaseShape, show_case
 from chalicelib.views.dossier import Dossier
+from chalicelib.views.fitting import cut
 from chalicelib.views.shapes import ResourceShape, Shape
 
 LARGEST = 240 * 1024  # bytes; SQS takes 256 KiB with attributes
@@ -21,8 +22,8 @@ _WITHDRAWALS = {
     "recourse.mediation.requested": "recourse.mediation.withdrawn",
     "recourse.appeal.filed": "recourse.appeal.withdrawn",
 }
-# Longest text and longest list a case is cut to, tried in turn until the message fits.
-_CUTS = ((8_000, 500), (1_000, 60), (200, 20), (40, 5))
+# Longest text and longest list a case is cut to, tried in turn until the message fits; ids and hashes stay whole.
+_CUTS = ((8_000, 500), (1_000, 60), (200, 20), (200, 5))
 
 
 class FileShape(Shape):
@@ -143,17 +144,9 @@ def _fitting(message: dict[str, Any]) -> bytes:
         written = _written(message)
         if len(written) <= LARGEST:
             return written
-        message["data"]["case"] = _cut(message["data"]["case"], longest_text, longest_list)
-        message["data"]["request"] = _cut(message["data"]["request"], longest_text, longest_list)
+        message["data"]["case"] = cut(message["data"]["case"], longest_text, longest_list)
+        message["data"]["request"] = cut(message["data"]["request"], longest_text, longest_list)
     return _written(message)
-
-
-def _cut(value: Any, longest_text: int, longest_list: int) -> Any:
-    if isinstance(value, dict):
-        return {name: _cut(member, longest_text, longest_list) for name, member in value.items()}
-    if isinstance(value, list):
-        return [_cut(member, longest_text, longest_list) for member in value[-longest_list:]]
-    return value[:longest_text] if isinstance(value, str) else value
 
 
 def _written(message: dict[str, Any]) -> bytes:

@@ -11,7 +11,9 @@ from chalicelib.domain.vocabulary import EvidenceKind, Party, Resolution, RoundK
 class Shape(BaseModel):
     """Something outsiders are shown."""
 
-    model_config = ConfigDict(frozen=True, from_attributes=True, defer_build=True, serialize_by_alias=True)
+    model_config = ConfigDict(
+        frozen=True, from_attributes=True, defer_build=True, serialize_by_alias=True, hide_input_in_errors=True
+    )
 
 
 class CustomerShape(Shape):
