@@ -51,6 +51,31 @@ def test_what_the_outside_was_told_changes_nothing_but_what_it_is_told_next(hist
     assert not {effect.id for effect in effects(after)} & outbox.withdrawn
 
 
+@given(histories(), st.randoms(use_true_random=False))
+def test_whatever_arrives_first_the_outside_is_left_with_what_stands(history, chance: random.Random):
+    chance.shuffle(history)
+    arrived: list[Event] = []
+    outbox = Outbox()
+    for event in history:
+        arrived.append(event)
+        outbox = _projected(told(arrived, outbox).file(30), outbox)
+    last = effects(told(history, outbox).file(30))
+    assert outbox.sent - outbox.withdrawn == {effect.id for effect in last} & outbox.sent
+    assert not {effect.id for effect in last} & outbox.withdrawn
+    assert all(effect.id in outbox.sent for effect in last if effect.wanted)
+    asked = effects(told(history).file(30))
+    assert [(e.case.key, e.round.kind, e.round.number) for e in last] == [
+        (e.case.key, e.round.kind, e.round.number) for e in asked
+    ]
+
+
+def _projected(file: OrderFile, outbox: Outbox) -> Outbox:
+    """What the projector does, twice: it sends what is wanted, and takes back what stands no more."""
+    wanted = {effect.id for effect in effects(file) if effect.wanted}
+    gone = outbox.sent - {effect.id for effect in effects(file)}
+    return Outbox(sent=outbox.sent | wanted, withdrawn=outbox.withdrawn | gone)
+
+
 @given(histories(), DATES)
 def test_every_event_stands_in_its_timeline_once_with_an_effect_or_the_reason_for_none(history, as_of):
     file = told(history).file(as_of)
