@@ -164,6 +164,7 @@ def test_the_policy_of_a_case_is_the_one_in_force_at_its_earliest_opening_event(
     version = PolicyVersion(version=1, in_force_from=on(3), policy=shipped("party-at-fault"))
     told = story(placed(), requested(4)).under(policy_book((version,)))
     assert told.case(5).policy.version == 1
+    assert told.then(told_of("return.updated", 3)).case(5).policy.version == 1
     assert told.then(told_of("return.updated", 2.9)).case(5).policy.version == 0
 
 
