@@ -9,6 +9,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.facts import Fact, OfferAnswered, OfferMade, RefundSettled, ReturnMoved
 from chalicelib.domain.identity import name_of_offer
 from chalicelib.domain.money import LARGEST_MINOR, Money
+from chalicelib.domain.negotiation import MOST_OFFERS, made_by
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.promises import currencies, excess_goods, full_value, remaining, stock
 from chalicelib.domain.readiness import missing
@@ -57,7 +58,8 @@ def make_offer(file: OrderFile, case: Case, command: c.MakeOffer, now: datetime)
     _goods_left(file, case)
     late = command.expires_at is not None and command.expires_at <= now
     refuse_unless(not late, "G2.3a", "an offer expires after it is made")
-    number = sum(offer.by is Party.SELLER for offer in case.offers) + 1
+    number = made_by(case, Party.SELLER) + 1
+    refuse_unless(number <= MOST_OFFERS, "G2.3a", f"{MOST_OFFERS} offers are made already: accept one, or escalate")
     return E.OFFER_MADE, OfferMade(
         return_id=case.key.return_id,
         offer_id=_offer_id(case, number),

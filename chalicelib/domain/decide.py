@@ -27,6 +27,7 @@ from chalicelib.domain.refused import Refused, refuse_unless
 from chalicelib.domain.vocabulary import EventType as E
 from chalicelib.domain.vocabulary import Party, RoundKind
 
+_MOST_MESSAGES = 500  # of the seller's in one case
 _MOMENT = timedelta(milliseconds=1)
 
 
@@ -86,6 +87,8 @@ def _inspect(file: OrderFile, case: Case, command: c.RecordInspection, now: date
 
 def _post(file: OrderFile, case: Case, command: c.PostMessage, now: datetime) -> _Decision:
     del file, now
+    said = sum(entry.type == E.MESSAGE_POSTED and entry.by is Party.SELLER for entry in case.timeline)
+    refuse_unless(said < _MOST_MESSAGES, "G3.3", f"{_MOST_MESSAGES} messages are written already")
     return E.MESSAGE_POSTED, MessagePosted(return_id=_id(case), text=command.text)
 
 

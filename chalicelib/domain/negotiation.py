@@ -11,6 +11,8 @@ from chalicelib.domain.proceedings import withdraw
 from chalicelib.domain.records import Agreement, Offer, OfferStatus, Refusal, Review
 from chalicelib.domain.vocabulary import Party, Resolution, Status
 
+MOST_OFFERS = 40  # of each side: nobody negotiates so long, and a case has to fit one answer
+
 
 def make_offer(case: Case, event: Event) -> Change:
     """A side puts an offer on the table, in the place of its older one."""
@@ -18,6 +20,8 @@ def make_offer(case: Case, event: Event) -> Change:
     assert isinstance(fact, OfferMade)
     if case.offer(fact.offer_id) is not None and event.by is not Party.SELLER:
         return NoEffect("the id is of an offer of the seller's", Review("told-otherwise", _TWICE.format(fact.offer_id)))
+    if made_by(case, event.by) >= MOST_OFFERS:
+        return NoEffect(f"this side has made {MOST_OFFERS} offers, the most that count")
     case = _without_namesake(case, fact.offer_id)
     terms = fact.model_dump(include={"offer_id", "resolution", "freight_payer", "expires_at", "text"})
     offer = Offer(**terms, amount=fact.amount, by=event.by, status=OfferStatus.OPEN, at=event.at)
@@ -27,6 +31,11 @@ def make_offer(case: Case, event: Event) -> Change:
     if case.status is Status.REFUSED:
         case = _talking_again(case, event)
     return replace(case, offers=(*case.offers, offer), responded=case.responded or event.by is Party.SELLER)
+
+
+def made_by(case: Case, side: Party) -> int:
+    """How many offers a side has made."""
+    return sum(offer.by is side for offer in case.offers)
 
 
 def decline_offer(case: Case, event: Event) -> Change:
