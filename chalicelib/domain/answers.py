@@ -102,7 +102,7 @@ def record_settlement(file: OrderFile, case: Case, command: c.RecordSettlement, 
     """Record a payment, not above what is due, or the exchange that was agreed."""
     del now
     if command.kind == "exchange":
-        refuse_unless(case.awaits_exchange, "G3.1", "no exchange is agreed that is still to be sent")
+        refuse_unless(case.is_open and case.awaits_exchange, "G3.1", "no exchange is agreed that is still to be sent")
         return E.EXCHANGE_SHIPPED, ReturnMoved(return_id=case.key.return_id)
     amount = command.amount or case.unsettled
     if amount is None:

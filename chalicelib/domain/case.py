@@ -7,6 +7,7 @@ from typing import Self, TypeVar
 
 from chalicelib.domain.facts import Customer, Line, StatedReason, Tracking
 from chalicelib.domain.identifiers import CaseKey
+from chalicelib.domain.lifecycle import SOFT_ENDS
 from chalicelib.domain.money import Money, total
 from chalicelib.domain.own_facts import InspectionRecorded
 from chalicelib.domain.policy import PolicyVersion
@@ -99,26 +100,33 @@ class Case:
         return next((found for found in reversed(self.rounds) if found.status in PENDING), None)
 
     @property
-    def due(self) -> Money | None:
-        """What is to be paid to the customer: by the latest ruling, else by the agreement."""
+    def promised(self) -> Money | None:
+        """What was ruled, else agreed, to be paid to the customer, however the case went on."""
         if self.ruling is not None:
             return self.ruling.refund
         return self.agreement.amount if self.agreement else None
 
     @property
+    def due(self) -> Money | None:
+        """What is to be paid to the customer; an agreement that ended without money leaves nothing due."""
+        return None if self.ruling is None and self.outcome in SOFT_ENDS else self.promised
+
+    @property
     def unsettled(self) -> Money | None:
         """What of it is still to be paid; None where nothing is."""
-        if self.due is None:
-            return None
-        if self.settled is None or self.settled.currency != self.due.currency:
-            return self.due if self.due.minor else None
-        return self.due.less(self.settled) if self.settled.minor < self.due.minor else None
+        return self.open_part(self.due)
+
+    def open_part(self, amount: Money | None) -> Money | None:
+        """What of an amount is not paid yet; None where nothing is left of it."""
+        if amount is None or self.settled is None or self.settled.currency != amount.currency:
+            return amount if amount is not None and amount.minor else None
+        return amount.less(self.settled) if amount.exceeds(self.settled) else None
 
     @property
     def awaits_exchange(self) -> bool:
-        """Whether an exchange is agreed and not yet on its way."""
+        """Whether an exchange was agreed and is not on its way."""
         exchange = self.agreement is not None and self.agreement.resolution is Resolution.EXCHANGE
-        return exchange and self.is_open and self.exchange_sent_at is None
+        return exchange and self.exchange_sent_at is None
 
     def offer(self, offer_id: str) -> Offer | None:
         """The offer of that id."""

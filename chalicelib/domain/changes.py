@@ -72,7 +72,7 @@ def _settle(case: Case, event: Event) -> Change:
     if before.currency != fact.amount.currency:
         return case.flagged("G2.3a", f"settled in {fact.amount.currency} too: two currencies are never added up")
     paid = replace(case, settled=before + fact.amount)
-    limit = paid.due or paid.claim
+    limit = paid.promised or paid.claim
     if limit is not None and (before + fact.amount).exceeds(limit):
         return paid.flagged("G3.1", f"{paid.settled} went back to the customer where {limit} was due")
     if case.outcome in SOFT_ENDS:

@@ -110,7 +110,7 @@ def _appeal_left(order: OrderRecord, case: Case, now: datetime) -> str | None:
 def _something_due(order: OrderRecord, case: Case, now: datetime) -> str | None:
     del order, now
     mediating = case.status in (Status.MEDIATION_REQUESTED, Status.IN_MEDIATION)
-    if case.unsettled or case.awaits_exchange or mediating:
+    if case.unsettled or (case.is_open and case.awaits_exchange) or mediating:
         return None
     return "nothing is agreed or ruled that is left to settle"
 

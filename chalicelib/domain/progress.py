@@ -101,8 +101,8 @@ def _is_settled(case: Case) -> bool:
     """Whether all that is due is paid: as ruled, as agreed, else what the lines are worth."""
     if not _can_end(case) or case.settled is None:
         return False
-    if case.due is not None:
-        return case.unsettled is None and (case.ruling is not None or not case.awaits_exchange)
+    if case.promised is not None:
+        return case.open_part(case.promised) is None and (case.ruling is not None or not case.awaits_exchange)
     claim = case.claim
     full = claim is not None and claim.currency == case.settled.currency and not claim.exceeds(case.settled)
     return full and case.ruling is None
@@ -110,7 +110,7 @@ def _is_settled(case: Case) -> bool:
 
 def _is_exchanged(case: Case) -> bool:
     agreed = case.agreement is not None and case.agreement.resolution is Resolution.EXCHANGE
-    return _can_end(case) and agreed and case.ruling is None and case.unsettled is None
+    return _can_end(case) and agreed and case.ruling is None and case.open_part(case.promised) is None
 
 
 def _can_end(case: Case) -> bool:

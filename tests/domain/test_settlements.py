@@ -151,3 +151,21 @@ def test_a_settlement_is_due_five_days_after_agreement_and_burns_when_overdue():
     assert told.deadline(5, "settle").at == on(9)
     assert told.deadline(100, "settle").at == on(9)
     assert told.case(100).status is Status.SETTLING
+
+
+@pytest.mark.parametrize("end", ["expired", "withdrawn"])
+def test_an_agreement_that_ended_without_money_leaves_nothing_to_pay(end):
+    """G3.1: something agreed is left to settle only while it is agreed."""
+    told = agreed_on("return_and_refund", 2000)
+    over = told if end == "expired" else told.then(told_of("return.withdrawn", 5))
+    assert (over.case(20).outcome, over.case(20).due, over.case(20).unsettled) == (end, None, None)
+    assert over.actions(20) == ("close_case",)
+    assert "nothing is agreed" in over.refusal(20, "record_settlement", kind="refund").why
+
+
+def test_an_exchange_after_a_withdrawal_ends_the_case_once_its_difference_is_paid_too():
+    """G3.1: a settlement is not undone by an end that is dated before it."""
+    told = agreed_on("exchange", 300).then(told_of("return.withdrawn", 5))
+    goods, money = told_of("exchange.shipped", 6), told_of("refund.settled", 6, amount=usd(300))
+    assert [ended(told.then(half), 7)[1] for half in (goods, money)] == [Outcome.WITHDRAWN] * 2
+    assert ended(told.then(goods, money), 7)[1] is Outcome.EXCHANGED
