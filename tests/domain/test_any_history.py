@@ -4,7 +4,6 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,11 +16,9 @@ from chalicelib.domain.identity import identity
 from chalicelib.domain.lifecycle import WITHOUT_DEADLINE
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.own_facts import ClockRang
-from chalicelib.domain.promises import exceeds_order, stock
 from chalicelib.domain.records import PENDING, Outbox, RoundStatus
-from chalicelib.domain.refused import Refused
-from chalicelib.domain.vocabulary import EventType, Outcome, Party, Status
-from tests.domain.generated import DATES, histories, walks
+from chalicelib.domain.vocabulary import EventType, Party, Status
+from tests.domain.generated import DATES, histories
 from tests.domain.histories import Story, on
 
 PROCEEDING = {Status.MEDIATION_REQUESTED, Status.IN_MEDIATION, Status.APPEAL_REQUESTED, Status.IN_APPEAL}
@@ -149,57 +146,6 @@ def test_what_has_happened_by_an_instant_has_happened_at_every_later_one(history
     earlier, later = told(history).file(first), told(history).file(second)
     for name, case in earlier.cases.items():
         assert later.cases[name].timeline[: len(case.timeline)] == case.timeline
-
-
-@given(walks())
-def test_what_is_decided_applies_and_is_decided_the_same_again(walk):
-    for before, command, fields, name, now in walk:
-        after = _attempt(before, command, fields, name, now)
-        assert repr(after) == repr(_attempt(before, command, fields, name, now))
-        if isinstance(after, Refused):
-            continue
-        decided = after.events[-1]
-        entry = next(e for e in after.case(decided.at, name).timeline if e.id == decided.id)
-        assert entry.effect, (command, entry.no_effect_because)
-        assert all(decided.at > event.at for event in before.events if event.at >= now)
-
-
-@given(walks())
-def test_what_is_promised_never_exceeds_the_order(walk):
-    for before, command, fields, name, now in walk:
-        if command == "record_ruling":  # the platform's word, kept and flagged
-            continue
-        after = _attempt(before, command, fields, name, now)
-        if isinstance(after, Refused):
-            continue
-        was, now_is = before.file(now), after.file(after.events[-1].at)
-        assert exceeds_order(was) or not exceeds_order(now_is)
-        if command in ("accept_return", "make_offer", "accept_offer"):
-            assert _goods_kept(now_is, name)
-
-
-def _attempt(told: Story, command: str, fields: dict[str, Any], name: str, now: datetime) -> Story | Refused:
-    try:
-        return told.give(now, command, return_id=name, **fields)
-    except Refused as refused:
-        return refused
-
-
-def _goods_kept(file: OrderFile, name: str) -> bool:
-    goods = stock(file)
-    return goods is None or all(goods.given[line.sku] <= goods.bought[line.sku] for line in file.cases[name].lines)
-
-
-@given(walks())
-def test_a_ruling_or_a_payment_decides_how_a_case_ends(walk):
-    for before, _, _, name, now in walk:
-        case = before.case(now, name)
-        if case.is_open:
-            continue
-        if case.outcome in (Outcome.REFUNDED, Outcome.PARTIALLY_REFUNDED, Outcome.CANCELLED):
-            assert case.settled is not None
-        if case.ruling is not None and case.outcome is not None:
-            assert case.outcome.startswith("ruled_")
 
 
 @given(histories())
