@@ -30,7 +30,7 @@ class QueuePump:
             MessageAttributeNames=["All"],
         )
         for message in received.get("Messages", []):
-            outcome = invoke(self._handler, {"Records": [_as_lambda_sends(message, self._arn)]}, name=self.name)
+            outcome = invoke(self._handler, {"Records": [as_lambda_sends(message, self._arn)]}, name=self.name)
             if not _failed(outcome):
                 self._sqs.delete_message(QueueUrl=self._queue_url, ReceiptHandle=message["ReceiptHandle"])
             return 1
@@ -42,7 +42,8 @@ def _failed(outcome: Any) -> bool:
     return isinstance(outcome, Failed) or bool((outcome or {}).get("batchItemFailures"))
 
 
-def _as_lambda_sends(message: dict[str, Any], arn: str) -> dict[str, Any]:
+def as_lambda_sends(message: dict[str, Any], arn: str) -> dict[str, Any]:
+    """Return a received message as Lambda hands it to a function."""
     return {
         "messageId": message["MessageId"],
         "receiptHandle": message["ReceiptHandle"],

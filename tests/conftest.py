@@ -1,6 +1,7 @@
 """What holds for every test: how long the simulations run, and that no test can reach a real account."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
+    from _pytest.terminal import TerminalReporter
+
     from tests.cloud import Cloud
     from tests.stories.shop import Shop
 
@@ -53,3 +56,13 @@ def shop(cloud: "Cloud") -> "Iterator[Shop]":
     wiring.install(recourse)
     yield Shop(cloud, recourse)
     wiring.install(None)
+
+
+def pytest_terminal_summary(terminalreporter: "TerminalReporter") -> None:
+    """Tell what the runs under faults and the simulations counted, added up; docs/reliability.md quotes it."""
+    reports = [report for told in terminalreporter.stats.values() for report in told if hasattr(report, "when")]
+    found: Counter[str] = Counter()
+    for name, count in (each for report in reports if report.when == "call" for each in report.user_properties):
+        found[name] += count
+    for name, count in sorted(found.items()):
+        terminalreporter.write_line(f"{name}: {count}")

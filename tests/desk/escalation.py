@@ -21,7 +21,7 @@ from chalicelib.own_rows import own_row
 from chalicelib.views.case import CaseShape, show_case
 from chalicelib.wiring import Recourse
 from local.invocation import LambdaContext
-from local.queue_pump import _as_lambda_sends
+from local.queue_pump import as_lambda_sends
 from tests.cloud import SECRET, Cloud
 from tests.signing import standard_headers
 
@@ -156,4 +156,4 @@ def received(cloud: Cloud, url: str | None = None) -> list[dict[str, Any]]:
         AttributeNames=["All"],
         MessageAttributeNames=["All"],
     )
-    return [_as_lambda_sends(each, "arn:aws:sqs:us-east-1:0:q.fifo") for each in messages.get("Messages", [])]
+    return [as_lambda_sends(each, "arn:aws:sqs:us-east-1:0:q.fifo") for each in messages.get("Messages", [])]

@@ -12,6 +12,7 @@ import app
 from chalicelib import wiring
 from local.invocation import Failed, invoke
 from local.pump import drain
+from local.queue_pump import as_lambda_sends
 from local.stream_pump import StreamPump, StreamRules
 from local.stream_reader import StreamReader
 from local.template import deployed_template
@@ -108,7 +109,7 @@ class World:
             return True
         handle, settled = {"QueueUrl": queue_url, "ReceiptHandle": message["ReceiptHandle"]}, False
         try:
-            outcome = invoke(self.watched(name), {"Records": [_as_lambda_sends(message)]}, name=name)
+            outcome = invoke(self.watched(name), {"Records": [as_lambda_sends(message, _QUEUE_ARN)]}, name=name)
             settled = not isinstance(outcome, Failed) and not (outcome or {}).get("batchItemFailures")
         finally:
             if settled:
@@ -156,19 +157,6 @@ class World:
     def _receive(self, queue_url: str) -> dict[str, Any] | None:
         received = self.cloud.clients.sqs.receive_message(QueueUrl=queue_url, AttributeNames=["All"])
         return next(iter(received.get("Messages", [])), None)
-
-
-def _as_lambda_sends(message: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "messageId": message["MessageId"],
-        "receiptHandle": message["ReceiptHandle"],
-        "body": message["Body"],
-        "attributes": message["Attributes"],
-        "messageAttributes": {},
-        "eventSource": "aws:sqs",
-        "eventSourceARN": _QUEUE_ARN,
-        "awsRegion": "us-east-1",
-    }
 
 
 def _key(row: dict[str, Any]) -> tuple[str, str]:

@@ -1,0 +1,136 @@
+"""The end of a history: everything that was under way arrives, and the system is compared with its logs alone."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+import app
+from chalicelib.dialects import TRANSLATORS
+from chalicelib.domain.effects import effects
+from chalicelib.domain.events import Event
+from chalicelib.domain.fold import fold
+from chalicelib.domain.identifiers import OrderKey
+from chalicelib.domain.records import EvidenceStatus, Round, RoundStatus
+from chalicelib.histories import History, outbox
+from chalicelib.projection import messages_owed
+from chalicelib.reconciler import stale_cases
+from tests.simulation.ledger import Delivery, Ledger, rows_on_disk
+from tests.simulation.stage import Stage
+from tests.simulation.told import ORDERS
+
+_BY_OURSELVES = ("clock#", "desk#")
+
+
+def come_to_rest(stage: Stage, ledger: Ledger, send: Callable[[Delivery], None]) -> None:
+    """No more faults: marketplaces repeat what nobody acknowledged, sources deliver, the reconciler mends the rest."""
+    stage.plan, stage.platform.failures = None, 0
+    stage.restart()
+    for delivery in ledger.open:
+        send(delivery)
+    assert ledger.open == []
+    stage.clock.forward(minutes=10)
+    settle(stage)
+    app.ring_deadlines({**_CALLED}, None)
+    settle(stage)
+    app.reconcile({**_CALLED}, None)
+    settle(stage)
+
+
+def settle(stage: Stage) -> None:
+    """Deliver until every source is empty."""
+    for _ in range(200):
+        stage.fetch()
+        if stage.stream:
+            stage.project(list(stage.stream))
+        elif not (stage.mediate() or stage.redrive()):
+            return
+    raise AssertionError("it never comes to rest")
+
+
+def compare_with_the_log(stage: Stage, ledger: Ledger) -> None:
+    """Lost, doubled and unexpected are nothing; what stands outside is what the logs fold to."""
+    assert ledger.lost() == []
+    _nothing_doubled_or_unexpected(ledger)
+    process, now = stage.restart(), stage.clock.now
+    for order_number in ORDERS:
+        history = process.histories.of(OrderKey("demo", "alibaba", order_number), as_of=now)
+        assert history.file == _model(history, ledger, order_number, now)
+        assert list(stale_cases(history)) == []
+        assert messages_owed(history) == ()
+        _platform_agrees(stage, history)
+        _uploads_have_verdicts(history)
+    before = rows_on_disk()
+    assert process.reconciler.run().clean
+    assert rows_on_disk() == before
+
+
+def _nothing_doubled_or_unexpected(ledger: Ledger) -> None:
+    rows = rows_on_disk()
+    delivered = {key for key in rows if key[1].startswith("EVENT#delivery#")}
+    assert delivered == set(ledger.accepted)
+    keys = Counter(row["idempotency_key"] for row in rows.values() if "idempotency_key" in row)
+    assert not [name for name, count in keys.items() if count > 1]
+    assert set(keys) <= ledger.tried
+
+
+def _model(history: History, ledger: Ledger, order_number: str, now: datetime) -> object:
+    """The fold of what outsiders remember and what we wrote ourselves, backwards and everything twice."""
+    told = [*_told_by_outsiders(history, ledger, order_number), *_told_by_ourselves(history)]
+    policies, sent = history.file.policies, outbox(history.rows.effects)
+    return fold(history.file.key, [*reversed(told), *told], policies, as_of=now, outbox=sent)
+
+
+def _told_by_outsiders(history: History, ledger: Ledger, order_number: str) -> Iterator[Event]:
+    received = {row.id: row.received_at for row in history.rows.events}
+    for delivery in ledger.accepted.values():
+        if delivery.order_number == order_number:
+            row_id = f"delivery#demo#{delivery.id}"
+            yield _event(row_id, "standard", delivery.body.encode(), received[row_id])
+
+
+def _told_by_ourselves(history: History) -> Iterator[Event]:
+    for row in history.rows.events:
+        if row.dialect == "recourse":
+            yield _event(row.id, row.dialect, row.body, row.received_at)
+
+
+def _event(row_id: str, dialect: str, body: bytes, received_at: datetime) -> Event:
+    told = TRANSLATORS[dialect](body)
+    name = row_id.replace("#", ".")
+    return Event(id=name, type=told.type, at=told.at, received_at=received_at, by=told.by, fact=told.fact)
+
+
+def _platform_agrees(stage: Stage, history: History) -> None:
+    """One filing for each request that stands, none that was taken back; without an endpoint a person has them all."""
+    standing = {effect.id: effect.round for effect in effects(history.file)}
+    ours = {row.effect_id for row in history.rows.effects}
+    if not stage.has_endpoint:
+        assert stage.platform.heard == []
+        assert all(r.left_to_person or r.status is not RoundStatus.REQUESTED for r in _sent(history, standing))
+        return
+    filed = {key for key in stage.platform.filings if key in ours} - stage.platform.taken_back
+    assert filed <= set(standing)
+    assert all(r.status is not RoundStatus.REQUESTED or r.left_to_person for r in _sent(history, standing))
+    recorded = {key for key, r in standing.items() if (r.reference or "").startswith("REF-")}
+    assert recorded <= filed
+
+
+def _sent(history: History, standing: dict[str, Round]) -> list[Round]:
+    held = {row.effect_id for row in history.rows.effects if row.held}
+    return [found for key, found in standing.items() if key not in held]
+
+
+def _uploads_have_verdicts(history: History) -> None:
+    files = [file for case in history.file.cases.values() for file in case.evidence]
+    assert not [
+        file for file in files if file.status is EvidenceStatus.ANNOUNCED and file.expires_at < history.file.as_of
+    ]
+
+
+_CALLED = {
+    **dict.fromkeys(("version", "id", "account", "time", "region"), "0"),
+    "detail-type": "as it is called",
+    "source": "aws",
+    "resources": [],
+    "detail": {},
+}

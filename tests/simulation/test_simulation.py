@@ -1,0 +1,35 @@
+"""Histories nobody thought of: HOSTILE 49 to 59, 62 to 64, 69 to 74, 78, 80, 84, 85, and whatever lies between them."""
+
+import os
+import secrets
+import time
+from types import SimpleNamespace
+
+import botocore.endpoint
+import hypothesis
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.simulation.machine import COUNTS, Play
+
+LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
+HOW_LONG = settings(
+    max_examples=300 if LONG else 8,
+    stateful_step_count=60 if LONG else 40,
+    deadline=None,
+    print_blob=True,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate, *([Phase.shrink] if LONG else [])],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def test_any_history_loses_doubles_and_invents_nothing(monkeypatch, record_property):
+    monkeypatch.setattr(botocore.endpoint, "time", SimpleNamespace(sleep=lambda _seconds: None, time=time.time))
+    seed = int(os.environ.get("SIMULATION_SEED") or secrets.randbelow(2**32))
+    record_property("simulation: SIMULATION_SEED plays it again", seed)
+    COUNTS.clear()
+    try:
+        run_state_machine_as_test(hypothesis.seed(seed)(Play), settings=HOW_LONG)
+    finally:
+        for name, count in COUNTS.items():
+            record_property(f"simulation: {name}", count)
