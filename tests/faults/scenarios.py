@@ -130,15 +130,7 @@ def _mediate(world: World) -> bool:
 
 def _dead(world: World) -> None:
     _escalated_with_endpoint(world)
-    sqs, settings = world.cloud.clients.sqs, world.cloud.settings
-    (message,) = sqs.receive_message(QueueUrl=settings.mediation_queue_url, AttributeNames=["All"])["Messages"]
-    sqs.delete_message(QueueUrl=settings.mediation_queue_url, ReceiptHandle=message["ReceiptHandle"])
-    sqs.send_message(
-        QueueUrl=settings.mediation_dlq_url,
-        MessageBody=message["Body"],
-        MessageGroupId=message["Attributes"]["MessageGroupId"],
-        MessageDeduplicationId=message["Attributes"]["MessageDeduplicationId"],
-    )
+    world.give_up()
 
 
 def _bury(world: World) -> bool:

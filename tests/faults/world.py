@@ -104,7 +104,7 @@ class World:
 
     def hand_out(self, name: str, queue_url: str) -> bool:
         """Let a queue hand out its next message; what is not deleted is visible again."""
-        message = self._receive(queue_url)
+        message = self.receive(queue_url)
         if message is None:
             return True
         handle, settled = {"QueueUrl": queue_url, "ReceiptHandle": message["ReceiptHandle"]}, False
@@ -117,6 +117,19 @@ class World:
             else:
                 self.cloud.clients.sqs.change_message_visibility(**handle, VisibilityTimeout=0)
         return False
+
+    def give_up(self) -> None:
+        """Let the mediation queue give its next message up, as it does after five receives."""
+        settings, sqs = self.cloud.settings, self.cloud.clients.sqs
+        message = self.receive(settings.mediation_queue_url)
+        assert message is not None
+        sqs.delete_message(QueueUrl=settings.mediation_queue_url, ReceiptHandle=message["ReceiptHandle"])
+        sqs.send_message(
+            QueueUrl=settings.mediation_dlq_url,
+            MessageBody=message["Body"],
+            MessageGroupId=message["Attributes"]["MessageGroupId"],
+            MessageDeduplicationId=message["Attributes"]["MessageDeduplicationId"],
+        )
 
     def ring(self, name: str) -> bool:
         """Let a schedule call its handler; it does so again whatever came of it."""
@@ -148,13 +161,14 @@ class World:
 
     def _messages(self, queue_url: str) -> dict[str, str]:
         found: dict[str, str] = {}
-        while (message := self._receive(queue_url)) is not None:
+        while (message := self.receive(queue_url)) is not None:
             name = json.loads(message["Body"])["id"]
             assert found.setdefault(name, message["Body"]) == message["Body"], "two meanings under one id"
             self.cloud.clients.sqs.delete_message(QueueUrl=queue_url, ReceiptHandle=message["ReceiptHandle"])
         return found
 
-    def _receive(self, queue_url: str) -> dict[str, Any] | None:
+    def receive(self, queue_url: str) -> dict[str, Any] | None:
+        """Take a queue's next message in hand."""
         received = self.cloud.clients.sqs.receive_message(QueueUrl=queue_url, AttributeNames=["All"])
         return next(iter(received.get("Messages", [])), None)
 
