@@ -62,7 +62,6 @@ MATRIX = (
     Ask("PUT", "/policy", WRITERS, shipped("guide").model_dump(mode="json")),
     Ask("GET", "/policy/versions/{number}"),
     Ask("POST", "/policy/simulations", READERS, {"policy": "party-at-fault"}),
-    Ask("POST", "/cases/{case_id}/messages/check", READERS, {"text": "hello"}),
     Ask("GET", "/reports/reasons", query={"by": "sku"}),
     Ask("GET", "/records"),
 )
@@ -70,7 +69,6 @@ OPEN_TO_ALL = {"/health", "/policies/{merchant}"}  # and the webhooks, whose key
 DECLARED = {
     (method, route) for route, methods in app.routes.items() for method in methods if route != "/webhooks/{connection}"
 }
-ASKS = [ask for ask in MATRIX if (ask.method, ask.route) in DECLARED]
 
 
 def ask(shop, asked, authorization):
@@ -115,14 +113,14 @@ def of_demo(shop):
 def test_every_route_is_in_the_matrix():
     known = {(ask.method, ask.route) for ask in MATRIX} | {("GET", route) for route in OPEN_TO_ALL}
 
-    assert known >= DECLARED
+    assert known == DECLARED
 
 
 def bent(token):
     return token[:-1] + ("1" if token[-1] == "0" else "0")
 
 
-@pytest.mark.parametrize("asked", ASKS, ids=str)
+@pytest.mark.parametrize("asked", MATRIX, ids=str)
 def test_91_without_a_key_in_force_nobody_sees_or_changes_anything(shop, asked):
     good = shop.keys["demo", OPERATOR]
     expired = shop.recourse.api_keys.make(
@@ -142,7 +140,7 @@ def test_91_without_a_key_in_force_nobody_sees_or_changes_anything(shop, asked):
     assert everything(shop) == before
 
 
-@pytest.mark.parametrize("asked", ASKS, ids=str)
+@pytest.mark.parametrize("asked", MATRIX, ids=str)
 def test_91_a_role_may_what_the_contract_says_and_nothing_else(shop, asked):
     before = everything(shop)
 
@@ -156,7 +154,7 @@ def test_91_a_role_may_what_the_contract_says_and_nothing_else(shop, asked):
         assert answered.status in (200, 201) or "rule" in answered.json, answered.text
 
 
-@pytest.mark.parametrize("asked", ASKS, ids=str)
+@pytest.mark.parametrize("asked", MATRIX, ids=str)
 def test_91_another_merchants_anything_is_not_found(shop, asked):
     mine = of_demo(shop)
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from chalicelib.domain.identifiers import OrderKey
 from tests.stories.shop import usd
 
 
@@ -180,3 +181,27 @@ def test_a_platform_that_keeps_still_becomes_a_task(shop):
     (task,) = shop.case["tasks"]
     assert (task["kind"], task["effect_id"]) == ("chase_platform", message["id"])
     assert shop.messages() == []
+
+
+def test_48_characters_that_sqs_refuses_do_not_keep_a_request_from_being_sent(shop):
+    odd = "a\x00b\x08c\x1b[31m\ufffe\uffff \u2028 é 💥"
+    shop.done("escalate", reason=odd)
+    shop.flow()
+
+    (message,) = shop.messages()
+
+    assert message["data"]["request"]["why"] == odd
+    (row,) = shop.recourse.log.read(OrderKey("demo", "alibaba", "A-1001")).effects
+    assert all(0x20 <= byte < 0x7F for byte in row.message)
+
+
+def test_45_what_somebody_says_is_kept_as_it_is_and_shown_inert(shop):
+    words = "<script>alert(1)</script>\r\nSet-Cookie: a=b\u202eevil {{7*7}} '; --"
+    shop.tell("message.posted", text=words)
+
+    answered = shop.read()
+
+    assert answered.json["timeline"][-1]["text"] == words
+    assert answered.headers["X-Content-Type-Options"] == "nosniff"
+    assert answered.headers["Content-Type"] == "application/json"
+    assert not [value for value in answered.headers.values() if "Cookie" in value or "\r" in value]
