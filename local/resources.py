@@ -13,6 +13,8 @@ from local.queues import create_queue, create_uploads_queue
 from local.template import Properties, Template
 from local.unless_there import unless_there
 
+LOCAL = "recourse-local"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resources:
@@ -38,7 +40,7 @@ class Resources:
         }
 
 
-def create_resources(template: Template, *, prefix: str = "recourse-local") -> Resources:
+def create_resources(template: Template, *, prefix: str = LOCAL) -> Resources:
     """Create what is not there yet, in the account and at the endpoint that the environment names."""
     sqs = boto3.client("sqs")
     given = template.properties
@@ -54,8 +56,13 @@ def create_resources(template: Template, *, prefix: str = "recourse-local") -> R
         uploads_queue_url=create_uploads_queue(
             sqs, boto3.client("events"), name=f"{prefix}-object-created", bucket=bucket
         ),
-        secrets_prefix=f"/recourse/{prefix}/",
+        secrets_prefix=secrets_path(prefix),
     )
+
+
+def secrets_path(prefix: str = LOCAL) -> str:
+    """Return the path of SSM parameters that belongs to a prefix, as the template has it of a stack's name."""
+    return f"/recourse/{prefix}/"
 
 
 def create_table(dynamodb: Any, properties: Properties, name: str) -> str:
