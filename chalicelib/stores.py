@@ -51,7 +51,7 @@ class Stores:
     @cached_property
     def api_keys(self) -> ApiKeys:
         """The sellers' keys."""
-        return ApiKeys(self.clients.door, self.settings.table, clock=self.clock)
+        return ApiKeys(self.clients.dynamodb, self.settings.table, clock=self.clock)
 
     @cached_property
     def log(self) -> OrderLog:
