@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -9,10 +10,11 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.events import UNREADABLE, Event, read_marketplace_fact, read_own_fact
 from chalicelib.domain.facts import MARKETPLACE_FACTS, Fact, Unknown
+from chalicelib.domain.guards import available_actions
 from chalicelib.domain.refused import Refused
 from chalicelib.domain.vocabulary import EventType as E
 from chalicelib.domain.vocabulary import Party
-from tests.domain.histories import Story, line, on, placed, requested, story, usd
+from tests.domain.histories import Story, evidence, line, on, placed, requested, story, usd
 from tests.domain.specimens import DATA, OF_THE_ORDER
 
 _OFFERS = ("C-1", "C-2", "R-1-s1", "R-2-s1")
@@ -64,30 +66,37 @@ def _read(kind: E, data: dict[str, Any]) -> Fact:
     return read_marketplace_fact(kind, data)[0] if kind in MARKETPLACE_FACTS else read_own_fact(kind, data)
 
 
-def _tellings() -> list[tuple[str, Party, Fact]]:
-    found: list[tuple[str, Party, Fact]] = [(UNREADABLE, Party.SYSTEM, Unknown())]
-    for kind in E:
-        cases = ({},) if kind in OF_THE_ORDER else ({"return_id": "R-1"}, {"return_id": "R-2"})
-        by = _AUTHORS.get(kind, Party.SELLER)
-        told = [_read(kind, data | case) for data in (DATA[kind], *VARIANTS.get(kind, ())) for case in cases]
-        found += [(kind, by, fact) for fact in told]
-        found.append((kind, Party.PLATFORM, Unknown(return_id="R-1")))
-        if kind in (E.OFFER_MADE, E.OFFER_ACCEPTED, E.OFFER_DECLINED):
-            found += [(kind, Party.SELLER, fact) for fact in told]
-    return found
+Telling = tuple[str, Party, Fact]
 
 
-TELLINGS = _tellings()
-OPENINGS = [(kind, by, fact) for kind, by, fact in TELLINGS if kind == E.RETURN_REQUESTED and by is Party.CUSTOMER]
-# Dates meet on half days, where the deadlines are too, and on their grace.
-DATES = st.builds(on, st.integers(0, 40).map(lambda half: half / 2), minutes=st.sampled_from([0, 0, 0, 1, 15, 16]))
+def _tellings(kind: E) -> list[Telling]:
+    cases: list[dict[str, Any]] = (
+        [{}] if kind in OF_THE_ORDER else [{"return_id": name} for name in ("R-1", "R-1", "R-2")]
+    )
+    authors = {_AUTHORS.get(kind, Party.SELLER)} | ({Party.SELLER} if kind.startswith("offer.") else set())
+    told = [_read(kind, data | case) for data in (DATA[kind], *VARIANTS.get(kind, ())) for case in cases]
+    return [(kind, by, fact) for by in sorted(authors) for fact in told]
+
+
+# By kind, so that each is as likely as every other; and our own words in a stranger's mouth as one kind.
+TELLINGS: list[list[Telling]] = [
+    *(_tellings(kind) for kind in E),
+    [(kind, Party.PLATFORM, Unknown(return_id="R-1")) for kind in E],
+    [(UNREADABLE, Party.SYSTEM, Unknown())],
+]
+OPENINGS = [_tellings(E.RETURN_REQUESTED)]
+# What a marketplace tells of a case that goes on.
+STEPS = [_tellings(kind) for kind in MARKETPLACE_FACTS if kind not in OF_THE_ORDER and kind != E.RETURN_WITHDRAWN]
+# Dates meet on half days, where the deadlines are too, and on their grace; most lie within the days of talking.
+_HALF_DAYS = st.one_of(st.integers(2, 18), st.integers(2, 18), st.integers(0, 60))
+DATES = st.builds(on, _HALF_DAYS.map(lambda half: half / 2), minutes=st.sampled_from([0, 0, 0, 1, 15, 16]))
 
 
 @st.composite
-def events(draw: st.DrawFn, tellings: Sequence[tuple[str, Party, Fact]] = TELLINGS) -> Event:
+def events(draw: st.DrawFn, tellings: Sequence[list[Telling]] = TELLINGS) -> Event:
     """Any event at any date; the same one told again under another id now and then."""
-    place = draw(st.integers(0, len(tellings) - 1))
-    kind, by, fact = tellings[place]
+    kinds = tellings[draw(st.integers(0, len(tellings) - 1))]
+    kind, by, fact = kinds[draw(st.integers(0, len(kinds) - 1))]
     at, delivery = draw(DATES), draw(st.sampled_from("aab"))
     name = sha256(repr((kind, by, fact, at, delivery)).encode()).hexdigest()[:12]
     return Event(id=f"delivery#{name}", type=kind, at=at, received_at=at, by=by, fact=fact)
@@ -97,7 +106,8 @@ def events(draw: st.DrawFn, tellings: Sequence[tuple[str, Party, Fact]] = TELLIN
 def histories(draw: st.DrawFn) -> list[Event]:
     """Any set of events, most often with a return among them."""
     opening = draw(st.lists(events(OPENINGS), max_size=2))
-    return [*opening, *draw(st.lists(events(), max_size=14))]
+    wild = draw(st.lists(events(), min_size=draw(st.sampled_from([0, 4, 8])), max_size=16))
+    return [*opening, *wild, *draw(st.lists(events(STEPS), max_size=6))]
 
 
 # What a seller or a desk may try, and what the other side and the platform may do about it.
@@ -123,10 +133,10 @@ ATTEMPTS: list[tuple[str, dict[str, Any]]] = [
     ("post_message", {"text": "hello"}),
     ("record_ruling", {"kind": "mediation", "id": "X-1", "in_favour_of": "customer", "refund": usd(900)}),
     ("record_ruling", {"kind": "appeal", "id": "X-1", "in_favour_of": "seller"}),
-    ("file_appeal", {"grounds": "look again", "evidence": []}),
+    ("file_appeal", {"grounds": "look again", "evidence": ["E-1", "E-2"]}),
 ]
 BEGINNINGS = (
-    story(placed(), requested(1)),
+    story(placed(), requested(1), *evidence(1.5, "E-1", "photo"), *evidence(1.5, "E-2", "logistics")),
     story(placed(), requested(1), requested(1.5, return_id="R-2")),
     story(placed(), requested(1), requested(2, return_id="R-2", lines=[line("PLATE-02", 1, 1600)])),
     story(requested(1, wants="exchange")),
@@ -138,13 +148,18 @@ def walks(draw: st.DrawFn) -> list[tuple[Story, str, dict[str, Any], str, Any]]:
     """A story in which seller, desk, customer and platform take turns; each command as (before, asked, now)."""
     told, now = draw(st.sampled_from(BEGINNINGS)), on(2)
     asked = []
-    for _ in range(draw(st.integers(1, 12))):
-        now = max(now, draw(DATES))
-        if draw(st.booleans()):
-            told = told.then(replace(draw(events()), at=now, received_at=now))
+    for _ in range(draw(st.integers(2, 14))):
+        now += timedelta(days=draw(st.sampled_from([0, 0.25, 0.5, 0.5, 1, 2, 3, 7])))
+        if draw(st.sampled_from([True, False, False])):
+            step = draw(events(STEPS))
+            told = told.then(replace(step, id=f"{step.id}-{len(told.events)}", at=now, received_at=now))
             continue
-        command, fields = draw(st.sampled_from(ATTEMPTS))
-        case = draw(st.sampled_from(sorted(told.file(now).cases)))
+        file = told.file(now)
+        case = draw(st.sampled_from(sorted(file.cases)))
+        offered = available_actions(file, file.cases[case], now=now)
+        likely = [attempt for attempt in ATTEMPTS if attempt[0] in offered]
+        tried = draw(st.sampled_from([likely, likely, ATTEMPTS])) or ATTEMPTS
+        command, fields = draw(st.sampled_from(tried))
         asked.append((told, command, fields, case, now))
         try:
             told = told.give(now, command, return_id=case, **fields)
