@@ -9,25 +9,38 @@ from datetime import datetime
 
 from chalicelib.aws import keys
 from chalicelib.aws.case_rows import CaseRow, CaseRows
+from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.aws.log import OrderLog
 from chalicelib.dialects.delivery import Translation
 from chalicelib.domain.own_facts import ClockRang
 from chalicelib.domain.vocabulary import EventType, Party
+from chalicelib.logbook import Logbook
 from chalicelib.own_rows import own_row
 
 
 class DeadlineClerk:
     """Rings passed deadlines."""
 
-    def __init__(self, *, case_rows: CaseRows, log: OrderLog, clock: Callable[[], datetime]) -> None:
+    def __init__(self, *, case_rows: CaseRows, log: OrderLog, clock: Callable[[], datetime], logbook: Logbook) -> None:
         self._case_rows = case_rows
         self._log = log
         self._clock = clock
+        self._logbook = logbook
 
     def ring(self) -> int:
-        """Ring every deadline that has passed; returns how many rang now for the first time."""
+        """Ring every deadline that has passed; returns how many rang now for the first time.
+
+        An order that cannot be written to now keeps no other from ringing: the next call comes back to it.
+        """
         now = self._clock()
-        return sum(self._ring(row, now) for row in self._case_rows.ringing(now))
+        return sum(self._rang(row, now) for row in self._case_rows.ringing(now))
+
+    def _rang(self, row: CaseRow, now: datetime) -> bool:
+        try:
+            return self._ring(row, now)
+        except StoreUnavailable as failure:
+            self._logbook.failure("ringing_delayed", code=failure.code, alarming=failure.needs_person)
+            return False
 
     def _ring(self, row: CaseRow, now: datetime) -> bool:
         if row.rings_at is None:

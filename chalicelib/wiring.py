@@ -78,7 +78,7 @@ class Recourse(Stores):
     @cached_property
     def deadline_clerk(self) -> DeadlineClerk:
         """Who rings when a deadline has passed."""
-        return DeadlineClerk(case_rows=self.case_rows, log=self.log, clock=self.clock)
+        return DeadlineClerk(case_rows=self.case_rows, log=self.log, clock=self.clock, logbook=self.logbook)
 
     @cached_property
     def filings(self) -> Filings:

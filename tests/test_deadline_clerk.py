@@ -148,6 +148,19 @@ def test_a_store_that_does_not_answer_is_asked_again_by_the_next_call(shop):
     assert len(rung(shop)) == 1
 
 
+def test_an_order_that_cannot_be_written_to_keeps_no_other_from_ringing(shop):
+    for number in range(5):
+        shop.order_number = f"A-{number}"
+        shop.tell("return.requested", reason={"code": "defective"})
+    shop.flow()
+    shop.cloud.clock.forward(days=3, hours=1)
+    shop.cloud.wire.cut("PutItem", Refusal("AccessDeniedException"))
+
+    assert shop.recourse.deadline_clerk.ring() == 5
+    assert [alarm["what"] for alarm in shop.cloud.alarms] == ["ringing_delayed"]
+    assert shop.recourse.deadline_clerk.ring() == 1
+
+
 def test_many_cases_of_many_orders_ring_each_once(shop):
     for number in range(20):
         shop.order_number = f"A-{number}"
