@@ -139,6 +139,7 @@ class Play(RuleBasedStateMachine):
             return
         place = answered.json["upload"]["url"].partition(".com/")[2].partition("?")[0]
         bucket = self.on.cloud.settings.bucket
+        self.on.arrived.add(place)
         for body in [arrives, FILE] if again else [arrives]:
             self.on.cloud.clients.s3.put_object(Bucket=bucket, Key=place, Body=body, ContentType="text/plain")
             self.on.uploads.append({"bucket": {"name": bucket}, "object": {"key": place}})

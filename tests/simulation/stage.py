@@ -46,6 +46,7 @@ class Stage:
     stream: list[dict[str, Any]] = field(default_factory=list)
     carried: list[dict[str, Any]] = field(default_factory=list)
     uploads: list[dict[str, Any]] = field(default_factory=list)
+    arrived: set[str] = field(default_factory=set)
     receives: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
