@@ -1,6 +1,7 @@
 """Whatever is sent to the sellers' API, the answer is one of the contract's and never a fault of ours."""
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,7 +16,7 @@ FIELDS = (
     *("offer_id", "matches_description", "matches_pictures", "condition", "note", "evidence", "anyway", "grounds"),
     *("kind", "reference", "root_cause", "lesson", "effect_id", "id", "in_favour_of", "refund", "appeal_until"),
 )
-LIKELY = (
+LIKELY: tuple[Any, ...] = (
     *("defective", "return_and_refund", "exchange", "seller", "customer", "as_sent", "refund", "mediation", "split"),
     *("R-1-s1", "c1", "2026-03-09T12:00:00Z", "9999-12-31T23:59:59Z", "x", "", 0, 1, True, None, [], {}, ["e1"]),
     *(usd(500), {"minor": 10**15, "currency": "USD"}, {"name": "Ada Buyer"}, {"code": "other"}),
