@@ -1,4 +1,4 @@
-"""Which lines of what Recourse must survive (1 to 96) a test names: in its name, in the id of a case, in a docstring."""
+"""Which lines of what Recourse must survive (1 to 96) a test names: in its name, an id of a case, or a docstring."""
 
 import re
 

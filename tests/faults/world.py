@@ -151,13 +151,17 @@ class World:
     def state(self) -> dict[str, Any]:
         """Everything outside: all rows, messages by id, filings by key, objects."""
         return {
-            "rows": {_key(row): {name: row[name] for name in row if name != "attempt"} for row in self.cloud.rows()},
+            "rows": {_key(row): {name: row[name] for name in row if name != "attempt"} for row in self._rows()},
             "messages": self._messages(self.cloud.settings.mediation_queue_url),
             "dead letters": self._messages(self.cloud.settings.mediation_dlq_url),
             "filings": self.platform.filings,
             "taken back": self.platform.taken_back,
             "given up": self.given_up,
         }
+
+    def _rows(self) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = self.cloud.dynamodb.scan(TableName=self.cloud.settings.table)["Items"]
+        return rows
 
     def _messages(self, queue_url: str) -> dict[str, str]:
         found: dict[str, str] = {}
