@@ -1,6 +1,7 @@
 """Many at once, on real sockets: a hot order, and two whole systems on one table and one queue (HOSTILE 60, 73, 75)."""
 
 import json
+import os
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from tests.stories.shop import CUSTOMER, REQUEST, line, usd
 
 pytestmark = pytest.mark.stack
 
-MANY = 1_000
+MANY = 1_000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 200
 CASES = [f"alibaba.D-{number}.R-1" for number in range(6)]
 
 
@@ -38,7 +39,7 @@ def both(platform):
             yield Outside(first), Outside(second)
 
 
-def test_60_a_hot_order_takes_a_thousand_deliveries_and_loses_none(both):
+def test_60_a_hot_order_takes_many_deliveries_at_once_and_loses_none(both):
     def message(number):
         data = {"order_number": "H-1", "return_id": "R-1", "text": f"message {number}"}
         return json.dumps({"type": "message.posted", "timestamp": datetime.now(UTC).isoformat(), "data": data})
