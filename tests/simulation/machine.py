@@ -32,7 +32,7 @@ COUNTS: Counter[str] = Counter()
 Luck = tuple[str, int] | None
 FILE = b"Handed over at gate 4."
 pick = st.integers(0, 999)
-depth = st.sampled_from([0, 2, 5, 5, 5, 6])
+depth = st.sampled_from([0, 2, 5, 5, 6, 7, 8])
 bad_luck = st.none() | st.tuples(st.sampled_from(sorted(FAULTS)), st.integers(0, 8))
 cases = st.tuples(st.sampled_from(told.ORDERS), st.sampled_from(told.RETURNS))
 
@@ -66,6 +66,8 @@ class Play(RuleBasedStateMachine):
             lambda: self.tell("offer.made", about | {"offer_id": "c1", "resolution": "exchange"}),
             lambda: self.give(told.command("decline_offer", nothing, {}), case),
             lambda: self.give(told.command("escalate", nothing, {}), case),
+            lambda: self.carry_stream(0, 99, twice=False, backwards=False, luck=None),
+            self.on.mediate,
             lambda: self.tell("return.withdrawn", about),
         ]
 
