@@ -106,18 +106,24 @@ def test_a_row_that_was_put_and_never_sent_is_sent(shop):
     assert queued(shop) == ["recourse.mediation.requested"]
 
 
-@pytest.mark.parametrize("damage", ["deleted", "stale"])
+@pytest.mark.parametrize(
+    "damage",
+    [None, {"case_status": {"S": "closed"}}, {"summary": {"S": "{}"}}, {"summary": {"S": "damaged"}}],
+    ids=["deleted", "stale", "empty", "no JSON"],
+)
 def test_case_rows_are_disposable(shop, damage):
     [row] = [row for row in table(shop) if row["SK"]["S"].startswith("CASE#")]
     name = {"TableName": shop.cloud.settings.table}
-    if damage == "deleted":
+    if damage is None:
         shop.cloud.dynamodb.delete_item(**name, Key={"PK": row["PK"], "SK": row["SK"]})
     else:
-        shop.cloud.dynamodb.put_item(**name, Item=row | {"case_status": {"S": "closed"}})
+        shop.cloud.dynamodb.put_item(**name, Item=row | damage)
 
     assert reconcile(shop) == {"case_rows": 1}
     [mended] = [row for row in table(shop) if row["SK"]["S"].startswith("CASE#")]
     assert mended | {"summary": ""} == row | {"summary": ""}
+    assert [case["case_id"] for case in shop.listed()] == [shop.case_id]
+    assert reconcile(shop) == {}
 
 
 def test_an_unfiled_request_is_sent_once_more_and_then_left_to_a_person(shop):
