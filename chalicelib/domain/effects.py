@@ -44,8 +44,8 @@ def live_effect_id(key: CaseKey, kind: RoundKind, number: int, outbox: Outbox) -
     return next(found for found in generations(key, kind, number, outbox) if found not in outbox.withdrawn)
 
 
-def withdrawn_effect_id(key: CaseKey, kind: RoundKind, number: int, outbox: Outbox) -> str:
-    """The id of the generation that a withdrawal is about: the one that is out, else the one last taken back."""
+def told_effect_id(key: CaseKey, kind: RoundKind, number: int, outbox: Outbox) -> str:
+    """The id that the outside knows a request by: of the generation that is out, else of the one last taken back."""
     ids = generations(key, kind, number, outbox)
     known = [found for found in ids if found in outbox.withdrawn or found in outbox.sent]
     return known[-1] if known else live_effect_id(key, kind, number, outbox)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.change import Change, NoEffect
-from chalicelib.domain.effects import generations, live_effect_id, withdrawn_effect_id
+from chalicelib.domain.effects import generations, live_effect_id, told_effect_id
 from chalicelib.domain.events import Event
 from chalicelib.domain.facts import AppealDecided, AppealOpened, MediationDecided, MediationOpened
 from chalicelib.domain.own_facts import AppealFiled, FilingFailed, FilingRecorded, MediationRequested
@@ -145,10 +145,10 @@ def _decide(case: Case, kind: RoundKind, event: Event, round_id: str) -> Case:
 
 def _addressed(case: Case, found: Round) -> Round:
     named = (case.key, found.kind, found.number, case.outbox)
-    if found.status is RoundStatus.WITHDRAWN:
-        return replace(found, effect_id=withdrawn_effect_id(*named))
+    if found.status not in _UNOPENED:
+        return replace(found, effect_id=told_effect_id(*named))
     live = replace(found, effect_id=live_effect_id(*named))
-    if live.status not in _UNOPENED or live.handled_as in (None, live.effect_id):
+    if live.handled_as in (None, live.effect_id):
         return live
     return replace(live, status=RoundStatus.REQUESTED, reference=None, filed_at=None, left_to_person=False)
 

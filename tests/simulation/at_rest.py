@@ -111,8 +111,10 @@ def _platform_agrees(stage: Stage, history: History) -> None:
     filed = {key for key in stage.platform.filings if key in ours} - stage.platform.taken_back
     assert filed <= set(standing)
     assert all(r.status is not RoundStatus.REQUESTED or r.left_to_person for r in _sent(history, standing))
-    recorded = {key for key, r in standing.items() if (r.reference or "").startswith("REF-")}
-    assert recorded <= filed
+    recorded = {key: r.status for key, r in standing.items() if (r.reference or "").startswith("REF-")}
+    assert set(recorded) <= set(stage.platform.filings)
+    # What was taken back can still be heard and ruled on by a platform that had it.
+    assert {recorded[key] for key in set(recorded) - filed} <= {RoundStatus.OPEN, RoundStatus.DECIDED}
 
 
 def _sent(history: History, standing: dict[str, Round]) -> list[Round]:
