@@ -11,7 +11,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 
 from local.http_message import Answer, Limits, Request
 from local.http_server import Service
-from local.quick_queries import make_queries_quick
+from local.quick_moto import make_moto_quick
 from local.tether import serve_until_parent_ends
 from local.wsgi import WsgiService
 
@@ -50,7 +50,7 @@ class OneAtATime:
 
 def aws_service() -> Service:
     """Return all of moto's services."""
-    make_queries_quick()
+    make_moto_quick()
     moto = WsgiService(DomainDispatcherApplication(create_backend_app))
     return Service(answer=OneAtATime(moto).answer, refuse=_refuse, limits=_LIMITS)
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from moto.core.botocore_stubber import BotocoreStubber, MockRawResponse
 
+from local.quick_moto import make_moto_quick
+
 
 class Killed(BaseException):
     """The process ends here."""
@@ -32,9 +34,19 @@ class Refusal:
 
 
 @dataclass
+class Meanwhile:
+    """What somebody else does, from beginning to end, before AWS has seen the request."""
+
+    work: Callable[[], object]
+
+
+Fault = BaseException | Refusal | Meanwhile
+
+
+@dataclass
 class _Cut:
     operation: str
-    fault: BaseException | Refusal
+    fault: Fault
     answered: bool
 
 
@@ -43,7 +55,7 @@ class Plan:
     """A fault of the n-th request from now, counted from 0; with `stubborn` of all the SDK's repetitions of it."""
 
     number: int
-    fault: BaseException | Refusal
+    fault: Fault
     answered: bool = False
     stubborn: bool = False
     met: bool = False
@@ -65,13 +77,22 @@ class Wire:
     plan: Plan | None = None
     guard: threading.RLock = field(default_factory=threading.RLock)
 
-    def cut(self, operation: str, fault: BaseException | Refusal, *, answered: bool = False, times: int = 1) -> None:
+    def cut(self, operation: str, fault: Fault, *, answered: bool = False, times: int = 1) -> None:
         """Let the next requests for an operation fail: before AWS saw them, or `answered` but lost on the way."""
         self.cuts.extend(_Cut(operation, fault, answered) for _ in range(times))
 
     def calls(self) -> Counter[str]:
         """Requests by operation, the SDK's repetitions included."""
         return Counter(self.sent)
+
+    def aside(self, work: Callable[[], object]) -> None:
+        """Let work have the wire for itself; afterwards nothing here tells of it."""
+        kept = self.sent, self.cuts, self.plan
+        self.sent, self.cuts, self.plan = [], deque(), None
+        try:
+            work()
+        finally:
+            self.sent, self.cuts, self.plan = kept
 
     def clear(self) -> None:
         self.sent.clear()
@@ -86,6 +107,9 @@ class Wire:
             self.sent.append(operation)
             cut = self._planned(request) or self._awaited(operation)
             if cut is None:
+                return answer()
+            if isinstance(cut.fault, Meanwhile):
+                self.aside(cut.fault.work)
                 return answer()
             if cut.answered:
                 answer()
@@ -115,4 +139,5 @@ def _over_the_wire(self, event_name, request, **kwargs):
     return WIRE.carry(event_name, request, lambda: _moto_answers(self, event_name, request, **kwargs))
 
 
+make_moto_quick()
 BotocoreStubber.__call__ = _over_the_wire  # type: ignore[method-assign]

@@ -1,19 +1,47 @@
-"""moto's Query sorts the whole table before it looks; here it is shown only what can be in the answer.
+"""moto made quick where it is slow: it answers the same, at less cost.
 
-At 5,000 items it answers 13 queries of a partition a second as it comes, and 309 with this.
+Its Query sorts the whole table before it looks: at 5,000 items it answers 13 queries of a partition a second, and 309
+when shown only what can be in the answer. And it looks for each of a value's ten possible types under five names.
 """
 
+import base64
+from collections.abc import MutableMapping
 from typing import Any
 
+from botocore.model import StructureShape
+from moto.core.serialize import BaseJSONSerializer
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
 from moto.dynamodb.models.table import Table
 
 motos_query = Table.query
+motos_structure = BaseJSONSerializer._serialize_type_structure  # noqa: SLF001 -- no door leads to it
+_AS_IT_IS = frozenset({"S", "N", "BOOL", "NULL"})
 
 
-def make_queries_quick() -> None:
-    """Replace `Table.query` in this process, where one request runs at a time."""
+def make_moto_quick() -> None:
+    """Replace what is slow in this process, where one request runs at a time."""
     Table.query = quick_query  # type: ignore[method-assign, assignment]
+    BaseJSONSerializer._serialize_type_structure = quick_structure  # type: ignore[method-assign, assignment]  # noqa: SLF001
+
+
+def quick_structure(
+    serializer: BaseJSONSerializer, serialized: MutableMapping[str, Any], value: Any, shape: StructureShape, key: str
+) -> None:
+    """Write a DynamoDB value of one simple type as it is; anything else as moto does."""
+    simple = _simple(value) if shape.name == "AttributeValue" else None
+    if simple is None:
+        motos_structure(serializer, serialized, value, shape, key)
+    else:
+        serialized[key] = simple
+
+
+def _simple(value: Any) -> dict[str, Any] | None:
+    if not isinstance(value, dict) or len(value) != 1:
+        return None
+    ((kind, told),) = value.items()
+    if kind in _AS_IT_IS:
+        return value
+    return {kind: base64.b64encode(told).decode()} if kind == "B" and isinstance(told, bytes) else None
 
 
 def quick_query(table: Table, hash_key: DynamoType, *arguments: Any, **named: Any) -> Any:

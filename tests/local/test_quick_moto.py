@@ -1,8 +1,10 @@
 import boto3
 import pytest
+from moto.core.serialize import BaseJSONSerializer
 from moto.dynamodb.models.table import Table
 
-from local.quick_queries import motos_query, quick_query
+from local.quick_moto import motos_query, motos_structure, quick_query, quick_structure
+from local.stream_reader import StreamReader
 
 PARTITIONS = ("a", "b", "missing")
 QUERIES = [
@@ -42,28 +44,72 @@ def answer(resources, put_row):
     return ask
 
 
+@pytest.fixture
+def moto_is(monkeypatch):
+    def install(*, quick):
+        monkeypatch.setattr(Table, "query", quick_query if quick else motos_query)
+        structure = quick_structure if quick else motos_structure
+        monkeypatch.setattr(BaseJSONSerializer, "_serialize_type_structure", structure)
+
+    return install
+
+
 @pytest.mark.parametrize("query", QUERIES)
-def test_answers_stay_motos_own(answer, monkeypatch, query):
+def test_answers_stay_motos_own(answer, moto_is, query):
+    moto_is(quick=False)
     expected = [answer(query, partition) for partition in PARTITIONS]
-    monkeypatch.setattr(Table, "query", quick_query)
+    moto_is(quick=True)
     assert [answer(query, partition) for partition in PARTITIONS] == expected
     assert any(items for items, _, _ in expected)
-    assert Table.query is not motos_query
 
 
-def test_looks_at_one_partition_only(answer, monkeypatch):
+VALUES = {
+    "text": {"S": "navy"},
+    "none": {"S": ""},
+    "number": {"N": "12.50"},
+    "bytes": {"B": b"\x00\xff navy"},
+    "nothing": {"NULL": True},
+    "yes": {"BOOL": False},
+    "list": {"L": [{"S": "a"}, {"B": b"b"}, {"M": {"c": {"N": "1"}}}]},
+    "map": {"M": {"S": {"S": "a"}, "deep": {"L": [{"BOOL": True}]}}},
+    "texts": {"SS": ["a", "b"]},
+    "blobs": {"BS": [b"a", b"b"]},
+}
+
+
+def test_values_stay_motos_own(resources, put_row, moto_is):
+    put_row("EVENT#1", **VALUES)
+    row, change = {"PK": {"S": "ORDER#1"}, "SK": {"S": "EVENT#1"}, **VALUES}, []
+    for quick in (False, True):
+        moto_is(quick=quick)
+        found = boto3.client("dynamodb").scan(TableName=resources.table)["Items"]
+        assert [_sorted_sets(item) for item in found] == [row]
+        change.append(StreamReader(boto3.client("dynamodbstreams"), resources.stream_arn).read(9)[0]["dynamodb"])
+    assert change[0] == change[1]
+    assert change[0]["NewImage"]["text"] == {"S": "navy"}
+
+
+def _sorted_sets(item):
+    return {
+        name: {kind: sorted(told) if kind in ("SS", "BS") else told}
+        for name, value in item.items()
+        for kind, told in value.items()
+    }
+
+
+def test_looks_at_one_partition_only(answer, moto_is, monkeypatch):
     looked_at = []
     monkeypatch.setattr(
-        "local.quick_queries.motos_query",
+        "local.quick_moto.motos_query",
         lambda table, *arguments, **named: (
             looked_at.append(len(table.all_items())) or motos_query(table, *arguments, **named)
         ),
     )
-    monkeypatch.setattr(Table, "query", quick_query)
+    moto_is(quick=True)
     answer(QUERIES[0], "a")
     assert looked_at == [30]
 
 
-def test_half_an_index_key_is_in_no_index(answer, monkeypatch):
-    monkeypatch.setattr(Table, "query", quick_query)
+def test_half_an_index_key_is_in_no_index(answer, moto_is):
+    moto_is(quick=True)
     assert answer({"IndexName": "by_deadline", "KeyConditionExpression": "due_pk = :hash"}, "a") == ([], 0, None)
