@@ -35,8 +35,7 @@ def _delivery(world: World, **changed: Any) -> tuple[str, str]:
 
 def _deliver(world: World) -> bool:
     body, delivery_id = world.inbox
-    with world.under_fault():
-        answered = world.shop.deliver(body, delivery_id=delivery_id)
+    answered = world.under_fault(lambda: world.shop.deliver(body, delivery_id=delivery_id))
     assert answered.status in (200, 202, 409, 503), answered.text
     if answered.status in (200, 202):
         assert any(_stands_for(row, body) for row in world.cloud.rows()), "accepted and not there"
@@ -71,8 +70,7 @@ def _not_understood(world: World) -> None:
 def _asks(method: str, route: str, body: dict[str, Any], **path: str) -> Callable[[World], bool]:
     def act(world: World) -> bool:
         headers = [("Idempotency-Key", "k-1")]
-        with world.under_fault():
-            answered = world.shop.api(method, route, json=body, headers=headers, **path)
+        answered = world.under_fault(lambda: world.shop.api(method, route, json=body, headers=headers, **path))
         assert answered.status in (201, 503), answered.text
         return answered.status == 201
 

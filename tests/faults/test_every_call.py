@@ -16,7 +16,7 @@ from tests.faults.fork import in_a_fork
 from tests.faults.kinds import FAULTS
 from tests.faults.scenarios import SCENARIOS, Scenario
 from tests.faults.world import World
-from tests.wire import Killed, Plan
+from tests.wire import Killed, Meanwhile, Plan
 
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 
@@ -96,3 +96,10 @@ def test_after_redelivery_nothing_tells_of_a_fault_at_any_call(arranged, without
     for call, operation in met:
         assert arranged.run(FAULTS[kind](call)).state == without.state, f"call {call}: {operation}"
     record_property("faults: runs with a fault at one call", len(met))
+
+
+def test_two_at_once_leave_what_one_leaves(arranged, without, record_property):
+    for call, operation in enumerate(without.calls):
+        twin = Plan(call, Meanwhile(arranged.world.do_as_well))
+        assert arranged.run(twin).state == without.state, f"in between, before call {call}: {operation}"
+    record_property("faults: runs with another process in between", len(without.calls))

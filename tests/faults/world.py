@@ -1,10 +1,9 @@
 """A world in which one handler call can meet one fault, and in which every source delivers again as AWS does."""
 
-import contextlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import boto3
 
@@ -21,6 +20,7 @@ from tests.platform import LISTED, Platform
 from tests.stories.shop import Shop
 from tests.wire import WIRE, Plan
 
+T = TypeVar("T")
 _QUEUE_ARN = "arn:aws:sqs:us-east-1:123456789012:any.fifo"
 
 _EVENT = {
@@ -42,6 +42,8 @@ class World:
     given_up: list[Any] = field(default_factory=list)
     rounds: int = 0
     inbox: Any = None
+    standing: dict[tuple[str, str], Any] = field(default_factory=dict)
+    work: Callable[[], Any] = lambda: None
 
     def __post_init__(self) -> None:
         self.platform = Platform(self.cloud.clock)
@@ -57,7 +59,10 @@ class World:
 
     def restart(self) -> wiring.Recourse:
         """Have a new process: nothing is warm, nothing half done is remembered."""
-        recourse = self.platform.hire(self.cloud.recourse())
+        return self.hire(self.platform.hire(self.cloud.recourse()))
+
+    def hire(self, recourse: wiring.Recourse) -> wiring.Recourse:
+        """Let a process have whatever comes next."""
         wiring.install(recourse)
         if hasattr(self, "shop"):
             self.shop.recourse = recourse
@@ -67,13 +72,12 @@ class World:
         """Let the platform have a filing endpoint."""
         self.cloud.list_connections(LISTED)
 
-    @contextlib.contextmanager
-    def under_fault(self) -> Iterator[None]:
-        """Count the calls of the block; the planned fault meets the first block that gets as far."""
+    def under_fault(self, work: Callable[[], T]) -> T:
+        """Do the work and count its calls; the planned fault meets the first work that gets as far."""
         WIRE.clear()
-        WIRE.plan, self.rounds = self.plan, self.rounds + 1
+        WIRE.plan, self.rounds, self.work = self.plan, self.rounds + 1, work
         try:
-            yield
+            return work()
         finally:
             if self.rounds == 1:
                 self.calls = list(WIRE.sent)
@@ -81,14 +85,17 @@ class World:
                 self.plan = None
             WIRE.clear()
 
+    def do_as_well(self) -> None:
+        """Let another process do the same work; the rows that stand then are there for good."""
+        this = wiring.recourse()
+        self.restart()
+        self.work()
+        self.hire(this)
+        self.standing = self._attempts()
+
     def watched(self, name: str) -> Callable[[Any, Any], Any]:
         """A handler of the application, under the fault."""
-
-        def handler(event: Any, context: Any) -> Any:
-            with self.under_fault():
-                return getattr(app, name)(event, context)
-
-        return handler
+        return lambda event, context: self.under_fault(lambda: getattr(app, name)(event, context))
 
     # The sources. Each tells whether it is content, or will deliver again.
 
@@ -150,6 +157,7 @@ class World:
 
     def state(self) -> dict[str, Any]:
         """Everything outside: all rows, messages by id, filings by key, objects."""
+        assert self.standing.items() <= self._attempts().items(), "a row that stood was written again"
         return {
             "rows": {_key(row): {name: row[name] for name in row if name != "attempt"} for row in self._rows()},
             "messages": self._messages(self.cloud.settings.mediation_queue_url),
@@ -158,6 +166,9 @@ class World:
             "taken back": self.platform.taken_back,
             "given up": self.given_up,
         }
+
+    def _attempts(self) -> dict[tuple[str, str], Any]:
+        return {_key(row): row["attempt"] for row in self._rows() if "attempt" in row}
 
     def _rows(self) -> list[dict[str, Any]]:
         rows: list[dict[str, Any]] = self.cloud.dynamodb.scan(TableName=self.cloud.settings.table)["Items"]

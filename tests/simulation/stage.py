@@ -6,10 +6,12 @@ A fault that is planned meets the next handler that gets as far. A handler that 
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from unittest.mock import patch
 
 import boto3
+from botocore.client import BaseClient
 from moto import mock_aws
 
 import app
@@ -24,7 +26,7 @@ from local.template import deployed_template
 from tests.cloud import Cloud, furnish
 from tests.platform import LISTED, Platform
 from tests.routes.api import Answered, call
-from tests.wire import WIRE, Killed, Plan
+from tests.wire import WIRE, Killed, Meanwhile, Plan
 
 _RULES = StreamRules.of_source(deployed_template().source("Project"))
 _EVENT = {
@@ -46,6 +48,7 @@ class Stage:
     stream: list[dict[str, Any]] = field(default_factory=list)
     carried: list[dict[str, Any]] = field(default_factory=list)
     uploads: list[dict[str, Any]] = field(default_factory=list)
+    handed_out: list[dict[str, Any]] = field(default_factory=list)
     arrived: set[str] = field(default_factory=set)
     receives: Counter[str] = field(default_factory=Counter)
 
@@ -64,7 +67,7 @@ class Stage:
         self.platform = Platform(self.clock)
         self.key = self.restart().api_keys.make(Principal("demo", Role.OPERATOR))
         table = self.cloud.dynamodb.describe_table(TableName=self.cloud.settings.table)["Table"]
-        self._reader = StreamReader(boto3.client("dynamodbstreams"), table["LatestStreamArn"])
+        self._reader = StreamReader(_streams(), table["LatestStreamArn"])
 
     def close(self) -> None:
         """Leave nothing of it."""
@@ -82,7 +85,8 @@ class Stage:
     def handled(self, work: Callable[[], Any]) -> Any:
         """Do something under the fault that is planned; None where it killed the process."""
         WIRE.clear()
-        plan, WIRE.plan = self.plan, self.plan
+        plan, self.plan = self.plan, None
+        WIRE.plan = plan
         try:
             return work()
         except Killed:
@@ -91,8 +95,16 @@ class Stage:
         finally:
             WIRE.clear()
             if plan is not None and plan.met:
-                self.plan = None
-                self.counts["faults"] += 1
+                self.counts["interruptions" if isinstance(plan.fault, Meanwhile) else "faults"] += 1
+            else:
+                self.plan = plan
+
+    def interrupt(self, work: Callable[[], object]) -> None:
+        """Let another process do something while this one waits for an answer."""
+        this = wiring.recourse()
+        self.restart()
+        work()
+        wiring.install(this)
 
     def api(self, route: str, *, body: str, headers: list[tuple[str, str]], **path: str) -> Answered | None:
         """Post to a route; None where the process died over it."""
@@ -117,6 +129,12 @@ class Stage:
         self.stream = [record for record in self.stream if record not in done]
         self.carried += done
 
+    def flow(self) -> None:
+        """Deliver all that the stream has."""
+        self.fetch()
+        if self.stream:
+            self.project(list(self.stream))
+
     def mediate(self, *, at_once: int = 1) -> bool:
         """Hand out the next message, `at_once` times because its visibility expires over the work."""
         url = self.cloud.settings.mediation_queue_url
@@ -127,11 +145,17 @@ class Stage:
         outcomes = [self._hand_over("mediate", message) for _ in range(at_once)]
         if all(outcomes):
             self._delete(url, message)
+            self.handed_out.append(message)
         elif self.receives[message["MessageId"]] >= _MOST_RECEIVES:
             self.move(message, url, self.cloud.settings.mediation_dlq_url)
         else:
             self._show(url, message)
         return True
+
+    def mediate_again(self, which: int) -> None:
+        """Hand out a message that was done with, however long ago: SQS delivers at least once."""
+        if self.handed_out:
+            self._hand_over("mediate", self.handed_out[which % len(self.handed_out)])
 
     def bury(self) -> None:
         """Hand out the next dead letter."""
@@ -151,6 +175,13 @@ class Stage:
         if message is not None:
             self.move(message, settings.mediation_dlq_url, settings.mediation_queue_url)
         return message is not None
+
+    def put_object(self, key: str, body: bytes) -> None:
+        """Put something under a key, and have EventBridge tell of it some time."""
+        bucket = self.cloud.settings.bucket
+        self.cloud.clients.s3.put_object(Bucket=bucket, Key=key, Body=body, ContentType="text/plain")
+        self.arrived.add(key)
+        self.uploads.append({"bucket": {"name": bucket}, "object": {"key": key}})
 
     def inspect(self, detail: dict[str, Any]) -> None:
         """Tell the evidence clerk of an object; up to twice again where it fails."""
@@ -190,3 +221,9 @@ class Stage:
     def _show(self, url: str, message: dict[str, Any]) -> None:
         handle = {"QueueUrl": url, "ReceiptHandle": message["ReceiptHandle"]}
         self.cloud.clients.sqs.change_message_visibility(**handle, VisibilityTimeout=0)
+
+
+@cache
+def _streams() -> BaseClient:
+    """One client for all histories: reading botocore's data for it takes as long as a short one."""
+    return boto3.client("dynamodbstreams")

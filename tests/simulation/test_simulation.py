@@ -14,11 +14,11 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.simulation.machine import COUNTS, Play
 
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
-PARTS = 8 if LONG else 1
+PARTS = 24 if LONG else 1
 SEED = int(os.environ.get("SIMULATION_SEED") or secrets.randbelow(2**32))
 HOW_LONG = settings(
-    max_examples=40 if LONG else 8,
-    stateful_step_count=60 if LONG else 40,
+    max_examples=100 if LONG else 10,
+    stateful_step_count=30,
     deadline=None,
     print_blob=True,
     phases=[Phase.explicit, Phase.reuse, Phase.generate, *([Phase.shrink] if LONG else [])],

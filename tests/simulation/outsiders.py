@@ -1,0 +1,140 @@
+"""Marketplace, seller and platform: what they tell and ask, held against what they were promised."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from chalicelib.aws.freshness import STALE
+from chalicelib.domain.instants import format_instant
+from tests.cloud import SECRET
+from tests.routes.api import Answered, call
+from tests.signing import standard_headers
+from tests.simulation.ledger import Delivery, Ledger
+from tests.simulation.stage import Stage
+
+Case = tuple[str, str]  # order number, return id
+FILE = b"Handed over at gate 4."
+_ANNOUNCED = {
+    "filename": "way/bill.txt",
+    "content_type": "text/plain",
+    "size": len(FILE),
+    "sha256": sha256(FILE).hexdigest(),
+    "kind": "logistics",
+    "description": "The waybill",
+}
+_LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+@dataclass
+class Outsiders:
+    """Everybody who remembers what Recourse acknowledged; what is refused must be refused as the contract says."""
+
+    stage: Stage
+    counts: Counter[str]
+    ledger: Ledger = field(default_factory=Ledger)
+    secret: str = SECRET
+    rotated_at: datetime = _LONG_AGO
+
+    # The marketplace.
+
+    def tell(self, kind: str, data: dict[str, Any], *, ago: int = 0) -> None:
+        """Send something new, that happened so many seconds ago."""
+        at = format_instant(self.stage.clock.now - timedelta(seconds=ago))
+        body = json.dumps({"type": kind, "timestamp": at, "data": data})
+        delivery = Delivery(f"msg_{len(self.ledger.sent)}", data["order_number"], body)
+        self.ledger.sent.append(delivery)
+        self.send(delivery)
+
+    def send(self, delivery: Delivery) -> None:
+        """Send a delivery, for the first time or again."""
+        taken = {200} if delivery.key in self.ledger.accepted else {200, 202}
+        answered = self.post(delivery.body, delivery_id=delivery.id)
+        assert answered is None or answered.status in taken | self.refusals
+        self.counts["deliveries"] += 1
+        if answered is not None and answered.status in (200, 202):
+            self.ledger.accepted[delivery.key] = delivery
+
+    def repeat(self, which: int) -> None:
+        """Send again what was sent before, whether it was acknowledged or not."""
+        if self.ledger.sent:
+            self.send(self.ledger.sent[which % len(self.ledger.sent)])
+            self.counts["duplicates"] += 1
+
+    def tamper(self, body: str, place: int) -> None:
+        """Sign a body, and send it with one character changed."""
+        forged = body[:place] + ("x" if body[place] != "x" else "y") + body[place + 1 :]
+        answered = self.post(forged, delivery_id="forged", signed=body)
+        assert answered is None or answered.status in (401, 503)
+        self.counts["forged"] += 1
+
+    def contradict(self, delivery: Delivery) -> None:
+        """Send another body under the id of a delivery that was accepted."""
+        answered = self.post(delivery.body.replace(": ", ":  "), delivery_id=delivery.id)
+        assert answered is None or answered.status in {409} | self.refusals
+
+    def post(self, body: str, *, delivery_id: str, signed: str | None = None) -> Answered | None:
+        """Post a body with the signature of that, or of another; None where the process died over it."""
+        now = self.stage.clock.now
+        headers = standard_headers(signed or body, secret=self.secret, delivery_id=delivery_id, at=now)
+        return self.stage.api("/webhooks/{connection}", body=body, headers=list(headers.items()), connection="demo")
+
+    @property
+    def refusals(self) -> set[int]:
+        """503; for a while after a rotation 401 too, where the store failed and the older secret was served on."""
+        return {503, 401} if self.stage.clock.now - self.rotated_at < STALE else {503}
+
+    def rotate_secret(self) -> None:
+        """As it is done: the new one is there a minute before anybody signs with it, the old one ends a day later."""
+        end = format_instant(self.stage.clock.now + timedelta(days=1))
+        new = "whsec_" + sha256(self.secret.encode()).hexdigest()[:44]
+        secrets = [{"secret": self.secret, "until": end}, {"secret": new, "until": None}]
+        self.stage.cloud.keep_secrets("demo", json.dumps({"app_key": None, "secrets": secrets}))
+        self.stage.platform.secrets = (self.secret, new)
+        self.stage.clock.forward(seconds=61)
+        self.secret, self.rotated_at = new, self.stage.clock.now
+
+    # The seller.
+
+    def look_at(self, case: Case) -> dict[str, Any] | None:
+        """Read a case, without bad luck; None while there is none."""
+        plan, self.stage.plan = self.stage.plan, None
+        answered = call("GET", "/cases/{case_id}", headers=[self._key], case_id=_case_id(case))
+        self.stage.plan = plan
+        assert answered.status in (200, 404), answered.text
+        return answered.json if answered.status == 200 else None
+
+    def give(self, command: dict[str, Any], case: Case) -> Answered | None:
+        """Give a command; None where the process died over it."""
+        return self._ask("/cases/{case_id}/commands", command, case)
+
+    def upload(self, case: Case, *bodies: bytes) -> None:
+        """Announce a file, and put something in its place, once or more."""
+        answered = self._ask("/cases/{case_id}/evidence", _ANNOUNCED, case)
+        if answered is None or answered.status != 201:
+            return
+        place = answered.json["upload"]["url"].partition(".com/")[2].partition("?")[0]
+        for body in bodies:
+            self.stage.put_object(place, body)
+
+    def _ask(self, route: str, asked: dict[str, Any], case: Case) -> Answered | None:
+        name = f"key-{len(self.ledger.tried)}"
+        self.ledger.tried.add(name)
+        self.stage.clock.forward(milliseconds=1)
+        headers = [self._key, ("Idempotency-Key", name)]
+        answered = self.stage.api(route, body=json.dumps(asked), headers=headers, case_id=_case_id(case))
+        assert answered is None or answered.status in (201, 404, 409, 422, 503), answered.text
+        if answered is not None and answered.status == 201:
+            self.ledger.commands[name] = case[0]
+            self.counts["commands"] += 1
+        return answered
+
+    @property
+    def _key(self) -> tuple[str, str]:
+        return "Authorization", f"Bearer {self.stage.key}"
+
+
+def _case_id(case: Case) -> str:
+    return f"alibaba.{case[0]}.{case[1]}"
