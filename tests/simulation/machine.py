@@ -92,13 +92,18 @@ class Play(RuleBasedStateMachine):
             "the clock": lambda: self.on.ring(app.ring_deadlines),
             "the reconciler": lambda: self.on.ring(app.reconcile),
             "a repetition": lambda: self.they.repeat(-1),
-            "a withdrawal": lambda: self.they.tell("return.withdrawn", about),
+            "a withdrawal": lambda: self.withdraw(about),
             "the platform": lambda: self.they.tell(
                 "mediation.opened", about | {"mediation_id": "M-1", "opened_by": "seller"}
             ),
             "an agreement": lambda: self.they.give({"command": "accept_return"}, case),
         }
         return Plan(at_call, Meanwhile(lambda: self.on.interrupt(others[name])))
+
+    def withdraw(self, about: dict[str, str]) -> None:
+        """Let a return be withdrawn, and all that follows of it be done."""
+        self.they.tell("return.withdrawn", about)
+        self.on.flow()
 
     # The marketplace.
 
@@ -157,10 +162,7 @@ class Play(RuleBasedStateMachine):
 
     @rule(which=pick)
     def lose_a_stream_record(self, which: int) -> None:
-        self.on.fetch()
-        if self.on.stream:
-            self.on.stream.pop(which % len(self.on.stream))
-            COUNTS["lost on the stream"] += 1
+        self.on.lose_a_record(which)
 
     @rule(source=st.sampled_from(["queue", "queue", "old", "dead", "redrive"]), which=pick, luck=bad_luck)
     def hand_out(self, source: str, which: int, luck: Luck) -> None:
@@ -177,7 +179,8 @@ class Play(RuleBasedStateMachine):
         self.risk(luck)
         if self.on.uploads:
             detail = self.on.uploads.pop(which % len(self.on.uploads))
-            for _ in range(times):  # not at all: EventBridge lost it
+            self.on.lost |= not times
+            for _ in range(times):
                 self.on.inspect(detail)
 
     @rule(handler=st.sampled_from([app.ring_deadlines, app.reconcile]), luck=bad_luck)

@@ -48,6 +48,7 @@ class Stage:
     stream: list[dict[str, Any]] = field(default_factory=list)
     carried: list[dict[str, Any]] = field(default_factory=list)
     uploads: list[dict[str, Any]] = field(default_factory=list)
+    lost: bool = False  # something that a source had will never be delivered
     handed_out: list[dict[str, Any]] = field(default_factory=list)
     arrived: set[str] = field(default_factory=set)
     receives: Counter[str] = field(default_factory=Counter)
@@ -119,6 +120,14 @@ class Stage:
         while records := self._reader.read(1_000):
             self.stream += [record for record in records if _RULES.wants(record)]
 
+    def lose_a_record(self, which: int) -> None:
+        """Let a record of the stream never arrive."""
+        self.fetch()
+        if self.stream:
+            self.stream.pop(which % len(self.stream))
+            self.counts["lost on the stream"] += 1
+            self.lost = True
+
     def project(self, records: list[dict[str, Any]]) -> None:
         """Deliver records to the projector; those it fails stay on the stream."""
         outcome = self.handled(lambda: invoke(app.project, {"Records": records}, name="project"))
@@ -189,6 +198,7 @@ class Stage:
             outcome = self.handled(lambda: invoke(app.inspect_upload, _EVENT | {"detail": detail}, name="inspect") or 1)
             if outcome == 1:
                 return
+        self.lost = True
 
     def ring(self, handler: Callable[[Any, Any], Any]) -> None:
         """Let a schedule call its handler."""
