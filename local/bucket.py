@@ -9,10 +9,19 @@ from local.unless_there import unless_there
 
 def create_bucket(s3: Any, properties: Properties, name: str) -> str:
     """Create the bucket unless it is there, apply every property of the template, and return its name."""
-    unless_there(lambda: s3.create_bucket(Bucket=name), "BucketAlreadyOwnedByYou", "BucketAlreadyExists")
+    unless_there(
+        lambda: s3.create_bucket(Bucket=name, **_where(s3.meta.region_name)),
+        "BucketAlreadyOwnedByYou",
+        "BucketAlreadyExists",
+    )
     for key, given in properties.items():
         STEPS[key](s3, name, given)
     return name
+
+
+def _where(region: str) -> dict[str, Any]:
+    # S3 wants every region named but its first, which it refuses to hear.
+    return {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
 
 
 def _cors_rule(rule: Properties) -> dict[str, Any]:

@@ -70,6 +70,14 @@ def test_making_them_again_finds_them_and_what_is_in_them():
         assert boto3.client("dynamodb").scan(TableName=first.table)["Count"] == 1
 
 
+def test_they_are_made_in_whatever_region_the_environment_names(monkeypatch):
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
+    with mock_aws():
+        made = create_resources(deployed_template())
+        assert boto3.client("s3").get_bucket_location(Bucket=made.bucket)["LocationConstraint"] == "eu-central-1"
+        assert ":eu-central-1:" in made.stream_arn
+
+
 def test_the_environment_names_what_the_deployed_functions_get(resources):
     merged = json.loads(MERGED.read_text())
     assert set(resources.environment()) == set(merged["Globals"]["Function"]["Environment"]["Variables"])
