@@ -8,7 +8,7 @@ import time
 from typing import Any
 from urllib.error import URLError
 
-from botocore.exceptions import BotoCoreError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from local import system
 from local.child import ChildFailedError
@@ -31,7 +31,7 @@ def main() -> int:
         tether.when_parent_ends(lambda: os.kill(os.getpid(), signal.SIGTERM))
     try:
         _run(settings, tether)
-    except (PortTakenError, ChildFailedError, BotoCoreError, URLError) as error:
+    except (PortTakenError, ChildFailedError, BotoCoreError, ClientError, URLError) as error:
         print(f"local.run: {error}", file=sys.stderr)
         if tether:
             tether.say({"error": str(error)})
@@ -40,12 +40,15 @@ def main() -> int:
 
 
 def _run(settings: Settings, tether: Tether | None) -> None:
+    parent = os.getppid()
     with system.running(settings) as it, standing(settings.state, it.told):
         if tether:
             tether.say(it.told)
         else:
             print(_announcement(it.told, settings), flush=True)
         while it.whole:
+            if os.getppid() != parent:
+                return  # make was killed: nobody is left whose Ctrl-C could end this
             time.sleep(_WATCH_SECONDS)
     raise ChildFailedError("moto ended by itself")
 

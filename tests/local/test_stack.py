@@ -1,11 +1,7 @@
 import hashlib
 import json
-import os
-import signal
-import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,6 +12,7 @@ import pytest
 from local.child import ChildFailedError
 from local.stack import start
 from local.template import PROJECT
+from tests.local.watching import eventually, listens, runs
 
 pytestmark = pytest.mark.stack
 
@@ -37,32 +34,9 @@ def client(stack):
     return lambda service: boto3.client(service, **stack.boto_arguments())
 
 
-def eventually(found, seconds=30.0):
-    """What `found` returns once it is true; what happens in another process can only be polled."""
-    end = time.monotonic() + seconds
-    while not (value := found()) and time.monotonic() < end:
-        time.sleep(0.05)
-    assert value, f"not within {seconds} s"
-    return value
-
-
 def row(dynamodb, stack, pk, sk):
     got = dynamodb.get_item(TableName=stack.told["table"], Key={"PK": {"S": pk}, "SK": {"S": sk}})
     return got.get("Item")
-
-
-def listens(url):
-    host, port = url.removeprefix("http://").split(":")
-    with socket.socket() as probe:
-        return probe.connect_ex((host, int(port))) == 0
-
-
-def runs(pid):
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 def test_tells_what_the_contract_promises(stack):
@@ -164,44 +138,6 @@ def test_without_a_desk_messages_stay_for_another_consumer_on_the_same_endpoint(
     assert listens(stack.told["aws_endpoint_url"])
 
 
-def run(tmp_path, **env):
-    given = {"PORT": "0", "AWS_PORT": "0", "PYTHONPATH": str(PROJECT), "PATH": os.environ["PATH"]}
-    return subprocess.Popen(
-        [sys.executable, "-m", "local.run", f"--state={tmp_path / 'deep' / 'stack.json'}"],
-        cwd=TINY,
-        env=given | env,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def test_ctrl_c_ends_all_of_it_without_a_trace(tmp_path):
-    process = run(tmp_path)
-    state = tmp_path / "deep" / "stack.json"
-    told = json.loads(eventually(lambda: state.exists() and state.read_text()))
-    assert told["pid"] == process.pid
-    process.send_signal(signal.SIGINT)
-    out, errors = process.communicate(timeout=20)
-    assert (process.returncode, errors) == (0, "")
-    assert told["api_url"] in out
-    assert list(state.parent.iterdir()) == []
-    assert not listens(told["api_url"])
-    assert not listens(told["aws_endpoint_url"])
-
-
-@pytest.mark.parametrize("name", ["PORT", "AWS_PORT"])
-def test_a_port_in_use_is_one_clear_line(tmp_path, name):
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        process = run(tmp_path, **{name: str(port)})
-        _, errors = process.communicate(timeout=20)
-    assert process.returncode == 1
-    assert errors.count("\n") == 1
-    assert f"port {port} on 127.0.0.1 is already in use" in errors
-    assert not list(tmp_path.rglob("stack.json"))
-
-
 def test_a_parent_that_is_killed_leaves_no_orphans():
     program = (
         "import json, pathlib, sys; from local.stack import start\n"
@@ -226,14 +162,3 @@ def test_an_application_that_does_not_start_is_told_with_its_reason(tmp_path):
     (tmp_path / "app.py").write_text("raise RuntimeError('no settings')")
     with pytest.raises(ChildFailedError, match="no settings"), start(app_dir=tmp_path):
         pass
-
-
-def test_an_endpoint_that_does_not_answer_is_one_clear_line(tmp_path):
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        url = f"http://127.0.0.1:{free.getsockname()[1]}"
-    nobody = {"AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "y", "AWS_MAX_ATTEMPTS": "1"}
-    process = run(tmp_path, AWS_ENDPOINT_URL=url, **nobody)
-    _, errors = process.communicate(timeout=20)
-    assert process.returncode == 1
-    assert errors.count("\n") == 1
-    assert url in errors
