@@ -19,9 +19,12 @@ _MOST_ERRORS = 50
 
 
 def json_body(event: Event) -> dict[str, object]:
-    """The JSON object of a request: 413 too large, 415 or 400 no JSON by its type or its bytes, 422 no object."""
+    """The JSON object of a request: 413 too large, 415 or 400 no JSON by its type or its bytes, 422 no object.
+
+    A body that comes without a type is taken for JSON, the only one there is: what it lacks is told by its bytes.
+    """
     require_size(event, LARGEST_BODY)
-    require_content(event, "application/json")
+    require_content(event, "application/json", may_be_unsaid=True)
     try:
         return parse_object(received(event).body)
     except NotAnObject as error:

@@ -27,10 +27,10 @@ def require_size(event: Event, limit: int) -> None:
         raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"a body has at most {limit} bytes")
 
 
-def require_content(event: Event, media_type: str) -> None:
+def require_content(event: Event, media_type: str, *, may_be_unsaid: bool = False) -> None:
     """415 for another media type, whatever its parameters, and for any content encoding."""
     kinds = [kind.partition(";")[0].strip().lower() for kind in header_values(event, "content-type")]
-    if kinds != [media_type]:
+    if kinds != [media_type] and (kinds or not may_be_unsaid):
         raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"the content type is {media_type}")
     if any(coding.strip().lower() != "identity" for coding in header_values(event, "content-encoding")):
         raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "bodies are sent without content encoding")
