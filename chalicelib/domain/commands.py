@@ -46,6 +46,14 @@ class CompleteDetails(Command):
     wants: Resolution | None = None
     lines: Lines | None = None
 
+    @field_validator("reason")
+    @classmethod
+    def _of_ours(cls, reason: StatedReason | None) -> StatedReason | None:
+        """A platform may use a word that nobody knows; a seller chooses among ours."""
+        if reason is not None and reason.code not in set(ReasonCode):
+            raise ValueError(f"its code is not one of the reasons: {', '.join(ReasonCode)}")
+        return reason
+
 
 class AcceptReturn(Command):
     """Agree to what the customer wants (G2.3a)."""
