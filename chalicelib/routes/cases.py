@@ -7,9 +7,9 @@ from chalice.app import Blueprint, Response
 from chalicelib.aws.api_keys import Principal, Role
 from chalicelib.aws.case_rows import CaseFilter, UnknownPosition
 from chalicelib.commanding import Once, UnknownCase
-from chalicelib.domain.commands import read_command
+from chalicelib.domain.commands import Command, read_command
 from chalicelib.domain.identifiers import CaseKey, parse_case_id
-from chalicelib.domain.lifecycle import ask_for
+from chalicelib.domain.lifecycle import COMMANDS
 from chalicelib.domain.vocabulary import Status
 from chalicelib.reading import CaseReading
 from chalicelib.routes.authority import caller, require_role
@@ -78,8 +78,7 @@ def give_command(case_id: str) -> Response:
     """Give a command; the whole case after it."""
     event, principal = _asked()
     key, body = case_key(principal, case_id), json_body(event)
-    command = valid(read_command, body)
-    require_role(principal, Role.DESK if ask_for(command.command).desk else Role.SELLER)
+    command = _command(principal, case_id, body)
     once = Once.of(idempotency_key(event), case_id.encode(), received(event).body)
     history = recourse().commanding.give(key, command, once)
     after = CaseReading(history, history.file.cases[key.return_id], history.file.as_of)
@@ -97,6 +96,18 @@ def case_key(principal: Principal, case_id: str) -> CaseKey:
 def read_case(principal: Principal, case_id: str) -> CaseReading:
     """Read a case of this merchant; 404."""
     return recourse().reading.case(case_key(principal, case_id))
+
+
+def _command(principal: Principal, case_id: str, body: dict[str, object]) -> Command:
+    """Read a command: 403 by its name alone, and 404 before 422, for of nobody else's case is anything told."""
+    named = next((ask for ask in COMMANDS if ask.command == body.get("command")), None)
+    if named is not None:
+        require_role(principal, Role.DESK if named.desk else Role.SELLER)
+    try:
+        return valid(read_command, body)
+    except Problem:
+        read_case(principal, case_id)
+        raise
 
 
 def _asked() -> tuple[Event, Principal]:

@@ -13,6 +13,7 @@ import pytest
 
 from app import app
 from chalicelib.aws.api_keys import Principal, Role
+from chalicelib.domain.lifecycle import COMMANDS as LIFECYCLE
 from chalicelib.policies import shipped
 from tests.routes.api import call
 from tests.stories.shop import CUSTOMER, JSON, line, usd
@@ -165,6 +166,23 @@ def test_91_another_merchants_anything_is_not_found(shop, asked):
         if asked.method != "PUT":  # who puts something of their own is shown it
             assert not [mark for mark in MARKS if mark in answered.text], role
     assert of_demo(shop) == mine
+
+
+@pytest.mark.parametrize("command", [ask.command for ask in LIFECYCLE])
+def test_91_of_another_merchants_case_not_even_what_is_wrong_with_a_command_is_told(shop, command):
+    for body in ({}, {"command": "give_up"}, {"command": command, "surprise": 1}):
+        asked = Ask("POST", COMMANDS, body=body)
+
+        assert ask(shop, asked, f"Bearer {shop.keys['demo', OPERATOR]}").status == 422
+        assert ask(shop, asked, f"Bearer {shop.keys['other', OPERATOR]}").status == 404
+
+
+@pytest.mark.parametrize("row", LIFECYCLE, ids=lambda row: row.command)
+def test_91_a_role_may_not_give_a_command_however_badly_it_says_it(shop, row):
+    role = SELLER if row.desk else DESK
+    asked = Ask("POST", COMMANDS, body={"command": row.command, "surprise": 1})
+
+    assert ask(shop, asked, f"Bearer {shop.keys['demo', role]}").status == 403
 
 
 def test_91_another_merchants_ids_in_a_body_are_no_ids(shop):
