@@ -13,7 +13,7 @@ from chalicelib.routes.authority import caller, require_role
 from chalicelib.routes.bodies import json_body
 from chalicelib.routes.problems import Problem, answer, with_problems
 from chalicelib.routes.requests import Event
-from chalicelib.views.policy import show_standing, show_version
+from chalicelib.views.policy import StandingShape, show_standing, show_version
 from chalicelib.wiring import recourse
 
 policies = Blueprint(__name__)
@@ -37,7 +37,7 @@ def put_policy() -> Response:
     """Make a policy the merchant's next version; 422 with everything that is wrong with it."""
     event, principal = _asked()
     require_role(principal, Role.SELLER)
-    version = recourse().policymaking.put(principal.merchant, _read(json_body(event)))
+    version = recourse().policymaking.put(principal.merchant, read_proposed(json_body(event)))
     return answer(show_version(version).model_dump_json(), HTTPStatus.CREATED)
 
 
@@ -58,11 +58,22 @@ def _asked() -> tuple[Event, Principal]:
     return event, caller(event)
 
 
-def _read(given: object) -> Policy:
+def read_proposed(given: object, *, field: str = "") -> Policy:
+    """Read a policy, bare or as `GET /policy` tells it, so that what was read can be changed and put back; 422."""
+    if isinstance(given, Mapping) and "policy" in given and given.keys() <= StandingShape.model_fields.keys():
+        _require_its_name(given, field)
+        given, field = given["policy"], f"{field}policy."
     try:
         return read_policy(given)
     except FaultyPolicy as error:
-        raise not_valid(error.faults) from error
+        raise not_valid(Fault(f"{field}{fault.field}".rstrip("."), fault.message) for fault in error.faults) from error
+
+
+def _require_its_name(told: Mapping[str, object], field: str) -> None:
+    """What is told beside a policy is not taken from a body; a new name there would be lost without a word."""
+    policy = told["policy"]
+    if isinstance(policy, Mapping) and "name" in told and told["name"] != policy.get("name"):
+        raise not_valid([Fault(f"{field}name", "a policy is renamed by its own name, policy.name")])
 
 
 def not_valid(faults: Iterable[Fault]) -> Problem:

@@ -7,11 +7,11 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from chalicelib.aws.case_rows import CaseFilter
 from chalicelib.domain.policy import Policy
-from chalicelib.domain.policy_faults import Fault, FaultyPolicy, read_policy
+from chalicelib.domain.policy_faults import Fault
 from chalicelib.policies import SHIPPED, shipped
 from chalicelib.routes.authority import caller
 from chalicelib.routes.bodies import json_body, valid
-from chalicelib.routes.policies import not_valid
+from chalicelib.routes.policies import not_valid, read_proposed
 from chalicelib.routes.problems import answer, with_problems
 from chalicelib.routes.queries import period
 from chalicelib.views.simulation import show_changed, show_simulation
@@ -54,7 +54,4 @@ def _policy(given: JsonValue) -> Policy:
         if given not in SHIPPED:
             raise not_valid([Fault("policy", f"no policy that ships is called that: {', '.join(SHIPPED)}")])
         return shipped(given)
-    try:
-        return read_policy(given)
-    except FaultyPolicy as error:
-        raise not_valid(Fault(f"policy.{fault.field}".rstrip("."), fault.message) for fault in error.faults) from error
+    return read_proposed(given, field="policy.")

@@ -84,6 +84,33 @@ def test_a_faulty_policy_is_422_with_every_error_and_makes_no_version(asks):
     assert version(asks, 1).status == 404
 
 
+def test_what_was_read_can_be_changed_and_put_back(asks, cloud):
+    told = asks("GET").json
+    told["policy"]["windows"]["no_reason"]["days"] = 14
+    put = asks("PUT", body=told)
+    assert (put.status, put.json["version"], put.json["policy"]) == (201, 1, policy(14))
+
+    cloud.clock.forward(minutes=2)
+    assert asks("PUT", body=version(asks, 1).json).json["policy"] == policy(14)
+
+
+@pytest.mark.parametrize(
+    ("change", "fields"),
+    [
+        ({"policy": policy(0, surprise=1)}, {"policy.windows.no_reason.days", "policy.surprise"}),
+        ({"policy": "guide"}, {"policy"}),
+        ({"name": "ours"}, {"name"}),
+        ({"surprise": 1}, {"surprise", "policy"}),
+    ],
+)
+def test_what_was_read_and_put_back_with_faults_is_422_with_every_error(asks, change, fields):
+    answered = asks("PUT", body=asks("GET").json | change)
+
+    assert (answered.status, answered.is_problem) == (422, True)
+    assert {error["field"] for error in answered.json["errors"]} >= fields
+    assert version(asks, 1).status == 404
+
+
 def test_a_body_full_of_faults_is_answered_in_bounds(asks):
     answered = asks("PUT", body={f"field{number}": number for number in range(9_000)})
     assert answered.status == 422

@@ -112,6 +112,7 @@ def test_when_time_is_up_what_was_folded_is_told(sellers, april, cloud, installe
         ({"policy": "ours"}, {"policy"}),
         ({"policy": None}, {"policy"}),
         ({"policy": {**guide(1), "surprise": 1}}, {"policy.surprise", "policy.deadlines.negotiation.days"}),
+        ({"policy": {"policy": {**guide(7), "surprise": 1}}}, {"policy.policy.surprise"}),
         ({}, {"policy"}),
         ({"policy": "guide", "since": "2026-03-01"}, {"since"}),
         ({"policy": "guide", "from": 7}, {"from"}),
@@ -126,6 +127,11 @@ def test_what_cannot_be_simulated_is_422_with_every_error(sellers, body, fields)
 @pytest.mark.parametrize("period", [{"from": "x"}, {"to": "2026-02-30"}, {"from": "2026-03-02", "to": "2026-03-01"}])
 def test_what_is_no_period_is_400(sellers, period):
     assert simulated(sellers, "guide", **period).status == 400
+
+
+def test_a_policy_as_it_was_read_is_simulated_too(sellers, april):
+    told = sellers.ask("GET", "/policy").json
+    assert simulated(sellers, told).json["cases"] == []
 
 
 def test_91_simulations_are_of_ones_own_cases(sellers, april):
