@@ -5,7 +5,7 @@ Sizes are limits on what a stranger can grow (HOSTILE, issue of limits): beyond 
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from chalicelib.domain.identifiers import Identifier, is_identifier
 from chalicelib.domain.instants import Instant
@@ -15,6 +15,16 @@ from chalicelib.domain.vocabulary import EventType, Favour, Party, Resolution
 Text = Annotated[str, StringConstraints(strict=True, max_length=8_000)]
 Word = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=128)]
 Name = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=300)]
+
+
+def _blank_is_absent(value: object) -> object:
+    return None if value in ("", []) else value
+
+
+# Platforms fill a field they know nothing for with a blank: that alone must not cost what else they tell.
+_MayBeBlank = BeforeValidator(_blank_is_absent)
+WordOrNone = Annotated[Word | None, _MayBeBlank]
+NameOrNone = Annotated[Name | None, _MayBeBlank]
 Payer = Literal[Party.SELLER, Party.CUSTOMER]
 Opener = Literal[Party.CUSTOMER, Party.SELLER, Party.PLATFORM]
 Quantity = Annotated[int, Field(strict=True, ge=1, le=10_000_000)]
@@ -37,12 +47,19 @@ class Line(Fact):
     """One position of an order or a return; `amount` is the line's total."""
 
     sku: Word
-    title: Name | None = None
+    title: NameOrNone = None
     quantity: Quantity
     amount: Money
 
 
-Lines = Annotated[tuple[Line, ...], Field(min_length=1, max_length=200)]
+def _not_empty(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    if not lines:
+        raise ValueError("there is at least one line")
+    return lines
+
+
+# Not `min_length`: pydantic counts the valid ones, and would tell of a list with one bad line that it is empty too.
+Lines = Annotated[tuple[Line, ...], Field(max_length=200), AfterValidator(_not_empty)]
 
 
 class StatedReason(Fact):
@@ -55,8 +72,8 @@ class StatedReason(Fact):
 class Tracking(Fact):
     """A parcel at a carrier."""
 
-    carrier: Name | None = None
-    number: Word | None = None
+    carrier: NameOrNone = None
+    number: WordOrNone = None
 
 
 def _identifier_or_none(value: object) -> str | None:
@@ -102,14 +119,14 @@ class Details(Fact):
 
     customer: Customer | None = None
     reason: StatedReason | None = None
-    wants: Resolution | None = None
-    lines: Lines | None = None
+    wants: Annotated[Resolution | None, _MayBeBlank] = None
+    lines: Annotated[Lines | None, _MayBeBlank] = None
 
 
 class PlatformFact(CaseFact):
     """A fact of one case beside which a platform tells its own status, kept in its own words."""
 
-    platform_status: Word | None = None
+    platform_status: WordOrNone = None
 
 
 class ReturnRequested(PlatformFact, Details):
@@ -198,7 +215,7 @@ class RefundSettled(CaseFact):
     """Money went back to the customer."""
 
     amount: Money
-    reference: Word | None = None
+    reference: WordOrNone = None
 
 
 MARKETPLACE_FACTS: dict[EventType, tuple[type[Fact], Party]] = {

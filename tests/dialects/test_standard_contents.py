@@ -62,6 +62,20 @@ def test_b39_unknown_fields_are_ignored():
     assert translate(extra) == translate(told())
 
 
+@pytest.mark.parametrize(
+    ("kind", "blank", "absent"),
+    [
+        ("return.requested", {"lines": [], "wants": ""}, {"lines": None, "wants": None}),
+        ("return.requested", {"lines": [LINE | {"title": ""}]}, {"lines": [LINE]}),
+        ("return.updated", {"platform_status": ""}, {}),
+        ("return.shipped", {"tracking": {"carrier": "", "number": ""}}, {"tracking": {}}),
+        ("refund.settled", {"amount": LINE["amount"], "reference": ""}, {"amount": LINE["amount"]}),
+    ],
+)
+def test_a_field_filled_with_a_blank_is_absent(kind, blank, absent):
+    assert translate(told(blank, type=kind)) == translate(told(absent, type=kind))
+
+
 def test_b40_an_unknown_type_is_kept_under_its_own_name():
     found = translate(told(type="loyalty.points-granted"))
     assert (found.type, found.order_number, found.by) == ("loyalty.points-granted", "A-1001", Party.PLATFORM)
@@ -113,6 +127,7 @@ NOT_UNDERSTOOD = {
     "B39-wrong-wants": (told({"wants": "money"}), "data.wants:"),
     "B39-quantity-as-text": (about_line(quantity="2"), "data.lines.0.quantity:"),
     "B39-quantity-nought": (about_line(quantity=0), "data.lines.0.quantity:"),
+    "B39-an-order-of-nothing": (told({"lines": []}, type="order.placed"), "data.lines:"),
     "B39-quantity-true": (about_line(quantity=True), "data.lines.0.quantity:"),
     "B42-hash": (told({"order_number": "A#1"}), "data.order_number:"),
     "B42-path": (told({"return_id": "../x"}), "data.return_id:"),
@@ -143,6 +158,12 @@ def test_the_reason_names_the_field(body, field):
         translate(body)
     assert refusal.value.reason.startswith(field)
     assert len(refusal.value.reason) < 1_000
+
+
+def test_a_list_with_one_bad_line_is_not_told_to_be_empty():
+    with pytest.raises(NotUnderstood) as refusal:
+        translate(about_line(quantity=0))
+    assert "data.lines:" not in refusal.value.reason
 
 
 def test_neither_reason_nor_trace_quotes_what_the_customer_wrote():

@@ -89,6 +89,7 @@ def test_94_a_body_that_is_no_command_is_a_problem_and_changes_nothing(shop, bod
         ({"command": "post_message", "text": "hello", "anyway": "yes"}, ["anyway"]),
         ({"command": "accept_offer", "offer_id": "../x"}, ["offer_id"]),
         ({"command": "complete_details", "lines": []}, ["lines"]),
+        ({"command": "complete_details", "lines": [line() | {"quantity": 0}]}, ["lines.0.quantity"]),
         ({"command": "complete_details", "reason": {"code": "bad_vibes"}}, ["reason"]),
         ({"command": "file_appeal", "grounds": "x", "evidence": "e1"}, ["evidence"]),
         ({"command": "record_settlement", "kind": "gift"}, ["kind"]),
