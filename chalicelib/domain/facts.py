@@ -173,7 +173,7 @@ class OfferAnswered(CaseFact):
     text: Text | None = None
 
 
-class MediationOpened(CaseFact):
+class MediationOpened(PlatformFact):
     """The platform has taken the case up."""
 
     mediation_id: Identifier

@@ -13,6 +13,7 @@ from chalicelib.domain.facts import (
     MediationOpened,
     MessagePosted,
     OfferMade,
+    PlatformFact,
     RefundSettled,
     ReturnRequested,
 )
@@ -54,7 +55,12 @@ def contradicts(first: Event, again: Event) -> bool:
     if isinstance(first.fact, ReturnRequested) and isinstance(again.fact, ReturnRequested):
         pairs = ((getattr(first.fact, name), getattr(again.fact, name)) for name in Details.model_fields)
         return any(None not in (one, other) and one != other for one, other in pairs)
-    return first.fact != again.fact
+    return _said(first.fact) != _said(again.fact)
+
+
+def _said(fact: Fact) -> Fact:
+    """What a fact says itself: the status that a platform tells beside it moves on."""
+    return fact.model_copy(update={"platform_status": None}) if isinstance(fact, PlatformFact) else fact
 
 
 def fuller(first: Event, again: Event) -> Event:

@@ -120,8 +120,10 @@ def test_an_action_that_is_certain_becomes_its_fact(action, kind):
 
 
 def test_the_platforms_service_stepping_in_is_a_mediation():
-    fact = translate(about(refundAction="CRM_INTERVENE_TASK")).fact
-    assert fact == MediationOpened(return_id="1234556", mediation_id="1234556-mediation", opened_by=Party.PLATFORM)
+    fact = translate(about(refundAction="CRM_INTERVENE_TASK", currentStatus="waitcrm")).fact
+    assert isinstance(fact, MediationOpened)
+    assert (fact.return_id, fact.mediation_id, fact.opened_by) == ("1234556", "1234556-mediation", Party.PLATFORM)
+    assert fact.platform_status == "waitcrm/CRM_INTERVENE_TASK"
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,15 @@ def test_a_fact_told_again_under_a_new_delivery_has_no_second_effect(kind, days)
     assert rules_flagged(again.case(4)) == set()
 
 
+def test_a_mediation_told_again_with_another_status_beside_it_is_no_contradiction():
+    mediation = ITSELF["mediation.opened"]
+    first = opened().then(told_of("mediation.opened", 3, platform_status="WAITING", **mediation))
+    again = first.then(told_of("mediation.opened", 4, delivery="again", platform_status="HEARING", **mediation))
+    assert (first.case(5).platform_status, again.case(5).platform_status) == ("WAITING", "HEARING")
+    assert again.case(5).timeline[-1].no_effect_because == "it was told before"
+    assert rules_flagged(again.case(5)) == set()
+
+
 @pytest.mark.parametrize("kind", OTHERWISE)
 def test_a_fact_told_otherwise_leaves_the_first_standing_and_is_flagged(kind):
     first = opened().then(told_of(kind, 3, **ITSELF[kind]))
