@@ -14,7 +14,7 @@ from local import system
 from local.child import ChildFailedError
 from local.http_server import PortTakenError
 from local.settings import Settings, read_settings
-from local.stack_file import standing
+from local.stack_file import clear_away, standing
 from local.tether import Tether
 
 _WATCH_SECONDS = 0.5
@@ -41,6 +41,7 @@ def main() -> int:
 
 def _run(settings: Settings, tether: Tether | None) -> None:
     parent = os.getppid()
+    clear_away(settings.state)
     with system.running(settings) as it, standing(settings.state, it.told):
         if tether:
             tether.say(it.told)

@@ -25,6 +25,13 @@ def stack_told(
     }
 
 
+def clear_away(path: Path) -> None:
+    """Remove what a run that was killed left behind: until a run is ready, nobody may take the file for its own."""
+    owner = _owner(path)
+    if owner is None or not _runs(owner):
+        path.unlink(missing_ok=True)
+
+
 @contextmanager
 def standing(path: Path, told: Mapping[str, Any]) -> Iterator[None]:
     """Keep the file there, whole from its first moment, while the block runs; for its owner's eyes only."""
@@ -36,7 +43,25 @@ def standing(path: Path, told: Mapping[str, Any]) -> Iterator[None]:
     try:
         yield
     finally:
-        path.unlink(missing_ok=True)
+        if _owner(path) == told["pid"]:
+            path.unlink()
+
+
+def _owner(path: Path) -> int | None:
+    try:
+        return int(json.loads(path.read_text())["pid"])
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _connection_told(connection: Connection) -> dict[str, Any]:

@@ -8,28 +8,13 @@ import subprocess
 import sys
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
 
 import pytest
 
 from local.template import PROJECT
-from tests.local.watching import eventually, listens, runs
+from tests.local.watching import TINY, eventually, listens, run, runs
 
 pytestmark = pytest.mark.stack
-
-TINY = Path(__file__).parent / "tiny_app"
-
-
-def run(tmp_path, **env):
-    given = {"PORT": "0", "AWS_PORT": "0", "PYTHONPATH": str(PROJECT), "PATH": os.environ["PATH"]}
-    return subprocess.Popen(
-        [sys.executable, "-m", "local.run", f"--state={tmp_path / 'deep' / 'stack.json'}"],
-        cwd=TINY,
-        env=given | env,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
 
 
 def test_ctrl_c_ends_all_of_it_without_a_trace(tmp_path):

@@ -1,8 +1,15 @@
-"""What happens in another process can only be polled."""
+"""`make run` as another process, of which what happens can only be polled."""
 
 import os
 import socket
+import subprocess
+import sys
 import time
+from pathlib import Path
+
+from local.template import PROJECT
+
+TINY = Path(__file__).parent / "tiny_app"
 
 
 def eventually(found, seconds=30.0):
@@ -26,3 +33,15 @@ def runs(pid):
     except ProcessLookupError:
         return False
     return True
+
+
+def run(tmp_path, **env):
+    given = {"PORT": "0", "AWS_PORT": "0", "PYTHONPATH": str(PROJECT), "PATH": os.environ["PATH"]}
+    return subprocess.Popen(
+        [sys.executable, "-m", "local.run", f"--state={tmp_path / 'deep' / 'stack.json'}"],
+        cwd=TINY,
+        env=given | env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
