@@ -4,6 +4,7 @@ import ipaddress
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -30,7 +31,10 @@ class Answer:
 
 
 class FilingEndpoint:
-    """Posts to filing endpoints; both limits are seconds, and `patience` counts from connected to fully answered."""
+    """Posts to filing endpoints; both limits are seconds, and `patience` counts from connected to fully answered.
+
+    A handshake falls under `patience`; the look-up of a name takes the resolver's own time beside both.
+    """
 
     def __init__(self, *, connect_within: float = 2.0, patience: float = 10.0) -> None:
         self._connect_within = connect_within
@@ -46,12 +50,16 @@ class FilingEndpoint:
         connection, target = self._connection(url)
         try:
             with closing(connection):
-                connection.connect()
+                connection.sock = _reached(connection.host, connection.port, within=self._connect_within)
+                if isinstance(connection, HTTPSConnection):
+                    connection.sock = _to_encrypt(connection.sock, connection.host)
                 with _cut_off(connection.sock, after=self._patience) as late:
+                    if isinstance(connection.sock, ssl.SSLSocket):
+                        connection.sock.do_handshake()
                     connection.request("POST", target, body=body, headers=dict(headers))
                     answer = connection.getresponse()
                     told = answer.read(LARGEST_ANSWER + 1)
-        except (OSError, HTTPException) as error:
+        except (OSError, HTTPException, UnicodeError) as error:  # the last for a name that can be none
             raise NoAnswer(type(error).__name__) from error
         if late.is_set():
             raise NoAnswer("TooLate")
@@ -67,10 +75,9 @@ class FilingEndpoint:
             raise NoAnswer("NotAnEndpoint") from error
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         if host and parts.scheme == "https":
-            trusted = ssl.create_default_context()
-            return HTTPSConnection(host, port, timeout=self._connect_within, context=trusted), target
+            return HTTPSConnection(host, port), target
         if host and parts.scheme == "http" and _is_this_machine(host):
-            return HTTPConnection(host, port, timeout=self._connect_within), target
+            return HTTPConnection(host, port), target
         raise NoAnswer("NotAnEndpoint")
 
 
@@ -79,6 +86,28 @@ def _is_this_machine(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def _reached(host: str, port: int, *, within: float) -> socket.socket:
+    """Connect to the first of a host's addresses that answers; all of them together have so many seconds."""
+    until, failure = time.monotonic() + within, OSError("the name has no address")
+    for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+        reaching = socket.socket(family, kind, protocol)
+        try:
+            reaching.settimeout(max(until - time.monotonic(), 0))  # 0 asks without waiting
+            reaching.connect(address)
+        except OSError as error:
+            reaching.close()
+            failure = error
+        else:
+            return reaching
+    raise failure
+
+
+def _to_encrypt(connected: socket.socket, host: str) -> ssl.SSLSocket:
+    """The socket of a TLS connection whose handshake is still to come: it counts as part of the answer."""
+    trusted = ssl.create_default_context()
+    return trusted.wrap_socket(connected, server_hostname=host, do_handshake_on_connect=False)
 
 
 @contextmanager

@@ -33,9 +33,10 @@ def test_a_faulty_endpoint_has_the_message_come_back_and_one_filing_in_the_end(c
         "ftp://127.0.0.1/filings",
         "https://",
         "http://127.0.0.1:99999/",
+        f"https://{'a' * 64}.example/",
         "no url",
     ],
-    ids=["79-down", "79-not-https", "79-other-scheme", "79-no-host", "79-no-port", "79-no-url"],
+    ids=["79-down", "79-not-https", "79-other-scheme", "79-no-host", "79-no-port", "79-no-name", "79-no-url"],
 )
 def test_an_endpoint_that_cannot_be_spoken_to_has_the_message_come_back(cloud, open_office, url):
     case = Escalation(cloud, open_office(url)).begin()

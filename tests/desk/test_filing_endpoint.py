@@ -9,17 +9,18 @@ from contextlib import contextmanager, suppress
 import pytest
 
 from chalicelib.filing_endpoint import LARGEST_ANSWER, Answer, FilingEndpoint, NoAnswer
+from tests.desk.certificates import write_certificate
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 
 
 @contextmanager
-def server(answers):
+def server(answers, *, encrypted=lambda stream: stream):
     """A server that takes one connection, waits for something to come in, and lets `answers` do the rest."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
         def serve():
-            with suppress(OSError), listening.accept()[0] as stream:
+            with suppress(OSError), encrypted(listening.accept()[0]) as stream:
                 stream.recv(65536)
                 answers(stream)
 
@@ -114,6 +115,52 @@ def test_whatever_else_comes_is_no_answer_in_bounded_time(answers):
     begun = time.monotonic()
     with server(answers) as url, pytest.raises(NoAnswer):
         post(url)
+    assert time.monotonic() - begun < 3
+
+
+def test_a_handshake_that_drips_is_no_answer_in_bounded_time():
+    begun = time.monotonic()
+    record_of_a_server_hello = b"\x16\x03\x03\x40\x00\x02\x00\x3f\xfc\x03\x03"
+    with server(drips(record_of_a_server_hello, b"\0")) as url, pytest.raises(NoAnswer):
+        post(url.replace("http:", "https:"))
+    assert time.monotonic() - begun < 3
+
+
+def test_all_addresses_of_a_name_together_have_the_time_to_connect(monkeypatch):
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as deaf, socket.create_connection(deaf.getsockname()):
+        named = (socket.AF_INET, socket.SOCK_STREAM, 6, "", deaf.getsockname())
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [named] * 20)
+        begun = time.monotonic()
+        with pytest.raises(NoAnswer):
+            post(f"http://127.0.0.1:{deaf.getsockname()[1]}/", connect_within=0.2)
+    assert time.monotonic() - begun < 2
+
+
+@pytest.fixture
+def encrypted(tmp_path, monkeypatch):
+    """Encrypts a server's end of a connection, under a certificate that this machine trusts."""
+    pem = tmp_path / "platform.pem"
+    write_certificate(pem)
+    monkeypatch.setenv("SSL_CERT_FILE", str(pem))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem)
+    return lambda stream: context.wrap_socket(stream, server_side=True)
+
+
+def test_a_server_with_a_certificate_is_spoken_to(encrypted):
+    with server(says(HEAD + b"Content-Length: 2\r\n\r\nok"), encrypted=encrypted) as url:
+        assert post(url.replace("http:", "https:")) == Answer(200, b"ok")
+
+
+def test_a_certificate_of_another_host_is_none(encrypted):
+    with server(says(HEAD + b"\r\n"), encrypted=encrypted) as url, pytest.raises(NoAnswer, match="CertVerification"):
+        post(url.replace("http://127.0.0.1", "https://localhost"))
+
+
+def test_an_encrypted_answer_that_drips_is_none_in_bounded_time(encrypted):
+    begun = time.monotonic()
+    with server(drips(HEAD + b"\r\n", b"x"), encrypted=encrypted) as url, pytest.raises(NoAnswer):
+        post(url.replace("http:", "https:"))
     assert time.monotonic() - begun < 3
 
 
