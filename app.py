@@ -74,5 +74,5 @@ def ring_deadlines(event: CloudWatchEvent) -> None:
 @app.schedule(Cron(30, 3, "*", "*", "?", "*"))
 def reconcile(event: CloudWatchEvent) -> None:
     """Every night: fold every order again, compare, repair, and report."""
-    del event
-    recourse().reconciler.run()
+    context: Any = event.context
+    recourse().reconciler.run(seconds_left=lambda: context.get_remaining_time_in_millis() / 1000)

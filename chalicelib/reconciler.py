@@ -5,6 +5,7 @@ filed, and uploads that no event announced. A second run finds nothing.
 """
 
 import json
+import math
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -29,6 +30,10 @@ UNFILED: Final = timedelta(hours=1)
 # What came in the last minutes is still under way over the stream: to find that is no alarm.
 _UNDER_WAY: Final = timedelta(minutes=5)
 REPAIRS: Final = ("messages", "case_rows", "sent_again", "left_to_person", "uploads")
+_NOTICED: Final = ("under_way", "unreachable", "unreadable", "poisoned", "unreached")
+_ONE_ORDER: Final = 60.0  # seconds that no order takes
+# What a damaged row, or a mistake of ours, makes one order raise; the projector's batches are bisected around it.
+_POISON: Final = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +41,23 @@ class Report:
     """What a run looked at, and what it repaired or, on a dry run, would have.
 
     `under_way` are orders too fresh to tell what is lost from what is on its way; `unreachable` ones AWS did not answer
-    for; `unreadable` are rows that no longer translate.
+    for; `poisoned` ones that break on our own code; `unreached` ones that the time was too short for. `unreadable` are
+    rows that no longer translate.
     """
 
     orders: int
+    repaired: Counter[str]
     under_way: int
     unreachable: int
     unreadable: int
-    repaired: Counter[str]
+    poisoned: int
+    unreached: int
 
     @property
     def clean(self) -> bool:
         """Whether nobody has to look."""
-        return not (self.repaired.total() or self.unreachable or self.unreadable)
+        amiss = self.unreachable or self.unreadable or self.poisoned or self.unreached
+        return not (self.repaired.total() or amiss)
 
 
 class Reconciler:
@@ -75,32 +84,41 @@ class Reconciler:
         self._clock = clock
         self._logbook = logbook
 
-    def run(self, *, repair: bool = True, segment: int = 0, segments: int = 1) -> Report:
-        """Look at every order of a segment of the table once."""
-        orders = set(self._log.orders(segment=segment, segments=segments))
+    def run(
+        self,
+        *,
+        repair: bool = True,
+        segment: int = 0,
+        segments: int = 1,
+        seconds_left: Callable[[], float] = lambda: math.inf,
+    ) -> Report:
+        """Look at every order of a segment of the table once, as far as the time goes."""
+        orders = sorted(set(self._log.orders(segment=segment, segments=segments)), key=str)
         found: Counter[str] = Counter()
-        for order in sorted(orders, key=str):
+        for place, order in enumerate(orders):
+            if seconds_left() < _ONE_ORDER:
+                found["unreached"] = len(orders) - place
+                break
             found += self._looked_at(order, repair=repair)
-        report = Report(
-            len(orders),
-            found["under_way"],
-            found["unreachable"],
-            found["unreadable"],
-            Counter({name: found[name] for name in REPAIRS}),
-        )
+        noticed = {name: found[name] for name in _NOTICED}
+        repaired = {name: found[name] for name in REPAIRS}
+        report = Report(len(orders), Counter(repaired), **noticed)
         tell = self._logbook.note if report.clean else self._logbook.alarm
-        counts = {name: found[name] for name in ("under_way", "unreachable", "unreadable", *REPAIRS)}
-        tell("reconciled", orders=report.orders, dry=str(not repair).lower(), **counts)
+        tell("reconciled", orders=report.orders, dry=str(not repair).lower(), **noticed, **repaired)
         return report
 
     def _looked_at(self, order: OrderKey, *, repair: bool) -> Counter[str]:
-        """One order that AWS does not answer for keeps no other from being looked at."""
+        """One order that AWS does not answer for, or that breaks our code, keeps no other from being looked at."""
         try:
             history = self._histories.of(order, as_of=self._clock())
             found = self._reconcile(history, repair=repair)
         except StoreUnavailable as failure:
             self._logbook.failure("reconciliation_delayed", code=failure.code, alarming=failure.needs_person)
             return Counter(unreachable=1)
+        except _POISON as error:
+            named = {"merchant": order.merchant, "marketplace": order.marketplace, "order": order.order_number}
+            self._logbook.alarm("order_poisoned", error=type(error).__name__, **named)
+            return Counter(poisoned=1)
         if found and self._is_fresh(history):
             found = Counter(under_way=1)
         found["unreadable"] = sum(entry.type == UNREADABLE for entry in history.file.order.entries)
@@ -137,12 +155,14 @@ class Reconciler:
                 yield effect, row
 
     def _press(self, history: History, effect: Effect, row: EffectRow) -> None:
-        """Send an unfiled request once more; the next time, leave it to a person."""
+        """Send an unfiled request once more; the next time, leave it to a person.
+
+        It is noted once the queue has it: noted before, a queue that did not answer would count as sent to.
+        """
         order = history.file.key
         if row.sent_again_at is None:
-            case = CaseKey(order, row.return_id)
-            if self._effect_rows.mark_sent_again(order, row.effect_id, at=self._clock()):
-                self._queue.send(case, row.message, deduplication_id=message_id(row.message))
+            self._queue.send(CaseKey(order, row.return_id), row.message, deduplication_id=message_id(row.message))
+            self._effect_rows.mark_sent_again(order, row.effect_id, at=self._clock())
             return
         why = "sent twice, and no desk has filed it"
         self._log.append(order, left(history.file, effect, now=self._clock(), why=why))

@@ -1,5 +1,7 @@
 """How Lambda runs a handler: a context in, and whatever it raises is a failed invocation."""
 
+import functools
+import json
 import logging
 import time
 import uuid
@@ -7,10 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from local.template import PROJECT
+
 Handler = Callable[[dict[str, Any], Any], Any]
 
 _LOG = logging.getLogger(__name__)
-_TIMEOUT_MILLIS = 60_000
+_DEPLOYED = PROJECT / ".chalice" / "config.json"
+_USUAL_SECONDS = 60  # Chalice's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,15 @@ class LambdaContext:
 
     def get_remaining_time_in_millis(self) -> int:
         """Milliseconds until Lambda would end this run."""
-        return max(0, _TIMEOUT_MILLIS - int((time.monotonic() - self.started) * 1000))
+        seconds = _timeouts().get(self.function_name, _USUAL_SECONDS)
+        return max(0, int((self.started + seconds - time.monotonic()) * 1000))
+
+
+@functools.cache
+def _timeouts() -> dict[str, int]:
+    """Seconds that each function is deployed with."""
+    functions = json.loads(_DEPLOYED.read_text())["stages"]["prod"]["lambda_functions"]
+    return {name: function["lambda_timeout"] for name, function in functions.items()}
 
 
 @dataclass(frozen=True, slots=True)

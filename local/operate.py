@@ -58,7 +58,7 @@ def reconcile(recourse: Recourse, *, repair: bool, segment: int, segments: int) 
     click.echo(f"{report.orders} orders, {report.under_way} of them under way")
     for name, count in (+report.repaired).items():
         click.echo(f"{name}: {count} {'repaired' if repair else 'to repair'}")
-    click.echo(f"unreadable: {report.unreadable}, unreachable: {report.unreachable}")
+    click.echo(f"unreadable: {report.unreadable}, unreachable: {report.unreachable}, poisoned: {report.poisoned}")
     raise SystemExit(0 if report.clean else 1)
 
 

@@ -7,6 +7,7 @@ import pytest
 
 import app
 from chalicelib.domain.identifiers import OrderKey
+from local.invocation import LambdaContext
 from tests.stories.shop import usd
 from tests.wire import Refusal
 
@@ -143,6 +144,18 @@ def test_an_unfiled_request_is_sent_once_more_and_then_left_to_a_person(shop):
     assert (reconcile(shop), queued(shop)) == ({}, [])
 
 
+def test_what_the_queue_did_not_take_again_is_not_noted_as_sent(shop):
+    shop.done("escalate", reason="no agreement")
+    queued_after_flow(shop)
+    shop.cloud.clock.forward(hours=2)
+    shop.cloud.wire.cut("SendMessage", Refusal("InternalError", 500), times=5)
+
+    assert shop.cloud.recourse().reconciler.run().unreachable == 1
+    shop.cloud.clock.forward(days=1)
+    assert reconcile(shop) == {"sent_again": 1}
+    assert queued(shop) == ["recourse.mediation.requested"]
+
+
 def queued_after_flow(shop):
     shop.flow()
     return queued(shop)
@@ -171,33 +184,10 @@ def test_85_an_upload_whose_event_was_lost_is_found(shop):
     assert reconcile(shop) == {}
 
 
-def test_an_order_that_aws_does_not_answer_for_keeps_no_other_from_being_looked_at(shop):
-    shop.order_number = "A-1002"
-    shop.request()
-    lose_the_stream(shop)
-    shop.cloud.clock.forward(days=1)
-    process = shop.cloud.recourse()
-    shop.cloud.wire.cut("Query", Refusal("AccessDeniedException"))
-
-    report = process.reconciler.run()
-
-    assert (report.orders, report.unreachable, report.clean) == (2, 1, False)
-    assert report.repaired["case_rows"] == 1
-
-
-def test_70_a_row_that_no_longer_translates_is_reported(shop):
-    [row] = [row for row in table(shop) if row["SK"]["S"].endswith("msg_0")]
-    shop.cloud.dynamodb.put_item(
-        TableName=shop.cloud.settings.table, Item={**row, "body": {"B": b"{"}, "dialect": {"S": "klingon"}}
-    )
-
-    assert shop.cloud.recourse().reconciler.run().unreadable == 1
-
-
 def test_every_night_is_one_run(shop):
     called = dict.fromkeys(("version", "id", "account", "time", "region", "detail-type", "source"), "0")
 
-    app.reconcile(called | {"resources": [], "detail": {}}, None)
+    app.reconcile(called | {"resources": [], "detail": {}}, LambdaContext("reconcile"))
 
     assert [line for line in map(json.loads, shop.cloud.lines) if line["what"] == "reconciled"] == [
         {
@@ -205,7 +195,7 @@ def test_every_night_is_one_run(shop):
             "what": "reconciled",
             "orders": 1,
             "dry": "false",
-            **dict.fromkeys(("under_way", "unreachable", "unreadable"), 0),
+            **dict.fromkeys(("under_way", "unreachable", "unreadable", "poisoned", "unreached"), 0),
             **dict.fromkeys(("messages", "case_rows", "sent_again", "left_to_person", "uploads"), 0),
         }
     ]

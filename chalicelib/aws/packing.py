@@ -18,8 +18,13 @@ def pack(body: bytes) -> Item:
 
 
 def unpack(item: Item) -> bytes:
-    """Read the body of a row, byte for byte as it was packed."""
-    return zlib.decompress(binary(item, _SQUEEZED)) if _SQUEEZED in item else binary(item, _PLAIN)
+    """Read the body of a row, byte for byte as it was packed; ValueError where it is damaged."""
+    if _SQUEEZED not in item:
+        return binary(item, _PLAIN)
+    try:
+        return zlib.decompress(binary(item, _SQUEEZED))
+    except zlib.error as error:
+        raise ValueError("a squeezed body is damaged") from error
 
 
 def texts(**values: str | None) -> Item:

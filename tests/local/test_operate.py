@@ -41,7 +41,7 @@ def test_reconcile_tells_first_and_repairs_when_told(shop, run):
     [row] = [row for row in shop.cloud.rows() if row["SK"]["S"].startswith("CASE#")]
     shop.cloud.dynamodb.delete_item(TableName=shop.cloud.settings.table, Key={"PK": row["PK"], "SK": row["SK"]})
 
-    assert run("reconcile") == "1 orders, 1 of them under way\nunreadable: 0, unreachable: 0\n"
+    assert run("reconcile") == "1 orders, 1 of them under way\nunreadable: 0, unreachable: 0, poisoned: 0\n"
     assert shop.listed() == []
     run("reconcile", "--repair")
     assert [case["case_id"] for case in shop.listed()] == [shop.case_id]
