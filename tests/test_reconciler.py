@@ -12,6 +12,7 @@ from tests.stories.shop import usd
 from tests.wire import Refusal
 
 ORDER = OrderKey("demo", "alibaba", "A-1001")
+NOTHING: dict[str, object] = {}
 FILE = b"Handed over at gate 4."
 
 
@@ -109,8 +110,15 @@ def test_a_row_that_was_put_and_never_sent_is_sent(shop):
 
 @pytest.mark.parametrize(
     "damage",
-    [None, {"case_status": {"S": "closed"}}, {"summary": {"S": "{}"}}, {"summary": {"S": "damaged"}}],
-    ids=["deleted", "stale", "empty", "no JSON"],
+    [
+        None,
+        {"case_status": {"S": "closed"}},
+        {"summary": {"S": "{}"}},
+        {"summary": {"S": "damaged"}},
+        {"changed_at": {"S": "yesterday"}},
+        {"seen": NOTHING},
+    ],
+    ids=["deleted", "stale", "empty", "no JSON", "no date", "no count"],
 )
 def test_case_rows_are_disposable(shop, damage):
     [row] = [row for row in table(shop) if row["SK"]["S"].startswith("CASE#")]
@@ -118,8 +126,10 @@ def test_case_rows_are_disposable(shop, damage):
     if damage is None:
         shop.cloud.dynamodb.delete_item(**name, Key={"PK": row["PK"], "SK": row["SK"]})
     else:
-        shop.cloud.dynamodb.put_item(**name, Item=row | damage)
+        damaged = row | damage
+        shop.cloud.dynamodb.put_item(**name, Item={key: damaged[key] for key in damaged if damaged[key] != NOTHING})
 
+    assert [shop.read().status, shop.api("GET", "/cases").status] == [200, 200]
     assert reconcile(shop) == {"case_rows": 1}
     [mended] = [row for row in table(shop) if row["SK"]["S"].startswith("CASE#")]
     assert mended | {"summary": ""} == row | {"summary": ""}

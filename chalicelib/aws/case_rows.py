@@ -1,6 +1,7 @@
 """Case rows: the read model for lists and deadlines, disposable, written by the projector only."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -68,13 +69,16 @@ class CaseRows:
         self._table = table
 
     def save(self, row: CaseRow) -> bool:
-        """Save a row unless the saved fold has seen more rows; a log only grows, so that one knows more."""
+        """Save a row unless the saved fold has seen more rows; a log only grows, so that one knows more.
+
+        A damaged row that does not tell how many is overwritten.
+        """
         with named_failures():
             try:
                 self._client.put_item(
                     TableName=self._table,
                     Item=_item(row),
-                    ConditionExpression="attribute_not_exists(PK) OR seen <= :seen",
+                    ConditionExpression="attribute_not_exists(seen) OR seen <= :seen",
                     ExpressionAttributeValues={":seen": {"N": str(row.seen)}},
                 )
             except ClientError as error:
@@ -97,7 +101,7 @@ class CaseRows:
         rows: list[CaseRow] = []
         for _ in range(queries):
             items, position = self._query(request | _start(merchant, position))
-            rows += map(read_case_row, items)
+            rows += read_case_rows(items)
             if len(rows) > limit:
                 rows, position = rows[:limit], _position(rows[limit - 1])
             if len(rows) == limit or position is None:
@@ -114,7 +118,7 @@ class CaseRows:
                 "ExpressionAttributeValues": texts(**{":shard": shard, ":end": _just_after(until)}),
             }
             for page in every_page(self._client, "query", request):
-                yield from map(read_case_row, page)
+                yield from read_case_rows(page)
 
     def _query(self, request: dict[str, object]) -> tuple[list[Item], str | None]:
         with named_failures():
@@ -123,8 +127,14 @@ class CaseRows:
         return found["Items"], None if last is None else text(last, "list_sk")
 
 
-def read_case_row(item: Item) -> CaseRow:
-    """Read a case row as the table and its indexes hold it."""
+def read_case_rows(items: Iterable[Item]) -> Iterator[CaseRow]:
+    """Read case rows as the table and its indexes hold them; a damaged one is as good as none, and is mended so."""
+    for item in items:
+        with suppress(KeyError, TypeError, ValueError):
+            yield _read(item)
+
+
+def _read(item: Item) -> CaseRow:
     order = keys.read_order_partition(text(item, "PK"))
     return CaseRow(
         case=CaseKey(order, text(item, "SK").removeprefix(keys.CASE)),

@@ -8,7 +8,7 @@ from hashlib import sha256
 from botocore.client import BaseClient
 
 from chalicelib.aws import keys
-from chalicelib.aws.case_rows import CaseRow, read_case_row
+from chalicelib.aws.case_rows import CaseRow, read_case_rows
 from chalicelib.aws.effect_rows import EffectRow, read_effect_row
 from chalicelib.aws.keys import Item
 from chalicelib.aws.packing import binary, instant, pack, text, text_or_none, texts, unpack
@@ -82,7 +82,7 @@ class OrderLog:
         return OrderRows(
             events=tuple(_read_event_row(item) for item in _sorted_under(items, keys.EVENT)),
             effects=tuple(read_effect_row(item) for item in _sorted_under(items, keys.EFFECT)),
-            cases=tuple(read_case_row(item) for item in _sorted_under(items, keys.CASE)),
+            cases=tuple(read_case_rows(_sorted_under(items, keys.CASE))),
         )
 
     def orders(self, *, segment: int = 0, segments: int = 1) -> Iterator[OrderKey]:

@@ -144,3 +144,18 @@ def test_a_clock_that_has_nothing_left_to_do_is_forgotten(cases):
     cases.save(case_row(rings_at=None, seen=4))
 
     assert list(cases.ringing(NOON + timedelta(days=9))) == []
+
+
+@pytest.mark.parametrize("name", ["case_status", "summary", "changed_at", "seen"])
+def test_a_damaged_row_hides_no_other_from_lists_and_clocks_and_gives_way(cases, cloud, name):
+    rows = [case_row(number, rings_at=NOON) for number in range(4)]
+    for row in rows:
+        cases.save(row)
+    key = {"PK": {"S": "ORDER#demo#alibaba#A-0.x"}, "SK": {"S": "CASE#R-2"}}
+    removed = {"UpdateExpression": "REMOVE #name", "ExpressionAttributeNames": {"#name": name}}
+    cloud.dynamodb.update_item(TableName=cloud.settings.table, Key=key, **removed)
+
+    assert listed(cases) == ["R-3", "R-1", "R-0"]
+    assert {row.case.return_id for row in cases.ringing(NOON)} == {"R-0", "R-1", "R-3"}
+    assert cases.save(rows[2])
+    assert listed(cases) == ["R-3", "R-2", "R-1", "R-0"]
