@@ -152,6 +152,22 @@ def test_two_projectors_at_once_put_one_effect(shop):
 
     assert list(sent(shop)) == [(REQUESTED, shop.case["rounds"][0]["effect_id"])]
     assert sum(item["SK"]["S"].startswith("EFFECT#") for item in shop.cloud.rows()) == 1
+    assert shop.cloud.wire.calls()["SendMessage"] == 1
+
+
+def test_of_two_projectors_with_two_looks_both_send_the_bytes_that_were_put(shop):
+    def meanwhile():
+        shop.tell("message.posted", text="one more thing")
+        shop.cloud.wire.cut("SendMessage", Killed())
+        with pytest.raises(Killed):
+            project(shop)
+
+    interrupted(shop, meanwhile).project(ORDER)
+
+    (put,) = shop.recourse.log.read(ORDER).effects
+    (message,) = shop.messages()
+    del message["sqs"]
+    assert message == json.loads(put.message)
 
 
 def test_a_request_that_was_never_sent_and_fell_is_only_taken_back(shop):
