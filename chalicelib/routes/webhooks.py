@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from chalice.app import Blueprint, Response
 
+from chalicelib.aws.time_limit import answering_within
 from chalicelib.deliveries import Receipt, Verdict
 from chalicelib.routes.problems import Problem, answer, unavailable, with_problems
 from chalicelib.routes.requests import (
@@ -16,6 +17,7 @@ from chalicelib.routes.requests import (
 from chalicelib.wiring import recourse
 
 LARGEST_DELIVERY = 256 * 1024  # bytes
+_PATIENCE = 3.8  # seconds that AWS has, of the 4 that a marketplace is told within
 
 webhooks = Blueprint(__name__)
 
@@ -33,8 +35,9 @@ def take_delivery(connection: str) -> Response:
     event, door = webhooks.current_request.to_original_event(), recourse().door
     require_method(event, "POST")
     require_size(event, LARGEST_DELIVERY)
-    require_content(event, door.content_type(connection))
-    return _answer(door.take(connection, received(event)))
+    with answering_within(_PATIENCE):
+        require_content(event, door.content_type(connection))
+        return _answer(door.take(connection, received(event)))
 
 
 def _answer(receipt: Receipt) -> Response:

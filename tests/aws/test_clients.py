@@ -11,6 +11,7 @@ import pytest
 from chalicelib.aws.clients import Clients
 from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.aws.log import OrderLog
+from chalicelib.aws.time_limit import answering_within
 from tests.aws.test_log import ORDER, event_row
 
 
@@ -29,6 +30,17 @@ def test_65_the_door_gives_up_inside_four_seconds(silent_endpoint):
     with pytest.raises(StoreUnavailable, match="ReadTimeoutError"):
         log.append(ORDER, event_row())
     assert time.monotonic() - before < 4
+
+
+def test_65_calls_in_a_row_keep_to_one_time_limit(silent_endpoint):
+    log = OrderLog(Clients().door, "orders")
+    before = time.monotonic()
+
+    with answering_within(2.5):
+        for why in ("OutOfTime", "OutOfTime"):
+            with pytest.raises(StoreUnavailable, match=why):
+                log.append(ORDER, event_row())
+    assert 1 < time.monotonic() - before < 2.5
 
 
 def test_threads_that_come_together_get_one_client():

@@ -1,0 +1,63 @@
+"""A marketplace that waits is told within four seconds, over all the calls of a cold door together (HOSTILE 65)."""
+
+from types import SimpleNamespace
+
+import pytest
+from botocore.exceptions import ReadTimeoutError
+
+from chalicelib.aws.failures import StoreUnavailable
+from chalicelib.aws.time_limit import answering_within
+
+SLOW = ReadTimeoutError(endpoint_url="moto")
+ATTEMPT = 1.7  # seconds until an attempt is given up
+COLD = ["GetItem", "GetParameter", "PutItem"]
+
+
+@pytest.fixture
+def waited(shop, monkeypatch):
+    """Seconds gone by, each attempt that was cut having taken its time."""
+    shop.cloud.wire.clear()
+    begun = []
+
+    def now():
+        begun.append(len(shop.cloud.wire.cuts))
+        return ATTEMPT * (max(begun) - len(shop.cloud.wire.cuts))
+
+    monkeypatch.setattr("chalicelib.aws.time_limit.time", SimpleNamespace(monotonic=now))
+    return now
+
+
+def deliver(shop):
+    return shop.deliver(
+        '{"type": "x", "timestamp": "2026-03-01T12:00:00Z", "data": {"order_number": "A-1"}}', delivery_id="m"
+    )
+
+
+@pytest.mark.parametrize("slow", [COLD, COLD[1:] * 2, COLD[:1] * 2], ids=["65-each-once", "65-late", "65-at-once"])
+def test_a_cold_door_is_done_in_four_seconds_over_all_its_calls(shop, waited, slow):
+    for operation in slow:
+        shop.cloud.wire.cut(operation, SLOW)
+
+    answered = deliver(shop)
+
+    assert (answered.status, answered.is_problem) == (503, True)
+    assert int(answered.headers["Retry-After"]) > 0
+    assert waited() <= 4
+    assert "PutItem" not in shop.cloud.wire.sent
+    assert shop.cloud.alarms == []
+    shop.cloud.wire.clear()
+    assert deliver(shop).status == 202
+
+
+def test_one_slow_attempt_is_no_reason_to_refuse(shop, waited):
+    shop.cloud.wire.cut("PutItem", SLOW)
+
+    assert deliver(shop).status == 202
+    assert shop.cloud.wire.sent == [*COLD, "PutItem"]
+
+
+def test_a_time_limit_ends_with_its_block(shop):
+    with answering_within(0), pytest.raises(StoreUnavailable, match="OutOfTime"):
+        shop.recourse.registry.find("demo")
+
+    assert shop.recourse.registry.find("demo") is not None
