@@ -1,20 +1,23 @@
 """Replay: what was set aside is tried again, by an operator's word; each is safe to repeat.
 
 A quarantined delivery that can be read now joins its order's log under its own delivery id; a request whose filing
-failed goes to the queue again in its exact bytes, and the desk files it only where it still stands.
+failed goes to the queue again in its exact bytes, and the desk files it only where it still stands; so does a
+withdrawal that the marketplace was never told.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.aws.effect_rows import EffectRow, EffectRows
 from chalicelib.aws.log import OrderLog
 from chalicelib.aws.mediation_queue import MediationQueue
 from chalicelib.aws.quarantine import Quarantine
 from chalicelib.deliveries import FrontDoor, Verdict
 from chalicelib.domain.effects import effects
+from chalicelib.domain.identifiers import CaseKey
 from chalicelib.domain.records import RoundStatus
-from chalicelib.histories import Histories
+from chalicelib.histories import Histories, History
 from chalicelib.views.messages import message_id
 
 
@@ -35,6 +38,7 @@ class Replay:
         door: FrontDoor,
         quarantine: Quarantine,
         log: OrderLog,
+        effect_rows: EffectRows,
         histories: Histories,
         queue: MediationQueue,
         clock: Callable[[], datetime],
@@ -43,6 +47,7 @@ class Replay:
         self._door = door
         self._quarantine = quarantine
         self._log = log
+        self._effect_rows = effect_rows
         self._histories = histories
         self._queue = queue
 
@@ -54,14 +59,32 @@ class Replay:
             yield Replayed(row.event_id, outcome)
 
     def failed_filings(self, *, send: bool) -> Iterator[Replayed]:
-        """Send every request again whose filing failed and that still stands."""
+        """Send every request again whose filing failed and that still stands, every withdrawal that nobody heard."""
         for order in sorted(set(self._log.orders()), key=str):
             history = self._histories.of(order, as_of=self._clock())
-            rows = {row.effect_id: row for row in history.rows.effects if not row.withdrawal}
-            for effect in effects(history.file):
-                if effect.round.status is not RoundStatus.FAILED or effect.id not in rows:
-                    continue
+            for row in _in_vain(history):
                 if send:
-                    message = rows[effect.id].message
-                    self._queue.send(effect.case.key, message, deduplication_id=message_id(message))
-                yield Replayed(effect.id, "sent" if send else "would be sent")
+                    self._send(CaseKey(order, row.return_id), row)
+                yield Replayed(row.effect_id, _SENT[row.withdrawal, send])
+
+    def _send(self, case: CaseKey, row: EffectRow) -> None:
+        self._queue.send(case, row.message, deduplication_id=message_id(row.message))
+        if row.withdrawal:
+            self._effect_rows.clear_untold(case.order, row.effect_id)
+
+
+_SENT = {
+    (False, True): "sent",
+    (False, False): "would be sent",
+    (True, True): "its withdrawal is sent",
+    (True, False): "its withdrawal would be sent",
+}
+
+
+def _in_vain(history: History) -> Iterator[EffectRow]:
+    """What the queue gave up and is still to be told."""
+    failed = {effect.id for effect in effects(history.file) if effect.round.status is RoundStatus.FAILED}
+    for row in history.rows.effects:
+        in_vain = row.untold_at is not None if row.withdrawal else row.effect_id in failed
+        if in_vain:
+            yield row

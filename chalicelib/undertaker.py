@@ -1,12 +1,13 @@
 """The undertaker: records as failed what the queue gave up, and leaves the message in the dead letter queue.
 
 There it can be redriven, until its request is filed after all or taken back: the undertaker looks again and again, at
-intervals that grow to an hour, and lets it go then.
+intervals that grow to an hour, and lets it go then. A withdrawal it lets go at once, and notes that nobody was told.
 """
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
+from chalicelib.aws.effect_rows import EffectRows
 from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.aws.log import OrderLog
 from chalicelib.aws.mediation_queue import MediationQueue, QueuedMessage
@@ -29,12 +30,14 @@ class Undertaker:
         *,
         histories: Histories,
         log: OrderLog,
+        effect_rows: EffectRows,
         dead_letters: MediationQueue,
         clock: Callable[[], datetime],
         logbook: Logbook,
     ) -> None:
         self._histories = histories
         self._log = log
+        self._effect_rows = effect_rows
         self._dead_letters = dead_letters
         self._clock = clock
         self._logbook = logbook
@@ -57,10 +60,11 @@ class Undertaker:
         return over
 
     def _is_over(self, asked: QueuedRequest) -> bool:
-        if asked.withdrawal:  # its bytes stand in the log; here it would only be in the way of the case's next request
-            self._logbook.alarm("withdrawal_not_told", effect=asked.effect_id)
-            return True
         now = self._clock()
+        if asked.withdrawal:  # its bytes stand in its row; here it would only be in the way of the case's next request
+            if self._effect_rows.mark_untold(asked.case.order, asked.effect_id, at=now):
+                self._logbook.alarm("withdrawal_not_told", effect=asked.effect_id)
+            return True
         file = self._histories.of(asked.case.order, as_of=now).file
         effect = unfiled(file, asked.effect_id)
         if effect is None:

@@ -103,6 +103,7 @@ class Recourse(Stores):
         return Undertaker(
             histories=self.histories,
             log=self.log,
+            effect_rows=self.effect_rows,
             dead_letters=self.dead_letters,
             clock=self.clock,
             logbook=self.logbook,
@@ -159,6 +160,7 @@ class Recourse(Stores):
             door=self.door,
             quarantine=self.quarantine,
             log=self.log,
+            effect_rows=self.effect_rows,
             histories=self.histories,
             queue=self.queue,
             clock=self.clock,

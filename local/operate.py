@@ -75,7 +75,7 @@ def replay(recourse: Recourse, connection: str, *, send: bool) -> None:
 @click.option("--send", is_flag=True, help="Send them.")
 @click.pass_obj
 def redrive(recourse: Recourse, *, send: bool) -> None:
-    """Send every request again whose filing failed and that still stands."""
+    """Send again every request whose filing failed and that still stands, and every withdrawal that nobody heard."""
     _tell(recourse.replay.failed_filings(send=send))
 
 

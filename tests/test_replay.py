@@ -112,6 +112,25 @@ def test_78_a_failed_filing_sent_again_after_weeks_is_filed_once(world):
     assert failed_filings(world, send=True) == []
 
 
+def test_78_a_withdrawal_that_the_queue_gave_up_is_told_once_it_is_sent_again(world):
+    settings, effect_id = world.cloud.settings, world.shop.case["rounds"][0]["effect_id"]
+    assert failed_filings(world, send=True) == ["sent"]
+    while not world.hand_out("mediate", settings.mediation_queue_url):
+        pass
+    world.shop.done("accept_return")
+    world.flow()
+    world.give_up()
+    while not world.hand_out("bury", settings.mediation_dlq_url):
+        pass
+    assert (set(world.platform.filings), world.platform.taken_back) == ({effect_id}, set())
+
+    assert failed_filings(world, send=False) == ["its withdrawal would be sent"]
+    assert failed_filings(world, send=True) == ["its withdrawal is sent"]
+    assert failed_filings(world, send=True) == []
+    assert not world.hand_out("mediate", settings.mediation_queue_url)
+    assert world.platform.taken_back == {effect_id}
+
+
 def test_78_what_no_longer_stands_is_not_sent_again(world):
     world.cloud.clock.forward(days=3)
     world.shop.done("accept_return")

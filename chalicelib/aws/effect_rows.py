@@ -21,6 +21,7 @@ class EffectRow:
 
     `sent_at` is noted once the queue has it: a row without it is sent by whoever sees it next.
     `held`: its cause was too long ago to send it without a person's look, so it was never sent.
+    `untold_at` is noted of a withdrawal that the queue gave up, until it is sent again.
     """
 
     effect_id: str
@@ -31,6 +32,7 @@ class EffectRow:
     held: bool = False
     sent_at: datetime | None = None
     sent_again_at: datetime | None = None
+    untold_at: datetime | None = None
 
 
 class EffectRows:
@@ -52,6 +54,20 @@ class EffectRows:
     def mark_sent_again(self, order: OrderKey, effect_id: str, *, at: datetime) -> bool:
         """Note that an effect was sent a second time; False when it was noted before."""
         return self._note_once(keys.effect_key(order, effect_id, withdrawal=False), "sent_again_at", at)
+
+    def mark_untold(self, order: OrderKey, effect_id: str, *, at: datetime) -> bool:
+        """Note that a withdrawal reached nobody; False when that was noted before, or when there is no such row."""
+        return self._note_once(keys.effect_key(order, effect_id, withdrawal=True), "untold_at", at)
+
+    def clear_untold(self, order: OrderKey, effect_id: str) -> None:
+        """Note that a withdrawal is on its way again."""
+        with named_failures():
+            self._client.update_item(
+                TableName=self._table,
+                Key=keys.effect_key(order, effect_id, withdrawal=True),
+                UpdateExpression="REMOVE untold_at",
+                ConditionExpression="attribute_exists(PK)",
+            )
 
     def _note_once(self, key: Key, name: str, at: datetime) -> bool:
         with named_failures():
@@ -83,6 +99,7 @@ def read_effect_row(item: Item) -> EffectRow:
         held="held" in item,
         sent_at=instant_or_none(item, "sent_at"),
         sent_again_at=instant_or_none(item, "sent_again_at"),
+        untold_at=instant_or_none(item, "untold_at"),
     )
 
 

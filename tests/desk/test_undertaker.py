@@ -10,6 +10,7 @@ from chalicelib.domain.records import RoundStatus
 from local.pump import drain
 from local.queue_pump import QueuePump
 from tests.desk.escalation import NOTHING, Escalation, bury, connect, delete, failing, mediate, received
+from tests.wire import Refusal
 
 GARBAGE = "not one of ours"
 
@@ -118,7 +119,18 @@ def test_a_withdrawal_that_the_platform_was_never_told_alarms(cloud, case):
     case.told("return.withdrawn", return_id="R-1")
     case.project()
     request, withdrawal = received(cloud)
-    assert bury([request, withdrawal]) == NOTHING
+    assert bury([request, withdrawal]) == bury([withdrawal]) == NOTHING
+    assert [alarm["what"] for alarm in cloud.alarms] == ["withdrawal_not_told"]
+
+
+def test_a_withdrawal_whose_end_cannot_be_noted_stays(cloud, case):
+    case.told("return.withdrawn", return_id="R-1")
+    case.project()
+    _, withdrawal = received(cloud)
+    cloud.wire.cut("UpdateItem", Refusal("InternalServerError", 500), times=5)
+
+    assert bury([withdrawal]) == failing(withdrawal)
+    assert bury([withdrawal]) == NOTHING
     assert [alarm["what"] for alarm in cloud.alarms] == ["withdrawal_not_told"]
 
 

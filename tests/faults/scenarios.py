@@ -131,6 +131,15 @@ def _dead(world: World) -> None:
     world.give_up()
 
 
+def _withdrawal_dead(world: World) -> None:
+    _filed_and_taken_back(world)
+    world.give_up()
+
+
+def _bury_withdrawal(world: World) -> bool:
+    return world.hand_out("bury", world.cloud.settings.mediation_dlq_url)
+
+
 def _bury(world: World) -> bool:
     world.hand_out("bury", world.cloud.settings.mediation_dlq_url)
     return world.rounds > 1  # it stays in the dead letter queue, and is handed out again
@@ -228,6 +237,7 @@ SCENARIOS = (
     Scenario("desk: takes back", _filed_and_taken_back, _mediate),
     Scenario("desk: leaves it to a person", _escalated_and_left_to_the_desk, _mediate),
     Scenario("undertaker", _dead, _bury),
+    Scenario("undertaker: a withdrawal", _withdrawal_dead, _bury_withdrawal),
     Scenario("evidence: announced", _announced, _announce),
     Scenario("evidence clerk", _uploaded, lambda world: world.tell("inspect_upload", world.inbox)),
     Scenario("deadline clerk", _two_deadlines_passed, lambda world: world.ring("ring_deadlines")),
