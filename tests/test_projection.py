@@ -123,16 +123,17 @@ def interrupted(shop, meanwhile):
     return process.projector
 
 
-def test_of_two_projectors_the_one_that_saw_less_does_not_overwrite(shop):
-    def meanwhile():
-        shop.tell("return.withdrawn")
-        project(shop)
-
+@pytest.mark.parametrize(
+    ("told", "status"), [(["return.withdrawn"], "closed"), ([], "mediation_requested")], ids=["an event", "an effect"]
+)
+def test_of_two_projectors_the_one_that_saw_less_does_not_overwrite(shop, told, status):
     stale = shop.recourse.histories.of(ORDER, as_of=shop.cloud.clock.now)
-    meanwhile()
+    for kind in told:
+        shop.tell(kind)
+    project(shop)
 
     assert not shop.recourse.case_rows.save(case_row(stale, stale.file.cases["R-1"]))
-    assert shop.listed()[0]["status"] == "closed"
+    assert shop.listed()[0]["status"] == status
 
 
 def test_a_request_sent_on_an_old_look_is_taken_back_by_the_same_projector(shop):

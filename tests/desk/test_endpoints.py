@@ -5,11 +5,13 @@ import json
 
 import pytest
 
+from chalicelib.aws.mediation_queue import MediationQueue
 from chalicelib.aws.registry import Connection
 from chalicelib.domain.records import RoundStatus
 from local.platform_simulator import Fault
 from tests.cloud import SECRET
 from tests.desk.escalation import NOTHING, Escalation, failing, mediate, received
+from tests.wire import Refusal
 
 
 @pytest.mark.parametrize("fault", Fault, ids=lambda fault: f"79-{fault.name.lower()}")
@@ -46,14 +48,32 @@ def test_an_endpoint_that_cannot_be_spoken_to_has_the_message_come_back(cloud, o
     assert case.round.status is RoundStatus.REQUESTED
 
 
-def test_after_a_failure_a_message_waits_longer_than_the_queue_would_have_it(cloud, case, platform):
+@pytest.mark.parametrize("whose", ["the platform's", "ours"])
+def test_after_a_failure_a_message_waits_longer_than_the_queue_would_have_it(cloud, case, platform, whose):
     url = cloud.settings.mediation_queue_url
     cloud.clients.sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "0"})
     assert received(cloud)
     records = received(cloud)
-    platform.fail_next(Fault.ERROR)
-    mediate(records)
+    if whose == "ours":
+        cloud.wire.cut("Query", Refusal("AccessDeniedException"))
+    else:
+        platform.fail_next(Fault.ERROR)
+    assert mediate(records) == failing(*records)
     assert received(cloud) == []
+
+
+@pytest.mark.parametrize(("receives", "pause"), [(1, 30), (2, 180), (3, 900), (4, 2400), (5, 0), (6, 0)])
+def test_the_pauses_grow_over_an_hour_and_end_in_the_dead_letter_queue_at_once(
+    cloud, case, platform, monkeypatch, receives, pause
+):
+    held = []
+    monkeypatch.setattr(MediationQueue, "hold", lambda _self, _message, time: held.append(time.total_seconds()) or True)
+    [record] = received(cloud)
+    record["attributes"]["ApproximateReceiveCount"] = str(receives)
+    platform.fail_next(Fault.ERROR)
+
+    assert mediate([record]) == failing(record)
+    assert held == [pause]
 
 
 def test_without_an_endpoint_a_person_files_and_records_it(cloud, open_office):
