@@ -193,6 +193,23 @@ def test_a_log_is_read_over_all_its_pages_and_by_kind(log, cloud):
     assert cloud.wire.calls()["Query"] >= 3
 
 
+def test_every_page_of_a_log_is_read_as_it_is_now(log, cloud):
+    """What moto cannot show: a look at an older state would decide, file and save on it."""
+    for number in range(9):
+        log.append(ORDER, event_row(f"delivery#demo#msg_{number}", os.urandom(250_000)))
+    asked, events = [], cloud.clients.door.meta.events
+
+    def look(params, **_):
+        asked.append(params["ConsistentRead"])
+
+    events.register("before-parameter-build.dynamodb.Query", look)
+    log.read(ORDER)
+    events.unregister("before-parameter-build.dynamodb.Query", look)
+
+    assert len(asked) >= 3
+    assert set(asked) == {True}
+
+
 def test_an_order_nobody_knows_has_no_rows(log):
     rows = log.read(ORDER)
     assert (rows.events, rows.effects, rows.cases) == ((), (), ())

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from moto import mock_aws
 
+import app
 from chalicelib import wiring
 from tests.cloud import furnish
 from tests.faults.fork import in_a_fork
@@ -18,6 +19,24 @@ from tests.faults.scenarios import SCENARIOS, Scenario
 from tests.faults.world import World
 from tests.wire import Killed, Meanwhile, Plan
 
+# Whose calls a scenario is about, by its name; every other handler writes nothing, or one more version each time.
+HANDLERS = {
+    "door": "take_delivery",
+    "command": "give_command",
+    "order record": "record_order",
+    "projector": "project",
+    "desk": "mediate",
+    "undertaker": "bury",
+    "evidence": "announce_file",
+    "evidence clerk": "inspect_upload",
+    "deadline clerk": "ring_deadlines",
+    "reconciler": "reconcile",
+}
+READING = {
+    *("list_cases", "show_case", "show_timeline", "show_evidence", "hand_over", "export_records", "report_reasons"),
+    *("show_policy", "show_policy_version", "state_policy", "simulate_policy", "tell_health"),
+}
+VERSIONS = {"put_policy"}
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 
 
@@ -87,6 +106,12 @@ def is_told_apart(kind: str, call: int, calls: list[str]) -> bool:
     if calls[call].startswith(("Get", "Query", "Scan", "List", "Head")):
         return kind == "killed after"
     return kind != "response lost" or calls.index(calls[call]) == call
+
+
+def test_every_handler_that_writes_is_in_a_scenario():
+    tried = {HANDLERS[scenario.name.partition(":")[0]] for scenario in SCENARIOS}
+
+    assert tried == set(app.app.handler_map) - READING - VERSIONS
 
 
 @pytest.mark.parametrize("kind", FAULTS)
