@@ -54,8 +54,11 @@ class ConnectionRegistry:
             raise StoreUnavailable("RegistryUnreadable", needs_person=True) from error
 
 
-def _connection(name: str, entry: Mapping[str, str | None]) -> Connection:
+def _connection(name: str, entry: Mapping[str, object]) -> Connection:
     known = {field: str(entry[field]) for field in ("merchant", "marketplace", "dialect")}
     if not all(map(is_identifier, (name, *known.values()))):
         raise ValueError("names of connections, merchants and marketplaces are identifiers")
-    return Connection(name=name, **known, filing_url=entry.get("filing_url"))
+    filing_url = entry.get("filing_url")
+    if not isinstance(filing_url, str | None):
+        raise TypeError("a filing URL is a text, or null where a person files")
+    return Connection(name=name, **known, filing_url=filing_url)

@@ -55,8 +55,16 @@ def test_without_a_registry_nothing_can_be_said_about_a_name(registry, cloud):
 
 @pytest.mark.parametrize(
     "broken",
-    [[], {"demo": None}, {"demo": {}}, {"a#b": ENTRY}, {"demo": ENTRY | {"merchant": "a#b"}}, {"demo": "demo"}],
-    ids=["list", "null", "empty", "name", "merchant", "text"],
+    [
+        [],
+        {"demo": None},
+        {"demo": {}},
+        {"a#b": ENTRY},
+        {"demo": ENTRY | {"merchant": "a#b"}},
+        {"demo": ENTRY | {"filing_url": ["https://filing.example"]}},
+        {"demo": "demo"},
+    ],
+    ids=["list", "null", "empty", "name", "merchant", "filing URL", "text"],
 )
 def test_a_registry_that_cannot_be_read_is_a_fault_of_ours(registry, cloud, broken):
     cloud.list_connections(broken)
