@@ -27,6 +27,7 @@ from chalicelib.logbook import Logbook
 _AHEAD: Final = timedelta(minutes=5)  # clocks differ; a fact further ahead would sort after all that follows
 _EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _USUAL_CONTENT: Final = "application/json"
+_OTHER_BODY: Final = "this delivery id came before with another body"
 
 
 class Verdict(StrEnum):
@@ -109,9 +110,7 @@ class FrontDoor:
             told = self._understand(delivery)
         except NotUnderstood as error:
             return Receipt(Verdict.QUARANTINED, row.event_id, error.reason)
-        if send:
-            return self._append(delivery, told)
-        return Receipt(Verdict.ACCEPTED, keys.event_id(keys.delivery_row(connection.name, delivery.id)))
+        return self._append(delivery, told) if send else self._foretell(delivery, told)
 
     def _verify(self, name: str, request: Request) -> _Authentic:
         connection = self._registry.find(name)
@@ -139,24 +138,15 @@ class FrontDoor:
         return told
 
     def _append(self, delivery: _Authentic, told: Translation) -> Receipt:
-        connection = delivery.connection
-        order = OrderKey(connection.merchant, connection.marketplace, told.order_number)
-        row = EventRow(
-            id=keys.delivery_row(connection.name, delivery.id),
-            dialect=connection.dialect,
-            body=delivery.body,
-            received_at=delivery.received_at,
-            occurred_at=told.at,
-            type=told.type,
-            by=told.by,
-        )
-        standing = self._log.append(order, row)
-        if standing is None:
-            return Receipt(Verdict.ACCEPTED, row.event_id)
-        if standing.sha256 == row.sha256:
-            return Receipt(Verdict.DUPLICATE, row.event_id)
-        reason = "this delivery id came before with another body"
-        return Receipt(Verdict.CONFLICT, self._set_aside(delivery, reason).event, reason)
+        order, row = _row(delivery, told)
+        verdict = _verdict(row, self._log.append(order, row))
+        if verdict is Verdict.CONFLICT:
+            return Receipt(verdict, self._set_aside(delivery, _OTHER_BODY).event, _OTHER_BODY)
+        return Receipt(verdict, row.event_id)
+
+    def _foretell(self, delivery: _Authentic, told: Translation) -> Receipt:
+        order, row = _row(delivery, told)
+        return Receipt(_verdict(row, self._log.find(order, row.id)), row.event_id)
 
     def _set_aside(self, delivery: _Authentic, reason: str) -> Receipt:
         row = QuarantineRow(
@@ -176,6 +166,26 @@ class FrontDoor:
         if connection.dialect not in self._dialects:
             raise StoreUnavailable("DialectUnknown", needs_person=True)
         return self._dialects[connection.dialect]
+
+
+def _row(delivery: _Authentic, told: Translation) -> tuple[OrderKey, EventRow]:
+    connection = delivery.connection
+    row = EventRow(
+        id=keys.delivery_row(connection.name, delivery.id),
+        dialect=connection.dialect,
+        body=delivery.body,
+        received_at=delivery.received_at,
+        occurred_at=told.at,
+        type=told.type,
+        by=told.by,
+    )
+    return OrderKey(connection.merchant, connection.marketplace, told.order_number), row
+
+
+def _verdict(row: EventRow, standing: EventRow | None) -> Verdict:
+    if standing is None:
+        return Verdict.ACCEPTED
+    return Verdict.DUPLICATE if standing.sha256 == row.sha256 else Verdict.CONFLICT
 
 
 def _require_plausible_date(at: datetime, received_at: datetime) -> None:

@@ -64,12 +64,23 @@ def test_without_a_word_to_send_nothing_is_sent(shop, quarantined, understood):
 
 def test_a_replayed_delivery_keeps_its_id_and_is_safe_to_repeat(shop, quarantined, understood):
     assert replayed(shop, send=True) == [(quarantined, "accepted")]
+    assert replayed(shop, send=False) == [(quarantined, "duplicate")]
     assert "EVENT#delivery#demo#msg_early" in ids(shop)
     assert replayed(shop, send=True) == [(quarantined, "duplicate")]
     assert sum(name.startswith("EVENT#") for name in ids(shop)) == 1
     assert [row["received_at"]["S"] for row in shop.cloud.rows() if row["SK"]["S"].startswith("EVENT#")] == [
         "2026-03-01T12:00:00.000000Z"
     ]
+
+
+def test_a_second_body_under_one_id_stays_set_aside_and_is_foretold_to(shop):
+    for wants in ("exchange", "partial_refund"):
+        answered = shop.deliver(FROM_THE_FUTURE.replace("store_credit", wants), delivery_id="msg_1")
+    assert answered.status == 409
+    before = ids(shop)
+
+    assert [outcome for send in (False, True) for _, outcome in replayed(shop, send=send)] == ["conflict", "conflict"]
+    assert ids(shop) == before
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from botocore.client import BaseClient
 from chalicelib.aws import keys
 from chalicelib.aws.case_rows import CaseRow, read_case_rows
 from chalicelib.aws.effect_rows import EffectRow, read_effect_row
+from chalicelib.aws.failures import named_failures
 from chalicelib.aws.keys import Item
 from chalicelib.aws.packing import binary, instant, pack, text, text_or_none, texts, unpack
 from chalicelib.aws.paging import every_page
@@ -69,6 +70,14 @@ class OrderLog:
         """
         standing = put_once(self._client, self._table, _item(order, row))
         return None if standing is None else _read_event_row(standing)
+
+    def find(self, order: OrderKey, row_id: str) -> EventRow | None:
+        """Read one row as it is now; None where there is none of that id."""
+        with named_failures():
+            found = self._client.get_item(
+                TableName=self._table, Key=keys.event_key(order, row_id), ConsistentRead=True
+            ).get("Item")
+        return None if found is None else _read_event_row(found)
 
     def read(self, order: OrderKey) -> OrderRows:
         """Read all of an order as it is now: one consistent Query, however many pages."""
