@@ -146,11 +146,24 @@ def test_an_unfiled_request_is_sent_once_more_and_then_left_to_a_person(shop):
     shop.cloud.clock.forward(minutes=2)
     assert reconcile(shop) == {"sent_again": 1}
     assert queued(shop) == ["recourse.mediation.requested"]
-    shop.cloud.clock.forward(hours=2)
+    shop.cloud.clock.forward(minutes=59)
+    assert reconcile(shop) == {}
+    shop.cloud.clock.forward(minutes=2)
     assert reconcile(shop) == {"left_to_person": 1}
 
     assert [task["kind"] for task in shop.case["tasks"]] == ["file_by_hand"]
     shop.cloud.clock.forward(hours=2)
+    assert (reconcile(shop), queued(shop)) == ({}, [])
+
+
+def test_a_request_that_was_filed_is_not_sent_again(shop):
+    shop.done("escalate", reason="no agreement")
+    queued_after_flow(shop)
+    effect_id = shop.case["rounds"][0]["effect_id"]
+    shop.done("record_filing", role="desk", effect_id=effect_id, reference="MED-1")
+    shop.flow()
+    shop.cloud.clock.forward(hours=2)
+
     assert (reconcile(shop), queued(shop)) == ({}, [])
 
 

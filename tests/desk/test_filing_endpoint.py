@@ -149,12 +149,12 @@ def encrypted(tmp_path, monkeypatch):
 
 def test_a_server_with_a_certificate_is_spoken_to(encrypted):
     with server(says(HEAD + b"Content-Length: 2\r\n\r\nok"), encrypted=encrypted) as url:
-        assert post(url.replace("http:", "https:")) == Answer(200, b"ok")
+        assert post(url.replace("http:", "https:"), patience=10) == Answer(200, b"ok")
 
 
 def test_a_certificate_of_another_host_is_none(encrypted):
     with server(says(HEAD + b"\r\n"), encrypted=encrypted) as url, pytest.raises(NoAnswer, match="CertVerification"):
-        post(url.replace("http://127.0.0.1", "https://localhost"))
+        post(url.replace("http://127.0.0.1", "https://localhost"), patience=10)
 
 
 def test_an_encrypted_answer_that_drips_is_none_in_bounded_time(encrypted):

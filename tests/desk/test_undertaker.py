@@ -6,6 +6,7 @@ import pytest
 
 import app
 from chalicelib import wiring
+from chalicelib.aws.mediation_queue import MediationQueue
 from chalicelib.domain.records import RoundStatus
 from local.pump import drain
 from local.queue_pump import QueuePump
@@ -121,6 +122,17 @@ def test_a_withdrawal_that_the_platform_was_never_told_alarms(cloud, case):
     request, withdrawal = received(cloud)
     assert bury([request, withdrawal]) == bury([withdrawal]) == NOTHING
     assert [alarm["what"] for alarm in cloud.alarms] == ["withdrawal_not_told"]
+
+
+@pytest.mark.parametrize(("receives", "pause"), [(1, 1), (6, 1), (7, 2), (10, 16), (17, 2048), (18, 3600), (999, 3600)])
+def test_a_dead_letter_is_looked_at_at_intervals_that_grow_to_an_hour(cloud, case, monkeypatch, receives, pause):
+    held = []
+    monkeypatch.setattr(MediationQueue, "hold", lambda _self, _message, time: held.append(time.total_seconds()) or True)
+    [record] = received(cloud)
+    record["attributes"]["ApproximateReceiveCount"] = str(receives)
+
+    assert bury([record]) == failing(record)
+    assert held == [pause]
 
 
 def test_a_withdrawal_whose_end_cannot_be_noted_stays(cloud, case):
