@@ -46,7 +46,7 @@ def test_with_a_request_goes_the_dossier_as_it_stood_when_it_was_made(cloud, off
 def test_a_dossier_holds_the_request_also_where_the_projectors_clock_is_behind(cloud, office, platform):
     case = Escalation(cloud, office)
     case.escalate()
-    cloud.clock.forward(minutes=-2)
+    cloud.clock.forward(seconds=-2)  # so that the case is older than its row, and the request is not
     case.project()
 
     assert mediate(received(cloud)) == NOTHING
