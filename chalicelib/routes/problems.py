@@ -9,6 +9,7 @@ from typing import Final, ParamSpec
 from chalice.app import Request, Response
 
 from chalicelib.aws.failures import StoreUnavailable
+from chalicelib.aws.time_limit import answering_within
 from chalicelib.commanding import KeyReused, Stale, UnknownCase
 from chalicelib.domain.courtesy import Unfriendly
 from chalicelib.domain.refused import Refused
@@ -16,6 +17,8 @@ from chalicelib.wiring import recourse
 
 P = ParamSpec("P")
 
+# Seconds that AWS has in all for one answer: after 20 Lambda would end it without one.
+PATIENCE: Final = 18.0
 _INERT: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
@@ -65,7 +68,8 @@ def with_problems(view: Callable[P, Response]) -> Callable[P, Response]:
     @wraps(view)
     def answered(*args: P.args, **kwargs: P.kwargs) -> Response:
         try:
-            return view(*args, **kwargs)
+            with answering_within(PATIENCE):
+                return view(*args, **kwargs)
         except Problem as problem:
             return problem.response
         except Unfriendly as warning:
