@@ -6,7 +6,7 @@ from datetime import datetime
 from pydantic import Field
 
 from chalicelib.domain.case_record import Sum
-from chalicelib.domain.instants import Instant
+from chalicelib.domain.instants import AnyInstant
 from chalicelib.domain.reasons_report import By, Row
 from chalicelib.views.shapes import Shape
 
@@ -24,8 +24,8 @@ class ReportShape(Shape):
     """Returns opened in a period, counted; `truncated` where there were more than are counted at once."""
 
     by: str
-    start: Instant | None = Field(serialization_alias="from")
-    end: Instant | None = Field(serialization_alias="to")
+    start: AnyInstant | None = Field(serialization_alias="from")
+    end: AnyInstant | None = Field(serialization_alias="to")
     rows: tuple[RowShape, ...]
     truncated: bool
 

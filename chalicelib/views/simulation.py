@@ -6,7 +6,7 @@ from datetime import datetime
 from pydantic import Field
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.instants import Instant
+from chalicelib.domain.instants import AnyInstant
 from chalicelib.domain.money import Money
 from chalicelib.domain.simulation import Difference
 from chalicelib.views.shapes import PolicyShape, Shape
@@ -36,8 +36,8 @@ class SimulationShape(Shape):
     """The cases that would have come out otherwise, of those simulated; `truncated` where there were more."""
 
     policy: str
-    start: Instant | None = Field(serialization_alias="from")
-    end: Instant | None = Field(serialization_alias="to")
+    start: AnyInstant | None = Field(serialization_alias="from")
+    end: AnyInstant | None = Field(serialization_alias="to")
     simulated: int
     cases: tuple[ChangedShape, ...]
     truncated: bool

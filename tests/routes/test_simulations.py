@@ -82,7 +82,13 @@ def test_nothing_is_written(sellers, april, cloud):
 
 @pytest.mark.parametrize(
     ("period", "count"),
-    [({"from": "2026-03-02"}, 3), ({"to": "2026-03-01"}, 1), ({"from": "2026-03-02", "to": "2026-03-03"}, 2)],
+    [
+        ({"from": "2026-03-02"}, 3),
+        ({"to": "2026-03-01"}, 1),
+        ({"from": "2026-03-02", "to": "2026-03-03"}, 2),
+        ({"from": "1970-01-01", "to": "9999-12-30"}, 4),
+        ({"to": "0001-01-01"}, 0),
+    ],
 )
 def test_only_cases_opened_in_the_period_are_folded(sellers, april, period, count):
     assert simulated(sellers, guide(90), **period).json["simulated"] == count
