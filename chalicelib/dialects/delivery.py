@@ -35,10 +35,10 @@ class Request:
     @classmethod
     def received(cls, headers: Iterable[tuple[str, str]], body: bytes) -> Self:
         """Gather headers, given one by one in any case; a name that comes twice keeps both values."""
-        gathered: dict[str, tuple[str, ...]] = {}
+        gathered: dict[str, list[str]] = {}
         for name, value in headers:
-            gathered[name.lower()] = (*gathered.get(name.lower(), ()), value)
-        return cls(gathered, body)
+            gathered.setdefault(name.lower(), []).append(value)
+        return cls({name: tuple(values) for name, values in gathered.items()}, body)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import time
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
@@ -146,6 +147,13 @@ def test_whatever_is_wrong_the_answer_is_one(delivery):
 def test_a_timestamp_is_plain_seconds_near_the_present(timestamp):
     with pytest.raises(NotAuthentic):
         believed(truly_signed(timestamp=timestamp))
+
+
+def test_a13_a_header_sent_100000_times_costs_what_it_is_long():
+    started = time.process_time()
+    with pytest.raises(NotAuthentic):
+        believed(Request.received([*signed().items(), *[("webhook-id", "m")] * 100_000], BODY.encode()))
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize("identity", ["m", "m" * 64, "msg_A-9"])
