@@ -1,9 +1,9 @@
 """`/orders`: the seller's own order records."""
 
+from functools import partial
 from http import HTTPStatus
 
 from chalice.app import Blueprint, Response
-from pydantic import ConfigDict
 
 from chalicelib.aws.api_keys import Role
 from chalicelib.commanding import Once
@@ -19,12 +19,6 @@ from chalicelib.wiring import recourse
 orders = Blueprint(__name__)
 
 
-class _Asked(OrderRecorded):
-    """The record as sellers may send it: a field nobody knows is an error, not a fact to come."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
 @orders.route("/orders/{marketplace}/{order_number}", methods=["PUT"], content_types=[])
 @with_problems
 def record_order(marketplace: str, order_number: str) -> Response:
@@ -34,9 +28,9 @@ def record_order(marketplace: str, order_number: str) -> Response:
     require_role(principal, Role.SELLER)
     if not (is_identifier(marketplace) and is_identifier(order_number)):
         raise Problem(HTTPStatus.NOT_FOUND, "no order can be called that")
-    asked = valid(_Asked.model_validate, json_body(event))
+    # Of a seller a field nobody knows is an error, also inside a line; of a marketplace it is a fact to come.
+    record = valid(partial(OrderRecorded.model_validate, extra="forbid"), json_body(event))
     order = OrderKey(principal.merchant, marketplace, order_number)
-    record = OrderRecorded.model_validate(asked.model_dump())
     once = Once.of(idempotency_key(event), marketplace.encode(), order_number.encode(), received(event).body)
     history = recourse().commanding.record_order(order, record, once)
     return answer(show_order(history.file).model_dump_json(), HTTPStatus.CREATED)

@@ -91,6 +91,9 @@ def test_94_a_body_that_is_no_command_is_a_problem_and_changes_nothing(shop, bod
         ({"command": "complete_details", "lines": []}, ["lines"]),
         ({"command": "complete_details", "lines": [line() | {"quantity": 0}]}, ["lines.0.quantity"]),
         ({"command": "complete_details", "reason": {"code": "bad_vibes"}}, ["reason"]),
+        ({"command": "complete_details", "customer": {"name": "Ada Buyer", "mail": "a@b"}}, ["customer.mail"]),
+        ({"command": "complete_details", "reason": {"code": "other", "txt": "x"}}, ["reason.txt"]),
+        ({"command": "record_settlement", "kind": "refund", "amount": usd(5) | {"paid": 1}}, ["amount.paid"]),
         ({"command": "file_appeal", "grounds": "x", "evidence": "e1"}, ["evidence"]),
         ({"command": "record_settlement", "kind": "gift"}, ["kind"]),
         (
@@ -218,8 +221,11 @@ def test_an_order_record_takes_an_idempotency_key_too(shop):
         (RECORD | {"lines": []}, {"lines"}),
         (RECORD | {"lines": [line(quantity=0)]}, {"lines.0.quantity"}),
         (RECORD | {"delivered_at": "yesterday"}, {"delivered_at"}),
+        (RECORD | {"customer": {"name": "Ada Buyer", "mail": "a@b"}}, {"customer.mail"}),
+        (RECORD | {"lines": [line() | {"colour": "red"}]}, {"lines.0.colour"}),
+        (RECORD | {"total": usd(5) | {"paid": 1}}, {"total.paid"}),
     ],
-    ids=["empty", "extra", "no lines", "no quantity", "no instant"],
+    ids=["empty", "extra", "no lines", "no quantity", "no instant", "of a customer", "of a line", "of an amount"],
 )
 def test_95_what_is_wrong_with_an_order_record_is_named(shop, sent, fields):
     answered = shop.api("PUT", ORDER_ROUTE, json=sent, **A_1001)
