@@ -9,6 +9,7 @@ from http.client import responses
 from typing import BinaryIO
 
 _REQUEST_LINE = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+) (\S+) HTTP/1\.([01])")
+_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _DIGITS = re.compile(r"[0-9]+")
 _HEX = re.compile(r"[0-9A-Fa-f]{1,15}")
 _BODILESS = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
@@ -112,22 +113,22 @@ def _read_head(stream: BinaryIO, limits: Limits) -> list[str]:
 
 def _read_header(line: str) -> tuple[str, str]:
     name, colon, value = line.partition(":")
-    if not colon or not name or name != name.strip():
+    if not colon or not _NAME.fullmatch(name):
         raise Refused(HTTPStatus.BAD_REQUEST, "a header is not `name: value`")
-    return name, value.strip(" \t")
+    return name, value.strip(" \t")  # whatever a value holds is the application's to judge: an odd id is its 401
 
 
 def _read_body(stream: BinaryIO, headers: Headers, *, limit: int, ask_on: Callable[[], None]) -> bytes:
-    coding = _last(headers, "transfer-encoding")
+    codings = [value.lower() for name, value in headers if name.lower() == "transfer-encoding"]
     lengths = {value for name, value in headers if name.lower() == "content-length"}
-    if coding is None and not lengths:
+    if not codings and not lengths:
         return b""
-    if coding is not None and (lengths or coding.lower() != "chunked"):
+    if codings and (lengths or codings != ["chunked"]):
         raise Refused(HTTPStatus.BAD_REQUEST, "the body is sent in a way that is not understood")
-    length = _one_length(lengths, limit) if coding is None else 0
+    length = _one_length(lengths, limit) if lengths else 0
     if (_last(headers, "expect") or "").lower() == "100-continue":
         ask_on()
-    return _read_exactly(stream, length) if coding is None else _read_chunks(stream, limit)
+    return _read_exactly(stream, length) if lengths else _read_chunks(stream, limit)
 
 
 def _one_length(lengths: Iterable[str], limit: int) -> int:

@@ -30,6 +30,12 @@ def test_puts_chunks_together_and_skips_their_trailers():
     assert second.target == "/next"
 
 
+def test_a_value_goes_on_as_it_was_sent():
+    """HOSTILE 22: a control character in an id is the application's 401, no 400 of the gateway's."""
+    request, _ = read(b"GET / HTTP/1.1\r\nwebhook-id: a\x00b\rX: \xe9\x01\r\n\r\n")
+    assert request.headers == (("webhook-id", "a\x00b\rX: \xe9\x01"),)
+
+
 def test_asks_a_waiting_client_to_go_on():
     _, asked = read(b"PUT / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\nx")
     assert asked
@@ -77,6 +83,10 @@ def test_an_ended_connection_is_no_request(sent):
         (b"POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab", 400),
         (b"POST / HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\na", 400),
         (b"POST / HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\n", 400),
+        (b"POST / HTTP/1.1\r\nTransfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+        (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\na b: 1\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\na\x00: 1\r\n\r\n", 400),
         (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400),
         (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n", 400),
         (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nab\r\n", 400),
