@@ -131,6 +131,7 @@ def test_the_warnings_tell_what_the_platforms_form_would_not_take(uploads):
         ({"case_id": "alibaba.A-1001.R-2"}, 404),
         ({"case_id": "lazada.A-1001.R-1"}, 404),
         ({"case_id": "../other"}, 404),
+        ({"case_id": "alibaba.\ud800.R-1"}, 404),
     ],
 )
 def test_89_only_the_sellers_of_a_case_upload_to_it(uploads, asked, status):
