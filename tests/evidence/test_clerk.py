@@ -42,6 +42,19 @@ def test_what_is_otherwise_than_announced_is_rejected_with_the_reason(uploads, a
     assert uploads.record(evidence_id).json["download_url"] is None
 
 
+@pytest.mark.parametrize("sent", [png() + b"\0", png()[:-1]], ids=["81-larger", "81-smaller"])
+def test_a_file_of_another_size_is_not_even_read(uploads, sent):
+    """HOSTILE 81: whoever uploads terabytes instead has the clerk stream none of them."""
+    evidence_id = uploads.granted()
+    key = uploads.key_of(evidence_id)
+    uploads.put(key, sent)
+    uploads.shop.cloud.wire.clear()
+    uploads.look(key)
+
+    assert uploads.shop.cloud.wire.calls()["GetObject"] == 0
+    assert uploads.stands(evidence_id)[0] == "rejected"
+
+
 def test_87_a_web_page_announced_as_text_is_rejected(uploads):
     evidence_id = uploads.arrive(b"<!doctype html><p>hello", content_type="text/plain")
 
