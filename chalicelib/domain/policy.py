@@ -12,6 +12,7 @@ from chalicelib.domain.vocabulary import EvidenceKind, Fault, ReasonCode
 
 Phrase = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 RuleId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9.-]{0,31}$")]
+MediaType = Annotated[str, StringConstraints(pattern=r"^[a-z]{1,32}/[a-z0-9.+-]{1,64}$")]
 DayCount = Annotated[int, Field(strict=True, ge=1, le=365)]
 Checklist = Mapping[EvidenceKind, Annotated[int, Field(strict=True, ge=1, le=30)]]
 
@@ -118,7 +119,7 @@ class FreightTable(BaseModel):
 class UploadForm(Clause):
     """What the platform's own upload form takes; beyond it a file is taken here, with a warning."""
 
-    types: tuple[Annotated[str, StringConstraints(pattern=r"^[a-z]+/[a-z0-9.+-]{1,64}$")], ...]
+    types: Annotated[tuple[MediaType, ...], Field(max_length=20)]
     max_mb: Annotated[int, Field(strict=True, ge=1, le=1000)]
     per_kind: Annotated[int, Field(strict=True, ge=1, le=100)]
 

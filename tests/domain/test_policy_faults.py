@@ -52,6 +52,8 @@ def test_fields_that_contradict_each_other_are_named(changes, field):
         ({"deadlines__settel": {}}, "deadlines.settel"),
         ({"title": ""}, "title"),
         ({"name": "My Policy"}, "name"),
+        ({"evidence__platform__types": ["image/png"] * 21}, "evidence.platform.types"),
+        ({"evidence__platform__types": ["a" * 33 + "/png"]}, "evidence.platform.types.0"),
     ],
 )
 def test_a_field_that_is_wrong_is_named(changes, field):
