@@ -59,6 +59,8 @@ def test_87_what_is_none_of_the_types_has_none(body):
         (files.jpeg() + files.archive(b"0" * 1_000_000), "a ZIP archive"),
         (files.pdf() + files.archive(), "a ZIP archive"),
         (files.mp4() + files.archive(), "a ZIP archive"),
+        (files.png() + bytes(200_000) + files.archive(), "a ZIP archive"),
+        (files.png() + bytes(200_000) + b"<script>alert(1)</script>" + bytes(60_000), "a web page"),
         (files.png(b"<script>alert(1)</script>"), "a web page"),
         (files.jpeg(b"<HTML><body onload=alert(1)>"), "a web page"),
         (files.jpeg() + b"<!DOCTYPE html><p>hello", "a web page"),
