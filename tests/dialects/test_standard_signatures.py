@@ -111,6 +111,7 @@ NOT_BELIEVED = {
     "A24-body-not-utf-8": truly_signed(body=b'{"type": "\xff"}'),
 }
 
+ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 ODD_TIMESTAMPS = {
     "nan": "nan",
     "inf": "inf",
@@ -124,7 +125,8 @@ ODD_TIMESTAMPS = {
     "exponent": "1e9",
     "underscore": f"{SECONDS // 1000}_{SECONDS % 1000:03}",
     "leading-zero": f"0{SECONDS}",
-    "arabic-digits": str(SECONDS).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")),
+    "arabic-digits": f"{SECONDS}".translate(ARABIC),
+    "arabic-digits-behind-a-plain-one": f"{SECONDS}"[0] + f"{SECONDS}"[1:].translate(ARABIC),
     "empty": "",
     "301-s-ago": str(SECONDS - 301),
     "301-s-ahead": str(SECONDS + 301),
