@@ -34,7 +34,9 @@ class Clause:
 CLAUSES = (
     Clause("G1.1", "every case has a reason with a fault class", ("domain.freight:reason_fault", "domain.reviews")),
     Clause("G1.2", "a change of heart before delivery cancels", ("domain.progress:is_cancellation",)),
-    Clause("G1.3", "transit reasons ask for logistics evidence", ("domain.readiness:missing",)),
+    Clause(
+        "G1.3", "transit reasons ask for logistics evidence", ("domain.readiness:missing", "domain.progress:comes_back")
+    ),
     Clause(
         "G2.1", "order number and customer are confirmed", ("domain.order_check:check_order", "domain.guards:objection")
     ),

@@ -40,6 +40,13 @@ def is_cancellation(case: Case, order: OrderRecord) -> bool:
     return case.reason_code is ReasonCode.CHANGE_OF_HEART and order.known and not arrived and under_way
 
 
+def comes_back(case: Case, order: OrderRecord) -> bool:
+    """Whether goods come back under what was agreed: none that never arrived: called off, or lost (G1.2, G1.3)."""
+    assert case.agreement is not None
+    lost = case.reason_code is ReasonCode.LOST_IN_TRANSIT and case.goods_sent_at is None and case.goods_back_at is None
+    return case.agreement.resolution.goods_come_back and not (lost or is_cancellation(case, order))
+
+
 def ruled_outcome(case: Case) -> Outcome | None:
     """How a case with a ruling ends."""
     favour = case.ruling.in_favour_of if case.ruling else None
@@ -81,10 +88,9 @@ def _target(case: Case, move: Move, order: OrderRecord) -> Status | None:
 
 
 def _after_agreement(case: Case, order: OrderRecord) -> Status:
-    assert case.agreement is not None
     if _is_settled(case):
         return Status.CLOSED
-    if not case.agreement.resolution.goods_come_back or is_cancellation(case, order) or case.inspection is not None:
+    if not comes_back(case, order) or case.inspection is not None:
         return Status.SETTLING
     if case.goods_back_at is not None:
         return Status.INSPECTING
@@ -92,9 +98,9 @@ def _after_agreement(case: Case, order: OrderRecord) -> Status:
 
 
 def _awaits_goods(case: Case) -> bool:
-    """Agreed on a return; or settling a cancellation whose goods come back after all."""
-    comes_back = case.agreement is not None and case.agreement.resolution.goods_come_back
-    return comes_back and (case.status is Status.AGREED or (case.status is Status.SETTLING and case.inspection is None))
+    """Agreed on a return; or settling what was called off or lost, and its goods come back after all."""
+    on_return = case.agreement is not None and case.agreement.resolution.goods_come_back
+    return on_return and (case.status is Status.AGREED or (case.status is Status.SETTLING and case.inspection is None))
 
 
 def _is_settled(case: Case) -> bool:

@@ -139,3 +139,12 @@ def test_a_transit_reason_has_the_longer_window():
     """G1.3: claims for transit are claims, not no-reason returns."""
     file = story(placed(), delivered(1), requested(20, reason={"code": "lost_in_transit"})).file(20)
     assert eligibility(file.cases["R-1"], file.order, now=on(20)).eligible
+
+
+@pytest.mark.parametrize("wants", ["return_and_refund", "exchange"])
+def test_goods_lost_on_the_way_are_not_waited_for_and_the_case_does_not_expire(wants):
+    """G1.3: loss on the way; nobody sends back what never arrived."""
+    told = story(placed(), requested(20, reason={"code": "lost_in_transit"}, wants=wants)).give(21, "accept_return")
+    assert (told.case(21.1).status, told.case(40).status) == (Status.SETTLING, Status.SETTLING)
+    found = told.then(told_of("return.shipped", 22))
+    assert found.case(22).status is Status.RETURNING
