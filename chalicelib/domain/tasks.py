@@ -7,6 +7,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.deadlines import deadlines
 from chalicelib.domain.guards import available_actions
 from chalicelib.domain.lifecycle import Silence
+from chalicelib.domain.money import Money
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.order_check import CheckResult, check_order
 from chalicelib.domain.readiness import readiness
@@ -32,8 +33,8 @@ def next_steps(file: OrderFile, case: Case) -> tuple[str, ...]:
     """What a seller does next, most pressing first; every case tells something."""
     if case.status is Status.DECIDED:
         return (*_gaps(file, case), *_after_ruling(file, case))
-    if case.root_cause is not None:
-        return ("Nothing: the case is closed, with its root cause on record.",)
+    if not case.is_open:
+        return tuple(_after_end(case))
     return (*_gaps(file, case), _NEXT[case.status])
 
 
@@ -71,14 +72,30 @@ def _gaps(file: OrderFile, case: Case) -> Iterator[str]:
         yield "Complete what the platform only signalled (complete_details)."
 
 
+def _after_end(case: Case) -> Iterator[str]:
+    if case.unsettled is not None:
+        yield _to_pay(case.unsettled)
+    if case.root_cause is None:
+        yield _NEXT[Status.CLOSED]
+    elif case.unsettled is None:
+        yield "Nothing: the case is closed, with its root cause on record."
+
+
+def _to_pay(amount: Money) -> str:
+    return f"Settle what was ruled: {amount} is to be paid."
+
+
 def _after_ruling(file: OrderFile, case: Case) -> Iterator[str]:
     if case.unsettled is not None:
-        yield f"Settle what was ruled: {case.unsettled} is to be paid."
+        yield _to_pay(case.unsettled)
     if "file_appeal" in available_actions(file, case, now=file.as_of):
         yield f"{'Or appeal' if case.unsettled else 'Appeal'} in time, with evidence that is new."
         yield from _appeal_gaps(case)
     elif case.unsettled is None:
-        yield "Close the case with its root cause: the ruling is final, and nothing is left to settle."
+        open_root_cause = "Close the case with its root cause: the ruling is final, and nothing is left to settle."
+        yield (
+            open_root_cause if case.root_cause is None else "Nothing: the case closes when the time to appeal is over."
+        )
 
 
 def _appeal_gaps(case: Case) -> Iterator[str]:
