@@ -10,7 +10,7 @@ from chalicelib.domain.order import OrderFile
 from chalicelib.domain.order_check import check_order
 from chalicelib.domain.promises import Stock, binds_goods, bound, currencies, exceeds_order, excess_goods, stock
 from chalicelib.domain.records import Review
-from chalicelib.domain.vocabulary import Fault, Party
+from chalicelib.domain.vocabulary import Fault, Favour, Party
 
 
 def reviewed(file: OrderFile) -> OrderFile:
@@ -36,8 +36,20 @@ def _of_case(file: OrderFile, case: Case, goods: Stock | None) -> Iterator[Revie
     if case.is_open or binds_goods(case):
         for sku, (wanted, left) in excess_goods(case, goods).items():
             yield Review("G2.3a", f"{wanted} of {sku} are asked back where {left} are left of the order")
+    yield from _of_ruling(case)
     if case.agreement is not None and not check_order(case, file.order).passed:
         yield Review("G2.1", "agreed, but the order does not check out: the agreement stands")
+
+
+def _of_ruling(case: Case) -> Iterator[Review]:
+    """What was paid before a ruling that grants less: the platform's word on a payment after it is flagged there."""
+    ruling, paid = case.ruling, case.settled
+    if ruling is None or paid is None or not paid.minor:
+        return
+    if ruling.refund is None and ruling.in_favour_of is Favour.SELLER:
+        yield Review("G3.1", f"{paid} went back to the customer where the ruling grants nothing")
+    elif ruling.refund is not None and paid.exceeds(ruling.refund):
+        yield Review("G3.1", f"{paid} went back to the customer where {ruling.refund} was due")
 
 
 def _of_money(case: Case) -> Iterator[Review]:
@@ -46,7 +58,8 @@ def _of_money(case: Case) -> Iterator[Review]:
 
 
 def _of_order(file: OrderFile) -> Iterator[Review]:
-    if len(currencies(file)) > 1:
+    ruled = {case.promised.currency for case in file.cases.values() if case.promised is not None}
+    if len(currencies(file) | ruled) > 1:
         yield Review("G2.1", "the order is told in two currencies: they are never added up")
     yield from file.order.reviews
     if any(entry.type == UNREADABLE and entry.by is Party.SYSTEM for entry in file.order.entries):

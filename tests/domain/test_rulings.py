@@ -140,3 +140,15 @@ def test_a_ruling_without_a_refund_leaves_nothing_to_settle():
     """G2.3b: what a ruling does not name is not due."""
     told = ruled("customer", refund=None)
     assert "nothing is agreed or ruled" in told.refusal(9, "record_settlement", kind="refund", amount=usd(1)).why
+
+
+@pytest.mark.parametrize(
+    ("favour", "refund", "flagged"),
+    [("seller", None, True), ("split", 600, True), ("split", 1000, False), ("customer", None, False)],
+)
+def test_what_was_paid_before_a_ruling_that_grants_less_is_flagged(favour, refund, flagged):
+    """G2.3b: a settlement is never undone, and excess is kept and flagged."""
+    amount = {"refund": usd(refund)} if refund is not None else {}
+    paid = mediating().then(told_of("refund.settled", 7, amount=usd(1000), reference="P-1"))
+    told = paid.then(told_of("mediation.decided", 8, mediation_id="M-1", in_favour_of=favour, **amount))
+    assert ("G3.1" in rules_flagged(told.case(8))) is flagged
