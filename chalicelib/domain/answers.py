@@ -8,10 +8,10 @@ from chalicelib.domain import own_facts as own
 from chalicelib.domain.case import Case
 from chalicelib.domain.facts import Fact, OfferAnswered, OfferMade, RefundSettled, ReturnMoved
 from chalicelib.domain.identity import name_of_offer
-from chalicelib.domain.money import LARGEST_MINOR, Money
+from chalicelib.domain.money import Money
 from chalicelib.domain.negotiation import MOST_OFFERS, made_by
 from chalicelib.domain.order import OrderFile
-from chalicelib.domain.promises import currencies, excess_goods, full_value, remaining, stock
+from chalicelib.domain.promises import full_value, no_money
 from chalicelib.domain.readiness import missing
 from chalicelib.domain.records import EvidenceStatus, Offer, OfferStatus, RoundStatus
 from chalicelib.domain.refused import Refused, refuse_unless
@@ -39,10 +39,7 @@ def accept_return(file: OrderFile, case: Case, command: c.AcceptReturn, now: dat
     """Agree to what the customer wants, for the full remaining value of its lines."""
     del command, now
     assert case.wants is not None
-    _goods_left(file, case)
-    amount = None if case.wants is Resolution.EXCHANGE else _value(file, case)
-    if amount is not None:
-        _money_left(file, case, amount)
+    amount = None if case.wants is Resolution.EXCHANGE else _amount(file, case, None)
     return E.RETURN_ACCEPTED, own.ReturnAccepted(return_id=case.key.return_id, resolution=case.wants, amount=amount)
 
 
@@ -51,11 +48,8 @@ def make_offer(file: OrderFile, case: Case, command: c.MakeOffer, now: datetime)
     amount = command.amount
     if command.resolution is Resolution.PARTIAL_REFUND:
         refuse_unless(amount is not None, "G2.3a", "a partial refund names its amount")
-    elif command.resolution is not Resolution.EXCHANGE:
-        amount = amount or _value(file, case)
-    if amount is not None:
-        _money_left(file, case, amount)
-    _goods_left(file, case)
+    if amount is not None or command.resolution is not Resolution.EXCHANGE:
+        amount = _amount(file, case, amount)
     late = command.expires_at is not None and command.expires_at <= now
     refuse_unless(not late, "G2.3a", "an offer expires after it is made")
     number = made_by(case, Party.SELLER) + 1
@@ -71,10 +65,9 @@ def make_offer(file: OrderFile, case: Case, command: c.MakeOffer, now: datetime)
 def accept_offer(file: OrderFile, case: Case, command: c.AcceptOffer, now: datetime) -> Decision:
     """Accept an open offer of the customer, within what the order still has."""
     offer = _offer_to_answer(case, command.offer_id, now)
-    amount = offer.amount or (None if offer.resolution is Resolution.EXCHANGE else _worth(case))
-    if amount is not None:
-        _money_left(file, case, amount)
-    _goods_left(file, case)
+    amount = offer.amount
+    if amount is not None or offer.resolution is not Resolution.EXCHANGE:
+        amount = _amount(file, case, amount or case.claim)
     return E.OFFER_ACCEPTED, own.OfferTaken(return_id=case.key.return_id, offer_id=offer.offer_id, amount=amount)
 
 
@@ -111,7 +104,7 @@ def record_settlement(file: OrderFile, case: Case, command: c.RecordSettlement, 
         within = amount.currency == case.unsettled.currency and amount.minor <= case.unsettled.minor
         refuse_unless(within, "G3.1", f"no more than {case.unsettled} is left to settle")
     else:
-        _money_left(file, case, amount if case.settled is None else _both(case.settled, amount))
+        _amount(file, case, amount if case.settled is None else _both(case.settled, amount))
     fact = RefundSettled(return_id=case.key.return_id, amount=amount, reference=command.reference)
     return E.REFUND_SETTLED, fact
 
@@ -132,38 +125,18 @@ def record_filing(file: OrderFile, case: Case, command: c.RecordFiling, now: dat
     return E.FILING_RECORDED, fact
 
 
-def _value(file: OrderFile, case: Case) -> Money:
-    value = full_value(file, case) or _worth(case)
-    refuse_unless(value.minor > 0, "G2.3a", "nothing is left of the order's money: other cases have promised it")
-    return value
-
-
-def _worth(case: Case) -> Money:
-    if case.claim is None:
-        raise Refused("G2.3a", "name the amount: the return's lines are unknown or told in two currencies")
-    return case.claim
+def _amount(file: OrderFile, case: Case, named: Money | None) -> Money:
+    """The amount named, else the full remaining value of the lines; Refused where the order has no room for it."""
+    amount = full_value(file, case) if named is None else named
+    why = no_money(file, case, named)
+    if amount is None or why is not None:
+        raise Refused("G2.3a", why or "name the amount")
+    return amount
 
 
 def _both(settled: Money, amount: Money) -> Money:
     refuse_unless(settled.currency == amount.currency, "G3.1", f"it was settled in {settled.currency} before")
     return settled + amount
-
-
-def _money_left(file: OrderFile, case: Case, amount: Money) -> None:
-    refuse_unless(0 < amount.minor <= LARGEST_MINOR, "G2.3a", "an amount is above nothing, and one that can be told")
-    foreign = currencies(file) - {amount.currency}
-    refuse_unless(
-        not foreign, "G2.3a", f"the order is told in {', '.join(sorted(foreign))}: currencies are never mixed"
-    )
-    left = remaining(file, case) or case.claim
-    within = left is None or amount.minor <= left.minor
-    refuse_unless(within, "G2.3a", f"no more than {left} is left of the order: the rest is promised by its other cases")
-
-
-def _goods_left(file: OrderFile, case: Case) -> None:
-    excess = excess_goods(case, stock(file))
-    told = ", ".join(f"{wanted} of {sku} where {left} are left" for sku, (wanted, left) in excess.items())
-    refuse_unless(not excess, "G2.3a", f"the order does not have these goods any more: {told}")
 
 
 def _offer_to_answer(case: Case, offer_id: str, now: datetime) -> Offer:

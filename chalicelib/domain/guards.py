@@ -10,8 +10,9 @@ from chalicelib.domain.freight import fault, is_spoiled, reason_fault, shows_sel
 from chalicelib.domain.lifecycle import COMMANDS, Ask, Guard
 from chalicelib.domain.order import OrderFile, OrderRecord
 from chalicelib.domain.order_check import check_order
+from chalicelib.domain.promises import no_goods, no_money
 from chalicelib.domain.records import OfferStatus, Review, RoundStatus
-from chalicelib.domain.vocabulary import EventType, Fault, Party, RoundKind, Status
+from chalicelib.domain.vocabulary import EventType, Fault, Party, Resolution, RoundKind, Status
 
 
 def available_actions(file: OrderFile, case: Case, *, now: datetime) -> tuple[str, ...]:
@@ -23,8 +24,13 @@ def objection(ask: Ask, file: OrderFile, case: Case, *, now: datetime) -> Review
     """Why a command cannot be taken, and by which rule; None where the table and its guards allow it."""
     if case.status not in ask.sources:
         return Review(ask.rule, f"{ask.command} is not possible while the case is {case.status}")
-    found = ((guard.rule, _GUARDS[guard](file.order, case, now)) for guard in ask.guards)
+    found = ((guard.rule, _unmet(guard, file, case, now)) for guard in ask.guards)
     return next((Review(rule, why) for rule, why in found if why), None)
+
+
+def _unmet(guard: Guard, file: OrderFile, case: Case, now: datetime) -> str | None:
+    over_all_cases = _OF_THE_FILE.get(guard)
+    return over_all_cases(file, case) if over_all_cases else _GUARDS[guard](file.order, case, now)
 
 
 def no_longer_held(case: Case, event: Event, order: OrderRecord) -> Iterator[Review]:
@@ -72,6 +78,10 @@ def _wants_known(order: OrderRecord, case: Case, now: datetime) -> str | None:
     return None if known else "what the customer wants, and for which lines, is not known: complete the details first"
 
 
+def _money_left(file: OrderFile, case: Case) -> str | None:
+    return None if case.wants is Resolution.EXCHANGE else no_money(file, case)
+
+
 def _offer_to_answer(order: OrderRecord, case: Case, now: datetime) -> str | None:
     del order, now
     answerable = any(offer.by is Party.CUSTOMER for offer in case.open_offers())
@@ -99,12 +109,20 @@ def _appeal_left(order: OrderRecord, case: Case, now: datetime) -> str | None:
     del order
     if case.ruling is None or case.ruling.decided_at is None:
         return "there is no ruling to appeal"
-    ours = [found for found in case.rounds if found.kind is RoundKind.APPEAL and found.opened_by is Party.SELLER]
-    made = sum(found.status is not RoundStatus.WITHDRAWN for found in ours)
-    if made >= case.policy.policy.appeals.rounds:
-        return f"a ruling is appealed {case.policy.policy.appeals.rounds} time at the most under this policy"
+    most = case.policy.policy.appeals.rounds
+    if _appeals_made(case) >= most:
+        return f"a ruling is appealed {most} time at the most under this policy"
     until = case.ruling.appeal_until or case.ruling.decided_at + case.policy.policy.deadlines.appeal.length
     return None if now <= until else "the time to appeal is over"
+
+
+def _appeals_made(case: Case) -> int:
+    """How often the seller has appealed since the platform last mediated: another mediation's ruling is a new one."""
+    mediated = (found for found in case.rounds if found.kind is RoundKind.MEDIATION)
+    since = max((found.decided_at for found in mediated if found.decided_at), default=case.opened_at)
+    ours = (found for found in case.rounds if found.kind is RoundKind.APPEAL and found.opened_by is Party.SELLER)
+    standing = (found for found in ours if found.status is not RoundStatus.WITHDRAWN)
+    return sum((found.requested_at or found.opened_at or since) >= since for found in standing)
 
 
 def _something_due(order: OrderRecord, case: Case, now: datetime) -> str | None:
@@ -137,6 +155,12 @@ _GUARDS: dict[Guard, Callable[[OrderRecord, Case, datetime], str | None]] = {
     Guard.SOMETHING_DUE: _something_due,
     Guard.ROOT_CAUSE_OPEN: _root_cause_open,
     Guard.PLATFORM_ASKED: _platform_asked,
+}
+
+# What the other cases of the order have a say in.
+_OF_THE_FILE: dict[Guard, Callable[[OrderFile, Case], str | None]] = {
+    Guard.GOODS_LEFT: no_goods,
+    Guard.MONEY_LEFT: _money_left,
 }
 
 _MADE_BY: dict[EventType | None, tuple[Ask, ...]] = {

@@ -131,6 +131,8 @@ class Guard(Enum):
     ORDER_UNCONFIRMED = ("G2.1", "the order is not confirmed")
     REASON_KNOWN = ("G1.1", "the reason is classified")
     WANTS_KNOWN = ("G1.1", "what the customer wants, and for which lines, is known")
+    GOODS_LEFT = ("G2.3a", "the order still has the goods")
+    MONEY_LEFT = ("G2.3a", "the order still has money for what the customer wants")
     OFFER_TO_ANSWER = ("G2.3a", "an offer of the customer is open")
     NEGOTIATION_FAILED = (
         "G2.3b",
@@ -166,13 +168,19 @@ COMMANDS: tuple[Ask, ...] = (
     Ask(
         "accept_return",
         NEGOTIABLE,
-        (Guard.ORDER_CONFIRMED, Guard.REASON_KNOWN, Guard.WANTS_KNOWN),
+        (Guard.ORDER_CONFIRMED, Guard.REASON_KNOWN, Guard.WANTS_KNOWN, Guard.GOODS_LEFT, Guard.MONEY_LEFT),
         "G2.3a",
         (E.RETURN_ACCEPTED,),
     ),
     Ask("refuse_return", REFUSABLE, (Guard.REASON_KNOWN, Guard.REFUSABLE), "G2.2c", (E.RETURN_REFUSED,)),
-    Ask("make_offer", NEGOTIABLE, (Guard.ORDER_CONFIRMED,), "G2.3a", (E.OFFER_MADE,)),
-    Ask("accept_offer", NEGOTIABLE, (Guard.ORDER_CONFIRMED, Guard.OFFER_TO_ANSWER), "G2.3a", (E.OFFER_ACCEPTED,)),
+    Ask("make_offer", NEGOTIABLE, (Guard.ORDER_CONFIRMED, Guard.GOODS_LEFT), "G2.3a", (E.OFFER_MADE,)),
+    Ask(
+        "accept_offer",
+        NEGOTIABLE,
+        (Guard.ORDER_CONFIRMED, Guard.OFFER_TO_ANSWER, Guard.GOODS_LEFT),
+        "G2.3a",
+        (E.OFFER_ACCEPTED,),
+    ),
     Ask("decline_offer", NEGOTIABLE, (Guard.OFFER_TO_ANSWER,), "G2.3a", (E.OFFER_DECLINED,)),
     Ask("record_inspection", ON_THE_WAY, (), "G2.2b", (E.INSPECTION_RECORDED,)),
     Ask("post_message", OPEN, (), "G3.3", (E.MESSAGE_POSTED,)),

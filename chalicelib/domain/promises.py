@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from chalicelib.domain.case import Case
 from chalicelib.domain.facts import Line
 from chalicelib.domain.lifecycle import NEGOTIABLE
-from chalicelib.domain.money import Money
+from chalicelib.domain.money import LARGEST_MINOR, Money
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.records import Offer
 from chalicelib.domain.vocabulary import Outcome, Party
@@ -91,6 +91,31 @@ def excess_goods(case: Case, stock: Stock | None) -> dict[str, tuple[int, int]]:
     own = wanted if binds_goods(case) else Counter[str]()
     left = {sku: max(0, stock.bought[sku] - stock.given[sku] + own[sku]) for sku in wanted}
     return {sku: (count, left[sku]) for sku, count in wanted.items() if count > left[sku]}
+
+
+def no_money(file: OrderFile, case: Case, named: Money | None = None) -> str | None:
+    """Why a case cannot promise an amount (None: the full remaining value of its lines); None where it can."""
+    amount = full_value(file, case) if named is None else named
+    if amount is None:
+        return "name the amount: the return's lines are unknown or told in two currencies"
+    if named is None and amount.minor == 0:
+        return "nothing is left of the order's money: other cases have promised it"
+    if not 0 < amount.minor <= LARGEST_MINOR:
+        return "an amount is above nothing, and one that can be told"
+    foreign = sorted(currencies(file) - {amount.currency})
+    if foreign:
+        return f"the order is told in {', '.join(foreign)}: currencies are never mixed"
+    left = remaining(file, case) or case.claim
+    if left is not None and amount.minor > left.minor:
+        return f"no more than {left} is left of the order: the rest is promised by its other cases"
+    return None
+
+
+def no_goods(file: OrderFile, case: Case) -> str | None:
+    """Why a case cannot promise its lines; None where it can."""
+    excess = excess_goods(case, stock(file))
+    told = ", ".join(f"{wanted} of {sku} where {left} are left" for sku, (wanted, left) in excess.items())
+    return f"the order does not have these goods any more: {told}" if excess else None
 
 
 def exceeds_order(file: OrderFile) -> bool:

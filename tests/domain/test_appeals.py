@@ -172,3 +172,13 @@ def test_a_refund_during_an_appeal_is_kept_and_does_not_close_the_case():
     won = told.then(told_of("appeal.decided", 12, appeal_id="A-1", in_favour_of="seller"))
     assert won.case(12).status is Status.DECIDED
     assert won.case(19).outcome is Outcome.RULED_SELLER
+
+
+def test_the_ruling_of_another_mediation_is_a_new_one_to_appeal():
+    """G2.5a: once per ruling."""
+    lost = appealed().then(told_of("appeal.decided", 10, appeal_id="A-1", in_favour_of="customer", refund=usd(1)))
+    anew = lost.then(told_of("mediation.decided", 11, mediation_id="M-2", in_favour_of="customer", refund=usd(2)))
+    again = anew.give(12, "file_appeal", grounds="nor this time", evidence=BOTH)
+    assert again.case(12).status is Status.APPEAL_REQUESTED
+    over = again.then(told_of("appeal.decided", 13, appeal_id="A-2", in_favour_of="customer", refund=usd(1)))
+    assert "1 time at the most" in over.refusal(14, "file_appeal", grounds="no", evidence=BOTH).why

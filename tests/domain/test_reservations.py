@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.guards import available_actions
 from chalicelib.domain.promises import exceeds_order, remaining
 from chalicelib.domain.vocabulary import Outcome, Status
 from tests.domain.histories import Story, line, offer, opened, placed, requested, rules_flagged, story, told_of, usd
@@ -172,3 +173,26 @@ def test_a_closed_case_that_gave_nothing_away_is_not_flagged_for_others():
     told = two_cases(lines=[line()]).then(told_of("return.withdrawn", 4, return_id="R-2")).give(5, "accept_return")
     assert told.case(5, "R-2").outcome is Outcome.WITHDRAWN
     assert rules_flagged(told.case(5, "R-2")) == set()
+
+
+def test_what_the_order_has_no_goods_or_money_for_is_not_offered_as_an_action():
+    """G2.3a: what can be asked is what would be taken."""
+    goods = two_cases(lines=[line()]).give(4, "make_offer", **REFUND)
+    money = two_cases().give(4, "make_offer", **REFUND, amount=usd(4000))
+    asks = {"accept_return", "make_offer", "accept_offer"}
+    for told, possible in ((goods, set()), (money, {"make_offer", "accept_offer"})):
+        file = told.then(offer(4.5, return_id="R-2")).file(5)
+        assert asks & set(available_actions(file, file.cases["R-2"], now=file.as_of)) == possible
+
+
+def test_an_amount_is_named_where_the_lines_are_unknown():
+    """G2.3a: nothing is promised that has no amount."""
+    told = story(placed(), requested(2, lines=None))
+    assert "name the amount" in told.refusal(3, "make_offer", **REFUND).why
+
+
+def test_a_ruling_in_another_currency_is_kept_and_flagged():
+    """G2.3a: two currencies in one order are kept and flagged."""
+    refund = {"minor": 100, "currency": "EUR"}
+    told = opened().then(told_of("mediation.decided", 4, mediation_id="M-1", in_favour_of="customer", refund=refund))
+    assert "G2.1" in rules_flagged(told.case(5))
