@@ -66,16 +66,18 @@ def freight(case: Case, shipped: Iterable[Policy] = ()) -> Freight:
     policy = case.policy.policy
     decided = _by_policy(case, policy)
     if case.ruling is not None and case.ruling.freight_payer is not None:
-        decided = _by_word(case.ruling.freight_payer, policy, "the platform's ruling names the payer")
+        decided = _by_word(case.ruling.freight_payer, decided, "the platform's ruling names the payer")
     elif case.agreement is not None and case.agreement.freight_payer is not None:
         decided = _by_word(
-            case.agreement.freight_payer, policy, "the agreed offer names the payer, which overrides the policy"
+            case.agreement.freight_payer, decided, "the agreed offer names the payer, which overrides the policy"
         )
     return replace(decided, differs=_difference(case, decided, shipped))
 
 
-def _by_word(payer: Party, policy: Policy, because: str) -> Freight:
-    return Freight(payer=payer, rule="G2.4", policy=policy.name, reclaim_from=None, because=because)
+def _by_word(payer: Party, decided: Freight, because: str) -> Freight:
+    """Let a word name the payer; whoever pays as the policy says reclaims as the policy says."""
+    reclaim_from = decided.reclaim_from if payer is decided.payer else None
+    return replace(decided, payer=payer, rule="G2.4", reclaim_from=reclaim_from, because=because)
 
 
 def _by_policy(case: Case, policy: Policy) -> Freight:

@@ -132,3 +132,13 @@ def test_an_agreement_names_an_amount_and_the_freight_stays_by_policy():
     told = opened().give(3, "make_offer", resolution="partial_refund", amount=usd(100))
     agreed = told.then(told_of("offer.accepted", 4, offer_id="R-1-s1"))
     assert decided(agreed, 4) == decided(opened())
+
+
+@pytest.mark.parametrize(("payer", "reclaim_from"), [("seller", "carrier"), ("customer", None)])
+def test_a_seller_who_agreed_to_pay_still_reclaims_from_the_carrier_at_fault(payer, reclaim_from):
+    """G2.4: carrier's fault: seller, reclaim from the carrier; a named payer overrides who pays only."""
+    told = opened(reason={"code": "damaged_in_transit"}).give(
+        3, "make_offer", resolution="return_and_refund", freight_payer=payer
+    )
+    found = decided(told.then(told_of("offer.accepted", 4, offer_id="R-1-s1")), 4)
+    assert (found.payer, found.reclaim_from) == (payer, reclaim_from)
