@@ -65,10 +65,11 @@ def order_record(events: Iterable[Event]) -> OrderRecord:
     history = [event for event in events if event.return_id is None]
     placed = [event for event in history if isinstance(event.fact, OrderPlaced)]
     recorded = [event for event in history if isinstance(event.fact, OrderRecorded)]
-    moves = {kind: _first(history, kind) for kind in (EventType.ORDER_SHIPPED, EventType.ORDER_DELIVERED)}
-    shipped, delivered = moves[EventType.ORDER_SHIPPED], moves[EventType.ORDER_DELIVERED]
-    own = recorded[-1].fact if recorded else None
+    shipped, delivered = _first(history, EventType.ORDER_SHIPPED), _first(history, EventType.ORDER_DELIVERED)
     standing = placed[0] if placed else recorded[-1] if recorded else None
+    tracked, shown = _tracked(history), _shown(history)
+    counting = frozenset(event.id for event in (standing, shipped, delivered, tracked, *shown) if event)
+    own = recorded[-1].fact if recorded else None
     fact = standing.fact if standing else None
     seller = own if isinstance(own, OrderRecorded) else None
     record = fact if isinstance(fact, OrderPlaced | OrderRecorded) else None
@@ -80,18 +81,27 @@ def order_record(events: Iterable[Event]) -> OrderRecord:
         placed_at=placed[0].at if placed else seller.placed_at if seller else None,
         shipped_at=shipped.at if shipped else None,
         delivered_at=delivered.at if delivered else seller.delivered_at if seller else None,
-        tracking=next(
-            (e.fact.tracking for e in (shipped, delivered) if e and isinstance(e.fact, OrderMoved) and e.fact.tracking),
-            None,
-        ),
-        disclosures=tuple(_disclosure(event) for event in history if event.kind is EventType.POLICY_DISCLOSED),
+        tracking=tracked.fact.tracking if tracked and isinstance(tracked.fact, OrderMoved) else None,
+        disclosures=tuple(map(_disclosure, shown)),
         reviews=tuple(_conflicts(placed, recorded)),
-        entries=tuple(_entry(event, standing) for event in history),
+        entries=tuple(_entry(event, counting) for event in history),
     )
 
 
 def _first(history: list[Event], kind: EventType) -> Event | None:
     return next((event for event in history if event.kind is kind), None)
+
+
+def _tracked(history: list[Event]) -> Event | None:
+    """Who tells the parcel first, of those who sent it before those who received it."""
+    moves = [event for event in history if isinstance(event.fact, OrderMoved) and event.fact.tracking]
+    return _first(moves, EventType.ORDER_SHIPPED) or _first(moves, EventType.ORDER_DELIVERED)
+
+
+def _shown(history: list[Event]) -> list[Event]:
+    """The disclosures, each once however often it was told."""
+    found = [event for event in history if event.kind is EventType.POLICY_DISCLOSED]
+    return list({_disclosure(event): event for event in reversed(found)}.values())[::-1]
 
 
 def _disclosure(event: Event) -> Disclosure:
@@ -105,8 +115,12 @@ def _conflicts(placed: list[Event], recorded: list[Event]) -> Iterable[Review]:
         yield Review("G2.1", "the marketplace told the order again, and otherwise: its first record stands")
     if placed and recorded and isinstance(fact := recorded[-1].fact, OrderRecorded):
         told = placed[0].fact
-        if isinstance(told, OrderPlaced) and (told.customer, told.lines) != (fact.customer, fact.lines):
+        if isinstance(told, OrderPlaced) and _said(told) != _said(fact):
             yield Review("G2.1", "the seller's order record differs from the marketplace's, which stands")
+
+
+def _said(fact: OrderPlaced | OrderRecorded) -> tuple[object, ...]:
+    return (fact.customer, fact.lines, fact.total or total(line.amount for line in fact.lines))
 
 
 _DOES = {
@@ -114,15 +128,16 @@ _DOES = {
     EventType.ORDER_RECORDED: "the seller's order record is on file",
     EventType.ORDER_SHIPPED: "the order was shipped",
     EventType.ORDER_DELIVERED: "the order was delivered",
-    EventType.POLICY_DISCLOSED: "the customer was shown the policy before the trade",
+    EventType.POLICY_DISCLOSED: "the customer was shown the policy",
 }
 
 
-def _entry(event: Event, standing: Event | None) -> Entry:
+def _entry(event: Event, counting: frozenset[str]) -> Entry:
     effect = _DOES.get(event.kind) if event.kind else None
     because = None if effect else _no_effect(event)
-    if event.kind in (EventType.ORDER_PLACED, EventType.ORDER_RECORDED) and event is not standing:
-        effect, because = None, "another record of the order stands"
+    if effect is not None and event.id not in counting:
+        record = isinstance(event.fact, OrderPlaced | OrderRecorded)
+        effect, because = None, "another record of the order stands" if record else "it was told before"
     return Entry(
         id=event.id,
         at=event.at,

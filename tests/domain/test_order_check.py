@@ -2,7 +2,7 @@ import pytest
 
 from chalicelib.domain.order_check import CheckResult, check_order
 from chalicelib.domain.vocabulary import Party, Status
-from tests.domain.histories import Story, offer, ours, placed, requested, rules_flagged, story, told_of, usd
+from tests.domain.histories import Story, line, offer, ours, placed, requested, rules_flagged, story, told_of, usd
 
 OFFER = {"resolution": "partial_refund", "amount": usd(1000)}
 
@@ -149,3 +149,11 @@ def test_an_acceptance_whose_order_proves_to_be_anothers_stands_and_is_flagged()
     late = accepted.then(placed(1, name="Eve Other")).case(5)
     assert late.status is Status.AGREED
     assert "G2.1" in rules_flagged(late)
+
+
+def test_an_order_whose_total_the_seller_tells_otherwise_is_flagged():
+    """G2.1: the marketplace's record stands, the difference is for a person."""
+    data = {"customer": {"name": "Ada Buyer"}, "lines": [line(), line("PLATE-02", 1, 1600)]}
+    same = story(placed(), ours("order.recorded", 1, **data, total=usd(4000)), requested(2))
+    other = story(placed(), ours("order.recorded", 1, **data, total=usd(3000)), requested(2))
+    assert (rules_flagged(same.case(2)), rules_flagged(other.case(2))) == (set(), {"G2.1"})

@@ -1,5 +1,7 @@
 """A fact is itself by what it is about: told again it changes nothing, told otherwise the first stands (CONTRACT)."""
 
+from typing import Any
+
 import pytest
 
 from chalicelib.domain.events import UNREADABLE, Event
@@ -163,3 +165,24 @@ def test_a_withdrawal_of_a_return_never_seen_is_a_case_that_is_over():
 def test_the_platforms_own_status_is_kept_in_its_own_words():
     case = opened().then(told_of("return.updated", 3, platform_status="BUYER_SENDS", lines=[line()])).case(4)
     assert (case.platform_status, case.status) == ("BUYER_SENDS", Status.REQUESTED)
+
+
+def test_an_orders_own_facts_told_again_have_no_second_effect():
+    """CONTRACT: told again under a new delivery id it has no second effect."""
+    shown = {"policy": "guide", "version": 3, "channel": "listing"}
+    kinds: dict[str, dict[str, Any]] = {"order.shipped": {}, "order.delivered": {}, "policy.disclosed": shown}
+    once = [told(kind, 1, **data) for kind, data in kinds.items()]
+    again = [told(kind, 1, delivery="again", **data) for kind, data in kinds.items()]
+    order = story(placed(), *once, *again, requested(2)).file(2).order
+    assert len(order.disclosures) == 1
+    for kind in kinds:
+        assert sorted(entry.effect is None for entry in order.entries if entry.type == kind) == [False, True]
+
+
+def test_a_parcel_that_is_named_in_a_second_telling_is_known():
+    """CONTRACT: the first stands, and what it left open may be filled in."""
+    tracking = {"carrier": "DHL", "number": "1"}
+    events = (told("order.shipped", 1), told("order.shipped", 1.5, tracking=tracking))
+    order = story(placed(), *events, requested(2)).file(2).order
+    assert (order.shipped_at, order.tracking and order.tracking.carrier) == (events[0].at, "DHL")
+    assert [entry.effect is None for entry in order.entries] == [False, False, False]
