@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
 from chalicelib.domain.facts import Payer
 from chalicelib.domain.vocabulary import EvidenceKind, Fault, ReasonCode
@@ -72,7 +72,7 @@ class Terms(BaseModel):
 class Escalation(Clause):
     """Whether the clock escalates by itself, how long it waits for a late word, and when it is too late to (G2.3b)."""
 
-    automatic: bool
+    automatic: StrictBool
     grace_minutes: Annotated[int, Field(strict=True, ge=0, le=1440)]
     late_hours: Annotated[int, Field(strict=True, ge=1, le=720)]
 
@@ -98,7 +98,7 @@ class FreightClause(Clause):
     """Who bears the freight for one fault class; `asks`: the customer is asked, the seller may choose otherwise."""
 
     payer: Payer
-    asks: bool = False
+    asks: StrictBool = False
     reclaim_from: Literal["carrier"] | None = None
 
 

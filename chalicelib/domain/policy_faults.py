@@ -5,6 +5,7 @@ writes a policy mends it in one go.
 """
 
 import operator
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -113,13 +114,19 @@ def _freight_contradictions(given: object) -> Iterator[Fault]:
 
 def _overlong_checklists(given: object) -> Iterator[Fault]:
     most = _number(given, "evidence.max_files")
-    reasons = _at(given, "evidence.by_reason")
+    reasons, always = _at(given, "evidence.by_reason"), _checklist(given, "appeals.evidence")
     paths = [f"evidence.by_reason.{code}" for code in reasons] if isinstance(reasons, Mapping) else []
     for path in ("appeals.evidence", *paths):
-        needed = _at(given, path)
-        counts = [count for count in needed.values() if _is_number(count)] if isinstance(needed, Mapping) else []
-        if most is not None and sum(counts) > most:
+        # A reason's own list comes beside what every appeal needs, the longer of a kind counts (readiness.missing).
+        needed = always | _checklist(given, path)
+        if most is not None and needed.total() > most:
             yield Fault(path, f"more files are asked for than a case may hold (evidence.max_files is {most})")
+
+
+def _checklist(given: object, path: str) -> Counter[str]:
+    told = _at(given, path)
+    counts = told.items() if isinstance(told, Mapping) else ()
+    return Counter({str(kind): count for kind, count in counts if _is_number(count)})
 
 
 def _number(given: object, path: str) -> int | None:

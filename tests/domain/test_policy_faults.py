@@ -34,6 +34,10 @@ def test_what_ships_has_no_faults_and_survives_being_told(name):
         ({"freight__seller__reclaim_from": "carrier"}, "freight.seller.reclaim_from"),
         ({"appeals__evidence": {"photo": 30, "logistics": 1}}, "appeals.evidence"),
         ({"evidence__max_files": 1}, "evidence.by_reason.damaged_in_transit"),
+        (
+            {"appeals__evidence": {"photo": 20}, "evidence__by_reason": {"defective": {"logistics": 11}}},
+            "evidence.by_reason.defective",
+        ),
     ],
 )
 def test_fields_that_contradict_each_other_are_named(changes, field):
@@ -50,6 +54,8 @@ def test_fields_that_contradict_each_other_are_named(changes, field):
         ({"freight__carrier__payer": "carrier"}, "freight.carrier.payer"),
         ({"deadlines__settle": OUT}, "deadlines.settle"),
         ({"deadlines__settel": {}}, "deadlines.settel"),
+        ({"escalation__automatic": "yes"}, "escalation.automatic"),
+        ({"freight__seller__asks": 1}, "freight.seller.asks"),
         ({"title": ""}, "title"),
         ({"name": "My Policy"}, "name"),
         ({"evidence__platform__types": ["image/png"] * 21}, "evidence.platform.types"),
