@@ -3,18 +3,8 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from chalicelib.domain.lifecycle import (
-    ANY_END,
-    ANYONE,
-    COMMANDS,
-    MOVES,
-    WAITS,
-    WITHOUT_DEADLINE,
-    Fork,
-    Move,
-    Silence,
-    Wait,
-)
+from chalicelib.domain.lifecycle import ANY_END, ANYONE, COMMANDS, MOVES, WAITS, WITHOUT_DEADLINE
+from chalicelib.domain.lifecycle_rows import Fork, Move, Silence, Wait
 from chalicelib.domain.vocabulary import Status
 from local.template import PROJECT
 

@@ -20,6 +20,7 @@ FLOORS = (
     {"routes"},
     {"app"},
 )
+LONGEST_FILE, LONGEST_FUNCTION = 250, 40  # lines
 LEVEL = {room: level for level, floor in enumerate(FLOORS) for room in floor}
 PURE = {"domain", "dialects", "views"}
 WORLDLY = {
@@ -106,6 +107,19 @@ def test_the_pure_floors_have_no_clock_and_no_world(source):
     assert not called & {"now", "utcnow", "today"}
     named = {node.id for node in ast.walk(ast.parse(source.read_text())) if isinstance(node, ast.Name)}
     assert not named & {"open", "print", "input"}
+
+
+def test_no_file_and_no_function_is_too_long_to_be_read_at_once():
+    files = SOURCES + [
+        file for folder in ("bench", "docs", "local", "tests") for file in ROOT.joinpath(folder).rglob("*.py")
+    ]
+    assert [str(file) for file in files if len(file.read_text().splitlines()) > LONGEST_FILE] == []
+    assert [told for file in files for told in _long_functions(file)] == []
+
+
+def _long_functions(path: Path) -> list[str]:
+    functions = (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.FunctionDef))
+    return [f"{path}: {node.name}" for node in functions if int(node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION]
 
 
 def test_a_folder_has_three_files():

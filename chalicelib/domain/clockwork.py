@@ -10,7 +10,7 @@ from chalicelib.domain.deadlines import Deadline, next_to_act
 from chalicelib.domain.events import Event
 from chalicelib.domain.facts import CaseFact
 from chalicelib.domain.instants import format_instant
-from chalicelib.domain.lifecycle import Silence
+from chalicelib.domain.lifecycle_rows import Silence
 from chalicelib.domain.progress import enter, ruled_outcome
 from chalicelib.domain.records import Entry, OfferStatus
 from chalicelib.domain.vocabulary import Outcome, Party, Status

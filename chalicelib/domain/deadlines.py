@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.lifecycle import NEGOTIABLE, WAITS, Silence, Wait
+from chalicelib.domain.lifecycle import NEGOTIABLE, WAITS
+from chalicelib.domain.lifecycle_rows import Silence, Wait
 from chalicelib.domain.policy import Term
 from chalicelib.domain.records import Round
 from chalicelib.domain.vocabulary import Party, Status

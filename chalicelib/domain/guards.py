@@ -7,7 +7,8 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.eligibility import eligibility, failed
 from chalicelib.domain.events import Event
 from chalicelib.domain.freight import fault, is_spoiled, reason_fault, shows_seller_at_fault
-from chalicelib.domain.lifecycle import COMMANDS, Ask, Guard
+from chalicelib.domain.lifecycle import COMMANDS
+from chalicelib.domain.lifecycle_rows import Ask, Guard
 from chalicelib.domain.order import OrderFile, OrderRecord
 from chalicelib.domain.order_check import check_order
 from chalicelib.domain.promises import no_goods, no_money

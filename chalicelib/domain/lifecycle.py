@@ -5,9 +5,7 @@ which guards; `WAITS` who must act while a state lasts, by when, and what silenc
 `available_actions`, the deadlines, the diagram in docs/ and the test matrix all come out of these three.
 """
 
-from dataclasses import dataclass
-from enum import Enum, StrEnum
-
+from chalicelib.domain.lifecycle_rows import Ask, Fork, Guard, Move, Silence, Wait
 from chalicelib.domain.vocabulary import EventType as E
 from chalicelib.domain.vocabulary import Outcome, Party
 from chalicelib.domain.vocabulary import Status as S  # noqa: N817 -- the table reads by its columns
@@ -29,32 +27,6 @@ ANY_END = frozenset(Outcome)
 
 CUSTOMER, SELLER, PLATFORM, CLOCK = Party.CUSTOMER, Party.SELLER, Party.PLATFORM, Party.CLOCK
 ANYONE, BY_CUSTOMER, BY_SELLER = frozenset(Party), frozenset({CUSTOMER}), frozenset({SELLER})
-
-
-class Fork(StrEnum):
-    """A next state that depends on the case."""
-
-    AFTER_AGREEMENT = "agreed, returning or inspecting as far as the goods have come; settling where none come back"
-    WHEN_SENT = "returning once agreed"
-    WHEN_BACK = "inspecting once agreed"
-    WHEN_SETTLED = "closed once all that is due is paid"
-    WHEN_EXCHANGED = "closed once an agreed exchange is all that was due"
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """An event that counts in these states: where it leads (None: it stays) and what it does, in words.
-
-    `outlasts` are the ends it counts after: an end dated before it does not unmake it, and a person looks.
-    """
-
-    on: E
-    by: frozenset[Party]
-    sources: frozenset[S]
-    to: S | Fork | None
-    does: str
-    rule: str
-    outlasts: frozenset[Outcome] = frozenset()
 
 
 def _move(
@@ -124,43 +96,6 @@ PROMISES = frozenset({E.OFFER_MADE, E.OFFER_ACCEPTED, E.RETURN_ACCEPTED})
 HEARD_AFTER_THE_END = frozenset({E.MEDIATION_OPENED, E.APPEAL_OPENED})
 
 
-class Guard(Enum):
-    """What must hold, beside the state, before a command is taken; and by which rule."""
-
-    ORDER_CONFIRMED = ("G2.1", "the order is confirmed, or the seller vouches for it")
-    ORDER_UNCONFIRMED = ("G2.1", "the order is not confirmed")
-    REASON_KNOWN = ("G1.1", "the reason is classified")
-    WANTS_KNOWN = ("G1.1", "what the customer wants, and for which lines, is known")
-    GOODS_LEFT = ("G2.3a", "the order still has the goods")
-    MONEY_LEFT = ("G2.3a", "the order still has money for what the customer wants")
-    OFFER_TO_ANSWER = ("G2.3a", "an offer of the customer is open")
-    NEGOTIATION_FAILED = (
-        "G2.3b",
-        "an offer was declined or expired, a refusal contested, or the time to respond is over",
-    )
-    REFUSABLE = ("G2.2c", "nothing is agreed, or the inspection gives grounds")
-    APPEAL_LEFT = ("G2.5a", "the ruling may still be appealed")
-    SOMETHING_DUE = ("G3.1", "something agreed or ruled is left to settle")
-    ROOT_CAUSE_OPEN = ("G3.1", "its root cause is not told yet")
-    PLATFORM_ASKED = ("G2.3b", "a request waits for the platform")
-
-    def __init__(self, rule: str, words: str) -> None:
-        self.rule = rule
-        self.words = words
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A command: in which states it may be asked, under which guards, and what it makes; `desk`: not for sellers."""
-
-    command: str
-    sources: frozenset[S]
-    guards: tuple[Guard, ...]
-    rule: str
-    makes: tuple[E, ...]
-    desk: bool = False
-
-
 COMMANDS: tuple[Ask, ...] = (
     Ask("override_order_check", OPEN, (Guard.ORDER_UNCONFIRMED,), "G2.1", (E.ORDER_CHECK_OVERRIDDEN,)),
     Ask("classify_reason", OPEN, (), "G1.1", (E.REASON_CLASSIFIED,)),
@@ -197,30 +132,6 @@ COMMANDS: tuple[Ask, ...] = (
     Ask("record_filing", OPEN, (Guard.PLATFORM_ASKED,), "G2.3b", (E.FILING_RECORDED,), desk=True),
     Ask("record_ruling", OPEN, (), "G2.3b", (E.MEDIATION_DECIDED, E.APPEAL_DECIDED), desk=True),
 )
-
-
-class Silence(StrEnum):
-    """What the clock does at a deadline."""
-
-    NOTHING = "nothing changes by itself"
-    OVERDUE = "it stays on the list of what burns"
-    CHASE = "a task: chase the platform"
-    ESCALATE = "the case goes to mediation"
-    ACCEPT_GOODS = "the goods count as accepted"
-    EXPIRE = "the case closes as expired"
-    STAND_REFUSED = "the case closes as refused"
-    STAND_RULED = "the case closes as ruled"
-    OFFER_EXPIRES = "the offer expires"
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """While a state lasts: who must act, by which deadline of the policy, and what silence does."""
-
-    name: str
-    states: frozenset[S]
-    who: Party
-    silence: Silence
 
 
 WAITS: tuple[Wait, ...] = (

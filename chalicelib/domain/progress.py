@@ -7,7 +7,8 @@ from chalicelib.domain import proceedings
 from chalicelib.domain.case import Case
 from chalicelib.domain.events import Event
 from chalicelib.domain.freight import freight
-from chalicelib.domain.lifecycle import SOFT_ENDS, Fork, Move
+from chalicelib.domain.lifecycle import SOFT_ENDS
+from chalicelib.domain.lifecycle_rows import Fork, Move
 from chalicelib.domain.order import OrderRecord
 from chalicelib.domain.records import Entry
 from chalicelib.domain.vocabulary import EventType, Favour, Outcome, Party, ReasonCode, Resolution, Status

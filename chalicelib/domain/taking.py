@@ -8,7 +8,8 @@ from chalicelib.domain.changes import CHANGES
 from chalicelib.domain.events import Event
 from chalicelib.domain.guards import no_longer_held
 from chalicelib.domain.identity import contradicts, fuller, identity
-from chalicelib.domain.lifecycle import HEARD_AFTER_THE_END, PROMISES, Move, move_for
+from chalicelib.domain.lifecycle import HEARD_AFTER_THE_END, PROMISES, move_for
+from chalicelib.domain.lifecycle_rows import Move
 from chalicelib.domain.order import OrderRecord
 from chalicelib.domain.progress import advance, note_freight
 from chalicelib.domain.records import Entry, Review

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from chalicelib.domain.case import Case
 from chalicelib.domain.deadlines import deadlines
 from chalicelib.domain.guards import available_actions
-from chalicelib.domain.lifecycle import Silence
+from chalicelib.domain.lifecycle_rows import Silence
 from chalicelib.domain.money import Money
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.order_check import CheckResult, check_order

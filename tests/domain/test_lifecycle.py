@@ -7,7 +7,8 @@ import pytest
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.changes import CHANGES
-from chalicelib.domain.lifecycle import COMMANDS, MOVES, NEGOTIABLE, WAITS, Fork, ask_for, move_for
+from chalicelib.domain.lifecycle import COMMANDS, MOVES, NEGOTIABLE, WAITS, ask_for, move_for
+from chalicelib.domain.lifecycle_rows import Fork
 from chalicelib.domain.policy import Terms
 from chalicelib.domain.refused import Refused
 from chalicelib.domain.vocabulary import EventType as E

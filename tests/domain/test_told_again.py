@@ -1,7 +1,5 @@
 """A fact is itself by what it is about: told again it changes nothing, told otherwise the first stands (CONTRACT)."""
 
-from typing import Any
-
 import pytest
 
 from chalicelib.domain.events import UNREADABLE, Event
@@ -170,7 +168,7 @@ def test_the_platforms_own_status_is_kept_in_its_own_words():
 def test_an_orders_own_facts_told_again_have_no_second_effect():
     """CONTRACT: told again under a new delivery id it has no second effect."""
     shown = {"policy": "guide", "version": 3, "channel": "listing"}
-    kinds: dict[str, dict[str, Any]] = {"order.shipped": {}, "order.delivered": {}, "policy.disclosed": shown}
+    kinds = {"order.shipped": {}, "order.delivered": {}, "policy.disclosed": shown}
     once = [told(kind, 1, **data) for kind, data in kinds.items()]
     again = [told(kind, 1, delivery="again", **data) for kind, data in kinds.items()]
     order = story(placed(), *once, *again, requested(2)).file(2).order
