@@ -41,9 +41,12 @@ def cloud() -> "Iterator[Cloud]":
     from moto import mock_aws  # noqa: PLC0415 - a second of imports that the domain's tests do without
 
     from tests.cloud import furnish  # noqa: PLC0415
+    from tests.planted import quoted  # noqa: PLC0415
 
     with mock_aws():
-        yield furnish()
+        found = furnish()
+        yield found
+    assert quoted(found.lines) == []
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import pytest
 from local.platform_simulator import PlatformSimulator
 from local.stack import start
 from tests.end_to_end.outside import Outside, eventually
+from tests.planted import quoted
 from tests.stories.shop import CUSTOMER, REQUEST, line, usd
 
 pytestmark = pytest.mark.stack
@@ -37,6 +38,7 @@ def both(platform):
             # The second to start has written the connections' secrets.
             first.told["connections"] = second.told["connections"]
             yield Outside(first), Outside(second)
+            assert quoted(line for stack in (first, second) for line in stack.log.read_text().splitlines()) == []
 
 
 def test_60_a_hot_order_takes_many_deliveries_at_once_and_loses_none(both):

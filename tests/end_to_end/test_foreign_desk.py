@@ -9,6 +9,7 @@ from local.outsiders import Seller
 from local.sample_files import small_document, small_picture
 from local.stack import start
 from tests.end_to_end.outside import Outside, eventually
+from tests.planted import quoted
 from tests.stories.shop import CUSTOMER, REQUEST, line, usd
 
 pytestmark = pytest.mark.stack
@@ -21,6 +22,7 @@ OF_CASE = {"order_number": "F-1", "return_id": "R-1"}
 def outside():
     with start(desk=False) as stack:
         yield Outside(stack)
+        assert quoted(stack.log.read_text().splitlines()) == []
 
 
 def record(outside, command, **fields):

@@ -12,6 +12,7 @@ import pytest
 
 from local.stack import start
 from tests.end_to_end.outside import Outside, eventually
+from tests.planted import quoted
 from tests.signing import alibaba_form, lazada_signature
 from tests.stories import contract
 from tests.stories.shop import CUSTOMER, REQUEST, line, usd
@@ -26,6 +27,7 @@ NOW = datetime.now(UTC).replace(microsecond=0)
 def outside():
     with start(desk=False) as stack:
         yield Outside(stack)
+        assert quoted(stack.log.read_text().splitlines()) == []
 
 
 def ago(**by):

@@ -16,6 +16,7 @@ from local.stream_pump import StreamPump, StreamRules
 from local.stream_reader import StreamReader
 from local.template import deployed_template
 from tests.cloud import Cloud
+from tests.planted import quoted
 from tests.platform import LISTED, Platform
 from tests.stories.shop import Shop
 from tests.wire import WIRE, Plan
@@ -157,6 +158,7 @@ class World:
 
     def state(self) -> dict[str, Any]:
         """Everything outside: all rows, messages by id, filings by key, objects."""
+        assert quoted(self.cloud.lines) == []
         assert self.standing.items() <= self._attempts().items(), "a row that stood was written again"
         return {
             "rows": {_key(row): {name: row[name] for name in row if name != "attempt"} for row in self._rows()},

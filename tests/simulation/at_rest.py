@@ -14,6 +14,7 @@ from chalicelib.domain.records import EvidenceStatus, Round, RoundStatus
 from chalicelib.histories import History, outbox
 from chalicelib.projection import messages_owed
 from chalicelib.reconciler import stale_cases
+from tests.planted import quoted
 from tests.simulation.ledger import Delivery, Ledger, rows_on_disk
 from tests.simulation.stage import Stage
 from tests.simulation.told import ORDERS
@@ -53,6 +54,7 @@ def settle(stage: Stage) -> None:
 def compare_with_the_log(stage: Stage, ledger: Ledger) -> None:
     """Lost, doubled and unexpected are nothing; what stands outside is what the logs fold to."""
     assert ledger.lost() == []
+    assert quoted(stage.cloud.lines) == []
     _nothing_doubled_or_unexpected(ledger)
     process, now = stage.restart(), stage.clock.now
     for order_number in ORDERS:
