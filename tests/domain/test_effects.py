@@ -78,6 +78,16 @@ def test_a_request_left_to_a_person_still_stands():
     assert standing(left, 6) == [effect_id]
 
 
+def test_a_request_taken_back_for_a_ruling_and_told_of_late_is_not_sent_again():
+    """G2.3b: the clock's request fell with a late ruling; the seller's own, later still, is that ruling's."""
+    (by_clock,) = standing(opened())
+    taken_back = Outbox(sent=frozenset({by_clock}), withdrawn=frozenset({by_clock}))
+    ruled = told_of("mediation.decided", 6, mediation_id="M-1", in_favour_of="seller")
+    assert effects(opened().then(ruled).file(40)) == ()
+    (found,) = effects(asked(5).then(ruled).knowing(taken_back).file(40))
+    assert (found.id, found.wanted, found.round.status) == (by_clock, False, "decided")
+
+
 def test_a_filing_nobody_asked_for_changes_nothing():
     """G2.3b: only what we asked for can be filed."""
     told = opened().then(
