@@ -39,13 +39,14 @@ class SchedulePump:
         now = self._clock()
         if now < self._due:
             return 0
-        invoke(self._handler, _scheduled_event(self.name), name=self.name)
+        invoke(self._handler, scheduled_event(self.name), name=self.name)
         done = self._clock()
         self._due = done + max(self._every, _REST * (done - now))
         return 1
 
 
-def _scheduled_event(name: str) -> dict[str, Any]:
+def scheduled_event(name: str) -> dict[str, Any]:
+    """Return what EventBridge hands to a function when its time has come."""
     return {
         "version": "0",
         "id": str(uuid.uuid4()),

@@ -55,7 +55,7 @@ def running(settings: Settings) -> Iterator[System]:
         template = deployed_template()
         resources = create_resources(template)
         os.environ.update(resources.environment())
-        told = _seed(settings, resources)
+        told = seed(settings, resources)
         app = importlib.import_module("app")
         _serve(server, app, ending)
         _pump(app, resources, template=template, desk=settings.desk, ending=ending)
@@ -74,7 +74,8 @@ def _start_aws(settings: Settings, ending: ExitStack) -> Child | None:
     return aws
 
 
-def _seed(settings: Settings, resources: Resources) -> dict[str, Any]:
+def seed(settings: Settings, resources: Resources) -> dict[str, Any]:
+    """Put two merchants there, and return what a stack.json tells of them."""
     dynamodb = boto3.client("dynamodb")
     connections = new_connections(settings.filing_urls)
     put_connections(dynamodb, boto3.client("ssm"), resources=resources, connections=connections)

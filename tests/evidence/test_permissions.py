@@ -51,7 +51,7 @@ def test_whoever_signs_uploads_and_downloads_may_do_them(uploads):
     uploads.record(uploads.granted())
 
     assert needed(uploads.shop.cloud.wire) <= allowed("api-handler")
-    assert allowed("api-handler") >= {"s3:PutObject", "s3:GetObject", "s3:GetObjectVersion"}
+    assert allowed("api-handler") >= {"s3:PutObject", "s3:GetObjectVersion"}
 
 
 @pytest.mark.parametrize("function", ["inspect-upload", "reconcile"])
