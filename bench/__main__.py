@@ -1,6 +1,6 @@
 """`make bench`: each benchmark tells its ratios side by side, from this run."""
 
-from bench import door, folding, soak
+from bench import cold_start, door, folding, soak
 
-for benchmark in (door, folding, soak):
+for benchmark in (door, cold_start, folding, soak):
     print("\n".join(benchmark.compare()), end="\n\n")

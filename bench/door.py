@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from standardwebhooks.webhooks import Webhook
 
 from bench.textbook import TextbookHandler
-from bench.wire import SECRET, Tally, measured, nobodys_account
+from bench.wire import SECRET, Tally, measured_in_turn, nobodys_account
 from chalicelib.dialects.delivery import Request
 from chalicelib.logbook import Logbook
 from chalicelib.settings import Settings
@@ -20,9 +20,12 @@ def compare() -> list[str]:
     """Run both sides and return the lines that tell."""
     nobodys_account()
     textbook, door = TextbookHandler(SECRET), _recourse().door
-    usual = measured(lambda number: textbook.take(_headers(number), _body(number)), _TIMES)
-    ours = measured(lambda number: door.take("demo", _request(number)), _TIMES)
-    forged = measured(lambda number: door.take("demo", _request(number, signed=b"{}")), _TIMES)
+    usual, ours, forged = measured_in_turn(
+        lambda number: textbook.take(_headers(number), _body(number)),
+        lambda number: door.take("demo", _request(number)),
+        lambda number: door.take("demo", _request(number, signed=b"{}")),
+        times=_TIMES,
+    )
     return [
         f"front door, {_TIMES} first deliveries each; AWS answers at once, so CPU is the caller's own",
         f"{'':24}{'calls':>8}{'bytes out':>12}{'CPU':>10}{'ratio':>8}",
@@ -34,8 +37,7 @@ def compare() -> list[str]:
 
 def _line(name: str, tally: Tally, beside: Tally) -> str:
     calls, sent = tally.calls.total() / _TIMES, tally.sent / _TIMES
-    each, ratio = tally.cpu / _TIMES * 1_000, tally.cpu / beside.cpu
-    return f"{name:24}{calls:8.2f}{sent:12.0f}{each:7.2f} ms{ratio:8.2f}"
+    return f"{name:24}{calls:8.2f}{sent:12.0f}{tally.cpu * 1_000:7.2f} ms{tally.cpu / beside.cpu:8.2f}"
 
 
 def _recourse() -> Recourse:

@@ -13,6 +13,7 @@ from chalice.cli.factory import CLIFactory
 from chalice.deploy.validate import validate_configuration
 
 from local.package_checks import faults_of_template, faults_of_zip
+from local.package_zip import compile_zip
 from local.template import MERGED, PROJECT
 
 STAGE = "prod"
@@ -42,8 +43,9 @@ def build(project: Path, out: Path) -> Iterator[str]:
     if "Could not install dependencies" in told.stdout + told.stderr:
         yield f"a dependency is missing: {told.stdout}{told.stderr}"
     archive = out / "deployment.zip"
+    compile_zip(archive)
     with zipfile.ZipFile(archive) as zipped:
-        yield from faults_of_zip(set(zipped.namelist()), archive.stat().st_size)
+        yield from faults_of_zip(set(zipped.namelist()), archive.stat().st_size, pins=_pins(project))
     yield from faults_of_template(json.loads((out / "sam.json").read_text()))
     yield from _faults_cfn_lint_finds(out / "sam.json")
 
@@ -52,6 +54,12 @@ def _faults_cfn_lint_finds(template: Path) -> Iterator[str]:
     told = _run("cfn-lint", "--format", "parseable", str(template))
     if told.returncode:
         yield from (f"cfn-lint: {line}" for line in (told.stdout or told.stderr).splitlines())
+
+
+def _pins(project: Path) -> dict[str, str]:
+    """What is shipped, and in which version."""
+    lines = (project / "requirements.txt").read_text().splitlines()
+    return dict(line.split("==") for line in lines if line and not line.startswith("#"))
 
 
 def _merged(project: Path) -> list[str]:

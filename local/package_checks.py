@@ -14,14 +14,18 @@ FUNCTIONS = {
     "Reconcile": "app.reconcile",
 }
 MOST_BYTES = 10 * 1024 * 1024
-_WANTED = ("app.py", "chalicelib/__init__.py", "chalice/app.py", "pydantic/__init__.py", "typing_extensions.py")
+_WANTED = (
+    *("app.py", "__pycache__/app.cpython-311.pyc", "chalicelib/__init__.py", "chalice/app.py"),
+    *("pydantic/__init__.py", "typing_extensions.py", "filetype/__init__.py"),
+)
 _COMPILED = "pydantic_core/_pydantic_core.cpython-311-x86_64-linux-gnu.so"
 _UNWANTED = ("boto3/", "botocore/", "moto/", "local/", "tests/", ".local/")
 
 
-def faults_of_zip(names: Collection[str], size: int) -> Iterator[str]:
-    """Yield what is wrong with the zip: a wheel that is missing stops no `chalice package`."""
-    for name in (*_WANTED, _COMPILED):
+def faults_of_zip(names: Collection[str], size: int, *, pins: Mapping[str, str]) -> Iterator[str]:
+    """Yield what is wrong with the zip: a wheel that is missing stops no `chalice package`. `pins` has versions."""
+    pinned = (f"{name}-{version}.dist-info/METADATA" for name, version in pins.items())
+    for name in (*_WANTED, _COMPILED, *pinned):
         if name not in names:
             yield f"the zip lacks {name}"
     for unwanted in _UNWANTED:
