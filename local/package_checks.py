@@ -4,6 +4,8 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from local.template_checks import faults_between
+
 FUNCTIONS = {
     "APIHandler": "app.app",
     "Project": "app.project",
@@ -53,6 +55,7 @@ def faults_of_template(template: Mapping[str, Any]) -> Iterator[str]:
         if resource.get("Type") == "AWS::IAM::Role":
             yield from _faults_of_role(name, resource["Properties"])
     yield from _unheard_logs(resources)
+    yield from faults_between(resources)
 
 
 def _unheard_logs(resources: Mapping[str, Any]) -> Iterator[str]:

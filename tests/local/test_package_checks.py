@@ -24,10 +24,12 @@ def template(**changed):
         "Properties": {"Policies": [{"PolicyDocument": {"Statement": [{"Action": ["sqs:SendMessage"]}]}}]},
     }
     functions = {
-        name: {"Type": "AWS::Serverless::Function", "Properties": {"Handler": handler}}
+        name: {"Type": "AWS::Serverless::Function", "Properties": {"Handler": handler, "Timeout": 20}}
         for name, handler in FUNCTIONS.items()
     }
-    return {"Resources": functions | {"ProjectRole": role} | changed}
+    counted = [{"MetricName": "Errors", "Value": {"Ref": name}} for name in (*FUNCTIONS, "Extra")]
+    alarm = {"Type": "AWS::CloudWatch::Alarm", "Properties": {"Metrics": counted}}
+    return {"Resources": functions | {"ProjectRole": role, "Errors": alarm} | changed}
 
 
 def role_that_may(*actions):
@@ -59,7 +61,7 @@ def test_a_zip_that_grew_too_large_is_a_fault():
     "changed",
     [
         {"Project": {"Properties": {"Events": {}}}},
-        {"Extra": {"Type": "AWS::Serverless::Function", "Properties": {"Handler": "app.extra"}}},
+        {"Extra": {"Type": "AWS::Serverless::Function", "Properties": {"Handler": "app.extra", "Timeout": 20}}},
         {"Queue": {"Properties": {"Queue": "arn:aws:sqs:us-east-1:000000000000:override-me.fifo"}}},
         {"SpareLogGroup": {"Type": "AWS::Logs::LogGroup", "Properties": {}}},
         {"ProjectRole": role_that_may()},

@@ -54,7 +54,7 @@ def test_the_queue_hands_over_to_its_dead_letter_queue_after_five(resources, sqs
     attributes = sqs.get_queue_attributes(**url)["Attributes"]
     assert attributes["FifoQueue"] == "true"
     assert attributes["ContentBasedDeduplication"] == "false"
-    assert attributes["VisibilityTimeout"] == "60"
+    assert attributes["VisibilityTimeout"] == "300"
     policy = json.loads(attributes["RedrivePolicy"])
     assert (policy["maxReceiveCount"], policy["deadLetterTargetArn"].split(":")[-1]) == (
         5,

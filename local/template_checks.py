@@ -1,0 +1,59 @@
+"""What must be true between the parts of a template: cfn-lint knows each alone."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+Resources = Mapping[str, Mapping[str, Any]]
+
+_PATIENCE = (
+    6  # times a function's timeout: what AWS asks of a queue's visibility, so that throttling wears out no receive
+)
+_PROBLEM = "'application/problem+json'"
+_QUOTING = "$context"  # the gateway's own words can quote the Authorization header, and with it a seller's key
+
+
+def faults_between(resources: Resources) -> Iterator[str]:
+    """Yield what one part of the template gets wrong about another."""
+    for name, function in _of_type(resources, "AWS::Serverless::Function"):
+        for event in function.get("Events", {}).values():
+            yield from _faults_of_source(name, function["Timeout"], event, resources)
+    yield from _unwatched(resources)
+    for _, api in _of_type(resources, "AWS::Serverless::Api"):
+        for name, response in api.get("GatewayResponses", {}).items():
+            yield from _faults_of_response(name, response)
+
+
+def _faults_of_source(name: str, timeout: int, event: Mapping[str, Any], resources: Resources) -> Iterator[str]:
+    given = event["Properties"]
+    if event["Type"] in {"SQS", "DynamoDB"} and given.get("FunctionResponseTypes") != ["ReportBatchItemFailures"]:
+        yield f"{name} repeats whole batches"
+    if event["Type"] == "DynamoDB" and not (given.get("DestinationConfig") and given.get("MaximumRetryAttempts")):
+        yield f"{name} is held up by poison"
+    if event["Type"] == "SQS":
+        queue = given["Queue"]["Fn::GetAtt"][0]
+        if resources[queue]["Properties"]["VisibilityTimeout"] < _PATIENCE * timeout:
+            yield f"{queue} hands out again what {name} may still be at"
+
+
+def _unwatched(resources: Resources) -> Iterator[str]:
+    """A function that does not even load writes no line: only its error count tells."""
+    alarms = [json.dumps(alarm) for _, alarm in _of_type(resources, "AWS::CloudWatch::Alarm")]
+    counted = "".join(alarm for alarm in alarms if '"MetricName": "Errors"' in alarm)
+    functions = (name for name, _ in _of_type(resources, "AWS::Serverless::Function"))
+    yield from (f"nobody counts the errors of {name}" for name in functions if f'{{"Ref": "{name}"}}' not in counted)
+
+
+def _faults_of_response(name: str, response: Mapping[str, Any]) -> Iterator[str]:
+    body = response["ResponseTemplates"]["application/json"]
+    if _QUOTING in body:
+        yield f"{name} repeats what was sent"
+        return
+    if response["ResponseParameters"]["Headers"].get("Content-Type") != _PROBLEM:
+        yield f"{name} is no problem+json"
+    if json.loads(body)["status"] != response["StatusCode"]:
+        yield f"{name} says another status than it has"
+
+
+def _of_type(resources: Resources, kind: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    return ((name, each.get("Properties", {})) for name, each in resources.items() if each.get("Type") == kind)
