@@ -13,6 +13,7 @@ import click
 
 from chalicelib.aws.api_keys import Principal, Role
 from chalicelib.aws.failures import StoreUnavailable
+from chalicelib.domain.identifiers import is_identifier
 from chalicelib.logbook import Logbook
 from chalicelib.replay import Replayed
 from chalicelib.settings import MissingSetting, read_settings
@@ -80,7 +81,7 @@ def redrive(recourse: Recourse, *, send: bool) -> None:
 
 
 @operate.command("make-key")
-@click.argument("merchant")
+@click.argument("merchant", callback=lambda _context, _parameter, name: _identifier(name))
 @click.argument("role", type=_ROLES)
 @click.option("--days", type=click.IntRange(min=1), help="How long it is good for; without, until it is revoked.")
 @click.pass_obj
@@ -97,6 +98,13 @@ def revoke_key(recourse: Recourse, key_id: str) -> None:
     """End an API key now; its id is the middle part of its token."""
     recourse.api_keys.revoke(key_id)
     click.echo(f"{key_id} is revoked")
+
+
+def _identifier(name: str) -> str:
+    """A key for anything else would open nothing: no connection can belong to it."""
+    if not is_identifier(name):
+        raise click.BadParameter("letters, digits, dots, underscores and hyphens, at most 64")
+    return name
 
 
 def _tell(replayed: Iterable[Replayed]) -> None:

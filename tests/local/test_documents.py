@@ -1,12 +1,17 @@
 """The pages that are written from the code are as fresh as the code."""
 
 import importlib
+import json
+import re
 
 import pytest
 
 from chalicelib.domain.lifecycle import MOVES
 from chalicelib.domain.vocabulary import Status
 from local import lifecycle_document, rules_document
+from local.template import MERGED, PROJECT, deployed_template
+
+OPERATIONS = (PROJECT / "docs" / "operations.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("page", [lifecycle_document, rules_document], ids=["lifecycle", "rules"])
@@ -39,3 +44,22 @@ def test_the_diagram_shows_every_state_and_every_event_that_leads_anywhere():
         assert status in drawn
     for move in MOVES:
         assert move.on in drawn or move.to is None
+
+
+def test_the_operators_page_says_what_to_do_about_every_alarm():
+    sources = "".join(path.read_text() for path in PROJECT.joinpath("chalicelib").rglob("*.py"))
+    lines = set(re.findall(r"\.(?:alarm|failure)\(\s*\"([a-z_]+)\"", sources))
+    rung = {
+        name for name, each in deployed_template().resources.items() if each.get("Type") == "AWS::CloudWatch::Alarm"
+    }
+    assert len(lines) > 10
+    assert {name for name in lines if f"`{name}`" not in OPERATIONS} == set()
+    assert {name for name in rung if f"*{name}*" not in OPERATIONS} == set()
+
+
+def test_the_operators_page_takes_from_the_stack_what_the_functions_get():
+    merged = json.loads(MERGED.read_text())
+    assert set(re.findall(r"(RECOURSE_[A-Z_]+)=", OPERATIONS)) == set(
+        merged["Globals"]["Function"]["Environment"]["Variables"]
+    )
+    assert set(re.findall(r"\$\(out (\w+)\)", OPERATIONS)) <= set(merged["Outputs"])

@@ -97,6 +97,11 @@ def test_a_role_nobody_has_is_refused(run):
     assert run("make-key", "demo", "king", code=2) == ""
 
 
+@pytest.mark.parametrize("merchant", ["two words", "a#b", ""])
+def test_a_merchant_that_no_connection_can_have_gets_no_key(run, merchant):
+    assert run("make-key", merchant, "seller", code=2) == ""
+
+
 def test_without_an_environment_it_says_what_is_missing(monkeypatch):
     monkeypatch.delenv("RECOURSE_TABLE", raising=False)
 
