@@ -46,7 +46,8 @@ def put_beside(folder: Path) -> None:
 class Function:
     """One function's process; called as a handler is, it returns what the function returns or raises FunctionFailed."""
 
-    def __init__(self, handler: str, *, task: Path, beside: Path, environment: Mapping[str, str]) -> None:
+    def __init__(self, handler: str, *, task: Path, beside: Path, environment: Mapping[str, str], timeout: int) -> None:
+        self._timeout = timeout  # seconds, as it deploys
         self._server = HttpServer(port=0)
         self._events: SimpleQueue[bytes] = SimpleQueue()
         self._results: SimpleQueue[tuple[bool, bytes]] = SimpleQueue()
@@ -107,7 +108,7 @@ class Function:
 
     def _next(self) -> Answer:
         event = self._events.get()
-        deadline = int((time.time() + _SECONDS) * 1000)
+        deadline = int((time.time() + self._timeout) * 1000)
         headers = (
             ("lambda-runtime-aws-request-id", str(uuid.uuid4())),
             ("lambda-runtime-deadline-ms", str(deadline)),

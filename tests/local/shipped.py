@@ -23,7 +23,7 @@ from local.resources import LOCAL, Resources, create_resources
 from local.route_table import RouteTable
 from local.settings import Settings
 from local.system import seed
-from local.template import Template
+from local.template import Properties, Template
 from tests.local.rights import Right, Wire, granted
 from tests.local.runtime import Function, put_beside
 
@@ -65,8 +65,10 @@ def running(package: Path, folder: Path, *, filing_urls: dict[str, str]) -> Iter
         wire.names |= _logical_names(resources)
         environment = account | resources.environment()
         functions = {
-            name: ending.enter_context(_function(handler, folder, environment | {"AWS_ACCESS_KEY_ID": name}))
-            for name, handler in _handlers(template).items()
+            name: ending.enter_context(
+                _function(template.properties(name), folder, environment | {"AWS_ACCESS_KEY_ID": name})
+            )
+            for name in _handlers(template)
         }
         told = seed(Settings(filing_urls=filing_urls), resources)
         gateway = _Gateway(functions["APIHandler"], template.properties("RestAPI")["DefinitionBody"])
@@ -101,8 +103,14 @@ def _handlers(template: Template) -> dict[str, str]:
     return {name: each["Properties"]["Handler"] for name, each in template.resources.items() if each["Type"] == kind}
 
 
-def _function(handler: str, folder: Path, environment: dict[str, str]) -> Function:
-    return Function(handler, task=folder / "task", beside=folder / "beside", environment=environment)
+def _function(properties: Properties, folder: Path, environment: dict[str, str]) -> Function:
+    return Function(
+        properties["Handler"],
+        task=folder / "task",
+        beside=folder / "beside",
+        environment=environment,
+        timeout=properties["Timeout"],
+    )
 
 
 def _pumps(functions: dict[str, Function], resources: Resources, template: Template) -> dict[str, Pump]:

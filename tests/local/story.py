@@ -74,11 +74,7 @@ class Story:
 
     def bury(self) -> None:
         """What could not be filed, as the queue gives it up in the end."""
-        fifo = {"MessageGroupId": "other", "MessageDeduplicationId": "1"}
-        letters = self.shipped.told["mediation_dlq_url"]
-        self.sqs.send_message(QueueUrl=letters, MessageBody=self.given_up["Body"], **fifo)
-        self.sqs.delete_message(QueueUrl=self.queue, ReceiptHandle=self.given_up["ReceiptHandle"])
-        self.shipped.pumps["bury"].pump_once()
+        self._give_up(self.given_up)
         self.buried = self.other.case()
 
     def ring(self) -> None:
@@ -103,7 +99,17 @@ class Story:
         Marketplace(self.shipped.told, "other").tell("return.withdrawn", withdrawn)
         self.shipped.functions["Reconcile"](scheduled_event("reconcile"))
         self.swept = self._evidence(self.unannounced)
-        self.sent_late = [json.loads(each["Body"]) for each in self._queued()]
+        late = self._queued()
+        self.sent_late = [json.loads(each["Body"]) for each in late]
+        for message in late:
+            self._give_up(message)
+
+    def _give_up(self, message: dict[str, Any]) -> None:
+        """Do what SQS does after five receives, and let the undertaker look."""
+        fifo = {"MessageGroupId": message["MessageId"], "MessageDeduplicationId": message["MessageId"]}
+        self.sqs.delete_message(QueueUrl=self.queue, ReceiptHandle=message["ReceiptHandle"])
+        self.sqs.send_message(QueueUrl=self.shipped.told["mediation_dlq_url"], MessageBody=message["Body"], **fifo)
+        self.shipped.pumps["bury"].pump_once()
 
     def _queued(self) -> list[dict[str, Any]]:
         got = self.sqs.receive_message(QueueUrl=self.queue, MaxNumberOfMessages=10, AttributeNames=["All"])
