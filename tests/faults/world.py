@@ -49,6 +49,7 @@ class World:
     def __post_init__(self) -> None:
         self.platform = Platform(self.cloud.clock)
         self.shop = Shop(self.cloud, self.restart())
+        assert self.shop.keys["demo", "seller"], "made now: each copy would make another"
         table = self.cloud.dynamodb.describe_table(TableName=self.cloud.settings.table)["Table"]
         self._reader = StreamReader(boto3.client("dynamodbstreams"), table["LatestStreamArn"])
         self.stream = StreamPump(

@@ -57,6 +57,19 @@ def _streams():
     return boto3.client("dynamodbstreams")
 
 
+class Keys(dict[tuple[str, str], str]):
+    """The API keys of both merchants by merchant and role, each made when it is first used: most tests use one."""
+
+    def __init__(self, shop: "Shop") -> None:
+        super().__init__()
+        self._shop = shop
+
+    def __missing__(self, whose: tuple[str, str]) -> str:
+        principal = Principal(whose[0], Role(whose[1]))
+        self._shop.cloud.wire.aside(lambda: self.setdefault(whose, self._shop.recourse.api_keys.make(principal)))
+        return self[whose]
+
+
 @dataclass
 class Shop:
     """Order A-1001 of merchant demo with return R-1, unless told otherwise; time moves a minute with each act."""
@@ -65,14 +78,12 @@ class Shop:
     recourse: Recourse
     order_number: str = "A-1001"
     return_id: str = "R-1"
-    keys: dict[tuple[str, str], str] = field(default_factory=dict)
     given_up: list[dict[str, Any]] = field(default_factory=list)
     numbers: "itertools.count[int]" = field(default_factory=itertools.count)
 
     def __post_init__(self) -> None:
         self.cloud.keep_secrets("other", json.dumps({"app_key": None, "secrets": [{"secret": SECRET, "until": None}]}))
-        for merchant, role in itertools.product(("demo", "other"), Role):
-            self.keys[merchant, role] = self.recourse.api_keys.make(Principal(merchant, role))
+        self.keys = Keys(self)
         table = self.cloud.dynamodb.describe_table(TableName=self.cloud.settings.table)["Table"]
         self.pump = StreamPump(
             StreamReader(_streams(), table["LatestStreamArn"]),
