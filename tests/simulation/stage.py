@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import takewhile
 from typing import Any
 from unittest.mock import patch
 
@@ -129,12 +130,12 @@ class Stage:
             self.lost = True
 
     def project(self, records: list[dict[str, Any]]) -> None:
-        """Deliver records to the projector; those it fails stay on the stream."""
+        """Deliver records to the projector; from the first that it fails on they stay on the stream."""
         outcome = self.handled(lambda: invoke(app.project, {"Records": records}, name="project"))
         if outcome is None or isinstance(outcome, Failed):
             return
         failed = {each["itemIdentifier"] for each in outcome["batchItemFailures"]}
-        done = [record for record in records if sequence_number(record) not in failed]
+        done = list(takewhile(lambda record: sequence_number(record) not in failed, records))
         self.stream = [record for record in self.stream if record not in done]
         self.carried += done
 
