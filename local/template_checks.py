@@ -6,9 +6,8 @@ from typing import Any
 
 Resources = Mapping[str, Mapping[str, Any]]
 
-_PATIENCE = (
-    6  # times a function's timeout: what AWS asks of a queue's visibility, so that throttling wears out no receive
-)
+# Times a function's timeout: what AWS asks of a queue's visibility, so that throttling wears out no receive.
+_PATIENCE = 6
 _PROBLEM = "'application/problem+json'"
 _QUOTING = "$context"  # the gateway's own words can quote the Authorization header, and with it a seller's key
 
