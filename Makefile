@@ -28,7 +28,7 @@ demo: $(READY) ## a whole story on real sockets, told step by step
 test: $(READY) ## every test
 	$(PY) -m pytest -n auto --dist loadfile
 
-test-long: $(READY) ## every test in its long form, then ten minutes of histories nobody thought of
+test-long: $(READY) ## every test in its long form, then thousands of histories nobody thought of
 	HYPOTHESIS_PROFILE=long $(PY) -m pytest -n auto --dist loadfile --ignore tests/simulation
 	HYPOTHESIS_PROFILE=long $(PY) -m pytest -n auto tests/simulation
 
