@@ -38,10 +38,10 @@ lint: $(READY) ## style and types
 	$(PY) -m mypy
 
 schema: $(READY) ## docs/message.schema.json, from the shapes that write messages
-	$(PY) -m local.message_schema
+	$(PY) -m ops.message_schema
 
 package: $(READY) ## the deployable template and zip, checked
-	$(PY) -m local.package
+	$(PY) -m ops.package
 
 bench: $(READY) ## the benchmarks, ratios side by side
 	@$(PY) -m bench

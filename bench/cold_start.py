@@ -8,8 +8,8 @@ from pathlib import Path
 
 import botocore
 
-from local.package import build
-from local.template import PROJECT
+from ops.package import build
+from ops.template import PROJECT
 
 _ROUNDS = 7
 _LOAD = "import time; start = time.process_time(); import app; print(time.process_time() - start)"

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from chalicelib.domain.events import Event, read_marketplace_fact
 from chalicelib.domain.fold import fold
-from chalicelib.domain.identifiers import OrderKey
 from chalicelib.policies import policy_book
+from chalicelib.values.identifiers import OrderKey
 
 _SIZES = (10, 100, 1_000, 2_000)
 _START = datetime(2026, 3, 1, tzinfo=UTC)

@@ -7,26 +7,26 @@ from functools import cached_property
 
 from chalicelib.aws.log import OrderLog
 from chalicelib.aws.quarantine import Quarantine
-from chalicelib.commanding import Commanding
-from chalicelib.deadline_clerk import DeadlineClerk
-from chalicelib.deliveries import FrontDoor
-from chalicelib.desk import Desk
 from chalicelib.dialects import DIALECTS
-from chalicelib.evidence import Evidence
-from chalicelib.evidence_clerk import EvidenceClerk
-from chalicelib.filing_endpoint import FilingEndpoint
-from chalicelib.filings import Filings
-from chalicelib.histories import Histories
-from chalicelib.policymaking import Policymaking
-from chalicelib.projection import Projector
-from chalicelib.reading import Reading
-from chalicelib.reconciler import Reconciler
-from chalicelib.replay import Replay
-from chalicelib.reporting import Reporting
 from chalicelib.settings import read_settings
-from chalicelib.simulating import Simulating
 from chalicelib.stores import Stores
-from chalicelib.undertaker import Undertaker
+from chalicelib.usecases.case_commands import Commanding
+from chalicelib.usecases.case_reader import Reading
+from chalicelib.usecases.dead_letters import Undertaker
+from chalicelib.usecases.deadline_clerk import DeadlineClerk
+from chalicelib.usecases.evidence_clerk import EvidenceClerk
+from chalicelib.usecases.evidence_uploads import Evidence
+from chalicelib.usecases.filing_endpoint import FilingEndpoint
+from chalicelib.usecases.filings import Filings
+from chalicelib.usecases.front_door import FrontDoor
+from chalicelib.usecases.mediation_desk import Desk
+from chalicelib.usecases.order_history import Histories
+from chalicelib.usecases.policies import Policymaking
+from chalicelib.usecases.projector import Projector
+from chalicelib.usecases.reconciler import Reconciler
+from chalicelib.usecases.replay import Replay
+from chalicelib.usecases.reports import Reporting
+from chalicelib.usecases.simulations import Simulating
 
 
 class Recourse(Stores):

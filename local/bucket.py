@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from local.template import Properties
 from local.unless_there import unless_there
+from ops.template import Properties
 
 
 def create_bucket(s3: Any, properties: Properties, name: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from local.template import PROJECT
+from ops.template import PROJECT
 
 Handler = Callable[[dict[str, Any], Any], Any]
 

@@ -12,8 +12,8 @@ from local.resources import Resources
 from local.schedule_pump import SchedulePump
 from local.stream_pump import StreamPump, StreamRules
 from local.stream_reader import StreamReader
-from local.template import Template
 from local.upload_pump import UploadPump
+from ops.template import Template
 
 _DEADLINES_EVERY_SECONDS = 2.0
 _RECONCILE_EVERY_SECONDS = 3600.0

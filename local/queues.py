@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from local.template import Properties
+from ops.template import Properties
 
 
 def create_queue(sqs: Any, properties: Properties, name: str, *, dlq_url: str | None = None) -> str:

@@ -10,8 +10,8 @@ import boto3
 
 from local.bucket import create_bucket
 from local.queues import create_queue, create_uploads_queue
-from local.template import Properties, Template
 from local.unless_there import unless_there
+from ops.template import Properties, Template
 
 LOCAL = "recourse-local"
 

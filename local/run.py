@@ -14,8 +14,8 @@ from local import system
 from local.child import ChildFailedError
 from local.http_server import PortTakenError
 from local.settings import Settings, read_settings
-from local.stack_file import clear_away, standing
 from local.tether import Tether
+from ops.stack_file import clear_away, standing
 
 _WATCH_SECONDS = 0.5
 

@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from local.template import PROJECT
+from ops.template import PROJECT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from local.child import Child, ChildFailedError
-from local.template import PROJECT
+from ops.template import PROJECT
 
 _LOG_TAIL = 4000
 

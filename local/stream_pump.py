@@ -13,7 +13,7 @@ from local.event_pattern import matches
 from local.invocation import Failed, Handler, invoke
 from local.stream_reader import StreamReader
 from local.stream_record import sequence_number
-from local.template import Properties
+from ops.template import Properties
 
 Record = dict[str, Any]
 

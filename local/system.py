@@ -22,8 +22,8 @@ from local.pumps import make_pumps
 from local.resources import Resources, create_resources
 from local.seed import make_api_keys, new_connections, put_connections
 from local.settings import Settings
-from local.stack_file import stack_told
-from local.template import Template, deployed_template
+from ops.stack_file import stack_told
+from ops.template import Template, deployed_template
 
 _NOBODY = {
     "AWS_ACCESS_KEY_ID": "local",

@@ -11,8 +11,8 @@ from typing import Any
 
 from botocore.exceptions import ConnectionClosedError
 
-from chalicelib.filing_endpoint import Answer, FilingEndpoint, NoAnswer
-from chalicelib.filings import Filings
+from chalicelib.usecases.filing_endpoint import Answer, FilingEndpoint, NoAnswer
+from chalicelib.usecases.filings import Filings
 from chalicelib.wiring import Recourse
 from tests.cloud import SECRET, Clock
 from tests.signing import standard_headers

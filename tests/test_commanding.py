@@ -6,10 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from chalicelib.aws.log import OrderLog
-from chalicelib.commanding import Commanding, KeyReused, Once, Stale
 from chalicelib.domain.commands import read_command
-from chalicelib.domain.identifiers import CaseKey, OrderKey
 from chalicelib.domain.refused import Refused
+from chalicelib.usecases.case_commands import Commanding, KeyReused, Once, Stale
+from chalicelib.values.identifiers import CaseKey, OrderKey
 from tests.stories.shop import usd
 
 ORDER = OrderKey("demo", "alibaba", "A-1001")

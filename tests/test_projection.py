@@ -6,8 +6,8 @@ from collections import Counter
 import pytest
 
 from chalicelib.aws.failures import StoreUnavailable
-from chalicelib.domain.identifiers import OrderKey
-from chalicelib.projection import Projector, case_row
+from chalicelib.usecases.projector import Projector, case_row
+from chalicelib.values.identifiers import OrderKey
 from tests.stories.shop import usd
 from tests.wire import Killed, Refusal
 

@@ -6,7 +6,7 @@ import json
 import pytest
 
 import app
-from chalicelib.domain.identifiers import OrderKey
+from chalicelib.values.identifiers import OrderKey
 from local.invocation import LambdaContext
 from tests.stories.shop import usd
 from tests.wire import Refusal

@@ -49,7 +49,7 @@ def poison(shop, monkeypatch):
         shop.request()
     lose_the_stream(shop)
     shop.cloud.clock.forward(days=1)
-    monkeypatch.setattr("chalicelib.histories.fold", fold_or_break)
+    monkeypatch.setattr("chalicelib.usecases.order_history.fold", fold_or_break)
 
 
 def test_70_a_poisoned_order_is_reported_and_the_rest_is_mended(shop, poison):

@@ -16,7 +16,7 @@ from chalicelib.aws.failures import named_failures
 from chalicelib.aws.keys import Item
 from chalicelib.aws.packing import binary, instant_or_none, text, texts
 from chalicelib.aws.put_once import put_once
-from chalicelib.domain.instants import format_instant
+from chalicelib.values.instants import format_instant
 
 _TOKEN = re.compile(r"rk_([a-z0-9]{8,16})_([A-Za-z0-9-]{32,128})")
 _NOBODYS_HASH = bytes(32)

@@ -13,8 +13,8 @@ from chalicelib.aws.failures import CONDITION_FAILED, error_code, named_failures
 from chalicelib.aws.keys import Item
 from chalicelib.aws.packing import instant, instant_or_none, text, text_or_none, texts
 from chalicelib.aws.paging import every_page
-from chalicelib.domain.identifiers import CaseKey
-from chalicelib.domain.instants import format_instant
+from chalicelib.values.identifiers import CaseKey
+from chalicelib.values.instants import format_instant
 
 _QUERIES_A_PAGE = 5  # a filter that lets little through ends a page early, not late
 

@@ -11,8 +11,8 @@ from chalicelib.aws.failures import CONDITION_FAILED, error_code, named_failures
 from chalicelib.aws.keys import Item, Key
 from chalicelib.aws.packing import instant, instant_or_none, pack, text, texts, unpack
 from chalicelib.aws.put_once import put_once
-from chalicelib.domain.identifiers import OrderKey
-from chalicelib.domain.instants import format_instant
+from chalicelib.values.identifiers import OrderKey
+from chalicelib.values.instants import format_instant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,8 @@ from typing import Any
 from botocore.client import BaseClient
 
 from chalicelib.aws.failures import named_failures
+from chalicelib.domain.case_parts import EvidenceFile
 from chalicelib.domain.own_facts import EvidenceAnnounced
-from chalicelib.domain.records import EvidenceFile
 
 _CHUNK = 1024 * 1024  # bytes
 _DOWNLOAD_SECONDS = 300

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from chalicelib.aws.keys import Key, key
-from chalicelib.domain.identifiers import CaseKey
+from chalicelib.values.identifiers import CaseKey
 
 _OBJECT = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]{0,63})/([0-9a-f]{64})/(ev-[0-9a-f]{12}-[0-9]{3,6})")
 _SHORT = 12  # hex digits: enough to tell the cases of one order apart

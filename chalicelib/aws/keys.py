@@ -4,8 +4,8 @@ import re
 from datetime import datetime
 from hashlib import sha256
 
-from chalicelib.domain.identifiers import CaseKey, OrderKey, parse_case_id
-from chalicelib.domain.instants import format_instant
+from chalicelib.values.identifiers import CaseKey, OrderKey, parse_case_id
+from chalicelib.values.instants import format_instant
 
 Item = dict[str, dict[str, object]]  # a row as DynamoDB's own client speaks it: {"name": {"S": "text"}}
 Key = Item

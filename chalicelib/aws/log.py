@@ -15,8 +15,8 @@ from chalicelib.aws.keys import Item
 from chalicelib.aws.packing import binary, instant, pack, text, text_or_none, texts, unpack
 from chalicelib.aws.paging import every_page
 from chalicelib.aws.put_once import put_once
-from chalicelib.domain.identifiers import OrderKey
-from chalicelib.domain.instants import format_instant
+from chalicelib.values.identifiers import OrderKey
+from chalicelib.values.instants import format_instant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

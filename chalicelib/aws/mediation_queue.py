@@ -9,7 +9,7 @@ from typing import Any
 from botocore.client import BaseClient
 
 from chalicelib.aws.failures import StoreUnavailable, named_failures
-from chalicelib.domain.identifiers import CaseKey
+from chalicelib.values.identifiers import CaseKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

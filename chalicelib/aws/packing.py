@@ -4,7 +4,7 @@ import zlib
 from datetime import datetime
 
 from chalicelib.aws.keys import Item
-from chalicelib.domain.instants import parse_instant
+from chalicelib.values.instants import parse_instant
 
 _PLAIN, _SQUEEZED = "body", "body_z"
 

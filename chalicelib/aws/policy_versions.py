@@ -15,9 +15,9 @@ from chalicelib.aws.keys import Item
 from chalicelib.aws.packing import instant, pack, text, texts, unpack
 from chalicelib.aws.paging import every_page
 from chalicelib.aws.put_once import put_once
-from chalicelib.domain.instants import format_instant
 from chalicelib.domain.policy import Policy, PolicyBook, PolicyVersion
 from chalicelib.policies import policy_book
+from chalicelib.values.instants import format_instant
 
 UNTIL_IN_FORCE = timedelta(seconds=60)
 _FRESH = timedelta(seconds=30)

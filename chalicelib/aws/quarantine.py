@@ -12,7 +12,7 @@ from chalicelib.aws.keys import Item
 from chalicelib.aws.packing import instant, pack, text, texts, unpack
 from chalicelib.aws.paging import every_page
 from chalicelib.aws.put_once import put_once
-from chalicelib.domain.instants import format_instant
+from chalicelib.values.instants import format_instant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,8 @@ from chalicelib.aws import keys
 from chalicelib.aws.failures import StoreUnavailable, named_failures
 from chalicelib.aws.freshness import Kept
 from chalicelib.aws.packing import text
-from chalicelib.domain.identifiers import is_identifier
 from chalicelib.logbook import Logbook
+from chalicelib.values.identifiers import is_identifier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,8 @@ from botocore.exceptions import ClientError
 from chalicelib.aws.failures import Absent, StoreUnavailable, error_code, named_failures
 from chalicelib.aws.freshness import Kept
 from chalicelib.aws.registry import Connection
-from chalicelib.domain.instants import parse_instant
 from chalicelib.logbook import Logbook
+from chalicelib.values.instants import parse_instant
 
 
 @dataclass(frozen=True, slots=True)

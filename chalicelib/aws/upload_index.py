@@ -11,7 +11,7 @@ from chalicelib.aws import evidence_keys
 from chalicelib.aws.failures import named_failures
 from chalicelib.aws.packing import text, texts
 from chalicelib.aws.put_once import put_once
-from chalicelib.domain.identifiers import CaseKey, OrderKey
+from chalicelib.values.identifiers import CaseKey, OrderKey
 
 
 class UploadIndex:

@@ -17,7 +17,7 @@ from chalicelib.dialects.reading import EpochTime, Kind, PlatformId, told, under
 from chalicelib.dialects.signatures import body_text, delivery_id, require_match, text_keys
 from chalicelib.dialects.strict_json import parse_object
 from chalicelib.domain.facts import Word
-from chalicelib.domain.vocabulary import EventType, Party
+from chalicelib.values.vocabulary import EventType, Party
 
 CONTENT_TYPE = "application/x-www-form-urlencoded"
 

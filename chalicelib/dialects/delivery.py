@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Self
 
 from chalicelib.domain.facts import Fact
-from chalicelib.domain.vocabulary import Party
+from chalicelib.values.vocabulary import Party
 
 
 class NotAuthentic(Exception):

@@ -16,7 +16,7 @@ from chalicelib.dialects.reading import EpochTime, PlatformId, told, understood
 from chalicelib.dialects.signatures import body_text, require_match, sole_header, text_keys
 from chalicelib.dialects.strict_json import parse_object
 from chalicelib.domain.facts import Word
-from chalicelib.domain.vocabulary import EventType
+from chalicelib.values.vocabulary import EventType
 
 CONTENT_TYPE = "application/json"
 

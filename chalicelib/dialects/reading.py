@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, StringConstraints, ValidationError
 
 from chalicelib.dialects.delivery import NotUnderstood, Translation
 from chalicelib.domain.events import read_marketplace_fact
-from chalicelib.domain.identifiers import IDENTIFIER
+from chalicelib.values.identifiers import IDENTIFIER
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -9,8 +9,8 @@ from chalicelib.dialects.reading import understood
 from chalicelib.dialects.standard import Addressed
 from chalicelib.dialects.strict_json import parse_object
 from chalicelib.domain.events import read_own_fact
-from chalicelib.domain.instants import Instant, format_instant
-from chalicelib.domain.vocabulary import EventType, Party
+from chalicelib.values.instants import Instant, format_instant
+from chalicelib.values.vocabulary import EventType, Party
 
 NAME = "recourse"
 

@@ -15,8 +15,8 @@ from chalicelib.dialects.delivery import Credentials, Misconfigured, NotAuthenti
 from chalicelib.dialects.reading import Kind, told, understood
 from chalicelib.dialects.signatures import body_text, delivery_id, require_match, sole_header
 from chalicelib.dialects.strict_json import parse_object
-from chalicelib.domain.identifiers import Identifier
-from chalicelib.domain.instants import Instant
+from chalicelib.values.identifiers import Identifier
+from chalicelib.values.instants import Instant
 
 CONTENT_TYPE = "application/json"
 

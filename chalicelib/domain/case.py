@@ -5,13 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self, TypeVar
 
-from chalicelib.domain.facts import Customer, Line, StatedReason, Tracking
-from chalicelib.domain.identifiers import CaseKey
-from chalicelib.domain.lifecycle import SOFT_ENDS
-from chalicelib.domain.money import Money, total
-from chalicelib.domain.own_facts import InspectionRecorded
-from chalicelib.domain.policy import PolicyVersion
-from chalicelib.domain.records import (
+from chalicelib.domain.case_parts import (
     PENDING,
     Agreement,
     Entry,
@@ -24,7 +18,13 @@ from chalicelib.domain.records import (
     Review,
     Round,
 )
-from chalicelib.domain.vocabulary import Outcome, ReasonCode, Resolution, RoundKind, Status
+from chalicelib.domain.facts import Customer, Line, StatedReason, Tracking
+from chalicelib.domain.lifecycle import SOFT_ENDS
+from chalicelib.domain.own_facts import InspectionRecorded
+from chalicelib.domain.policy import PolicyVersion
+from chalicelib.values.identifiers import CaseKey
+from chalicelib.values.money import Money, total
+from chalicelib.values.vocabulary import Outcome, ReasonCode, Resolution, RoundKind, Status
 
 T = TypeVar("T")
 _REASONS = frozenset(ReasonCode)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.records import Review
+from chalicelib.domain.case_parts import Review
 
 
 @dataclass(frozen=True, slots=True)

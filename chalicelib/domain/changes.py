@@ -7,16 +7,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.domain import exhibits, negotiation
-from chalicelib.domain import proceedings as rounds
+from chalicelib.domain import evidence as exhibits
+from chalicelib.domain import offers as negotiation
+from chalicelib.domain import rounds
 from chalicelib.domain.case import Case
+from chalicelib.domain.case_parts import Override
 from chalicelib.domain.change import Change, NoEffect
 from chalicelib.domain.events import Event
 from chalicelib.domain.facts import Details, RefundSettled, ReturnUpdated
 from chalicelib.domain.lifecycle import SOFT_ENDS
-from chalicelib.domain.money import Money
-from chalicelib.domain.records import Override
-from chalicelib.domain.vocabulary import EventType as E
+from chalicelib.values.money import Money
+from chalicelib.values.vocabulary import EventType as E
 
 
 def _know(case: Case, event: Event) -> Case:

@@ -5,10 +5,10 @@ from typing import Annotated, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from chalicelib.domain.facts import Customer, Lines, Name, Payer, StatedReason, Text, Word
-from chalicelib.domain.identifiers import Identifier
-from chalicelib.domain.instants import Instant
-from chalicelib.domain.money import Money
-from chalicelib.domain.vocabulary import Condition, Favour, ReasonCode, Resolution, RoundKind
+from chalicelib.values.identifiers import Identifier
+from chalicelib.values.instants import Instant
+from chalicelib.values.money import Money
+from chalicelib.values.vocabulary import Condition, Favour, ReasonCode, Resolution, RoundKind
 
 Said = Annotated[Text, Field(min_length=1)]
 EvidenceIds = Annotated[tuple[Identifier, ...], Field(max_length=100)]

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.case import Case
+from chalicelib.domain.case_parts import Round
 from chalicelib.domain.lifecycle import NEGOTIABLE, WAITS
 from chalicelib.domain.lifecycle_rows import Silence, Wait
 from chalicelib.domain.policy import Term
-from chalicelib.domain.records import Round
-from chalicelib.domain.vocabulary import Party, Status
+from chalicelib.values.vocabulary import Party, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,11 @@ from typing import TypeAlias
 
 from chalicelib.domain import commands as c
 from chalicelib.domain import own_facts as own
-from chalicelib.domain.answers import (
+from chalicelib.domain.case import Case
+from chalicelib.domain.facts import AppealDecided, Fact, MediationDecided, MessagePosted
+from chalicelib.domain.guards import grounds_to_refuse, objection
+from chalicelib.domain.lifecycle import ask_for
+from chalicelib.domain.offer_commands import (
     accept_offer,
     accept_return,
     complete_details,
@@ -17,15 +21,11 @@ from chalicelib.domain.answers import (
     record_filing,
     record_settlement,
 )
-from chalicelib.domain.case import Case
-from chalicelib.domain.facts import AppealDecided, Fact, MediationDecided, MessagePosted
-from chalicelib.domain.guards import grounds_to_refuse, objection
-from chalicelib.domain.identity import identity
-from chalicelib.domain.lifecycle import ask_for
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.refused import Refused, refuse_unless
-from chalicelib.domain.vocabulary import EventType as E
-from chalicelib.domain.vocabulary import Party, RoundKind
+from chalicelib.domain.repeats import identity
+from chalicelib.values.vocabulary import EventType as E
+from chalicelib.values.vocabulary import Party, RoundKind
 
 _MOST_MESSAGES = 500  # of the seller's in one case
 _MOMENT = timedelta(milliseconds=1)

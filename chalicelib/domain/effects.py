@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.identifiers import CaseKey
+from chalicelib.domain.case_parts import Outbox, Round, RoundStatus
 from chalicelib.domain.order import OrderFile
-from chalicelib.domain.records import Outbox, Round, RoundStatus
-from chalicelib.domain.vocabulary import RoundKind
+from chalicelib.values.identifiers import CaseKey
+from chalicelib.values.vocabulary import RoundKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.freight import is_spoiled, reason_fault
-from chalicelib.domain.instants import format_instant
+from chalicelib.domain.next_status import is_cancellation
 from chalicelib.domain.order import OrderRecord
 from chalicelib.domain.policy import Window
-from chalicelib.domain.progress import is_cancellation
-from chalicelib.domain.vocabulary import Fault
+from chalicelib.values.instants import format_instant
+from chalicelib.values.vocabulary import Fault
 
 
 @dataclass(frozen=True, slots=True)

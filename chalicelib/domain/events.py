@@ -6,7 +6,7 @@ from datetime import datetime
 
 from chalicelib.domain.facts import MARKETPLACE_FACTS, Fact, Unknown
 from chalicelib.domain.own_facts import OWN_FACTS
-from chalicelib.domain.vocabulary import EventType, Party
+from chalicelib.values.vocabulary import EventType, Party
 
 _PRECEDENCE = {str(kind): place for place, kind in enumerate(EventType)}
 UNREADABLE = "unreadable"

@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from chalicelib.domain.identifiers import Identifier, is_identifier
-from chalicelib.domain.instants import Instant
-from chalicelib.domain.money import Money
-from chalicelib.domain.vocabulary import EventType, Favour, Party, Resolution
+from chalicelib.values.identifiers import Identifier, is_identifier
+from chalicelib.values.instants import Instant
+from chalicelib.values.money import Money
+from chalicelib.values.vocabulary import EventType, Favour, Party, Resolution
 
 Text = Annotated[str, StringConstraints(strict=True, max_length=8_000)]
 Word = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=128)]

@@ -9,17 +9,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from chalicelib.domain.apply import take
 from chalicelib.domain.case import Case
-from chalicelib.domain.clockwork import run_clock
+from chalicelib.domain.case_parts import Outbox
+from chalicelib.domain.clock import run_clock
 from chalicelib.domain.events import Event
-from chalicelib.domain.identifiers import CaseKey, OrderKey
 from chalicelib.domain.lifecycle import OPENING
+from chalicelib.domain.needs_review import reviewed
 from chalicelib.domain.order import OrderFile, OrderRecord, order_record
 from chalicelib.domain.policy import PolicyBook
-from chalicelib.domain.proceedings import addressed
-from chalicelib.domain.records import Outbox
-from chalicelib.domain.reviews import reviewed
-from chalicelib.domain.taking import take
+from chalicelib.domain.rounds import addressed
+from chalicelib.values.identifiers import CaseKey, OrderKey
 
 
 def fold(

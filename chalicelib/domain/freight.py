@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.policy import Policy
-from chalicelib.domain.vocabulary import Condition, Fault, Party, ReasonCode
+from chalicelib.values.vocabulary import Condition, Fault, Party, ReasonCode
 
 _CARRIER = {ReasonCode.DAMAGED_IN_TRANSIT, ReasonCode.LOST_IN_TRANSIT}
 _UNCLEAR = {ReasonCode.OTHER, ReasonCode.UNKNOWN}

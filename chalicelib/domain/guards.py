@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from chalicelib.domain.case import Case
+from chalicelib.domain.case_parts import OfferStatus, Review, RoundStatus
 from chalicelib.domain.eligibility import eligibility, failed
 from chalicelib.domain.events import Event
 from chalicelib.domain.freight import fault, is_spoiled, reason_fault, shows_seller_at_fault
@@ -11,9 +12,8 @@ from chalicelib.domain.lifecycle import COMMANDS
 from chalicelib.domain.lifecycle_rows import Ask, Guard
 from chalicelib.domain.order import OrderFile, OrderRecord
 from chalicelib.domain.order_check import check_order
-from chalicelib.domain.promises import no_goods, no_money
-from chalicelib.domain.records import OfferStatus, Review, RoundStatus
-from chalicelib.domain.vocabulary import EventType, Fault, Party, Resolution, RoundKind, Status
+from chalicelib.domain.reservations import no_goods, no_money
+from chalicelib.values.vocabulary import EventType, Fault, Party, Resolution, RoundKind, Status
 
 
 def available_actions(file: OrderFile, case: Case, *, now: datetime) -> tuple[str, ...]:

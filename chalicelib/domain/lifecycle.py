@@ -6,9 +6,9 @@ which guards; `WAITS` who must act while a state lasts, by when, and what silenc
 """
 
 from chalicelib.domain.lifecycle_rows import Ask, Fork, Guard, Move, Silence, Wait
-from chalicelib.domain.vocabulary import EventType as E
-from chalicelib.domain.vocabulary import Outcome, Party
-from chalicelib.domain.vocabulary import Status as S  # noqa: N817 -- the table reads by its columns
+from chalicelib.values.vocabulary import EventType as E
+from chalicelib.values.vocabulary import Outcome, Party
+from chalicelib.values.vocabulary import Status as S  # noqa: N817 -- the table reads by its columns
 
 OPEN = frozenset(S) - {S.CLOSED}
 NEGOTIABLE = frozenset({S.REQUESTED, S.NEGOTIATING, S.REFUSED, S.MEDIATION_REQUESTED, S.IN_MEDIATION})

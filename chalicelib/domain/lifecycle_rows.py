@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
-from chalicelib.domain.vocabulary import EventType as E
-from chalicelib.domain.vocabulary import Outcome, Party
-from chalicelib.domain.vocabulary import Status as S  # noqa: N817 -- as the tables read
+from chalicelib.values.vocabulary import EventType as E
+from chalicelib.values.vocabulary import Outcome, Party
+from chalicelib.values.vocabulary import Status as S  # noqa: N817 -- as the tables read
 
 
 class Fork(StrEnum):

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from chalicelib.domain.case import Case
+from chalicelib.domain.case_parts import Entry, Outbox, Review
 from chalicelib.domain.events import UNREADABLE, Event
 from chalicelib.domain.facts import Customer, Line, OrderMoved, OrderPlaced, PolicyDisclosed, Tracking
-from chalicelib.domain.identifiers import OrderKey
-from chalicelib.domain.money import Money, total
 from chalicelib.domain.own_facts import OrderRecorded
 from chalicelib.domain.policy import PolicyBook
-from chalicelib.domain.records import Entry, Outbox, Review
-from chalicelib.domain.vocabulary import EventType, Party
+from chalicelib.values.identifiers import OrderKey
+from chalicelib.values.money import Money, total
+from chalicelib.values.vocabulary import EventType, Party
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

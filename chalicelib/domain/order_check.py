@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from chalicelib.domain.case import Case
+from chalicelib.domain.case_parts import Override
 from chalicelib.domain.order import OrderRecord
-from chalicelib.domain.records import Override
 
 
 class CheckResult(StrEnum):

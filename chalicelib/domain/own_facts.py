@@ -18,10 +18,10 @@ from chalicelib.domain.facts import (
     Text,
     Word,
 )
-from chalicelib.domain.identifiers import Identifier
-from chalicelib.domain.instants import Instant
-from chalicelib.domain.money import Money
-from chalicelib.domain.vocabulary import Condition, EventType, EvidenceKind, ReasonCode, Resolution, RoundKind
+from chalicelib.values.identifiers import Identifier
+from chalicelib.values.instants import Instant
+from chalicelib.values.money import Money
+from chalicelib.values.vocabulary import Condition, EventType, EvidenceKind, ReasonCode, Resolution, RoundKind
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 

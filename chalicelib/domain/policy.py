@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
 from chalicelib.domain.facts import Payer
-from chalicelib.domain.vocabulary import EvidenceKind, Fault, ReasonCode
+from chalicelib.values.vocabulary import EvidenceKind, Fault, ReasonCode
 
 Phrase = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 RuleId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9.-]{0,31}$")]

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.records import EvidenceFile, EvidenceStatus
-from chalicelib.domain.vocabulary import EvidenceKind
+from chalicelib.domain.case_parts import EvidenceFile, EvidenceStatus
+from chalicelib.values.vocabulary import EvidenceKind
 
 
 @dataclass(frozen=True, slots=True)

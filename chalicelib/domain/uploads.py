@@ -8,11 +8,11 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
 
 from chalicelib.domain.case import Case
+from chalicelib.domain.case_parts import EvidenceFile, EvidenceStatus
 from chalicelib.domain.facts import Name, Text
 from chalicelib.domain.policy import EvidenceClause
-from chalicelib.domain.records import EvidenceFile, EvidenceStatus
 from chalicelib.domain.refused import refuse_unless
-from chalicelib.domain.vocabulary import EvidenceKind
+from chalicelib.values.vocabulary import EvidenceKind
 
 MEGABYTE = 1024 * 1024  # bytes
 

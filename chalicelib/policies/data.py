@@ -5,9 +5,9 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from chalicelib.domain.catalogue import Resource
-from chalicelib.domain.courtesy import HostileWords
-from chalicelib.domain.replies import ReplyTemplate
+from chalicelib.advice.courtesy import HostileWords
+from chalicelib.advice.help_pages import Resource
+from chalicelib.advice.replies import ReplyTemplate
 
 
 @cache

@@ -6,19 +6,19 @@ from chalice.app import Blueprint, Response
 
 from chalicelib.aws.api_keys import Principal, Role
 from chalicelib.aws.case_rows import CaseFilter, UnknownPosition
-from chalicelib.commanding import Once, UnknownCase
 from chalicelib.domain.commands import Command, read_command
-from chalicelib.domain.identifiers import CaseKey, parse_case_id
 from chalicelib.domain.lifecycle import COMMANDS
-from chalicelib.domain.vocabulary import Status
-from chalicelib.reading import CaseReading
 from chalicelib.routes.authority import caller, require_role
 from chalicelib.routes.bodies import idempotency_key, json_body, valid
 from chalicelib.routes.cursors import opened, sealed
 from chalicelib.routes.problems import Problem, answer, with_problems
 from chalicelib.routes.queries import instant, query
 from chalicelib.routes.requests import Event, received
-from chalicelib.showing import whole_case
+from chalicelib.usecases.case_commands import Once, UnknownCase
+from chalicelib.usecases.case_reader import CaseReading
+from chalicelib.usecases.whole_case import whole_case
+from chalicelib.values.identifiers import CaseKey, parse_case_id
+from chalicelib.values.vocabulary import Status
 from chalicelib.views.case import NEWEST, timeline
 from chalicelib.views.fitting import fitted, newest_that_fit
 from chalicelib.views.shapes import EntryShape

@@ -6,13 +6,13 @@ from http import HTTPStatus
 from chalice.app import Blueprint, Response
 
 from chalicelib.aws.api_keys import Principal, Role
-from chalicelib.commanding import Once
 from chalicelib.domain.uploads import read_upload
 from chalicelib.routes.authority import caller, require_role
 from chalicelib.routes.bodies import idempotency_key, json_body, valid
 from chalicelib.routes.cases import read_case
 from chalicelib.routes.problems import Problem, answer, with_problems
 from chalicelib.routes.requests import Event, received
+from chalicelib.usecases.case_commands import Once
 from chalicelib.views.evidence import GrantShape, show_file
 from chalicelib.wiring import recourse
 

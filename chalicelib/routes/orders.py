@@ -6,13 +6,13 @@ from http import HTTPStatus
 from chalice.app import Blueprint, Response
 
 from chalicelib.aws.api_keys import Role
-from chalicelib.commanding import Once
-from chalicelib.domain.identifiers import OrderKey, is_identifier
 from chalicelib.domain.own_facts import OrderRecorded
 from chalicelib.routes.authority import caller, require_role
 from chalicelib.routes.bodies import idempotency_key, json_body, valid
 from chalicelib.routes.problems import Problem, answer, with_problems
 from chalicelib.routes.requests import received
+from chalicelib.usecases.case_commands import Once
+from chalicelib.values.identifiers import OrderKey, is_identifier
 from chalicelib.views.order import show_order
 from chalicelib.wiring import recourse
 

@@ -7,12 +7,12 @@ from chalice.app import Blueprint, Response
 
 from chalicelib.aws.api_keys import Principal, Role
 from chalicelib.domain.policy import Policy
-from chalicelib.domain.policy_faults import Fault, FaultyPolicy, read_policy
-from chalicelib.policymaking import UnknownVersion
+from chalicelib.domain.policy_errors import Fault, FaultyPolicy, read_policy
 from chalicelib.routes.authority import caller, require_role
 from chalicelib.routes.bodies import json_body
 from chalicelib.routes.problems import Problem, answer, with_problems
 from chalicelib.routes.requests import Event
+from chalicelib.usecases.policies import UnknownVersion
 from chalicelib.views.policy import StandingShape, show_standing, show_version
 from chalicelib.wiring import recourse
 

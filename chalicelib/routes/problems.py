@@ -8,11 +8,11 @@ from typing import Final, ParamSpec
 
 from chalice.app import Request, Response
 
+from chalicelib.advice.courtesy import Unfriendly
 from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.aws.time_limit import answering_within
-from chalicelib.commanding import KeyReused, Stale, UnknownCase
-from chalicelib.domain.courtesy import Unfriendly
 from chalicelib.domain.refused import Refused
+from chalicelib.usecases.case_commands import KeyReused, Stale, UnknownCase
 from chalicelib.wiring import recourse
 
 P = ParamSpec("P")

@@ -4,9 +4,9 @@ import re
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 
-from chalicelib.domain.instants import parse_instant
 from chalicelib.routes.problems import Problem
 from chalicelib.routes.requests import Event
+from chalicelib.values.instants import parse_instant
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 

@@ -9,16 +9,16 @@ from urllib.parse import urlencode
 
 from chalice.app import Blueprint, Response
 
+from chalicelib.advice.reasons_report import By
 from chalicelib.aws.api_keys import Principal
 from chalicelib.aws.case_rows import CaseFilter, UnknownPosition
-from chalicelib.domain.reasons_report import By
-from chalicelib.reporting import RecordsPage
 from chalicelib.routes.authority import caller
 from chalicelib.routes.cursors import opened, sealed
 from chalicelib.routes.negotiation import preferred
 from chalicelib.routes.problems import Problem, answer, document, with_problems
 from chalicelib.routes.queries import period, query
 from chalicelib.routes.requests import Event
+from chalicelib.usecases.reports import RecordsPage
 from chalicelib.views.records import write_csv, write_json_lines
 from chalicelib.views.report import show_report
 from chalicelib.wiring import recourse

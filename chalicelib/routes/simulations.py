@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from chalicelib.aws.case_rows import CaseFilter
 from chalicelib.domain.policy import Policy
-from chalicelib.domain.policy_faults import Fault
+from chalicelib.domain.policy_errors import Fault
 from chalicelib.policies import SHIPPED, shipped
 from chalicelib.routes.authority import caller
 from chalicelib.routes.bodies import json_body, valid

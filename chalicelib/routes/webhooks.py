@@ -5,7 +5,6 @@ from http import HTTPStatus
 from chalice.app import Blueprint, Response
 
 from chalicelib.aws.time_limit import answering_within
-from chalicelib.deliveries import Receipt, Verdict
 from chalicelib.routes.problems import Problem, answer, unavailable, with_problems
 from chalicelib.routes.requests import (
     EVERY_METHOD,
@@ -14,6 +13,7 @@ from chalicelib.routes.requests import (
     require_method,
     require_size,
 )
+from chalicelib.usecases.front_door import Receipt, Verdict
 from chalicelib.wiring import recourse
 
 LARGEST_DELIVERY = 256 * 1024  # bytes

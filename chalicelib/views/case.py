@@ -5,19 +5,19 @@ from typing import Any
 
 from pydantic import Field
 
+from chalicelib.advice.tasks import next_steps, tasks
 from chalicelib.domain.case import Case
+from chalicelib.domain.case_parts import Entry
 from chalicelib.domain.deadlines import Deadline, deadlines
 from chalicelib.domain.eligibility import eligibility
 from chalicelib.domain.freight import fault, freight
 from chalicelib.domain.guards import available_actions
-from chalicelib.domain.instants import Instant
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.order_check import OrderCheck, check_order
 from chalicelib.domain.policy import Burning
 from chalicelib.domain.readiness import readiness
-from chalicelib.domain.records import Entry
-from chalicelib.domain.tasks import next_steps, tasks
-from chalicelib.domain.vocabulary import Outcome, Status
+from chalicelib.values.instants import Instant
+from chalicelib.values.vocabulary import Outcome, Status
 from chalicelib.views import shapes as s
 
 NEWEST = 500  # entries of the timeline that a case shows

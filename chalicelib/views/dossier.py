@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.instants import Instant
+from chalicelib.domain.case_parts import EvidenceStatus
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.policy import Clause
-from chalicelib.domain.records import EvidenceStatus
-from chalicelib.domain.vocabulary import RoundKind
+from chalicelib.values.instants import Instant
+from chalicelib.values.vocabulary import RoundKind
 from chalicelib.views import shapes as s
 from chalicelib.views.case import NEWEST, CaseShape, show_case, timeline
 from chalicelib.views.order import DisclosureShape, OrderShape, show_order

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-from chalicelib.domain.instants import format_instant
-from chalicelib.domain.money import Money
+from chalicelib.values.instants import format_instant
+from chalicelib.values.money import Money
 from chalicelib.views.html import Child, Markup, element
 
 _NUMBERS = frozenset({"Quantity", "Amount", "Refund", "Size"})

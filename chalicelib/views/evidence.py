@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from chalicelib.domain.instants import Instant
-from chalicelib.domain.records import EvidenceFile
+from chalicelib.domain.case_parts import EvidenceFile
+from chalicelib.values.instants import Instant
 from chalicelib.views.shapes import EvidenceShape, Shape
 
 

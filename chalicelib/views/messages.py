@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any, Literal
 
+from chalicelib.domain.case_parts import EvidenceStatus
 from chalicelib.domain.effects import Effect
-from chalicelib.domain.instants import Instant
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.own_facts import Sha256
-from chalicelib.domain.records import EvidenceStatus
-from chalicelib.domain.vocabulary import EvidenceKind, Party, RoundKind
+from chalicelib.values.instants import Instant
+from chalicelib.values.vocabulary import EvidenceKind, Party, RoundKind
 from chalicelib.views.case import CaseShape, show_case
 from chalicelib.views.dossier import Dossier
 from chalicelib.views.fitting import cut

@@ -1,8 +1,8 @@
 """The order as it is known, in the contract's words."""
 
-from chalicelib.domain.instants import Instant
-from chalicelib.domain.money import Money
 from chalicelib.domain.order import OrderFile
+from chalicelib.values.instants import Instant
+from chalicelib.values.money import Money
 from chalicelib.views import shapes as s
 
 

@@ -1,7 +1,7 @@
 """A merchant's policy as the sellers' API shows it."""
 
-from chalicelib.domain.instants import Instant
 from chalicelib.domain.policy import Policy, PolicyVersion
+from chalicelib.values.instants import Instant
 from chalicelib.views.shapes import Shape
 
 

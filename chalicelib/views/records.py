@@ -4,9 +4,9 @@ import csv
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from chalicelib.domain.case_record import CaseRecord, Sum
-from chalicelib.domain.identifiers import CaseKey
-from chalicelib.domain.instants import Instant, format_instant
+from chalicelib.advice.case_record import CaseRecord, Sum
+from chalicelib.values.identifiers import CaseKey
+from chalicelib.values.instants import Instant, format_instant
 from chalicelib.views.shapes import Shape
 
 COLUMNS: Final = (

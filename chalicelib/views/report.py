@@ -5,9 +5,9 @@ from datetime import datetime
 
 from pydantic import Field
 
-from chalicelib.domain.case_record import Sum
-from chalicelib.domain.instants import AnyInstant
-from chalicelib.domain.reasons_report import By, Row
+from chalicelib.advice.case_record import Sum
+from chalicelib.advice.reasons_report import By, Row
+from chalicelib.values.instants import AnyInstant
 from chalicelib.views.shapes import Shape
 
 

@@ -2,10 +2,10 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from chalicelib.domain.instants import Instant
-from chalicelib.domain.money import Money
-from chalicelib.domain.records import EvidenceStatus, OfferStatus, RoundStatus
-from chalicelib.domain.vocabulary import EvidenceKind, Party, Resolution, RoundKind
+from chalicelib.domain.case_parts import EvidenceStatus, OfferStatus, RoundStatus
+from chalicelib.values.instants import Instant
+from chalicelib.values.money import Money
+from chalicelib.values.vocabulary import EvidenceKind, Party, Resolution, RoundKind
 
 
 class Shape(BaseModel):

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from pydantic import Field
 
+from chalicelib.advice.simulation import Difference
 from chalicelib.domain.case import Case
-from chalicelib.domain.instants import AnyInstant
-from chalicelib.domain.money import Money
-from chalicelib.domain.simulation import Difference
+from chalicelib.values.instants import AnyInstant
+from chalicelib.values.money import Money
 from chalicelib.views.shapes import PolicyShape, Shape
 
 

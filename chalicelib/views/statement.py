@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from chalicelib.domain.english import KINDS, REASONS, counted, day_of, listed
+from chalicelib.advice.english import KINDS, REASONS, counted, day_of, listed
 from chalicelib.domain.freight import reason_fault
 from chalicelib.domain.policy import Clause, FreightClause, Policy, PolicyVersion, Term
-from chalicelib.domain.vocabulary import EvidenceKind, Fault, Party, ReasonCode
+from chalicelib.values.vocabulary import EvidenceKind, Fault, Party, ReasonCode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,9 @@
 from chalicelib.domain.case import Case
 from chalicelib.domain.deadlines import deadlines
 from chalicelib.domain.freight import fault
-from chalicelib.domain.instants import Instant
 from chalicelib.domain.order import OrderFile
-from chalicelib.domain.shortening import shortened
+from chalicelib.values.instants import Instant
+from chalicelib.values.shortening import shortened
 from chalicelib.views import shapes as s
 from chalicelib.views.case import changed_at, show_deadline
 

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.aws.case_rows import CaseFilter, CaseRow, CaseRows, UnknownPosition
 from chalicelib.aws.log import OrderLog
-from chalicelib.domain.identifiers import CaseKey, OrderKey
+from chalicelib.values.identifiers import CaseKey, OrderKey
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ALL = CaseFilter()

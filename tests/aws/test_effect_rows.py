@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.aws.effect_rows import EffectRow, EffectRows
 from chalicelib.aws.log import OrderLog
-from chalicelib.domain.identifiers import OrderKey
+from chalicelib.values.identifiers import OrderKey
 
 ORDER = OrderKey("demo", "alibaba", "A-1001")
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -12,7 +12,7 @@ from chalicelib.aws.case_rows import CaseRow, CaseRows
 from chalicelib.aws.effect_rows import EffectRow, EffectRows
 from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.aws.log import EventRow, OrderLog
-from chalicelib.domain.identifiers import CaseKey, OrderKey
+from chalicelib.values.identifiers import CaseKey, OrderKey
 from tests.cloud import billed_bytes
 from tests.wire import Killed, Refusal
 

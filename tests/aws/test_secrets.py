@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.aws.secrets import ConnectionSecrets
-from chalicelib.domain.instants import format_instant
+from chalicelib.values.instants import format_instant
 from tests.cloud import APP_KEY, APP_SECRET, SECRET
 from tests.wire import Refusal
 

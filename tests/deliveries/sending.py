@@ -4,9 +4,9 @@ import json
 
 from chalicelib.aws.log import OrderLog
 from chalicelib.aws.quarantine import Quarantine
-from chalicelib.deliveries import Receipt, Verdict
 from chalicelib.dialects.delivery import Request
-from chalicelib.domain.identifiers import OrderKey
+from chalicelib.usecases.front_door import Receipt, Verdict
+from chalicelib.values.identifiers import OrderKey
 from tests.cloud import SECRET
 from tests.signing import standard_headers
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
 
-from chalicelib.deliveries import Verdict
-from chalicelib.domain.instants import format_instant
+from chalicelib.usecases.front_door import Verdict
+from chalicelib.values.instants import format_instant
 from tests.cloud import SECRET
 from tests.deliveries.sending import ACCEPTED, DUPLICATE, NOT_AUTHENTIC, UNAVAILABLE, body, log_of, quarantined, signed
 from tests.wire import Killed, Refusal

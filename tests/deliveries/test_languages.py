@@ -2,8 +2,8 @@
 
 import json
 
-from chalicelib.deliveries import Receipt, Verdict
 from chalicelib.dialects.delivery import Request
+from chalicelib.usecases.front_door import Receipt, Verdict
 from tests.cloud import APP_KEY, APP_SECRET
 from tests.deliveries.sending import log_of
 from tests.signing import alibaba_form, lazada_signature

@@ -8,9 +8,9 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.deliveries import Receipt, Verdict
 from chalicelib.dialects.delivery import Request
-from chalicelib.domain.instants import format_instant
+from chalicelib.usecases.front_door import Receipt, Verdict
+from chalicelib.values.instants import format_instant
 from tests.cloud import SECRET, billed_bytes
 from tests.deliveries.sending import ACCEPTED, DUPLICATE, NOT_AUTHENTIC, body, log_of, quarantined, signed
 from tests.wire import Refusal

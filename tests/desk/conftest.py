@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from chalicelib import wiring
-from chalicelib.filing_endpoint import FilingEndpoint
-from chalicelib.filings import Filings
+from chalicelib.usecases.filing_endpoint import FilingEndpoint
+from chalicelib.usecases.filings import Filings
 from local.platform_simulator import PlatformSimulator
 from tests.cloud import SECRET
 from tests.desk.escalation import Escalation, connect

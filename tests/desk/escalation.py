@@ -8,16 +8,16 @@ from typing import Any
 
 import app
 from chalicelib.aws import keys
-from chalicelib.commanding import Once
 from chalicelib.dialects.delivery import Request, Translation
+from chalicelib.domain.case_parts import Round
 from chalicelib.domain.commands import read_command
 from chalicelib.domain.facts import Fact
-from chalicelib.domain.identifiers import CaseKey, OrderKey
-from chalicelib.domain.instants import format_instant
 from chalicelib.domain.own_facts import EvidenceAnnounced, EvidenceStored
-from chalicelib.domain.records import Round
-from chalicelib.domain.vocabulary import EventType, EvidenceKind, Party
-from chalicelib.own_rows import own_row
+from chalicelib.usecases.case_commands import Once
+from chalicelib.usecases.own_rows import own_row
+from chalicelib.values.identifiers import CaseKey, OrderKey
+from chalicelib.values.instants import format_instant
+from chalicelib.values.vocabulary import EventType, EvidenceKind, Party
 from chalicelib.views.case import CaseShape, show_case
 from chalicelib.wiring import Recourse
 from local.invocation import LambdaContext

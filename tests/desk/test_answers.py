@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from chalicelib.filing_endpoint import Answer, FilingEndpoint
-from chalicelib.filings import Filings, NotFiled
+from chalicelib.usecases.filing_endpoint import Answer, FilingEndpoint
+from chalicelib.usecases.filings import Filings, NotFiled
 from tests.platform import LISTED
 
 FILED = {200, 201, 202, 409}

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 
 import pytest
 
-from chalicelib.filing_endpoint import LARGEST_ANSWER, Answer, FilingEndpoint, NoAnswer
+from chalicelib.usecases.filing_endpoint import LARGEST_ANSWER, Answer, FilingEndpoint, NoAnswer
 from tests.desk.certificates import write_certificate
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"

@@ -5,7 +5,7 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
-from local.message_schema import PUBLISHED, write_schema
+from ops.message_schema import PUBLISHED, write_schema
 from tests.desk.escalation import Escalation, delete, received
 
 RULING = {"mediation_id": "M-1", "in_favour_of": "customer", "refund": {"minor": 2400, "currency": "USD"}}

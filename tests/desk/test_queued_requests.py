@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from chalicelib.domain.identifiers import CaseKey, OrderKey
-from chalicelib.queued_requests import NotOurs, QueuedRequest, read_queued
+from chalicelib.usecases.queued_requests import NotOurs, QueuedRequest, read_queued
+from chalicelib.values.identifiers import CaseKey, OrderKey
 
 CASE = CaseKey(OrderKey("demo", "alibaba", "A.1"), "R-1")
 ID, OTHER = "a" * 64, "b" * 64

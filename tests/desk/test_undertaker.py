@@ -7,7 +7,7 @@ import pytest
 import app
 from chalicelib import wiring
 from chalicelib.aws.mediation_queue import MediationQueue
-from chalicelib.domain.records import RoundStatus
+from chalicelib.domain.case_parts import RoundStatus
 from local.pump import drain
 from local.queue_pump import QueuePump
 from tests.desk.escalation import NOTHING, Escalation, bury, connect, delete, failing, mediate, received
@@ -38,7 +38,7 @@ def arn(cloud, url):
 @pytest.fixture
 def queue(cloud, office, monkeypatch):
     """Both queues driven as AWS drives them, without anybody's patience."""
-    monkeypatch.setattr("chalicelib.desk.PAUSES", ())
+    monkeypatch.setattr("chalicelib.usecases.mediation_desk.PAUSES", ())
     sqs, settings = cloud.clients.sqs, cloud.settings
     return [
         QueuePump(sqs, settings.mediation_queue_url, app.mediate, name="mediate"),

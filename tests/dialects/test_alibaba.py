@@ -10,7 +10,7 @@ import pytest
 from chalicelib.dialects.alibaba import translate, verify
 from chalicelib.dialects.delivery import Credentials, Misconfigured, NotAuthentic, NotUnderstood, Request
 from chalicelib.domain.facts import MediationOpened, ReturnUpdated, Unknown
-from chalicelib.domain.vocabulary import EventType, Party
+from chalicelib.values.vocabulary import EventType, Party
 from tests.signing import alibaba_form
 
 SAMPLE = json.loads((Path(__file__).parent / "payloads" / "1688-order-refund-in-sales.json").read_text())

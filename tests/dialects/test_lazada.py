@@ -10,7 +10,7 @@ import pytest
 from chalicelib.dialects.delivery import Credentials, Misconfigured, NotAuthentic, NotUnderstood, Request
 from chalicelib.dialects.lazada import translate, verify
 from chalicelib.domain.facts import ReturnMoved, ReturnRequested, ReturnUpdated, Unknown
-from chalicelib.domain.vocabulary import EventType, Party
+from chalicelib.values.vocabulary import EventType, Party
 from tests.signing import lazada_signature
 
 PAYLOADS = Path(__file__).parent / "payloads"

@@ -8,9 +8,9 @@ import pytest
 from chalicelib.dialects.delivery import NotUnderstood, Translation
 from chalicelib.dialects.recourse import translate, write
 from chalicelib.domain.facts import Customer, Fact, Line, OfferMade
-from chalicelib.domain.money import Money
 from chalicelib.domain.own_facts import OWN_FACTS, ClockRang, EvidenceAnnounced, InspectionRecorded, OrderRecorded
-from chalicelib.domain.vocabulary import Condition, EventType, EvidenceKind, Party, Resolution
+from chalicelib.values.money import Money
+from chalicelib.values.vocabulary import Condition, EventType, EvidenceKind, Party, Resolution
 
 AT = datetime(2026, 3, 1, 12, 0, 0, 123_456, tzinfo=UTC)
 

@@ -17,8 +17,8 @@ from chalicelib.domain.facts import (
     StatedReason,
     Unknown,
 )
-from chalicelib.domain.money import Money
-from chalicelib.domain.vocabulary import EventType, Favour, Party, Resolution
+from chalicelib.values.money import Money
+from chalicelib.values.vocabulary import EventType, Favour, Party, Resolution
 
 LINE = {"sku": "MUG-01", "quantity": 2, "amount": {"minor": 2400, "currency": "USD"}}
 RETURN = {

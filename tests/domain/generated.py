@@ -12,8 +12,8 @@ from chalicelib.domain.events import UNREADABLE, Event, read_marketplace_fact, r
 from chalicelib.domain.facts import MARKETPLACE_FACTS, Fact, Unknown
 from chalicelib.domain.guards import available_actions
 from chalicelib.domain.refused import Refused
-from chalicelib.domain.vocabulary import EventType as E
-from chalicelib.domain.vocabulary import Party
+from chalicelib.values.vocabulary import EventType as E
+from chalicelib.values.vocabulary import Party
 from tests.domain.histories import Story, evidence, line, on, placed, requested, story, usd
 from tests.domain.specimens import DATA, OF_THE_ORDER
 

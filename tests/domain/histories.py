@@ -6,19 +6,19 @@ from hashlib import sha256
 from typing import Any
 
 from chalicelib.domain.case import Case
+from chalicelib.domain.case_parts import Entry, Outbox
 from chalicelib.domain.commands import read_command
 from chalicelib.domain.deadlines import Deadline, deadlines
 from chalicelib.domain.decide import decide
 from chalicelib.domain.events import Event, read_marketplace_fact, read_own_fact
 from chalicelib.domain.fold import fold
 from chalicelib.domain.guards import available_actions
-from chalicelib.domain.identifiers import OrderKey
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.policy import Policy, PolicyBook, PolicyVersion
-from chalicelib.domain.records import Entry, Outbox
 from chalicelib.domain.refused import Refused
-from chalicelib.domain.vocabulary import Party
 from chalicelib.policies import policy_book, shipped
+from chalicelib.values.identifiers import OrderKey
+from chalicelib.values.vocabulary import Party
 
 ORDER = OrderKey("demo", "alibaba", "A-1001")
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -6,8 +6,8 @@ from typing import Any
 from chalicelib.domain.case import Case
 from chalicelib.domain.events import Event
 from chalicelib.domain.facts import MARKETPLACE_FACTS
-from chalicelib.domain.vocabulary import EventType as E
-from chalicelib.domain.vocabulary import Party, RoundKind, Status
+from chalicelib.values.vocabulary import EventType as E
+from chalicelib.values.vocabulary import Party, RoundKind, Status
 from tests.domain.histories import line, on, ours, told, usd
 from tests.domain.standings import LATE, STANDINGS
 

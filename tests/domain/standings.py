@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chalicelib.domain.vocabulary import Status as S  # noqa: N817 -- the table reads by its columns
+from chalicelib.values.vocabulary import Status as S  # noqa: N817 -- the table reads by its columns
 from tests.domain.histories import Story, evidence, offer, placed, requested, story, told_of, usd
 
 LATE = 28

@@ -8,16 +8,16 @@ from datetime import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.domain.case_parts import PENDING, Outbox, RoundStatus
 from chalicelib.domain.deadlines import deadlines, next_to_act
 from chalicelib.domain.effects import effects
 from chalicelib.domain.events import Event
 from chalicelib.domain.facts import AppealDecided, MediationDecided, RefundSettled
-from chalicelib.domain.identity import identity
 from chalicelib.domain.lifecycle import WITHOUT_DEADLINE
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.own_facts import ClockRang
-from chalicelib.domain.records import PENDING, Outbox, RoundStatus
-from chalicelib.domain.vocabulary import EventType, Party, Status
+from chalicelib.domain.repeats import identity
+from chalicelib.values.vocabulary import EventType, Party, Status
 from tests.domain.generated import DATES, histories
 from tests.domain.histories import Story, on
 

@@ -6,9 +6,9 @@ from typing import Any
 from hypothesis import given
 
 from chalicelib.domain.order import OrderFile
-from chalicelib.domain.promises import exceeds_order, stock
 from chalicelib.domain.refused import Refused
-from chalicelib.domain.vocabulary import Outcome
+from chalicelib.domain.reservations import exceeds_order, stock
+from chalicelib.values.vocabulary import Outcome
 from tests.domain.generated import walks
 from tests.domain.histories import Story
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.domain.case_record import Goods, Sum, case_record
+from chalicelib.advice.case_record import Goods, Sum, case_record
 from tests.domain.histories import line, on, opened, placed, requested, story, told, told_of
 
 

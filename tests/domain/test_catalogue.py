@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from chalicelib.domain.catalogue import Resource, offered_resources
+from chalicelib.advice.help_pages import Resource, offered_resources
 from tests.domain.histories import opened
 
 

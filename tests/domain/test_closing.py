@@ -1,6 +1,6 @@
 import pytest
 
-from chalicelib.domain.vocabulary import Outcome, Status
+from chalicelib.values.vocabulary import Outcome, Status
 from tests.domain.histories import Story, opened, told, told_of, usd
 from tests.domain.standings import STANDINGS
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.advice.courtesy import HostileWords, Unfriendly, check_courtesy, hostile_words
 from chalicelib.domain.commands import PostMessage
-from chalicelib.domain.courtesy import HostileWords, Unfriendly, check_courtesy, hostile_words
 
 HOSTILE = HostileWords(
     words=frozenset({"idiot", "liar", "scam", "scammer", "ass", "asshole", "shit", "hell", "stupid"}),

@@ -3,7 +3,7 @@ import pytest
 from chalicelib.domain.deadlines import deadlines, next_to_act
 from chalicelib.domain.lifecycle import WAITS, WITHOUT_DEADLINE
 from chalicelib.domain.lifecycle_rows import Silence
-from chalicelib.domain.vocabulary import Outcome, Status
+from chalicelib.values.vocabulary import Outcome, Status
 from tests.domain.histories import offer, on, opened, policies, told_of, usd
 from tests.domain.standings import LATE, STANDINGS
 

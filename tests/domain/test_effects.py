@@ -1,8 +1,8 @@
 import hashlib
 import json
 
+from chalicelib.domain.case_parts import Outbox
 from chalicelib.domain.effects import effects
-from chalicelib.domain.records import Outbox
 from tests.domain.histories import Story, evidence, on, opened, ours, told_of, usd
 
 

@@ -2,9 +2,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.case_parts import Outbox, RoundStatus
 from chalicelib.domain.effects import effects
-from chalicelib.domain.records import Outbox, RoundStatus
-from chalicelib.domain.vocabulary import Outcome, Party, Status
+from chalicelib.values.vocabulary import Outcome, Party, Status
 from tests.domain.histories import Story, offer, on, opened, policies, told_of, usd
 
 HALF: dict[str, Any] = {"resolution": "partial_refund", "amount": usd(1200)}

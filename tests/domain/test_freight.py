@@ -3,8 +3,8 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.freight import Freight, freight
-from chalicelib.domain.vocabulary import Party, Status
 from chalicelib.policies import policy_book
+from chalicelib.values.vocabulary import Party, Status
 from tests.domain.histories import GUIDE, Story, offer, opened, story, told_of, usd
 
 AT_FAULT = policy_book(default="party-at-fault")

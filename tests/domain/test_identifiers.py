@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.identifiers import CaseKey, OrderKey, is_identifier, parse_case_id
+from chalicelib.values.identifiers import CaseKey, OrderKey, is_identifier, parse_case_id
 
 PARTS = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", fullmatch=True)
 

@@ -1,6 +1,6 @@
 import pytest
 
-from chalicelib.domain.vocabulary import Outcome, Status
+from chalicelib.values.vocabulary import Outcome, Status
 from tests.domain.histories import Story, delivered, evidence, opened, placed, requested, story, told_of
 
 HEART = {"code": "change_of_heart"}

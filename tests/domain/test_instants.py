@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from chalicelib.domain.instants import Instant, format_instant, parse_instant
+from chalicelib.values.instants import Instant, format_instant, parse_instant
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 CENTURY = timedelta(days=36_500)

@@ -6,8 +6,8 @@ import pytest
 
 from chalicelib.domain.effects import effects
 from chalicelib.domain.policy import PolicyVersion
-from chalicelib.domain.vocabulary import Outcome, Status
 from chalicelib.policies import policy_book, shipped
+from chalicelib.values.vocabulary import Outcome, Status
 from tests.domain.histories import offer, on, opened, placed, requested, rules_flagged, story, told_of, usd
 
 HALF: dict[str, Any] = {"resolution": "partial_refund", "amount": usd(1200)}

@@ -11,9 +11,9 @@ from chalicelib.domain.lifecycle import COMMANDS, MOVES, NEGOTIABLE, WAITS, ask_
 from chalicelib.domain.lifecycle_rows import Fork
 from chalicelib.domain.policy import Terms
 from chalicelib.domain.refused import Refused
-from chalicelib.domain.vocabulary import EventType as E
-from chalicelib.domain.vocabulary import Outcome, Party
-from chalicelib.domain.vocabulary import Status as S  # noqa: N817 -- the table reads by its columns
+from chalicelib.values.vocabulary import EventType as E
+from chalicelib.values.vocabulary import Outcome, Party
+from chalicelib.values.vocabulary import Status as S  # noqa: N817 -- the table reads by its columns
 from tests.domain import specimens
 from tests.domain.histories import Story, story
 from tests.domain.standings import LATE, STANDINGS

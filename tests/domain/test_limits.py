@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain.negotiation import MOST_OFFERS
+from chalicelib.domain.offers import MOST_OFFERS
 from chalicelib.domain.refused import Refused
-from chalicelib.domain.vocabulary import Party
+from chalicelib.values.vocabulary import Party
 from tests.domain.histories import opened, told_of
 
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from chalicelib.domain.money import CURRENCIES, LARGEST_MINOR, Money, total
+from chalicelib.values.money import CURRENCIES, LARGEST_MINOR, Money, total
 
 AMOUNTS = st.builds(Money, minor=st.integers(0, LARGEST_MINOR), currency=st.sampled_from(["USD", "EUR", "JPY"]))
 

@@ -1,7 +1,7 @@
 import pytest
 
-from chalicelib.domain.records import OfferStatus
-from chalicelib.domain.vocabulary import Party, Resolution, Status
+from chalicelib.domain.case_parts import OfferStatus
+from chalicelib.values.vocabulary import Party, Resolution, Status
 from tests.domain.histories import Story, line, offer, on, opened, rules_flagged, told_of, usd
 
 HALF = {"resolution": "partial_refund", "amount": usd(1200)}

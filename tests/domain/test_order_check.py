@@ -1,7 +1,7 @@
 import pytest
 
 from chalicelib.domain.order_check import CheckResult, check_order
-from chalicelib.domain.vocabulary import Party, Status
+from chalicelib.values.vocabulary import Party, Status
 from tests.domain.histories import Story, line, offer, ours, placed, requested, rules_flagged, story, told_of, usd
 
 OFFER = {"resolution": "partial_refund", "amount": usd(1000)}

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from chalicelib.domain.policy import Policy
-from chalicelib.domain.policy_faults import FaultyPolicy, read_policy
+from chalicelib.domain.policy_errors import FaultyPolicy, read_policy
 from chalicelib.policies import SHIPPED, shipped
 from tests.domain.proposals import OUT, proposed
 

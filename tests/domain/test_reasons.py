@@ -3,7 +3,7 @@ import pytest
 from chalicelib.domain.eligibility import eligibility
 from chalicelib.domain.freight import fault, reason_fault
 from chalicelib.domain.readiness import readiness
-from chalicelib.domain.vocabulary import Fault, Outcome, ReasonCode, Status
+from chalicelib.values.vocabulary import Fault, Outcome, ReasonCode, Status
 from tests.domain.histories import confirmed, delivered, on, opened, placed, policies, requested, story, told_of, usd
 
 FAULTS = {

@@ -5,8 +5,8 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.case_record import CaseRecord, Goods, Sum
-from chalicelib.domain.reasons_report import By, Row, report
+from chalicelib.advice.case_record import CaseRecord, Goods, Sum
+from chalicelib.advice.reasons_report import By, Row, report
 from tests.domain.histories import on
 
 

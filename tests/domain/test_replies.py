@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from chalicelib.domain.replies import ReplyTemplate, fitting_replies
+from chalicelib.advice.replies import ReplyTemplate, fitting_replies
 from tests.domain.histories import delivered, line, offer, opened, placed, requested, story, told_of
 
 

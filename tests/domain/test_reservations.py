@@ -3,8 +3,8 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.guards import available_actions
-from chalicelib.domain.promises import exceeds_order, remaining
-from chalicelib.domain.vocabulary import Outcome, Status
+from chalicelib.domain.reservations import exceeds_order, remaining
+from chalicelib.values.vocabulary import Outcome, Status
 from tests.domain.histories import Story, line, offer, opened, placed, requested, rules_flagged, story, told_of, usd
 
 PLATE: dict[str, Any] = {"return_id": "R-2", "lines": [line("PLATE-02", 1, 1600)]}

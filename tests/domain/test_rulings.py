@@ -2,9 +2,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.case_parts import RoundStatus
 from chalicelib.domain.effects import effects
-from chalicelib.domain.records import RoundStatus
-from chalicelib.domain.vocabulary import Outcome, Party, Status
+from chalicelib.values.vocabulary import Outcome, Party, Status
 from tests.domain.histories import Story, on, opened, rules_flagged, told_of, usd
 
 RULED = {"customer": Outcome.RULED_CUSTOMER, "seller": Outcome.RULED_SELLER, "split": Outcome.RULED_SPLIT}

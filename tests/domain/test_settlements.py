@@ -1,6 +1,6 @@
 import pytest
 
-from chalicelib.domain.vocabulary import Outcome, Status
+from chalicelib.values.vocabulary import Outcome, Status
 from tests.domain.histories import Story, offer, on, opened, placed, requested, rules_flagged, story, told_of, usd
 
 

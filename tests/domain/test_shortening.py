@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.shortening import shortened
+from chalicelib.values.shortening import shortened
 
 
 def size(text: str) -> int:

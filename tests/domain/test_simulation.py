@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.money import Money
+from chalicelib.advice.simulation import Difference, as_if_always, differences
 from chalicelib.domain.policy import Policy
-from chalicelib.domain.simulation import Difference, as_if_always, differences
 from chalicelib.policies import SHIPPED, shipped
+from chalicelib.values.money import Money
 from tests.domain.histories import (
     GUIDE,
     Story,

@@ -4,7 +4,7 @@ import pytest
 
 from chalicelib.domain.events import UNREADABLE, Event
 from chalicelib.domain.facts import Unknown
-from chalicelib.domain.vocabulary import EventType, Party, Status
+from chalicelib.values.vocabulary import EventType, Party, Status
 from tests.domain.histories import line, offer, on, opened, placed, requested, rules_flagged, story, told, told_of, usd
 from tests.domain.specimens import DATA
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from functools import cache
 
-from local.template import PROJECT
+from ops.template import PROJECT
 
 
 @cache

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from local.template import PROJECT
+from ops.template import PROJECT
 from tests.end_to_end.outside import eventually
 
 pytestmark = pytest.mark.stack

@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from chalicelib.domain.instants import parse_instant
 from chalicelib.policies import shipped
+from chalicelib.values.instants import parse_instant
 from tests.evidence.files import WHOLE, png
 
 MB = 1024 * 1024

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.vocabulary import EventType
+from chalicelib.values.vocabulary import EventType
 from tests.evidence import files
 from tests.evidence.files import WHOLE, archive, jpeg, png
 

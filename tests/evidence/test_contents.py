@@ -7,8 +7,8 @@ from hashlib import sha256
 
 import pytest
 
-from chalicelib.contents import look
 from chalicelib.domain.uploads import FileType
+from chalicelib.usecases.file_contents import look
 from tests.evidence import files
 
 

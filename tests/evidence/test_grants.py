@@ -5,10 +5,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from chalicelib.commanding import Once, Stale
 from chalicelib.domain.refused import Refused
 from chalicelib.domain.uploads import read_upload
 from chalicelib.policies import shipped
+from chalicelib.usecases.case_commands import Once, Stale
 from tests.evidence.files import png
 from tests.wire import Killed
 

@@ -9,8 +9,8 @@ from chalice.test import TestEventsClient
 
 import app
 from chalicelib.domain.case import Case
-from chalicelib.domain.identifiers import CaseKey, OrderKey
-from chalicelib.histories import History
+from chalicelib.usecases.order_history import History
+from chalicelib.values.identifiers import CaseKey, OrderKey
 from tests.evidence.files import png
 from tests.routes.api import Answered
 from tests.stories.shop import Shop

@@ -9,8 +9,8 @@ from typing import Any
 
 from chalicelib.aws.evidence_keys import case_prefix
 from chalicelib.aws.packing import unpack
-from chalicelib.domain.identifiers import CaseKey, OrderKey
-from chalicelib.domain.instants import format_instant
+from chalicelib.values.identifiers import CaseKey, OrderKey
+from chalicelib.values.instants import format_instant
 from tests.faults.world import World
 from tests.stories.shop import CUSTOMER, REQUEST, line, usd
 

@@ -14,7 +14,7 @@ from local.pump import drain
 from local.queue_pump import as_lambda_sends
 from local.stream_pump import StreamPump, StreamRules
 from local.stream_reader import StreamReader
-from local.template import deployed_template
+from ops.template import deployed_template
 from tests.cloud import Cloud
 from tests.planted import quoted
 from tests.platform import LISTED, Platform

@@ -3,7 +3,7 @@ import pytest
 from moto import mock_aws
 
 from local.resources import create_resources
-from local.template import deployed_template
+from ops.template import deployed_template
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from local.resources import LOCAL, Resources, create_resources
 from local.route_table import RouteTable
 from local.settings import Settings
 from local.system import seed
-from local.template import Properties, Template
+from ops.template import Properties, Template
 from tests.local.rights import Right, Wire, granted
 from tests.local.runtime import Function, put_beside
 

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from chalicelib.domain.lifecycle import MOVES
-from chalicelib.domain.vocabulary import Status
-from local import lifecycle_document, rules_document
-from local.template import MERGED, PROJECT, deployed_template
+from chalicelib.values.vocabulary import Status
+from ops import lifecycle_document, rules_document
+from ops.template import MERGED, PROJECT, deployed_template
 
 OPERATIONS = (PROJECT / "docs" / "operations.md").read_text(encoding="utf-8")
 

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from chalicelib.aws.api_keys import Principal, Role
-from local.operate import operate
+from ops.operate import operate
 from tests.test_replay import FROM_THE_FUTURE
 
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from local.package import build
-from local.package_checks import FUNCTIONS
 from local.platform_simulator import PlatformSimulator
 from local.sample_files import small_picture
-from local.template import PROJECT
+from ops.package import build
+from ops.package_checks import FUNCTIONS
+from ops.template import PROJECT
 from tests.local.rights import Right
 from tests.local.shipped import running
 from tests.local.story import Story

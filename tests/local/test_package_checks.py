@@ -1,6 +1,6 @@
 import pytest
 
-from local.package_checks import FUNCTIONS, faults_of_template, faults_of_zip
+from ops.package_checks import FUNCTIONS, faults_of_template, faults_of_zip
 
 COMPILED = "pydantic_core/_pydantic_core.cpython-311-x86_64-linux-gnu.so"
 PINS = {"filetype": "1.2.0"}

@@ -2,7 +2,7 @@ import zipfile
 
 import pytest
 
-from local.package_zip import compile_zip
+from ops.package_zip import compile_zip
 
 SOURCE = b"def fail():\n    raise ValueError\n"
 OTHER = b"def known(x):\n    return x in {'a', 'b', 'c'}\n"

@@ -5,7 +5,7 @@ from moto import mock_aws
 
 from local.bucket import STEPS
 from local.resources import create_resources
-from local.template import MERGED, deployed_template
+from ops.template import MERGED, deployed_template
 
 TABLE_PROPERTIES_APPLIED = {
     "AttributeDefinitions",

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from local.template import PROJECT
+from ops.template import PROJECT
 from tests.local.watching import TINY, eventually, listens, run, runs
 
 pytestmark = pytest.mark.stack

@@ -11,7 +11,7 @@ import pytest
 
 from local.child import ChildFailedError
 from local.stack import start
-from local.template import PROJECT
+from ops.template import PROJECT
 from tests.local.watching import eventually, listens, runs
 
 pytestmark = pytest.mark.stack

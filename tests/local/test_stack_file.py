@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from local.stack_file import clear_away, standing
+from ops.stack_file import clear_away, standing
 from tests.local.watching import run
 
 

@@ -2,8 +2,8 @@ import copy
 
 import pytest
 
-from local.template import deployed_template
-from local.template_checks import faults_between
+from ops.template import deployed_template
+from ops.template_checks import faults_between
 
 QUEUE = {"Queue": {"Fn::GetAtt": ["Letters", "Arn"]}, "FunctionResponseTypes": ["ReportBatchItemFailures"]}
 STREAM = {"FunctionResponseTypes": ["ReportBatchItemFailures"], "DestinationConfig": {}, "MaximumRetryAttempts": 5}

@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from local.template import PROJECT
+from ops.template import PROJECT
 
 TINY = Path(__file__).parent / "tiny_app"
 

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from chalicelib.aws.api_keys import Principal, Role
 from chalicelib.aws.log import EventRow
-from chalicelib.domain.identifiers import OrderKey
-from chalicelib.domain.instants import format_instant
+from chalicelib.values.identifiers import OrderKey
+from chalicelib.values.instants import format_instant
 from chalicelib.wiring import Recourse
 from tests.routes.api import Answered, call
 

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from chalicelib.domain.facts import MessagePosted, OfferMade
-from chalicelib.domain.vocabulary import EventType as E
-from chalicelib.domain.vocabulary import Party, Resolution
+from chalicelib.values.vocabulary import EventType as E
+from chalicelib.values.vocabulary import Party, Resolution
 from tests.stories import contract
 from tests.stories.shop import line
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from chalicelib.aws.api_keys import Principal, Role
-from chalicelib.domain.instants import format_instant
 from chalicelib.policies import shipped
+from chalicelib.values.instants import format_instant
 from tests.domain.proposals import proposed
 from tests.routes.api import call
 from tests.routes.sellers import Sellers

@@ -132,7 +132,7 @@ def test_a_record_is_a_row_of_csv_and_no_formula(sellers, march):
 
 @pytest.mark.parametrize("accept", ["application/jsonl", "text/csv"])
 def test_pages_lead_on_until_every_record_was_seen_once(sellers, march, monkeypatch, accept):
-    monkeypatch.setattr("chalicelib.reporting._PAGE", 5)
+    monkeypatch.setattr("chalicelib.usecases.reports._PAGE", 5)
     text, query = "", {"from": "2026-03-02"}
     for _ in range(9):
         page = records(sellers, accept=accept, **query)
@@ -147,7 +147,7 @@ def test_pages_lead_on_until_every_record_was_seen_once(sellers, march, monkeypa
 
 
 def test_92_a_cursor_is_of_one_merchant_and_one_period(sellers, march, monkeypatch):
-    monkeypatch.setattr("chalicelib.reporting._PAGE", 5)
+    monkeypatch.setattr("chalicelib.usecases.reports._PAGE", 5)
     cursor = records(sellers).headers["X-Next-Cursor"]
 
     assert records(sellers, cursor=cursor).status == 200
@@ -165,7 +165,7 @@ def test_91_records_are_a_merchants_own(sellers, march):
 
 
 def test_a_report_over_more_cases_than_it_counts_says_so(sellers, march, monkeypatch):
-    monkeypatch.setattr("chalicelib.reporting.MOST_CASES", 7)
+    monkeypatch.setattr("chalicelib.usecases.reports.MOST_CASES", 7)
     answered = reasons(sellers).json
     assert (answered["truncated"], sum(row["cases"] for row in answered["rows"])) == (True, 7)
 

@@ -95,7 +95,7 @@ def test_only_cases_opened_in_the_period_are_folded(sellers, april, period, coun
 
 
 def test_more_cases_than_can_be_folded_are_told(sellers, april, monkeypatch):
-    monkeypatch.setattr("chalicelib.simulating.MOST_CASES", 3)
+    monkeypatch.setattr("chalicelib.usecases.simulations.MOST_CASES", 3)
     answered = simulated(sellers, guide(90)).json
     assert (answered["simulated"], answered["truncated"]) == (3, True)
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from chalicelib.aws.freshness import STALE
-from chalicelib.domain.instants import format_instant
+from chalicelib.values.instants import format_instant
 from tests.cloud import SECRET
 from tests.routes.api import Answered, call
 from tests.signing import standard_headers

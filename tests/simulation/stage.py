@@ -23,7 +23,7 @@ from local.queue_pump import as_lambda_sends
 from local.stream_pump import StreamRules
 from local.stream_reader import StreamReader
 from local.stream_record import sequence_number
-from local.template import deployed_template
+from ops.template import deployed_template
 from tests.cloud import Cloud, furnish
 from tests.platform import LISTED, Platform
 from tests.routes.api import Answered, call

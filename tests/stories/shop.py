@@ -18,15 +18,15 @@ from chalicelib.dialects import recourse
 from chalicelib.dialects.delivery import Translation
 from chalicelib.domain import own_facts as own
 from chalicelib.domain.facts import Fact
-from chalicelib.domain.identifiers import OrderKey
-from chalicelib.domain.instants import format_instant
-from chalicelib.domain.vocabulary import EventType as E
-from chalicelib.domain.vocabulary import EvidenceKind, Party
+from chalicelib.values.identifiers import OrderKey
+from chalicelib.values.instants import format_instant
+from chalicelib.values.vocabulary import EventType as E
+from chalicelib.values.vocabulary import EvidenceKind, Party
 from chalicelib.wiring import Recourse
 from local.pump import drain
 from local.stream_pump import StreamPump, StreamRules
 from local.stream_reader import StreamReader
-from local.template import deployed_template
+from ops.template import deployed_template
 from tests.cloud import SECRET, Cloud
 from tests.routes.api import Answered, call
 from tests.signing import standard_headers

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.domain.identifiers import OrderKey
+from chalicelib.values.identifiers import OrderKey
 from tests.stories.shop import usd
 
 

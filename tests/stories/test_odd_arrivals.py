@@ -3,7 +3,7 @@
 import json
 from datetime import timedelta
 
-from chalicelib.domain.instants import format_instant
+from chalicelib.values.instants import format_instant
 from tests.cloud import SECRET
 from tests.routes.api import call
 from tests.signing import standard_headers

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from chalicelib.domain.case_record import case_record
+from chalicelib.advice.case_record import case_record
 from chalicelib.views.records import COLUMNS, exported, write_csv, write_json_lines
 from tests.domain.histories import line, on, opened
 

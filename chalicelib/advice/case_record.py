@@ -1,0 +1,120 @@
+"""The record of a case: what is kept of a return to learn from it (G3.1), small enough for its row in the lists.
+
+Texts and lines are cut; the whole of them stands in the case.
+"""
+
+from collections.abc import Iterable
+
+from pydantic import BaseModel, ConfigDict
+
+from chalicelib.domain.case import Case
+from chalicelib.domain.facts import Line
+from chalicelib.domain.freight import fault, freight
+from chalicelib.domain.order import OrderFile
+from chalicelib.values.instants import Instant
+from chalicelib.values.money import Money
+from chalicelib.values.shortening import shortened
+
+# Bytes of JSON: a case row has 4 KB for all.
+_REASON, _ROOT_CAUSE, _LESSON, _CARRIER, _SKUS = 200, 200, 100, 60, 240
+
+
+class Goods(BaseModel):
+    """What is asked back of one article; `worth` is in minor units of the record's currency."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    sku: str
+    quantity: int
+    worth: int
+
+
+class Sum(BaseModel):
+    """Amounts of one currency added up: without the limit that one amount has."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    minor: int
+    currency: str
+
+
+class CaseRecord(BaseModel):
+    """A return in a few facts; `goods` may lack articles, `quantity` counts all of them."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    opened_at: Instant
+    outcome: str | None
+    reason: str
+    fault: str
+    reason_text: str | None
+    wants: str | None
+    goods: tuple[Goods, ...]
+    quantity: int
+    claim: Sum | None
+    settled: Sum | None
+    freight_payer: str | None
+    carrier: str | None
+    condition: str | None
+    rounds: int
+    root_cause: str | None
+    lesson: str | None
+    policy: str
+    policy_version: int
+
+
+def case_record(file: OrderFile, case: Case) -> CaseRecord:
+    """Record a case as it stands."""
+    told = case.reason.text if case.reason else None
+    return CaseRecord(
+        opened_at=case.opened_at,
+        outcome=case.outcome,
+        reason=case.reason_code,
+        fault=fault(case),
+        reason_text=_short(told, _REASON),
+        wants=case.wants,
+        goods=_goods(case.lines),
+        quantity=sum(line.quantity for line in case.lines),
+        claim=_sum(case.claim),
+        settled=_sum(case.settled),
+        freight_payer=freight(case).payer,
+        carrier=_short(_carrier(file, case), _CARRIER),
+        condition=case.inspection.condition if case.inspection else None,
+        rounds=len(case.rounds),
+        root_cause=_short(case.root_cause, _ROOT_CAUSE),
+        lesson=_short(case.lesson, _LESSON),
+        policy=case.policy.policy.name,
+        policy_version=case.policy.version,
+    )
+
+
+def _sum(amount: Money | None) -> Sum | None:
+    return Sum(minor=amount.minor, currency=amount.currency) if amount else None
+
+
+def _carrier(file: OrderFile, case: Case) -> str | None:
+    """Who brought the goods, for that is where they are lost and damaged; else who carried them back."""
+    tracked = [tracking for tracking in (file.order.tracking, case.tracking) if tracking and tracking.carrier]
+    return tracked[0].carrier if tracked else None
+
+
+def _goods(lines: Iterable[Line]) -> tuple[Goods, ...]:
+    """The articles, lines of one together, the most first, as many as there is room for."""
+    found: dict[str, Goods] = {}
+    for line in lines:
+        known = found.get(line.sku, Goods(sku=line.sku, quantity=0, worth=0))
+        found[line.sku] = Goods(
+            sku=line.sku, quantity=known.quantity + line.quantity, worth=known.worth + line.amount.minor
+        )
+    kept: list[Goods] = []
+    room = _SKUS
+    for goods in sorted(found.values(), key=lambda goods: (-goods.quantity, goods.sku)):
+        room -= len(goods.model_dump_json().encode())
+        if room < 0:
+            break
+        kept.append(goods)
+    return tuple(kept)
+
+
+def _short(text: str | None, most: int) -> str | None:
+    return None if text is None else shortened(text, most)

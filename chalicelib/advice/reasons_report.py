@@ -1,0 +1,102 @@
+"""The report on returns: how many, of how much, for how much, by what they have in common (G3.1)."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from chalicelib.advice.case_record import CaseRecord, Sum
+
+
+class By(StrEnum):
+    """What returns are counted by."""
+
+    REASON = "reason"
+    SKU = "sku"
+    CARRIER = "carrier"
+    OUTCOME = "outcome"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Returns with something in common; `key` None: not known (no carrier, no outcome yet, no room for the article)."""
+
+    key: str | None
+    cases: int
+    quantity: int
+    refunded: tuple[Sum, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """What one return adds to one row; `refunded` in minor units."""
+
+    key: str | None
+    quantity: int
+    refunded: int
+
+
+@dataclass(slots=True)
+class _Count:
+    cases: int = 0
+    quantity: int = 0
+    refunded: Counter[str] = field(default_factory=Counter)
+
+
+def report(records: Iterable[CaseRecord], by: By) -> tuple[Row, ...]:
+    """Count returns, the most frequent first; a return of several articles counts with each of them."""
+    counts: dict[str | None, _Count] = {}
+    for record in records:
+        for share in _SHARES[by](record):
+            row = counts.setdefault(share.key, _Count())
+            row.cases += 1
+            row.quantity += share.quantity
+            if record.settled is not None and share.refunded:
+                row.refunded[record.settled.currency] += share.refunded
+    rows = [Row(key, row.cases, row.quantity, _added_up(row.refunded)) for key, row in counts.items()]
+    return tuple(sorted(rows, key=lambda row: (-row.cases, row.key is None, row.key or "")))
+
+
+def _added_up(refunded: Mapping[str, int]) -> tuple[Sum, ...]:
+    return tuple(Sum(minor=minor, currency=currency) for currency, minor in sorted(refunded.items()))
+
+
+def _whole(key: Callable[[CaseRecord], str | None]) -> Callable[[CaseRecord], Iterator[_Share]]:
+    def shares(record: CaseRecord) -> Iterator[_Share]:
+        yield _Share(key(record), record.quantity, _settled(record))
+
+    return shares
+
+
+def _by_article(record: CaseRecord) -> Iterator[_Share]:
+    """Share the refund out by what the articles are worth, to the last cent."""
+    listed = sum(goods.quantity for goods in record.goods)
+    claimed = record.claim.minor if record.claim else 0
+    unlisted = max(0, claimed - sum(goods.worth for goods in record.goods))
+    parts: list[tuple[str | None, int, int]] = [(goods.sku, goods.quantity, goods.worth) for goods in record.goods]
+    if record.quantity > listed or not parts:
+        parts.append((None, record.quantity - listed, unlisted))
+    refunds = _shared_out(_settled(record), [worth for _, _, worth in parts])
+    for (sku, quantity, _), refunded in zip(parts, refunds, strict=True):
+        yield _Share(sku, quantity, refunded)
+
+
+def _shared_out(whole: int, weights: list[int]) -> list[int]:
+    """Share a sum out by weight; what rounding leaves goes to the first, so that the shares add up to the sum."""
+    total = sum(weights)
+    shares = [whole * weight // total for weight in weights] if total else [0] * len(weights)
+    shares[0] += whole - sum(shares)
+    return shares
+
+
+def _settled(record: CaseRecord) -> int:
+    return record.settled.minor if record.settled else 0
+
+
+_SHARES: Final[Mapping[By, Callable[[CaseRecord], Iterator[_Share]]]] = {
+    By.REASON: _whole(lambda record: record.reason),
+    By.SKU: _by_article,
+    By.CARRIER: _whole(lambda record: record.carrier),
+    By.OUTCOME: _whole(lambda record: record.outcome),
+}

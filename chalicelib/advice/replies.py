@@ -1,0 +1,114 @@
+"""Reply templates: friendly words for where a case stands, filled with its facts; a seller sends them or not (G3.3)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from string import Template
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from chalicelib.advice.english import day_of, listed
+from chalicelib.domain.case import Case
+from chalicelib.domain.case_parts import Offer
+from chalicelib.domain.deadlines import deadlines
+from chalicelib.domain.freight import freight
+from chalicelib.domain.order import OrderFile
+from chalicelib.domain.order_check import CheckResult, check_order
+from chalicelib.values.vocabulary import Party, ReasonCode, Resolution, Status
+
+FACTS = frozenset(
+    {
+        *("customer", "order", "articles", "reason", "mismatch", "their_offer", "our_offer", "refusal"),
+        *("agreed", "exchange", "to_pay", "freight"),
+        *("respond_by", "ship_back_by", "inspect_by", "settle_by", "contest_by", "evidence_by"),
+    }
+)
+_MOST_ARTICLES = 5
+
+Situation = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$")]
+
+
+class ReplyTemplate(BaseModel):
+    """A reply for cases of some statuses and reasons (none named: all), that all of its `$facts` are known of."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    situation: Situation
+    statuses: Annotated[frozenset[Status], Field(min_length=1)]
+    reasons: frozenset[ReasonCode] = frozenset()
+    text: Annotated[str, StringConstraints(min_length=1, max_length=2_000, strip_whitespace=True)]
+
+    @model_validator(mode="after")
+    def _facts_exist(self) -> Self:
+        unknown = set(Template(self.text).get_identifiers()) - FACTS
+        if unknown or not Template(self.text).is_valid():
+            raise ValueError(f"a template names facts of a case, not {sorted(unknown)}")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A reply that fits, ready to be sent."""
+
+    situation: str
+    text: str
+
+
+def fitting_replies(templates: Iterable[ReplyTemplate], file: OrderFile, case: Case) -> tuple[Reply, ...]:
+    """The replies that fit where a case stands, filled with its facts."""
+    facts = dict(_facts(file, case))
+    return tuple(
+        Reply(template.situation, Template(template.text).substitute(facts))
+        for template in templates
+        if case.status in template.statuses
+        and (not template.reasons or case.reason_code in template.reasons)
+        and facts.keys() >= set(Template(template.text).get_identifiers())
+    )
+
+
+def _facts(file: OrderFile, case: Case) -> Iterator[tuple[str, str]]:
+    yield "customer", case.customer.name if case.customer else "customer"
+    yield "order", case.key.order.order_number
+    yield "reason", case.reason_code.replace("_", " ")
+    if case.lines:
+        more = ["more"] if len(case.lines) > _MOST_ARTICLES else []
+        yield (
+            "articles",
+            listed([f"{line.quantity} x {line.sku}" for line in case.lines[:_MOST_ARTICLES]] + more, "and"),
+        )
+    if check_order(case, file.order).result is CheckResult.MISMATCH:
+        yield "mismatch", "the name on the return is not the name on the order"
+    if case.refusal is not None:
+        yield "refusal", case.refusal.reason
+    yield from _terms(case)
+    yield from ((f"{found.name}_by", day_of(found.at)) for found in deadlines(case) if found.subject is None)
+
+
+def _terms(case: Case) -> Iterator[tuple[str, str]]:
+    for offer in case.open_offers():
+        yield ("our_offer" if offer.by is Party.SELLER else "their_offer"), _offered(offer)
+    if case.agreement is not None:
+        yield "agreed", _RESOLUTIONS[case.agreement.resolution]
+        if case.agreement.resolution is Resolution.EXCHANGE:
+            yield "exchange", "the goods that we send you in exchange"
+    if case.unsettled is not None:
+        yield "to_pay", str(case.unsettled)
+    yield "freight", _FREIGHT[freight(case).payer]
+
+
+def _offered(offer: Offer) -> str:
+    amount = f" of {offer.amount}" if offer.amount else ""
+    return f"{_RESOLUTIONS[offer.resolution]}{amount}"
+
+
+_RESOLUTIONS = {
+    Resolution.RETURN_AND_REFUND: "a return with a refund",
+    Resolution.EXCHANGE: "an exchange",
+    Resolution.PARTIAL_REFUND: "a partial refund",
+    Resolution.REFUND_WITHOUT_RETURN: "a refund without sending anything back",
+}
+_FREIGHT = {
+    None: "We will tell you soon who bears the freight.",
+    Party.SELLER: "We bear the freight.",
+    Party.CUSTOMER: "By our policy we ask you to bear the freight; please tell us if that is a difficulty.",
+}

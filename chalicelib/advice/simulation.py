@@ -1,0 +1,128 @@
+"""Simulation: an order folded as if another policy had always been in force, and what would have come out otherwise."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final, TypeAlias
+
+from chalicelib.domain.case import Case
+from chalicelib.domain.deadlines import deadlines
+from chalicelib.domain.eligibility import eligibility
+from chalicelib.domain.freight import freight
+from chalicelib.domain.order import OrderFile
+from chalicelib.domain.policy import Policy, PolicyBook, PolicyVersion
+from chalicelib.domain.readiness import readiness
+from chalicelib.values.instants import format_instant
+from chalicelib.values.money import Money
+from chalicelib.values.vocabulary import Party
+
+Value: TypeAlias = Money | str | bool | None
+
+_ALWAYS: Final = datetime(1, 1, 1, tzinfo=UTC)
+_PASSING: Final = "deadline."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One thing that would have come out otherwise: by which rule, and why."""
+
+    field: str
+    was: Value
+    would_be: Value
+    rule: str
+    why: str
+
+
+def as_if_always(policy: Policy, book: PolicyBook) -> PolicyBook:
+    """A book in which a policy is in force from the beginning of time."""
+    return PolicyBook((PolicyVersion(version=0, in_force_from=_ALWAYS, policy=policy),), book.shipped)
+
+
+def differences(was: OrderFile, would_be: OrderFile, return_id: str) -> tuple[Difference, ...]:
+    """What would have come out otherwise in a case; both files are of one log and as of one instant."""
+    before, after = was.cases[return_id], would_be.cases[return_id]
+    found = [
+        *_turns(before, after),
+        *_freight(before, after),
+        *_eligibility(was, before, after),
+        *_readiness(before, after),
+    ]
+    # Where a case stands elsewhere, other deadlines run: that is told by where it stands.
+    return tuple(found) if before.status is not after.status else (*found, *_deadlines(before, after))
+
+
+def _turns(before: Case, after: Case) -> Iterator[Difference]:
+    for field, value in _COMES_TO.items():
+        was, would_be = value(before), value(after)
+        if was != would_be:
+            rule, why = _turning_point(before, after)
+            yield Difference(field=field, was=was, would_be=would_be, rule=rule, why=why)
+
+
+_COMES_TO: Final[dict[str, Callable[[Case], Value]]] = {
+    "status": lambda case: case.status.value,
+    "outcome": lambda case: case.outcome.value if case.outcome else None,
+    "refund.due": lambda case: case.due,
+}
+
+
+def _turning_point(before: Case, after: Case) -> tuple[str, str]:
+    """The first deadline that passed under one policy only: from there on the histories part."""
+    happened, would_have = _passings(before), _passings(after)
+    parted = happened ^ would_have
+    assert parted, "a policy acts on where a case stands through its deadlines only"
+    at, name, effect = min(parted)
+    terms = (after if (at, name, effect) in would_have else before).policy.policy.deadlines
+    verb = "would have passed" if (at, name, effect) in would_have else "would not have passed"
+    rule = getattr(terms, name).rule if hasattr(terms, name) else "G2.3a"
+    return rule, f"the deadline {name} {verb} at {format_instant(at)} ({effect})"
+
+
+def _passings(case: Case) -> set[tuple[datetime, str, str]]:
+    return {
+        (entry.at, entry.type.removeprefix(_PASSING), entry.effect or "")
+        for entry in case.timeline
+        if entry.by is Party.CLOCK and entry.type.startswith(_PASSING)
+    }
+
+
+def _freight(before: Case, after: Case) -> Iterator[Difference]:
+    was, would_be = freight(before), freight(after)
+    if was.payer != would_be.payer:
+        rule, why = would_be.rule, would_be.because
+        yield Difference(field="freight.payer", was=was.payer, would_be=would_be.payer, rule=rule, why=why)
+
+
+def _eligibility(file: OrderFile, before: Case, after: Case) -> Iterator[Difference]:
+    was = eligibility(before, file.order, now=file.as_of)
+    would_be = eligibility(after, file.order, now=file.as_of)
+    if was.eligible == would_be.eligible:
+        return
+    pairs = zip(was.rules, would_be.rules, strict=True)
+    turned = next(new for old, new in pairs if old.holds != new.holds)
+    yield Difference(
+        field="eligibility.eligible", was=was.eligible, would_be=would_be.eligible, rule=turned.rule, why=turned.why
+    )
+
+
+def _readiness(before: Case, after: Case) -> Iterator[Difference]:
+    was, would_be = readiness(before), readiness(after)
+    if before.is_open and was.ready != would_be.ready:
+        lacking = (f"{found.kind} ({found.have} of {found.needed})" for found in would_be.missing)
+        why = f"missing for an appeal: {', '.join(lacking)}" if would_be.missing else "nothing is missing for an appeal"
+        yield Difference(field="readiness.ready", was=was.ready, would_be=would_be.ready, rule="G2.5b", why=why)
+
+
+def _deadlines(before: Case, after: Case) -> Iterator[Difference]:
+    was, would_be = ({found.mark[0]: found for found in deadlines(case)} for case in (before, after))
+    for name in sorted(was.keys() | would_be.keys()):
+        old, new = was.get(name), would_be.get(name)
+        standing = new or old
+        if standing is not None and (old and old.at) != (new and new.at):
+            yield Difference(
+                field=f"deadline.{name}",
+                was=format_instant(old.at) if old else None,
+                would_be=format_instant(new.at) if new else None,
+                rule=standing.rule,
+                why=f"after that: {standing.if_silent}",
+            )

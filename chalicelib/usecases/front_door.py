@@ -1,0 +1,195 @@
+"""The front door: a marketplace's delivery becomes one durable row, or is told to come again."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from chalicelib.aws import keys
+from chalicelib.aws.failures import StoreUnavailable
+from chalicelib.aws.log import EventRow, OrderLog
+from chalicelib.aws.quarantine import Quarantine, QuarantineRow
+from chalicelib.aws.registry import Connection, ConnectionRegistry
+from chalicelib.aws.secrets import SecretStore
+from chalicelib.dialects.delivery import (
+    Credentials,
+    Dialect,
+    Misconfigured,
+    NotAuthentic,
+    NotUnderstood,
+    Request,
+    Translation,
+)
+from chalicelib.logbook import Logbook
+from chalicelib.values.identifiers import OrderKey
+
+_AHEAD: Final = timedelta(minutes=5)  # clocks differ; a fact further ahead would sort after all that follows
+_EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
+_USUAL_CONTENT: Final = "application/json"
+_OTHER_BODY: Final = "this delivery id came before with another body"
+
+
+class Verdict(StrEnum):
+    """What became of a delivery."""
+
+    ACCEPTED = "accepted"
+    DUPLICATE = "duplicate"
+    QUARANTINED = "quarantined"
+    CONFLICT = "conflict"
+    NOT_AUTHENTIC = "not_authentic"
+    UNAVAILABLE = "unavailable"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The answer to a delivery: the event it stands as where it is durable, the reason where that is odd."""
+
+    verdict: Verdict
+    event: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Authentic:
+    """A delivery whose signature held; it exists in no other way."""
+
+    connection: Connection
+    id: str
+    body: bytes
+    received_at: datetime
+
+
+class FrontDoor:
+    """Takes deliveries: with warm caches one AWS call for a genuine one, none for a forged one."""
+
+    def __init__(
+        self,
+        *,
+        registry: ConnectionRegistry,
+        secrets: SecretStore,
+        log: OrderLog,
+        quarantine: Quarantine,
+        dialects: Mapping[str, Dialect],
+        clock: Callable[[], datetime],
+        logbook: Logbook,
+    ) -> None:
+        self._registry = registry
+        self._secrets = secrets
+        self._log = log
+        self._quarantine = quarantine
+        self._dialects = dialects
+        self._clock = clock
+        self._logbook = logbook
+
+    def content_type(self, name: str) -> str:
+        """The media type a connection's deliveries come in; JSON for names nobody knows."""
+        connection = self._registry.find(name)
+        return self._dialect(connection).content_type if connection else _USUAL_CONTENT
+
+    def take(self, name: str, request: Request) -> Receipt:
+        """Take one delivery of the named connection; never raises for anything a stranger or AWS can do."""
+        try:
+            delivery = self._verify(name, request)
+            receipt = self._keep(delivery)
+        except NotAuthentic:
+            return Receipt(Verdict.NOT_AUTHENTIC)
+        except StoreUnavailable as failure:
+            self._logbook.failure("delivery_refused", code=failure.code, alarming=failure.needs_person)
+            return Receipt(Verdict.UNAVAILABLE)
+        self._logbook.note("delivery", verdict=receipt.verdict, event=receipt.event)
+        return receipt
+
+    def take_again(self, row: QuarantineRow, *, send: bool) -> Receipt:
+        """Try a quarantined delivery again under its own id and date; without `send` only tell what would happen."""
+        connection = self._registry.find(row.connection)
+        if connection is None:
+            return Receipt(Verdict.QUARANTINED, row.event_id, "its connection is not listed any more")
+        delivery = _Authentic(connection, row.delivery_id, row.body, row.received_at)
+        try:
+            told = self._understand(delivery)
+        except NotUnderstood as error:
+            return Receipt(Verdict.QUARANTINED, row.event_id, error.reason)
+        return self._append(delivery, told) if send else self._foretell(delivery, told)
+
+    def _verify(self, name: str, request: Request) -> _Authentic:
+        connection = self._registry.find(name)
+        if connection is None:
+            raise NotAuthentic
+        live = self._secrets.live(connection)
+        received_at = self._clock()
+        verify = self._dialect(connection).verify
+        try:
+            delivery_id = verify(request, Credentials(live.app_key, live.secrets), received_at)
+        except Misconfigured as error:
+            raise StoreUnavailable("SecretUnusable", needs_person=True) from error
+        return _Authentic(connection, delivery_id, request.body, received_at)
+
+    def _keep(self, delivery: _Authentic) -> Receipt:
+        try:
+            told = self._understand(delivery)
+        except NotUnderstood as error:
+            return self._set_aside(delivery, error.reason)
+        return self._append(delivery, told)
+
+    def _understand(self, delivery: _Authentic) -> Translation:
+        told = self._dialect(delivery.connection).translate(delivery.body)
+        _require_plausible_date(told.at, delivery.received_at)
+        return told
+
+    def _append(self, delivery: _Authentic, told: Translation) -> Receipt:
+        order, row = _row(delivery, told)
+        verdict = _verdict(row, self._log.append(order, row))
+        if verdict is Verdict.CONFLICT:
+            return Receipt(verdict, self._set_aside(delivery, _OTHER_BODY).event, _OTHER_BODY)
+        return Receipt(verdict, row.event_id)
+
+    def _foretell(self, delivery: _Authentic, told: Translation) -> Receipt:
+        order, row = _row(delivery, told)
+        return Receipt(_verdict(row, self._log.find(order, row.id)), row.event_id)
+
+    def _set_aside(self, delivery: _Authentic, reason: str) -> Receipt:
+        row = QuarantineRow(
+            connection=delivery.connection.name,
+            delivery_id=delivery.id,
+            dialect=delivery.connection.dialect,
+            body=delivery.body,
+            received_at=delivery.received_at,
+            reason=reason,
+        )
+        standing = self._quarantine.put(row)
+        if standing is not None:
+            return Receipt(Verdict.DUPLICATE, row.event_id)
+        return Receipt(Verdict.QUARANTINED, row.event_id, reason)
+
+    def _dialect(self, connection: Connection) -> Dialect:
+        if connection.dialect not in self._dialects:
+            raise StoreUnavailable("DialectUnknown", needs_person=True)
+        return self._dialects[connection.dialect]
+
+
+def _row(delivery: _Authentic, told: Translation) -> tuple[OrderKey, EventRow]:
+    connection = delivery.connection
+    row = EventRow(
+        id=keys.delivery_row(connection.name, delivery.id),
+        dialect=connection.dialect,
+        body=delivery.body,
+        received_at=delivery.received_at,
+        occurred_at=told.at,
+        type=told.type,
+        by=told.by,
+    )
+    return OrderKey(connection.merchant, connection.marketplace, told.order_number), row
+
+
+def _verdict(row: EventRow, standing: EventRow | None) -> Verdict:
+    if standing is None:
+        return Verdict.ACCEPTED
+    return Verdict.DUPLICATE if standing.sha256 == row.sha256 else Verdict.CONFLICT
+
+
+def _require_plausible_date(at: datetime, received_at: datetime) -> None:
+    if at > received_at + _AHEAD:
+        raise NotUnderstood("timestamp: more than 5 minutes after receipt")
+    if at < _EARLIEST:
+        raise NotUnderstood("timestamp: before the year 2000")

@@ -1,0 +1,90 @@
+"""Replay: what was set aside is tried again, by an operator's word; each is safe to repeat.
+
+A quarantined delivery that can be read now joins its order's log under its own delivery id; a request whose filing
+failed goes to the queue again in its exact bytes, and the desk files it only where it still stands; so does a
+withdrawal that the marketplace was never told.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.aws.effect_rows import EffectRow, EffectRows
+from chalicelib.aws.log import OrderLog
+from chalicelib.aws.mediation_queue import MediationQueue
+from chalicelib.aws.quarantine import Quarantine
+from chalicelib.domain.case_parts import RoundStatus
+from chalicelib.domain.effects import effects
+from chalicelib.usecases.front_door import FrontDoor, Verdict
+from chalicelib.usecases.order_history import Histories, History
+from chalicelib.values.identifiers import CaseKey
+from chalicelib.views.messages import message_id
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """One thing that was, or would be, tried again, and what came of it."""
+
+    what: str
+    outcome: str
+
+
+class Replay:
+    """Tries again; without `send` it only tells what it would do."""
+
+    def __init__(
+        self,
+        *,
+        door: FrontDoor,
+        quarantine: Quarantine,
+        log: OrderLog,
+        effect_rows: EffectRows,
+        histories: Histories,
+        queue: MediationQueue,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._clock = clock
+        self._door = door
+        self._quarantine = quarantine
+        self._log = log
+        self._effect_rows = effect_rows
+        self._histories = histories
+        self._queue = queue
+
+    def quarantined(self, connection: str, *, send: bool) -> Iterator[Replayed]:
+        """Try a connection's quarantined deliveries again; those still not understood stay where they are."""
+        for row in self._quarantine.rows(connection):
+            receipt = self._door.take_again(row, send=send)
+            outcome = receipt.verdict if receipt.verdict is not Verdict.QUARANTINED else f"still: {receipt.reason}"
+            yield Replayed(row.event_id, outcome)
+
+    def failed_filings(self, *, send: bool) -> Iterator[Replayed]:
+        """Send every request again whose filing failed and that still stands, every withdrawal that nobody heard."""
+        for order in sorted(set(self._log.orders()), key=str):
+            history = self._histories.of(order, as_of=self._clock())
+            for row in _in_vain(history):
+                if send:
+                    self._send(CaseKey(order, row.return_id), row)
+                yield Replayed(row.effect_id, _SENT[row.withdrawal, send])
+
+    def _send(self, case: CaseKey, row: EffectRow) -> None:
+        self._queue.send(case, row.message, deduplication_id=message_id(row.message))
+        if row.withdrawal:
+            self._effect_rows.clear_untold(case.order, row.effect_id)
+
+
+_SENT = {
+    (False, True): "sent",
+    (False, False): "would be sent",
+    (True, True): "its withdrawal is sent",
+    (True, False): "its withdrawal would be sent",
+}
+
+
+def _in_vain(history: History) -> Iterator[EffectRow]:
+    """What the queue gave up and is still to be told."""
+    failed = {effect.id for effect in effects(history.file) if effect.round.status is RoundStatus.FAILED}
+    for row in history.rows.effects:
+        in_vain = row.untold_at is not None if row.withdrawal else row.effect_id in failed
+        if in_vain:
+            yield row

@@ -1,0 +1,1 @@
+"""The terms that everything is written in: money, instants, identifiers, vocabulary, states."""

@@ -1,0 +1,76 @@
+"""`make package`: the deployable template and zip, checked."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from chalice.cli.factory import CLIFactory
+from chalice.deploy.validate import validate_configuration
+
+from ops.package_checks import faults_of_template, faults_of_zip
+from ops.package_zip import compile_zip
+from ops.template import MERGED, PROJECT
+
+STAGE = "prod"
+
+
+def main() -> int:
+    """Build, check and say what is wrong; return the exit code."""
+    out = PROJECT / ".local" / "package"
+    faults = list(build(PROJECT, out))
+    for fault in faults:
+        print(f"package: {fault}", file=sys.stderr)
+    if not faults:
+        size = (out / "deployment.zip").stat().st_size
+        print(f"{out.relative_to(PROJECT)}: sam.json and deployment.zip ({size / 1e6:.1f} MB), checked")
+    return 1 if faults else 0
+
+
+def build(project: Path, out: Path) -> Iterator[str]:
+    """Build the package of a project into a folder, and yield every fault of it."""
+    shutil.rmtree(out, ignore_errors=True)
+    os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
+    validate_configuration(CLIFactory(str(project)).create_config_obj(chalice_stage_name=STAGE))
+    told = _run("chalice", "--project-dir", str(project), "package", "--stage", STAGE, *_merged(project), str(out))
+    if told.returncode:
+        yield f"chalice: {told.stdout}{told.stderr}"
+        return
+    if "Could not install dependencies" in told.stdout + told.stderr:
+        yield f"a dependency is missing: {told.stdout}{told.stderr}"
+    archive = out / "deployment.zip"
+    compile_zip(archive)
+    with zipfile.ZipFile(archive) as zipped:
+        yield from faults_of_zip(set(zipped.namelist()), archive.stat().st_size, pins=_pins(project))
+    yield from faults_of_template(json.loads((out / "sam.json").read_text()))
+    yield from _faults_cfn_lint_finds(out / "sam.json")
+
+
+def _faults_cfn_lint_finds(template: Path) -> Iterator[str]:
+    told = _run("cfn-lint", "--format", "parseable", str(template))
+    if told.returncode:
+        yield from (f"cfn-lint: {line}" for line in (told.stdout or told.stderr).splitlines())
+
+
+def _pins(project: Path) -> dict[str, str]:
+    """What is shipped, and in which version."""
+    lines = (project / "requirements.txt").read_text().splitlines()
+    return dict(line.split("==") for line in lines if line and not line.startswith("#"))
+
+
+def _merged(project: Path) -> list[str]:
+    return ["--merge-template", str(project / MERGED.relative_to(PROJECT))]
+
+
+def _run(tool: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a tool that stands beside this Python."""
+    path = Path(sys.executable).with_name(tool)
+    return subprocess.run([str(path), *arguments], capture_output=True, text=True, check=False)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,76 @@
+"""What a package must have before it may be deployed: `chalice package` itself checks next to nothing."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from ops.template_checks import faults_between
+
+FUNCTIONS = {
+    "APIHandler": "app.app",
+    "Project": "app.project",
+    "Mediate": "app.mediate",
+    "Bury": "app.bury",
+    "InspectUpload": "app.inspect_upload",
+    "RingDeadlines": "app.ring_deadlines",
+    "Reconcile": "app.reconcile",
+}
+MOST_BYTES = 10 * 1024 * 1024
+_WANTED = (
+    *("app.py", "__pycache__/app.cpython-311.pyc", "chalicelib/__init__.py", "chalice/app.py"),
+    *("pydantic/__init__.py", "typing_extensions.py", "filetype/__init__.py"),
+)
+_COMPILED = "pydantic_core/_pydantic_core.cpython-311-x86_64-linux-gnu.so"
+_UNWANTED = ("boto3/", "botocore/", "moto/", "local/", "tests/", ".local/")
+
+
+def faults_of_zip(names: Collection[str], size: int, *, pins: Mapping[str, str]) -> Iterator[str]:
+    """Yield what is wrong with the zip: a wheel that is missing stops no `chalice package`. `pins` has versions."""
+    pinned = (f"{name}-{version}.dist-info/METADATA" for name, version in pins.items())
+    for name in (*_WANTED, _COMPILED, *pinned):
+        if name not in names:
+            yield f"the zip lacks {name}"
+    for unwanted in _UNWANTED:
+        if any(name.startswith(unwanted) for name in names):
+            yield f"the zip carries {unwanted}"
+    if not any(name.startswith("chalicelib/policies/") and name.endswith(".toml") for name in names):
+        yield "the zip carries no policy"
+    if size > MOST_BYTES:
+        yield f"the zip has {size} bytes, more than {MOST_BYTES}"
+
+
+def faults_of_template(template: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is wrong with the template: a function missing, a stand-in left, a right too wide."""
+    resources = template["Resources"]
+    handlers = {
+        name: resource["Properties"].get("Handler")
+        for name, resource in resources.items()
+        if resource.get("Type") == "AWS::Serverless::Function"
+    }
+    if handlers != FUNCTIONS:
+        yield f"the functions are {handlers}, not {FUNCTIONS}"
+    if "override-me" in json.dumps(template):
+        yield "an event source is still the decorator's stand-in"
+    for name, resource in resources.items():
+        if resource.get("Type") == "AWS::IAM::Role":
+            yield from _faults_of_role(name, resource["Properties"])
+    yield from _unheard_logs(resources)
+    yield from faults_between(resources)
+
+
+def _unheard_logs(resources: Mapping[str, Any]) -> Iterator[str]:
+    of_type = {name: resource.get("Type") for name, resource in resources.items()}
+    logs = {name for name, kind in of_type.items() if kind == "AWS::Logs::LogGroup"}
+    filters = [resources[name] for name, kind in of_type.items() if kind == "AWS::Logs::MetricFilter"]
+    heard = {each["Properties"]["LogGroupName"]["Ref"] for each in filters}
+    yield from (f"nobody counts the alarms in {name}" for name in sorted(logs - heard))
+
+
+def _faults_of_role(name: str, properties: Mapping[str, Any]) -> Iterator[str]:
+    statements = [each for policy in properties["Policies"] for each in policy["PolicyDocument"]["Statement"]]
+    if not statements:
+        yield f"{name} may do nothing"
+    for statement in statements:
+        actions = statement["Action"]
+        if any("*" in action for action in ([actions] if isinstance(actions, str) else actions)):
+            yield f"{name} may do {actions}"
