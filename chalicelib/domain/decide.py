@@ -1,13 +1,13 @@
 """Decide: a command on a file becomes one event, or a refusal that names the rule. No clock, no I/O."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from chalicelib.domain import commands as c
 from chalicelib.domain import own_facts as own
 from chalicelib.domain.case import Case
+from chalicelib.domain.events import Happening
 from chalicelib.domain.facts import AppealDecided, Fact, MediationDecided, MessagePosted
 from chalicelib.domain.guards import grounds_to_refuse, objection
 from chalicelib.domain.lifecycle import ask_for
@@ -31,17 +31,7 @@ _MOST_MESSAGES = 500  # of the seller's in one case
 _MOMENT = timedelta(milliseconds=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
-    """An event to be appended: dated after everything that it answers."""
-
-    type: E
-    at: datetime
-    by: Party
-    fact: Fact
-
-
-def decide(file: OrderFile, return_id: str, command: c.Command, *, now: datetime) -> Decided:
+def decide(file: OrderFile, return_id: str, command: c.Command, *, now: datetime) -> Happening:
     """Decide a command on a file that was folded as of `now`; Refused with the rule where it cannot be taken."""
     case, ask = file.cases[return_id], ask_for(command.command)
     against = objection(ask, file, case, now=now)
@@ -51,7 +41,7 @@ def decide(file: OrderFile, return_id: str, command: c.Command, *, now: datetime
     by = Party.PLATFORM if kind in (E.MEDIATION_DECIDED, E.APPEAL_DECIDED) else Party.SELLER
     at = moment_after(file, now)
     refuse_unless(identity(fact, by=by, at=at) not in case.told, ask.rule, "this was told before")
-    return Decided(type=kind, at=at, by=by, fact=fact)
+    return Happening(type=kind, at=at, by=by, fact=fact)
 
 
 def moment_after(file: OrderFile, now: datetime) -> datetime:

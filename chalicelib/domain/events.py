@@ -1,8 +1,11 @@
-"""Events: facts with their date, their author and their row."""
+"""Happenings and events: a fact with its date and its author, and the same with its row in the log."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Generic, TypeGuard
+
+from typing_extensions import TypeVar
 
 from chalicelib.domain.facts import MARKETPLACE_FACTS, Fact, Unknown
 from chalicelib.domain.own_facts import OWN_FACTS
@@ -12,16 +15,26 @@ _PRECEDENCE = {str(kind): place for place, kind in enumerate(EventType)}
 UNREADABLE = "unreadable"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """One thing that happened to an order: `at` by its own account, `received_at` by ours."""
+F_co = TypeVar("F_co", bound=Fact, default=Fact, covariant=True)
+F = TypeVar("F", bound=Fact)
 
-    id: str
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening(Generic[F_co]):
+    """Something that happened: a fact, its type, its author, and its date by the author's own account."""
+
     type: str
     at: datetime
-    received_at: datetime
     by: Party
-    fact: Fact
+    fact: F_co
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event(Happening[F_co], Generic[F_co]):
+    """A happening in the log of an order, with the id of its row and the instant of its receipt."""
+
+    id: str
+    received_at: datetime
 
     @property
     def return_id(self) -> str | None:
@@ -37,6 +50,11 @@ class Event:
     def place(self) -> tuple[datetime, int, str]:
         """Where it sorts in its order's history; a type nobody knows comes last in its instant."""
         return (self.at, _PRECEDENCE.get(self.type, len(_PRECEDENCE)), self.id)
+
+
+def tells(event: Event, fact: type[F]) -> TypeGuard[Event[F]]:
+    """Tell whether an event carries a fact of this class."""
+    return isinstance(event.fact, fact)
 
 
 def read_marketplace_fact(kind: str, data: Mapping[str, object]) -> tuple[Fact, Party]:
