@@ -4,7 +4,8 @@ import time
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from chalicelib.domain.events import Event, read_marketplace_fact
+from chalicelib.domain.event_types import read_marketplace_fact
+from chalicelib.domain.events import Event
 from chalicelib.domain.fold import fold
 from chalicelib.policies import policy_book
 from chalicelib.values.identifiers import OrderKey

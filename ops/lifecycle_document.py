@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from chalicelib.domain.lifecycle import ANY_END, ANYONE, COMMANDS, MOVES, WAITS, WITHOUT_DEADLINE
-from chalicelib.domain.lifecycle_rows import Fork, Move, Silence, Wait
+from chalicelib.domain.lifecycle import MOVES, WAITS, WITHOUT_DEADLINE
+from chalicelib.domain.lifecycle_commands import COMMANDS
+from chalicelib.domain.lifecycle_rows import ANYONE, Fork, Move, Wait
+from chalicelib.domain.next_status import AFTER_AGREEMENT, WHEN_BACK, WHEN_EXCHANGED, WHEN_SENT, WHEN_SETTLED
+from chalicelib.values.states import ANY_END
 from chalicelib.values.vocabulary import Status
 from ops.template import PROJECT
 
@@ -26,18 +29,11 @@ _AFTER_AGREEMENT = (
 _APPEALING = {Status.APPEAL_REQUESTED, Status.IN_APPEAL}
 # Where a fork leads to, and the states that it can lead from: elsewhere the event is kept and leads nowhere.
 _FORKS: dict[Fork, tuple[str, set[Status]]] = {
-    Fork.AFTER_AGREEMENT: (_AGREEMENT, set(Status)),
-    Fork.WHEN_SENT: (Status.RETURNING, {Status.AGREED, Status.SETTLING}),
-    Fork.WHEN_BACK: (Status.INSPECTING, {Status.AGREED, Status.RETURNING, Status.SETTLING}),
-    Fork.WHEN_SETTLED: (Status.CLOSED, set(Status) - _APPEALING),
-    Fork.WHEN_EXCHANGED: (Status.CLOSED, set(Status) - _APPEALING),
-}
-_BY_CLOCK = {
-    Silence.ESCALATE: Status.MEDIATION_REQUESTED,
-    Silence.ACCEPT_GOODS: Status.SETTLING,
-    Silence.EXPIRE: Status.CLOSED,
-    Silence.STAND_REFUSED: Status.CLOSED,
-    Silence.STAND_RULED: Status.CLOSED,
+    AFTER_AGREEMENT: (_AGREEMENT, set(Status)),
+    WHEN_SENT: (Status.RETURNING, {Status.AGREED, Status.SETTLING}),
+    WHEN_BACK: (Status.INSPECTING, {Status.AGREED, Status.RETURNING, Status.SETTLING}),
+    WHEN_SETTLED: (Status.CLOSED, set(Status) - _APPEALING),
+    WHEN_EXCHANGED: (Status.CLOSED, set(Status) - _APPEALING),
 }
 _MANY = 5  # an event with more arrows than these is told in a note, or the diagram would be a ball of wool
 
@@ -102,8 +98,9 @@ def _drawn(moves: Iterable[tuple[Move, list[tuple[str, str]]]]) -> Iterator[tupl
 
 def _silences() -> Iterator[tuple[tuple[str, str], str]]:
     for wait in WAITS:
-        if wait.silence in _BY_CLOCK:
-            yield from (((source, _BY_CLOCK[wait.silence]), f"silence ({wait.name})") for source in wait.states)
+        target = wait.silence.to
+        if target is not None:
+            yield from (((source, target), f"silence ({wait.name})") for source in wait.states)
 
 
 def _arrows(move: Move) -> Iterator[tuple[str, str]]:
@@ -130,7 +127,7 @@ def _command_rows() -> Iterator[tuple[str, ...]]:
 
 
 def _wait_row(wait: Wait) -> tuple[str, ...]:
-    return wait.name, _states(wait.states), wait.who, wait.silence
+    return wait.name, _states(wait.states), wait.who, wait.silence.words
 
 
 def _states(states: Iterable[str]) -> str:

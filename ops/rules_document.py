@@ -32,48 +32,46 @@ class Clause:
 
 
 CLAUSES = (
-    Clause(
-        "G1.1", "every case has a reason with a fault class", ("domain.freight:reason_fault", "domain.needs_review")
-    ),
-    Clause("G1.2", "a change of heart before delivery cancels", ("domain.next_status:is_cancellation",)),
+    Clause("G1.1", "every case has a reason with a fault class", ("values.reasons:ReasonCode", "domain.needs_review")),
+    Clause("G1.2", "a change of heart before delivery cancels", ("domain.cancellation:is_cancellation",)),
     Clause(
         "G1.3",
         "transit reasons ask for logistics evidence",
-        ("domain.readiness:missing", "domain.next_status:comes_back"),
+        ("domain.readiness:missing", "domain.cancellation:comes_back"),
     ),
     Clause(
         "G2.1", "order number and customer are confirmed", ("domain.order_check:check_order", "domain.guards:objection")
     ),
     Clause("G2.2a", "7 days from receipt without a reason, 30 for a claim", ("domain.eligibility:eligibility",)),
-    Clause("G2.2b", "goods are inspected against description and pictures", ("domain.changes:CHANGES",)),
+    Clause("G2.2b", "goods are inspected against description and pictures", ("domain.goods:inspect",)),
     Clause(
         "G2.2c",
         "a refusal cites its grounds, or is marked as without",
-        ("domain.guards:grounds_to_refuse", "domain.offers:refuse"),
+        ("domain.refusals:grounds_to_refuse", "domain.refusals:refuse"),
     ),
     Clause(
         "G2.3a",
         "both sides negotiate; what is promised never exceeds the order",
-        ("domain.offers:make_offer", "domain.offer_commands:make_offer", "domain.reservations:remaining"),
+        ("domain.offers:make", "domain.offer_commands:make_offer", "domain.reservations:remaining"),
     ),
     Clause(
         "G2.3b",
         "without agreement the platform mediates, by the seller or by the clock",
         ("domain.rounds:request", "domain.clock:run_clock", "domain.effects:effects"),
     ),
-    Clause("G2.4", "who bears the freight", ("domain.freight:freight", "domain.next_status:note_freight")),
+    Clause("G2.4", "who bears the freight", ("domain.freight:freight", "domain.apply:apply")),
     Clause("G2.5a", "an improper ruling is appealed", ("domain.rounds:appeal", "domain.guards:objection")),
     Clause(
-        "G2.5b", "an appeal comes with evidence", ("domain.readiness:readiness", "domain.offer_commands:file_appeal")
+        "G2.5b", "an appeal comes with evidence", ("domain.readiness:readiness", "domain.round_commands:file_appeal")
     ),
     Clause(
         "G3.1",
         "detailed records, to learn from",
-        ("domain.apply:take", "advice.case_record", "advice.reasons_report"),
+        ("domain.closing:close", "advice.case_record", "advice.reasons_report"),
     ),
-    Clause("G3.2", "the policy is known before the trade", ("domain.order:order_record", "views.statement")),
+    Clause("G3.2", "the policy is known before the trade", ("domain.order_record:order_record", "views.statement")),
     Clause("G3.3", "a friendly attitude", ("advice.courtesy", "advice.replies")),
-    Clause("G3.4", "the platform's resources", ("advice.help_pages", "advice.tasks:next_steps")),
+    Clause("G3.4", "the platform's resources", ("advice.help_pages", "advice.next_steps:next_steps")),
 )
 
 

@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from chalicelib.aws.log import OrderLog
-from chalicelib.domain.commands import read_command
-from chalicelib.domain.refused import Refused
+from chalicelib.domain.commands import Refused
+from chalicelib.domain.decide import read_command
 from chalicelib.usecases.case_commands import Commanding, KeyReused, Once, Stale
 from chalicelib.values.identifiers import CaseKey, OrderKey
 from tests.stories.shop import usd

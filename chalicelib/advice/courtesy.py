@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from chalicelib.domain.commands import PostMessage
-from chalicelib.domain.refused import Refused
+from chalicelib.domain.commands import Refused
+from chalicelib.domain.messages import PostMessage
 
 _SHORTEST_SPACED: Final = 4  # letters; sizes like "S M L" are no word
 _LONGEST_WORD: Final = 40  # letters; what is longer is looked up as it is, so that no message takes long

@@ -7,7 +7,8 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from chalicelib.domain.case import Case
 from chalicelib.values.identifiers import Identifier
-from chalicelib.values.vocabulary import ReasonCode, Status
+from chalicelib.values.reasons import ReasonCode
+from chalicelib.values.vocabulary import Status
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Page = Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+/[A-Za-z0-9._~/?=&-]*$")]

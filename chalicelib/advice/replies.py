@@ -14,7 +14,9 @@ from chalicelib.domain.deadlines import deadlines
 from chalicelib.domain.freight import freight
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.order_check import CheckResult, check_order
-from chalicelib.values.vocabulary import Party, ReasonCode, Resolution, Status
+from chalicelib.values.every import for_every
+from chalicelib.values.reasons import ReasonCode
+from chalicelib.values.vocabulary import Party, Resolution, Status
 
 FACTS = frozenset(
     {
@@ -101,12 +103,15 @@ def _offered(offer: Offer) -> str:
     return f"{_RESOLUTIONS[offer.resolution]}{amount}"
 
 
-_RESOLUTIONS = {
-    Resolution.RETURN_AND_REFUND: "a return with a refund",
-    Resolution.EXCHANGE: "an exchange",
-    Resolution.PARTIAL_REFUND: "a partial refund",
-    Resolution.REFUND_WITHOUT_RETURN: "a refund without sending anything back",
-}
+_RESOLUTIONS = for_every(
+    Resolution,
+    {
+        Resolution.RETURN_AND_REFUND: "a return with a refund",
+        Resolution.EXCHANGE: "an exchange",
+        Resolution.PARTIAL_REFUND: "a partial refund",
+        Resolution.REFUND_WITHOUT_RETURN: "a refund without sending anything back",
+    },
+)
 _FREIGHT = {
     None: "We will tell you soon who bears the freight.",
     Party.SELLER: "We bear the freight.",

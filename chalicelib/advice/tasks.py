@@ -1,23 +1,18 @@
-"""Tasks: what only a person can do now, and what a seller does next, in words."""
+"""Tasks: work that only a person can do."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.case_parts import Round, RoundStatus
+from chalicelib.domain.case_parts import Round
 from chalicelib.domain.deadlines import deadlines
-from chalicelib.domain.guards import available_actions
-from chalicelib.domain.lifecycle_rows import Silence
-from chalicelib.domain.order import OrderFile
-from chalicelib.domain.order_check import CheckResult, check_order
-from chalicelib.domain.readiness import readiness
-from chalicelib.values.money import Money
-from chalicelib.values.vocabulary import ReasonCode, Status
+from chalicelib.domain.waits import CHASE
+from chalicelib.values.states import RoundStatus
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something left to a person, with the request it is about."""
+    """Work for a person, with the request that it is about."""
 
     kind: str
     effect_id: str | None
@@ -25,17 +20,8 @@ class Task:
 
 
 def tasks(case: Case) -> tuple[Task, ...]:
-    """What is left to a person: requests that no machine will file, and a platform that keeps still."""
+    """Return the work for a person: requests that no machine will file, and a platform that does not answer."""
     return (*_filings(case), *_chases(case))
-
-
-def next_steps(file: OrderFile, case: Case) -> tuple[str, ...]:
-    """What a seller does next, most pressing first; every case tells something."""
-    if case.status is Status.DECIDED:
-        return (*_gaps(file, case), *_after_ruling(file, case))
-    if not case.is_open:
-        return tuple(_after_end(case))
-    return (*_gaps(file, case), _NEXT[case.status])
 
 
 def _filings(case: Case) -> Iterator[Task]:
@@ -58,67 +44,5 @@ def _by_hand(case: Case, found: Round) -> str | None:
 def _chases(case: Case) -> Iterator[Task]:
     effect_id = case.pending_round.effect_id if case.pending_round else None
     for deadline in deadlines(case):
-        if deadline.silence is Silence.CHASE and deadline.mark in case.passed:
+        if deadline.silence is CHASE and deadline.mark in case.passed:
             yield Task("chase_platform", effect_id, f"{deadline.if_silent} ({deadline.rule})")
-
-
-def _gaps(file: OrderFile, case: Case) -> Iterator[str]:
-    check = check_order(case, file.order)
-    if case.is_open and not check.passed:
-        yield _ORDER_GAPS[check.result]
-    if case.is_open and case.reason_code in (ReasonCode.UNKNOWN, ReasonCode.OTHER):
-        yield "Say what the reason is (classify_reason): nothing can be accepted or refused before."
-    if case.is_open and not (case.wants and case.lines):
-        yield "Complete what the platform only signalled (complete_details)."
-
-
-def _after_end(case: Case) -> Iterator[str]:
-    if case.unsettled is not None:
-        yield _to_pay(case.unsettled)
-    if case.root_cause is None:
-        yield _NEXT[Status.CLOSED]
-    elif case.unsettled is None:
-        yield "Nothing: the case is closed, with its root cause on record."
-
-
-def _to_pay(amount: Money) -> str:
-    return f"Settle what was ruled: {amount} is to be paid."
-
-
-def _after_ruling(file: OrderFile, case: Case) -> Iterator[str]:
-    if case.unsettled is not None:
-        yield _to_pay(case.unsettled)
-    if "file_appeal" in available_actions(file, case, now=file.as_of):
-        yield f"{'Or appeal' if case.unsettled else 'Appeal'} in time, with evidence that is new."
-        yield from _appeal_gaps(case)
-    elif case.unsettled is None:
-        open_root_cause = "Close the case with its root cause: the ruling is final, and nothing is left to settle."
-        yield (
-            open_root_cause if case.root_cause is None else "Nothing: the case closes when the time to appeal is over."
-        )
-
-
-def _appeal_gaps(case: Case) -> Iterator[str]:
-    for lacking in readiness(case).missing:
-        yield f"An appeal needs {lacking.needed} {lacking.kind} file, {lacking.have} is there."
-
-
-_ORDER_GAPS = {
-    CheckResult.UNKNOWN_ORDER: "Record the order (PUT /orders), or vouch for it (override_order_check).",
-    CheckResult.INCOMPLETE: "Tell the customer's name (complete_details), so that the order can be checked.",
-    CheckResult.MISMATCH: "The return's customer is not the order's: clear that up, or vouch for it with a reason.",
-}
-_NEXT = {
-    Status.REQUESTED: "Answer the request: accept it, make an offer, or refuse it with a reason.",
-    Status.NEGOTIATING: "Come to an agreement: accept, offer or decline; without one the platform mediates.",
-    Status.AGREED: "Wait for the customer to send the goods back.",
-    Status.RETURNING: "Wait for the goods: the case goes on when they arrive.",
-    Status.INSPECTING: "Inspect the goods against description and pictures, take photos, and record it.",
-    Status.SETTLING: "Settle what was agreed and record it.",
-    Status.REFUSED: "Wait whether the customer contests the refusal; keep your evidence together.",
-    Status.MEDIATION_REQUESTED: "Collect evidence; an agreement is still possible and takes the request back.",
-    Status.IN_MEDIATION: "Give the mediator your evidence in time; an agreement is still possible.",
-    Status.APPEAL_REQUESTED: "Wait for the platform to take the appeal up.",
-    Status.IN_APPEAL: "Give the platform your evidence in time.",
-    Status.CLOSED: "Tell the root cause, so that the next return does not happen.",
-}

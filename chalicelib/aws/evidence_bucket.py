@@ -10,7 +10,7 @@ from botocore.client import BaseClient
 
 from chalicelib.aws.failures import named_failures
 from chalicelib.domain.case_parts import EvidenceFile
-from chalicelib.domain.own_facts import EvidenceAnnounced
+from chalicelib.domain.evidence import EvidenceAnnounced
 
 _CHUNK = 1024 * 1024  # bytes
 _DOWNLOAD_SECONDS = 300

@@ -8,7 +8,7 @@ from typing import Annotated, ParamSpec, TypeVar
 from pydantic import BeforeValidator, StringConstraints, ValidationError
 
 from chalicelib.dialects.delivery import NotUnderstood, Translation
-from chalicelib.domain.events import read_marketplace_fact
+from chalicelib.domain.event_types import read_marketplace_fact
 from chalicelib.values.identifiers import IDENTIFIER
 
 P = ParamSpec("P")

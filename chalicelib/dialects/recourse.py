@@ -8,7 +8,7 @@ from chalicelib.dialects.delivery import Translation
 from chalicelib.dialects.reading import understood
 from chalicelib.dialects.standard import Addressed
 from chalicelib.dialects.strict_json import parse_object
-from chalicelib.domain.events import read_own_fact
+from chalicelib.domain.event_types import read_own_fact
 from chalicelib.values.instants import Instant, format_instant
 from chalicelib.values.vocabulary import EventType, Party
 

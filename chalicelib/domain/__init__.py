@@ -1,1 +1,80 @@
-"""The pure core: what happened to an order, and what follows from it; no clock, no I/O."""
+"""The pure core: what happens to an order, and what follows from it. No clock, no I/O, no AWS, no web framework.
+
+Theory of operation
+===================
+
+How a log becomes a file. Everything that happens to an order is one event in its log. `fold` sorts the events,
+applies each to its case by the table in `lifecycle`, and returns an order file: the order's record and its cases.
+Nothing else is stored as the truth. Who wants to know a case folds its log again.
+
+What orders events. Events sort by their own date, not by their arrival, then by the precedence of their type (the
+order of the members of `EventType`), then by the id of their row. Two events of one second therefore fold in one
+order only, whatever machine folds them. An event that is dated before the request of its case waits for the request
+and counts right after it. Our own events are dated after everything that they were decided on (`Situation.at`).
+
+What applies. A row of `MOVES` says in which states an event counts. The row's function changes the case, and the row
+says which state follows. An event without a row for the state of its case stays in the timeline with the reason.
+Guards belong to decisions: `decide` asks them, the fold does not. If a late fact removes the ground of a decision,
+the decision stays valid and a person looks at the case (`needs_review`).
+
+What repeats. A fact has an identity, which its class knows. A second event of the same identity has no effect. If it
+says something else, the first one stays valid and the case is flagged.
+
+What the clock does. A deadline follows from the state of a case (`WAITS`). When it has passed, its silence acts inside
+the fold at the deadline's own instant, before later events are applied. A row of the clock in the log only wakes the
+projector.
+
+Why ids do not move. The outside knows a request by its effect id. The id is made of the case, the kind, the round and
+the number of withdrawals so far, and of no event. So it stays the same when an earlier event arrives late.
+
+What is decided. `decide` looks at a `Situation`: a case, its order, the order's other cases, and the present. It
+returns one happening, or raises Refused with the rule. The happening becomes a row of the log, and folds like every
+other event.
+
+Map
+===
+
+Model
+    facts           the base class of facts, and the parts that facts of several subjects share
+    events          a happening, and the same with its row in the log
+    event_types     each type of event with its fact and its author
+    commands        the base class of commands, and their refusal
+    case            one return, immutable; case_parts are its parts
+    order           the order's facts, its record, and the file that holds everything
+    order_record    how the order's own events become its record
+    policy          the merchant's rules as data; policy_errors reads them and names every error
+    situation       what a decision may look at
+
+Subjects: facts, commands, what an event changes, what a command decides, guards
+    request         the request, its details and its reason
+    offers          offers and agreements; offer_commands is the seller's side
+    refusals        the seller refuses, the customer contests
+    goods           goods come back and are inspected, or are sent in exchange
+    settlement      money goes back
+    rounds          mediations and appeals; round_commands is our side
+    filing          a request is filed with the platform, or fails
+    evidence        files; uploads says which are accepted
+    messages        what both sides write
+    closing         the root cause
+
+Rules
+    cancellation    when nothing comes back
+    eligibility     whether a return may be asked for
+    freight         who pays for the way back
+    order_check     whether the return belongs to the order
+    readiness       which evidence an appeal still needs
+    reservations    the money and goods that an order has left
+    effects         the requests that the outside should know of
+    needs_review    what a person has to look at in the whole order
+
+Machine
+    lifecycle       the table; lifecycle_commands are the commands' part, lifecycle_rows the kinds of rows
+    waits           since when a deadline runs, and what silence does
+    deadlines       the deadlines of a case
+    guards          the conditions of commands
+    next_status     where an event leads
+    apply           one event to one case
+    clock           passed deadlines
+    fold            a log to a file
+    decide          a command to a happening
+"""

@@ -1,4 +1,4 @@
-"""A case: one return of an order from request to close, as its history leaves it."""
+"""A case is one return of an order, from the request to the end."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -6,12 +6,11 @@ from datetime import datetime
 from typing import Self, TypeVar
 
 from chalicelib.domain.case_parts import (
-    PENDING,
     Agreement,
     Entry,
     EvidenceFile,
+    Inspection,
     Offer,
-    OfferStatus,
     Outbox,
     Override,
     Refusal,
@@ -19,20 +18,23 @@ from chalicelib.domain.case_parts import (
     Round,
 )
 from chalicelib.domain.facts import Customer, Line, StatedReason, Tracking
-from chalicelib.domain.lifecycle import SOFT_ENDS
-from chalicelib.domain.own_facts import InspectionRecorded
 from chalicelib.domain.policy import PolicyVersion
 from chalicelib.values.identifiers import CaseKey
 from chalicelib.values.money import Money, total
-from chalicelib.values.vocabulary import Outcome, ReasonCode, Resolution, RoundKind, Status
+from chalicelib.values.reasons import ReasonCode
+from chalicelib.values.states import PENDING, SOFT_ENDS, OfferStatus
+from chalicelib.values.vocabulary import Outcome, Resolution, RoundKind, Status
 
 T = TypeVar("T")
-_REASONS = frozenset(ReasonCode)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One return; every change makes a new one."""
+    """One return. It is immutable: every change makes a new one.
+
+    `since` is when the case came into its status. `told` holds the identities of the facts that have counted.
+    `passed` holds the deadlines that have acted, each by its name and instant.
+    """
 
     key: CaseKey
     policy: PolicyVersion
@@ -50,8 +52,7 @@ class Case:
     offers: tuple[Offer, ...] = ()
     agreement: Agreement | None = None
     refusal: Refusal | None = None
-    inspection: InspectionRecorded | None = None
-    inspected_at: datetime | None = None
+    inspection: Inspection | None = None
     responded: bool = False
     goods_sent_at: datetime | None = None
     goods_back_at: datetime | None = None
@@ -71,20 +72,20 @@ class Case:
 
     @property
     def is_open(self) -> bool:
-        """Whether it still runs."""
+        """True until the case is closed."""
         return self.status is not Status.CLOSED
 
     @property
     def reason_code(self) -> ReasonCode:
-        """The reason as classified, else as told where we know the word, else unknown (never a guess)."""
+        """The reason as the seller classified it, else the platform's word if we know it, else unknown."""
         if self.classified is not None:
             return self.classified
-        told = self.reason.code if self.reason else ReasonCode.UNKNOWN
-        return ReasonCode(told) if told in _REASONS else ReasonCode.UNKNOWN
+        stated = self.reason.code if self.reason else None
+        return next((code for code in ReasonCode if code == stated), ReasonCode.UNKNOWN)
 
     @property
     def claim(self) -> Money | None:
-        """What its lines are worth together; None without lines or with two currencies."""
+        """The sum of its lines, or None if it has no lines or two currencies."""
         return total(line.amount for line in self.lines)
 
     @property
@@ -96,74 +97,74 @@ class Case:
 
     @property
     def pending_round(self) -> Round | None:
-        """The proceeding that waits for the platform."""
+        """The proceeding that waits for the platform, if there is one."""
         return next((found for found in reversed(self.rounds) if found.status in PENDING), None)
 
     @property
     def promised(self) -> Money | None:
-        """What was ruled, else agreed, to be paid to the customer, however the case went on."""
+        """The amount that was ruled, else agreed, to be paid to the customer, even if the case went on."""
         if self.ruling is not None:
             return self.ruling.refund
         return self.agreement.amount if self.agreement else None
 
     @property
     def due(self) -> Money | None:
-        """What is to be paid to the customer; an agreement that ended without money leaves nothing due."""
+        """The amount to be paid to the customer. An agreement that ended without money leaves nothing due."""
         return None if self.ruling is None and self.outcome in SOFT_ENDS else self.promised
 
     @property
     def unsettled(self) -> Money | None:
-        """What of it is still to be paid; None where nothing is."""
+        """The part of it that is still to be paid, or None."""
         return self.open_part(self.due)
 
     def open_part(self, amount: Money | None) -> Money | None:
-        """What of an amount is not paid yet; None where nothing is left of it."""
+        """Return the part of an amount that is not paid yet, or None if all is paid."""
         if amount is None or self.settled is None or self.settled.currency != amount.currency:
             return amount if amount is not None and amount.minor else None
         return amount.less(self.settled) if amount.exceeds(self.settled) else None
 
     @property
     def awaits_exchange(self) -> bool:
-        """Whether an exchange was agreed and is not on its way."""
+        """True if an exchange was agreed and is not on its way."""
         exchange = self.agreement is not None and self.agreement.resolution is Resolution.EXCHANGE
         return exchange and self.exchange_sent_at is None
 
     def offer(self, offer_id: str) -> Offer | None:
-        """The offer of that id."""
+        """Return the offer of that id, or None."""
         return next((found for found in self.offers if found.offer_id == offer_id), None)
 
     def open_offers(self) -> tuple[Offer, ...]:
-        """The offers that can still be accepted."""
+        """Return the offers that can still be accepted."""
         still = OfferStatus.OPEN
         return tuple([found for found in self.offers if found.status is still])
 
     def file(self, evidence_id: str) -> EvidenceFile | None:
-        """The evidence of that id."""
+        """Return the file of that id, or None."""
         return next((found for found in self.evidence if found.evidence_id == evidence_id), None)
 
     def with_offer(self, changed: Offer) -> Self:
-        """The case with the offer of that id as given, or added."""
+        """Return the case with this offer in the place of the one of its id, or added."""
         return replace(self, offers=_with(self.offers, changed, lambda found: found.offer_id == changed.offer_id))
 
     def with_file(self, changed: EvidenceFile) -> Self:
-        """The case with the file of that id as given, or added."""
+        """Return the case with this file in the place of the one of its id, or added."""
         name = changed.evidence_id
         return replace(self, evidence=_with(self.evidence, changed, lambda found: found.evidence_id == name))
 
     def with_round(self, changed: Round) -> Self:
-        """The case with the round of that kind and number as given, or added."""
+        """Return the case with this round in the place of the one of its kind and number, or added."""
         kind, number = changed.kind, changed.number
         rounds = _with(self.rounds, changed, lambda found: found.number == number and found.kind is kind)
         return replace(self, rounds=rounds)
 
     def flagged(self, rule: str, detail: str) -> Self:
-        """The case with something more for a person to look at; the same thing is flagged once."""
+        """Return the case with one more review for a person. The same review is added once."""
         review = Review(rule, detail)
         return self if review in self.reviews else replace(self, reviews=(*self.reviews, review))
 
 
 def _with(items: tuple[T, ...], changed: T, is_same: Callable[[T], bool]) -> tuple[T, ...]:
-    """The items with the same one changed, or with one more; the newest is looked at first, as it mostly is that."""
+    """Replace the item that is the same, or add it. The newest is compared first, because it is mostly that one."""
     for place in range(len(items) - 1, -1, -1):
         if is_same(items[place]):
             return (*items[:place], changed, *items[place + 1 :])

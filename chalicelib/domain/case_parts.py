@@ -2,49 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from chalicelib.values.money import Money
-from chalicelib.values.vocabulary import EvidenceKind, Favour, Party, Resolution, RoundKind
-
-
-class OfferStatus(StrEnum):
-    """Where an offer stands."""
-
-    OPEN = "open"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    EXPIRED = "expired"
-    REPLACED = "replaced"
-
-
-class RoundStatus(StrEnum):
-    """Where a mediation or an appeal stands."""
-
-    REQUESTED = "requested"
-    FILED = "filed"
-    OPEN = "open"
-    DECIDED = "decided"
-    WITHDRAWN = "withdrawn"
-    FAILED = "failed"
-
-
-# A proceeding in one of these still waits for the platform's ruling; of a case one at the most does.
-PENDING = frozenset({RoundStatus.REQUESTED, RoundStatus.FILED, RoundStatus.OPEN, RoundStatus.FAILED})
-
-
-class EvidenceStatus(StrEnum):
-    """Where a file stands."""
-
-    ANNOUNCED = "announced"
-    STORED = "stored"
-    REJECTED = "rejected"
-    LATE = "late"
+from chalicelib.values.states import EvidenceStatus, OfferStatus, RoundStatus
+from chalicelib.values.vocabulary import Condition, EvidenceKind, Favour, Party, Resolution, RoundKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """What one side would agree to."""
+    """A proposal of one side."""
 
     offer_id: str
     by: Party
@@ -59,7 +25,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
-    """What both sides agreed to; `amount` None where no money flows."""
+    """The terms that both sides agreed to. `amount` is None if no money flows."""
 
     resolution: Resolution
     amount: Money | None
@@ -69,7 +35,10 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """One proceeding before the platform; `effect_id` where we asked for it, `handled_as` the id a desk answered."""
+    """One mediation or appeal before the platform.
+
+    `effect_id` is the id of our request, if we made one. `handled_as` is the request id that a desk answered.
+    """
 
     kind: RoundKind
     number: int
@@ -95,13 +64,13 @@ class Round:
 
     @property
     def ours(self) -> bool:
-        """Whether we asked for it, ever."""
+        """True if we requested it at any time."""
         return self.requested_at is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceFile:
-    """One file of a case: announced, then stored or rejected by what really arrived."""
+    """One file of a case. It is announced first, then stored or rejected after a look at its bytes."""
 
     evidence_id: str
     kind: EvidenceKind
@@ -120,7 +89,7 @@ class EvidenceFile:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Something a person has to look at, with the rule that asks for it."""
+    """Something that a person has to look at, with the rule that asks for it."""
 
     rule: str
     detail: str
@@ -128,7 +97,7 @@ class Review:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Override:
-    """The seller vouched for an unconfirmed order."""
+    """The seller confirmed an order that the order check could not confirm."""
 
     reason: str
     at: datetime
@@ -136,7 +105,10 @@ class Override:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """The seller refused; `contested_at` where the customer did not accept that, `answered_at` once they talk again."""
+    """The seller's refusal.
+
+    `contested_at` is set if the customer contested it, `answered_at` when both sides negotiate again.
+    """
 
     reason: str
     grounds: tuple[str, ...]
@@ -146,8 +118,25 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection:
+    """The state in which the goods came back (G2.2b)."""
+
+    matches_description: bool
+    matches_pictures: bool
+    condition: Condition
+    note: str | None
+    evidence: tuple[str, ...]
+    at: datetime
+
+    @property
+    def matches(self) -> bool:
+        """True if the goods match both the description and the pictures."""
+        return self.matches_description and self.matches_pictures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One line of a timeline: `effect` or `no_effect_because`, one of them."""
+    """One line of a timeline. Either `effect` or `no_effect_because` is set."""
 
     id: str
     at: datetime
@@ -161,7 +150,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outbox:
-    """What the outside was told, by effect id: sent, taken back, or held for a person because it came too late."""
+    """The requests that went out, by effect id.
+
+    `sent` went to the queue, `withdrawn` was withdrawn after that, `held` came too late and waits for a person.
+    """
 
     sent: frozenset[str] = frozenset()
     withdrawn: frozenset[str] = frozenset()

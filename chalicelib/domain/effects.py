@@ -1,4 +1,9 @@
-"""Effects: what the outside should know by now, each under an id that does not move when causes are reordered."""
+"""Effects: the requests that the outside should know of, each under an id that does not move.
+
+An effect id is the SHA-256 of merchant, case id, kind, round and generation (the number of withdrawals so far). No
+event is part of it, so that another order of arrival gives the same id. Example: the first mediation request of a
+case that is withdrawn and made again goes out under generation 0, then under generation 1.
+"""
 
 import hashlib
 import json
@@ -6,15 +11,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.case_parts import Outbox, Round, RoundStatus
+from chalicelib.domain.case_parts import Outbox, Round
 from chalicelib.domain.order import OrderFile
 from chalicelib.values.identifiers import CaseKey
+from chalicelib.values.states import RoundStatus
 from chalicelib.values.vocabulary import RoundKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """A request that stands; `wanted`: it waits to be sent; `due_since`: the passed deadline behind it, if one is."""
+    """A request that is not withdrawn.
+
+    `wanted` is True if it waits to be sent. `due_since` is the deadline behind it, if the clock made it.
+    """
 
     id: str
     case: Case
@@ -24,7 +33,7 @@ class Effect:
 
 
 def effects(file: OrderFile) -> tuple[Effect, ...]:
-    """Every request that stands as of the file; whatever else was sent is to be taken back."""
+    """Return every request that is not withdrawn. Whatever else was sent is to be withdrawn."""
     return tuple(
         Effect(
             id=found.effect_id,
@@ -40,19 +49,19 @@ def effects(file: OrderFile) -> tuple[Effect, ...]:
 
 
 def live_effect_id(key: CaseKey, kind: RoundKind, number: int, outbox: Outbox) -> str:
-    """The id a request goes out under: of the first generation that was not taken back."""
-    return next(found for found in generations(key, kind, number, outbox) if found not in outbox.withdrawn)
+    """Return the id that a request goes out under: that of the first generation without a withdrawal."""
+    return next(found for found in effect_ids(key, kind, number, outbox) if found not in outbox.withdrawn)
 
 
-def told_effect_id(key: CaseKey, kind: RoundKind, number: int, outbox: Outbox) -> str:
-    """The id that the outside knows a request by: of the generation that is out, else of the one last taken back."""
-    ids = generations(key, kind, number, outbox)
+def effect_id_outside(key: CaseKey, kind: RoundKind, number: int, outbox: Outbox) -> str:
+    """Return the id that the outside knows a request by: that of the last generation that went out."""
+    ids = effect_ids(key, kind, number, outbox)
     known = [found for found in ids if found in outbox.withdrawn or found in outbox.sent]
     return known[-1] if known else live_effect_id(key, kind, number, outbox)
 
 
-def generations(key: CaseKey, kind: RoundKind, number: int, outbox: Outbox) -> tuple[str, ...]:
-    """Every id that a request can have gone out under, oldest first."""
+def effect_ids(key: CaseKey, kind: RoundKind, number: int, outbox: Outbox) -> tuple[str, ...]:
+    """Return every id that a request can have gone out under, oldest first."""
     return tuple(_effect_id(key, kind, number, generation) for generation in range(len(outbox.withdrawn) + 1))
 
 

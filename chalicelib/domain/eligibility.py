@@ -1,20 +1,20 @@
-"""Eligibility: may this return be asked for, with every condition that fails and the days left (G2.2a)."""
+"""Eligibility: whether a return may be asked for, by which conditions, and how many days are left (G2.2a)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from chalicelib.domain.cancellation import is_cancellation
 from chalicelib.domain.case import Case
-from chalicelib.domain.freight import is_spoiled, reason_fault
-from chalicelib.domain.next_status import is_cancellation
+from chalicelib.domain.freight import is_spoiled
 from chalicelib.domain.order import OrderRecord
 from chalicelib.domain.policy import Window
 from chalicelib.values.instants import format_instant
-from chalicelib.values.vocabulary import Fault
+from chalicelib.values.reasons import Fault
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One condition of a return: whether it holds, and why."""
+    """One condition of a return, with the reason why it holds or not."""
 
     rule: str
     holds: bool
@@ -23,7 +23,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Eligibility:
-    """Whether all conditions hold; `days_left` of the window from now, None without a date of receipt."""
+    """The judgement over all conditions. `days_left` is None if no date of receipt is known."""
 
     eligible: bool
     rules: tuple[Condition, ...]
@@ -31,27 +31,27 @@ class Eligibility:
 
 
 def eligibility(case: Case, order: OrderRecord, *, now: datetime) -> Eligibility:
-    """Judge a return by reason, date of receipt and window: every condition, not only the first."""
+    """Judge a return by its reason, its date of receipt and the window. All conditions are judged."""
     window = _window(case)
-    rules = [_reason_told(case), _in_window(case, order, window)]
+    rules = [_has_reason(case), _in_window(case, order, window)]
     if case.inspection is not None:
         rules.append(_in_order(case))
     return Eligibility(all(rule.holds for rule in rules), tuple(rules), _days_left(order, window, now))
 
 
 def failed(found: Eligibility) -> tuple[Condition, ...]:
-    """The conditions that do not hold."""
+    """Return the conditions that do not hold."""
     return tuple(rule for rule in found.rules if not rule.holds)
 
 
 def _window(case: Case) -> Window:
     windows = case.policy.policy.windows
-    return windows.no_reason if reason_fault(case.reason_code) is Fault.CUSTOMER else windows.claim
+    return windows.no_reason if case.reason_code.fault is Fault.CUSTOMER else windows.claim
 
 
-def _reason_told(case: Case) -> Condition:
-    told = reason_fault(case.reason_code) is not Fault.UNKNOWN
-    return Condition("G1.1", told, f"the reason is {case.reason_code}" if told else "the reason is to be classified")
+def _has_reason(case: Case) -> Condition:
+    clear = case.reason_code.fault is not Fault.UNKNOWN
+    return Condition("G1.1", clear, f"the reason is {case.reason_code}" if clear else "the reason is to be classified")
 
 
 def _in_window(case: Case, order: OrderRecord, window: Window) -> Condition:

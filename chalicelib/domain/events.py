@@ -1,14 +1,12 @@
 """Happenings and events: a fact with its date and its author, and the same with its row in the log."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeGuard
 
 from typing_extensions import TypeVar
 
-from chalicelib.domain.facts import MARKETPLACE_FACTS, Fact, Unknown
-from chalicelib.domain.own_facts import OWN_FACTS
+from chalicelib.domain.facts import CaseFact, Fact, Unknown
 from chalicelib.values.vocabulary import EventType, Party
 
 _PRECEDENCE = {str(kind): place for place, kind in enumerate(EventType)}
@@ -38,33 +36,20 @@ class Event(Happening[F_co], Generic[F_co]):
 
     @property
     def return_id(self) -> str | None:
-        """The case it is about, None for a fact of the whole order."""
-        return getattr(self.fact, "return_id", None)
+        """The case that it is about, or None for a fact of the whole order."""
+        return self.fact.return_id if isinstance(self.fact, CaseFact | Unknown) else None
 
     @property
     def kind(self) -> EventType | None:
-        """Its type, where it is one; None for words nobody knows, and for our own words in a stranger's mouth."""
+        """Its type, or None if the type is unknown, or is one of ours but reported by a stranger."""
         return None if isinstance(self.fact, Unknown) or self.type not in _PRECEDENCE else EventType(self.type)
 
     @property
     def place(self) -> tuple[datetime, int, str]:
-        """Where it sorts in its order's history; a type nobody knows comes last in its instant."""
+        """The place in the history of its order: by date, type and id. An unknown type comes last in its instant."""
         return (self.at, _PRECEDENCE.get(self.type, len(_PRECEDENCE)), self.id)
 
 
 def tells(event: Event, fact: type[F]) -> TypeGuard[Event[F]]:
     """Tell whether an event carries a fact of this class."""
     return isinstance(event.fact, fact)
-
-
-def read_marketplace_fact(kind: str, data: Mapping[str, object]) -> tuple[Fact, Party]:
-    """Read what a marketplace tells and whose act it was, Unknown for other types; ValidationError for bad data."""
-    if kind not in MARKETPLACE_FACTS:
-        return Unknown.model_validate(data), Party.PLATFORM
-    model, author = MARKETPLACE_FACTS[EventType(kind)]
-    return model.model_validate(data), author
-
-
-def read_own_fact(kind: str, data: Mapping[str, object]) -> Fact:
-    """Read what one of our own rows tells; ValueError for a type that is not ours."""
-    return OWN_FACTS[EventType(kind)].model_validate(data)

@@ -1,50 +1,66 @@
-"""What a marketplace tells: one class per event type of the contract, validated, immutable.
+"""Facts: the base class of everything that happens, and the parts that facts of several subjects share.
 
-Sizes are limits on what a stranger can grow (HOSTILE, issue of limits): beyond them a delivery is quarantined.
+The limits of sizes are limits on what a stranger can make grow. A delivery beyond them is put into quarantine.
 """
 
-from typing import Annotated, Literal
+from datetime import datetime
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from chalicelib.values.identifiers import Identifier, is_identifier
-from chalicelib.values.instants import Instant
 from chalicelib.values.money import Money
-from chalicelib.values.vocabulary import EventType, Favour, Party, Resolution
+from chalicelib.values.vocabulary import Party, Resolution
 
 Text = Annotated[str, StringConstraints(strict=True, max_length=8_000)]
 Word = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=128)]
 Name = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=300)]
 
 
-def _blank_is_absent(value: object) -> object:
+def _none_if_blank(value: object) -> object:
     return None if value in ("", []) else value
 
 
-# Platforms fill a field they know nothing for with a blank: that alone must not cost what else they tell.
-_MayBeBlank = BeforeValidator(_blank_is_absent)
+# Platforms send a blank for a field that they know nothing of. A blank alone must not cost the rest of the fact.
+_MayBeBlank = BeforeValidator(_none_if_blank)
 WordOrNone = Annotated[Word | None, _MayBeBlank]
 NameOrNone = Annotated[Name | None, _MayBeBlank]
 Payer = Literal[Party.SELLER, Party.CUSTOMER]
-Opener = Literal[Party.CUSTOMER, Party.SELLER, Party.PLATFORM]
 Quantity = Annotated[int, Field(strict=True, ge=1, le=10_000_000)]
 
 
 class Fact(BaseModel):
-    """Something that happened; unknown fields are ignored."""
+    """Something that happened. Unknown fields are ignored."""
 
-    # A bug's traceback must not quote what somebody said (the Lambda runtime logs it).
+    # The Lambda runtime logs tracebacks: they must not quote what somebody said.
     model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True, hide_input_in_errors=True)
+
+    def identity(self, *, by: Party, at: datetime) -> str | None:  # noqa: ARG002 -- what facts of a subject need
+        """Return what identifies this fact in every delivery, or None if each delivery is a fact of its own."""
+        return None
+
+    def contradicts(self, again: "Fact") -> bool:
+        """Tell whether a second delivery of this fact says something else."""
+        return self != again
+
+    def completed_by(self, again: "Fact") -> Self:  # noqa: ARG002 -- only a request is completed by another
+        """Return this fact with what a second delivery adds to it."""
+        return self
+
+    @property
+    def words(self) -> str | None:
+        """The words of this fact for people, or None if it has none."""
+        return None
 
 
 class Customer(Fact):
-    """Who bought."""
+    """The person who bought."""
 
     name: Name
 
 
 class Line(Fact):
-    """One position of an order or a return; `amount` is the line's total."""
+    """One position of an order or a return. `amount` is the line's total."""
 
     sku: Word
     title: NameOrNone = None
@@ -58,15 +74,20 @@ def _not_empty(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     return lines
 
 
-# Not `min_length`: pydantic counts the valid ones, and would tell of a list with one bad line that it is empty too.
+# Not `min_length`: pydantic counts the valid lines, and would call a list with one bad line empty as well.
 Lines = Annotated[tuple[Line, ...], Field(max_length=200), AfterValidator(_not_empty)]
 
 
 class StatedReason(Fact):
-    """The reason as told: `code` may be a word nobody knows."""
+    """The reason in the platform's words. `code` may be a word that we do not know."""
 
     code: Word
     text: Text | None = None
+
+    @property
+    def words(self) -> str | None:
+        """The customer's text, or the code if there is no text."""
+        return self.text or self.code
 
 
 class Tracking(Fact):
@@ -81,31 +102,9 @@ def _identifier_or_none(value: object) -> str | None:
 
 
 class Unknown(Fact):
-    """A fact of a type nobody knows: kept, changes nothing; of a case where it names one."""
+    """A fact of an unknown type. It is kept and changes nothing. It belongs to a case if it names one."""
 
     return_id: Annotated[str | None, BeforeValidator(_identifier_or_none)] = None
-
-
-class OrderPlaced(Fact):
-    """The marketplace's order record."""
-
-    customer: Customer
-    lines: Lines
-    total: Money | None = None
-
-
-class OrderMoved(Fact):
-    """The order left the seller, or reached the customer; the time is the event's."""
-
-    tracking: Tracking | None = None
-
-
-class PolicyDisclosed(Fact):
-    """A policy was shown to the customer before the trade (G3.2)."""
-
-    policy: Word
-    version: Word | int
-    channel: Word
 
 
 class CaseFact(Fact):
@@ -114,129 +113,42 @@ class CaseFact(Fact):
     return_id: Identifier
 
 
+class PlatformFact(CaseFact):
+    """A fact of one case with the platform's own status beside it, in the platform's words."""
+
+    platform_status: WordOrNone = None
+
+    def contradicts(self, again: Fact) -> bool:
+        """Compare without the platform's status, which changes from day to day."""
+        return self.model_copy(update={"platform_status": None}) != again.model_copy(update={"platform_status": None})
+
+
 class Details(Fact):
-    """What a return is about; all of it may be missing where a platform only signals."""
+    """The content of a return. All of it may be missing if a platform only sends a signal."""
 
     customer: Customer | None = None
     reason: StatedReason | None = None
     wants: Annotated[Resolution | None, _MayBeBlank] = None
     lines: Annotated[Lines | None, _MayBeBlank] = None
 
-
-class PlatformFact(CaseFact):
-    """A fact of one case beside which a platform tells its own status, kept in its own words."""
-
-    platform_status: WordOrNone = None
-
-
-class ReturnRequested(PlatformFact, Details):
-    """The customer asks for a return: opens the case."""
-
-
-class ReturnUpdated(PlatformFact, Details):
-    """The platform tells its own status, and whatever has become known."""
-
-
-class ReturnMoved(PlatformFact):
-    """The goods were sent back, reached the seller, or the exchange was sent out."""
-
-    tracking: Tracking | None = None
+    @property
+    def words(self) -> str | None:
+        """The words of the reason."""
+        return self.reason.words if self.reason else None
 
 
 class Worded(PlatformFact):
-    """A fact with words and nothing else: a withdrawal, a contested refusal."""
+    """A fact with a text and nothing else, such as a withdrawal or a contest of a refusal."""
 
     text: Text | None = None
 
-
-class MessagePosted(CaseFact):
-    """Something said in the negotiation."""
-
-    text: Text
-
-
-class OfferMade(CaseFact):
-    """An offer, immutable once made (G2.3a)."""
-
-    offer_id: Identifier
-    resolution: Resolution
-    amount: Money | None = None
-    freight_payer: Payer | None = None
-    expires_at: Instant | None = None
-    text: Text | None = None
+    @property
+    def words(self) -> str | None:
+        """The text."""
+        return self.text
 
 
-class OfferAnswered(CaseFact):
-    """An offer was accepted or declined by the other side."""
+class ReturnMoved(PlatformFact):
+    """The goods were sent back, reached the seller, or were sent in exchange."""
 
-    offer_id: Identifier
-    text: Text | None = None
-
-
-class MediationOpened(PlatformFact):
-    """The platform has taken the case up."""
-
-    mediation_id: Identifier
-    opened_by: Opener
-    evidence_due: Instant | None = None
-
-
-class Ruling(CaseFact):
-    """What the platform decided."""
-
-    in_favour_of: Favour
-    refund: Money | None = None
-    freight_payer: Payer | None = None
-    appeal_until: Instant | None = None
-    text: Text | None = None
-
-
-class MediationDecided(Ruling):
-    """The ruling of a mediation."""
-
-    mediation_id: Identifier
-
-
-class AppealOpened(CaseFact):
-    """The platform has taken an appeal up."""
-
-    appeal_id: Identifier
-    opened_by: Opener
-    evidence_due: Instant | None = None
-
-
-class AppealDecided(Ruling):
-    """The ruling of an appeal."""
-
-    appeal_id: Identifier
-
-
-class RefundSettled(CaseFact):
-    """Money went back to the customer."""
-
-    amount: Money
-    reference: WordOrNone = None
-
-
-MARKETPLACE_FACTS: dict[EventType, tuple[type[Fact], Party]] = {
-    EventType.ORDER_PLACED: (OrderPlaced, Party.PLATFORM),
-    EventType.ORDER_SHIPPED: (OrderMoved, Party.PLATFORM),
-    EventType.ORDER_DELIVERED: (OrderMoved, Party.PLATFORM),
-    EventType.POLICY_DISCLOSED: (PolicyDisclosed, Party.PLATFORM),
-    EventType.RETURN_REQUESTED: (ReturnRequested, Party.CUSTOMER),
-    EventType.RETURN_UPDATED: (ReturnUpdated, Party.PLATFORM),
-    EventType.RETURN_SHIPPED: (ReturnMoved, Party.CUSTOMER),
-    EventType.RETURN_DELIVERED: (ReturnMoved, Party.PLATFORM),
-    EventType.RETURN_WITHDRAWN: (Worded, Party.CUSTOMER),
-    EventType.RETURN_CONTESTED: (Worded, Party.CUSTOMER),
-    EventType.OFFER_MADE: (OfferMade, Party.CUSTOMER),
-    EventType.OFFER_ACCEPTED: (OfferAnswered, Party.CUSTOMER),
-    EventType.OFFER_DECLINED: (OfferAnswered, Party.CUSTOMER),
-    EventType.MESSAGE_POSTED: (MessagePosted, Party.CUSTOMER),
-    EventType.MEDIATION_OPENED: (MediationOpened, Party.PLATFORM),
-    EventType.MEDIATION_DECIDED: (MediationDecided, Party.PLATFORM),
-    EventType.APPEAL_OPENED: (AppealOpened, Party.PLATFORM),
-    EventType.APPEAL_DECIDED: (AppealDecided, Party.PLATFORM),
-    EventType.REFUND_SETTLED: (RefundSettled, Party.PLATFORM),
-    EventType.EXCHANGE_SHIPPED: (ReturnMoved, Party.SELLER),
-}
+    tracking: Tracking | None = None

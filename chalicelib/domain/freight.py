@@ -1,19 +1,18 @@
-"""Freight: who bears the way back, by which policy and rule, and what the other policy would say (G2.4)."""
+"""Freight: who pays for the way back, by which policy and rule, and what the other policy says (G2.4)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.policy import Policy
-from chalicelib.values.vocabulary import Condition, Fault, Party, ReasonCode
-
-_CARRIER = {ReasonCode.DAMAGED_IN_TRANSIT, ReasonCode.LOST_IN_TRANSIT}
-_UNCLEAR = {ReasonCode.OTHER, ReasonCode.UNKNOWN}
+from chalicelib.values.every import for_every
+from chalicelib.values.reasons import Fault
+from chalicelib.values.vocabulary import Condition, Party
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What another shipped policy says of the same freight."""
+    """The payer that another shipped policy names for the same freight."""
 
     policy: str
     payer: Party
@@ -21,7 +20,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Freight:
-    """Who pays, by what; `differs` where the other shipped policy says otherwise."""
+    """The payer, the rule and the policy. `differs` is set if the other shipped policy names another payer."""
 
     payer: Party | None
     rule: str
@@ -31,38 +30,28 @@ class Freight:
     differs: Difference | None = None
 
 
-def reason_fault(code: ReasonCode) -> Fault:
-    """Whose doing a reason is (RULES, Reasons)."""
-    if code is ReasonCode.CHANGE_OF_HEART:
-        return Fault.CUSTOMER
-    if code in _CARRIER:
-        return Fault.CARRIER
-    return Fault.UNKNOWN if code in _UNCLEAR else Fault.SELLER
-
-
 def fault(case: Case) -> Fault:
-    """Whose doing it is, as the inspection left it: wrong or other goods than described are the seller's (G2.4)."""
-    return Fault.SELLER if shows_seller_at_fault(case) else reason_fault(case.reason_code)
+    """Return whose fault it is after the inspection. Wrong goods are the seller's fault (G2.4)."""
+    return Fault.SELLER if shows_seller_at_fault(case) else case.reason_code.fault
 
 
 def shows_seller_at_fault(case: Case) -> bool:
-    """Whether the inspection found wrong goods, or goods as they were sent that are not as described (G2.4)."""
+    """Tell whether the inspection shows wrong goods, or goods as sent that are not as described (G2.4)."""
     seen = case.inspection
     if seen is None:
         return False
-    unlike = not (seen.matches_description and seen.matches_pictures)
-    return seen.condition is Condition.WRONG_GOODS or (seen.condition is Condition.AS_SENT and unlike)
+    return seen.condition is Condition.WRONG_GOODS or (seen.condition is Condition.AS_SENT and not seen.matches)
 
 
 def is_spoiled(case: Case) -> bool:
-    """Whether goods of a no-reason return came back used, damaged or not at all: grounds to refuse (G2.2c, G2.4)."""
+    """Tell whether goods of a no-reason return came back used, damaged or not at all (G2.2c, G2.4)."""
     spoiled = (Condition.USED, Condition.DAMAGED, Condition.EMPTY)
-    no_reason = reason_fault(case.reason_code) is Fault.CUSTOMER
+    no_reason = case.reason_code.fault is Fault.CUSTOMER
     return no_reason and case.inspection is not None and case.inspection.condition in spoiled
 
 
 def freight(case: Case, shipped: Iterable[Policy] = ()) -> Freight:
-    """Decide the freight: as ruled, else as agreed, else by the policy and the fault class."""
+    """Decide the freight as ruled, else as agreed, else by the policy and the fault class."""
     policy = case.policy.policy
     decided = _by_policy(case, policy)
     if case.ruling is not None and case.ruling.freight_payer is not None:
@@ -75,7 +64,7 @@ def freight(case: Case, shipped: Iterable[Policy] = ()) -> Freight:
 
 
 def _by_word(payer: Party, decided: Freight, because: str) -> Freight:
-    """Let a word name the payer; whoever pays as the policy says reclaims as the policy says."""
+    """Let a ruling or an agreement name the payer. A payer as in the policy reclaims as in the policy."""
     reclaim_from = decided.reclaim_from if payer is decided.payer else None
     return replace(decided, payer=payer, rule="G2.4", reclaim_from=reclaim_from, because=because)
 
@@ -99,11 +88,15 @@ def _by_policy(case: Case, policy: Policy) -> Freight:
     )
 
 
-_OF = {
-    Fault.CUSTOMER: "the customer's own reason",
-    Fault.SELLER: "the seller's fault",
-    Fault.CARRIER: "the carrier's fault",
-}
+_OF = for_every(
+    Fault,
+    {
+        Fault.CUSTOMER: "the customer's own reason",
+        Fault.SELLER: "the seller's fault",
+        Fault.CARRIER: "the carrier's fault",
+        Fault.UNKNOWN: "a reason that is still unclear",
+    },
+)
 
 
 def _difference(case: Case, decided: Freight, shipped: Iterable[Policy]) -> Difference | None:

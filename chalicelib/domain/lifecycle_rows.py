@@ -1,95 +1,193 @@
-"""The rows of the lifecycle's tables, and the words they are written in."""
+"""The kinds of rows that the lifecycle's tables are written in.
 
+Each row carries its functions. `applies_to` and `ask` compare, for the type checker, the fact or command of a row with
+what its function takes.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum, StrEnum
+from datetime import datetime
+from typing import TypeAlias, TypeVar, get_args
 
-from chalicelib.values.vocabulary import EventType as E
-from chalicelib.values.vocabulary import Outcome, Party
-from chalicelib.values.vocabulary import Status as S  # noqa: N817 -- as the tables read
+from chalicelib.domain.case import Case
+from chalicelib.domain.case_parts import Review
+from chalicelib.domain.commands import Command
+from chalicelib.domain.events import Event, Happening, tells
+from chalicelib.domain.facts import Fact
+from chalicelib.domain.order import OrderRecord
+from chalicelib.domain.policy import Term, Terms
+from chalicelib.domain.situation import Situation
+from chalicelib.values.vocabulary import EventType, Outcome, Party, Status
 
-
-class Fork(StrEnum):
-    """A next state that depends on the case."""
-
-    AFTER_AGREEMENT = "agreed, returning or inspecting as far as the goods have come; settling where none come back"
-    WHEN_SENT = "returning once agreed"
-    WHEN_BACK = "inspecting once agreed"
-    WHEN_SETTLED = "closed once all that is due is paid"
-    WHEN_EXCHANGED = "closed once an agreed exchange is all that was due"
+F = TypeVar("F", bound=Fact)
+C = TypeVar("C", bound=Command)
+ANYONE = frozenset(Party)
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """An event that counts in these states: where it leads (None: it stays) and what it does, in words.
+class NoEffect:
+    """An event changes nothing, for this reason. `review` is set if a person has to know of it."""
 
-    `outlasts` are the ends it counts after: an end dated before it does not unmake it, and a person looks.
+    because: str
+    review: Review | None = None
+
+
+Change: TypeAlias = Case | NoEffect
+Changing: TypeAlias = Callable[[Case, Event], Change]
+
+
+def applies_to(fact: type[F]) -> Callable[[Callable[[Case, Event[F]], Change]], Changing]:
+    """Let a function that takes events with one class of fact stand in a row. Raises TypeError for other facts."""
+
+    def decorate(change: Callable[[Case, Event[F]], Change]) -> Changing:
+        def change_by(case: Case, event: Event) -> Change:
+            if not tells(event, fact):
+                raise TypeError(f"{event.type} carries {type(event.fact).__name__}, not {fact.__name__}")
+            return change(case, event)
+
+        return change_by
+
+    return decorate
+
+
+def unchanged(case: Case, _event: Event) -> Case:
+    """Return the case as it is, for events that are only kept in its timeline."""
+    return case
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """A next state that depends on the case. `status` returns None if the case stays in its state."""
+
+    words: str
+    status: Callable[[Case, OrderRecord], Status | None]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """An event counts in these states. The row says what it changes and where it leads (None: the state stays).
+
+    `outlasts` are the ends after which the event counts all the same. An end that is dated before it does not undo
+    it, and a person looks at the case.
     """
 
-    on: E
-    by: frozenset[Party]
-    sources: frozenset[S]
-    to: S | Fork | None
+    on: EventType
+    by: frozenset[Party] = ANYONE
+    sources: frozenset[Status]
+    to: Status | Fork | None
     does: str
     rule: str
     outlasts: frozenset[Outcome] = frozenset()
-
-
-class Guard(Enum):
-    """What must hold, beside the state, before a command is taken; and by which rule."""
-
-    ORDER_CONFIRMED = ("G2.1", "the order is confirmed, or the seller vouches for it")
-    ORDER_UNCONFIRMED = ("G2.1", "the order is not confirmed")
-    REASON_KNOWN = ("G1.1", "the reason is classified")
-    WANTS_KNOWN = ("G1.1", "what the customer wants, and for which lines, is known")
-    GOODS_LEFT = ("G2.3a", "the order still has the goods")
-    MONEY_LEFT = ("G2.3a", "the order still has money for what the customer wants")
-    OFFER_TO_ANSWER = ("G2.3a", "an offer of the customer is open")
-    NEGOTIATION_FAILED = (
-        "G2.3b",
-        "an offer was declined or expired, a refusal contested, or the time to respond is over",
-    )
-    REFUSABLE = ("G2.2c", "nothing is agreed, or the inspection gives grounds")
-    APPEAL_LEFT = ("G2.5a", "the ruling may still be appealed")
-    SOMETHING_DUE = ("G3.1", "something agreed or ruled is left to settle")
-    ROOT_CAUSE_OPEN = ("G3.1", "its root cause is not told yet")
-    PLATFORM_ASKED = ("G2.3b", "a request waits for the platform")
-
-    def __init__(self, rule: str, words: str) -> None:
-        self.rule = rule
-        self.words = words
+    change: Changing
 
 
 @dataclass(frozen=True, slots=True)
+class Guard:
+    """A condition for a command besides the state. `objection` returns why it does not hold, or None.
+
+    `late` is True if a fact that comes late can remove the ground of an act that is already decided.
+    """
+
+    rule: str
+    words: str
+    objection: Callable[[Situation], str | None]
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """A command: in which states it may be asked, under which guards, and what it makes; `desk`: not for sellers."""
+    """A command: its states, its guards, the events that it makes, and its decision. `desk`: not for sellers."""
 
     command: str
-    sources: frozenset[S]
+    asked: type[Command]
+    sources: frozenset[Status]
     guards: tuple[Guard, ...]
     rule: str
-    makes: tuple[E, ...]
-    desk: bool = False
+    makes: tuple[EventType, ...]
+    desk: bool
+    decide: Callable[[Situation, Command], Happening]
 
 
-class Silence(StrEnum):
-    """What the clock does at a deadline."""
+def ask(
+    asked: type[C],
+    sources: frozenset[Status],
+    guards: tuple[Guard, ...],
+    rule: str,
+    makes: tuple[EventType, ...],
+    decide: Callable[[Situation, C], Happening],
+    *,
+    desk: bool = False,
+) -> Ask:
+    """Make the row of a command."""
 
-    NOTHING = "nothing changes by itself"
-    OVERDUE = "it stays on the list of what burns"
-    CHASE = "a task: chase the platform"
-    ESCALATE = "the case goes to mediation"
-    ACCEPT_GOODS = "the goods count as accepted"
-    EXPIRE = "the case closes as expired"
-    STAND_REFUSED = "the case closes as refused"
-    STAND_RULED = "the case closes as ruled"
-    OFFER_EXPIRES = "the offer expires"
+    def decide_by(situation: Situation, command: Command) -> Happening:
+        if not isinstance(command, asked):
+            raise TypeError(f"{command.command} is not {asked.__name__}")
+        return decide(situation, command)
+
+    (name,) = get_args(asked.model_fields["command"].annotation)
+    return Ask(
+        command=name,
+        asked=asked,
+        sources=sources,
+        guards=guards,
+        rule=rule,
+        makes=makes,
+        desk=desk,
+        decide=decide_by,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """A change by the clock when a deadline passes and nobody has acted.
+
+    `stays` is True if the deadline stays on the list after it has passed. `to` is the state it leads to, if it leads
+    anywhere.
+    """
+
+    words: str
+    act: Callable[[Case, "Deadline"], Case] = lambda case, _deadline: case
+    stays: bool = False
+    to: Status | None = None
+
+    def __str__(self) -> str:
+        return self.words
 
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """While a state lasts: who must act, by which deadline of the policy, and what silence does."""
+    """A deadline while a case is in one of these states: who must act, since when, and what silence does.
+
+    `since` returns None if the deadline does not run. `term` reads its length from the policy.
+    """
 
     name: str
-    states: frozenset[S]
+    states: frozenset[Status]
     who: Party
+    since: Callable[[Case], datetime | None]
+    term: Callable[[Terms], Term]
     silence: Silence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """An instant by which somebody must act. `acts_at` is when silence takes effect. `subject` is an offer's id."""
+
+    name: str
+    at: datetime
+    who: Party
+    if_silent: str
+    rule: str
+    since: datetime
+    acts_at: datetime
+    silence: Silence
+    subject: str | None = None
+
+    @property
+    def mark(self) -> tuple[str, datetime]:
+        """The name and instant that distinguish this deadline from every other of its case."""
+        return (self.name if self.subject is None else f"{self.name}:{self.subject}", self.at)

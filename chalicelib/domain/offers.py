@@ -1,23 +1,86 @@
-"""What two sides make of a return between them: offers, answers, an agreement, a refusal (G2.2c, G2.3a)."""
+"""Offers and agreements: what both sides propose, answer and agree on (G2.3a). The commands are in offer_commands."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.case_parts import Agreement, Offer, OfferStatus, Refusal, Review
-from chalicelib.domain.change import Change, NoEffect
+from chalicelib.domain.case_parts import Agreement, Offer, Refusal, Review
 from chalicelib.domain.events import Event
-from chalicelib.domain.facts import OfferAnswered, OfferMade
-from chalicelib.domain.own_facts import OfferTaken, ReturnAccepted, ReturnRefused
+from chalicelib.domain.facts import CaseFact, Payer, Text
+from chalicelib.domain.lifecycle_rows import Change, NoEffect, applies_to
 from chalicelib.domain.rounds import withdraw
+from chalicelib.values.identifiers import Identifier
+from chalicelib.values.instants import Instant
+from chalicelib.values.money import Money
+from chalicelib.values.states import OfferStatus
 from chalicelib.values.vocabulary import Party, Resolution, Status
 
-MOST_OFFERS = 40  # of each side: nobody negotiates so long, and a case has to fit one answer
+MOST_OFFERS = 40  # of each side: nobody negotiates longer, and a case has to fit into one answer
+_TWICE = "both sides told an offer {}: the seller's stands"
 
 
-def make_offer(case: Case, event: Event) -> Change:
-    """A side puts an offer on the table, in the place of its older one."""
+class OfferMade(CaseFact):
+    """One side makes an offer, which cannot change afterwards (G2.3a)."""
+
+    offer_id: Identifier
+    resolution: Resolution
+    amount: Money | None = None
+    freight_payer: Payer | None = None
+    expires_at: Instant | None = None
+    text: Text | None = None
+
+    def identity(self, *, by: Party, at: datetime) -> str:  # noqa: ARG002 -- an id identifies an offer
+        """Return the offer's id, which is unique on its side only."""
+        return name_of_offer(self.offer_id, by)
+
+    @property
+    def words(self) -> str | None:
+        """The text, or the terms if there is no text."""
+        if self.text:
+            return self.text
+        return f"{self.resolution}: {self.amount}" if self.amount else str(self.resolution)
+
+
+class OfferAnswered(CaseFact):
+    """One side accepts or declines an offer of the other side."""
+
+    offer_id: Identifier
+    text: Text | None = None
+
+    @property
+    def words(self) -> str | None:
+        """The text."""
+        return self.text
+
+
+class OfferTaken(OfferAnswered):
+    """The seller accepts an offer. `amount` is what it was worth then, if the offer names no amount."""
+
+    amount: Money | None = None
+
+
+class ReturnAccepted(CaseFact):
+    """The seller agrees to what the customer wants, for the amount that was open then."""
+
+    resolution: Resolution
+    amount: Money | None = None
+    freight_payer: Payer | None = None
+
+
+def name_of_offer(offer_id: str, by: Party) -> str:
+    """Name an offer: each side may use the other side's ids for its own offers."""
+    return f"offer {offer_id} of the {by}"
+
+
+def made_by(case: Case, side: Party) -> int:
+    """Count the offers that a side has made."""
+    return sum(offer.by is side for offer in case.offers)
+
+
+@applies_to(OfferMade)
+def make(case: Case, event: Event[OfferMade]) -> Change:
+    """Put an offer on the table. It replaces the open offer of the same side."""
     fact = event.fact
-    assert isinstance(fact, OfferMade)
     if case.offer(fact.offer_id) is not None and event.by is not Party.SELLER:
         return NoEffect("the id is of an offer of the seller's", Review("told-otherwise", _TWICE.format(fact.offer_id)))
     if made_by(case, event.by) >= MOST_OFFERS:
@@ -28,84 +91,62 @@ def make_offer(case: Case, event: Event) -> Change:
     for older in case.open_offers():
         if older.by is event.by:
             case = case.with_offer(replace(older, status=OfferStatus.REPLACED))
-    if case.status is Status.REFUSED:
-        case = _talking_again(case, event)
+    if case.status is Status.REFUSED and case.refusal is not None:
+        case = replace(case, refusal=answered(case.refusal, event.at))
     return replace(case, offers=(*case.offers, offer), responded=case.responded or event.by is Party.SELLER)
 
 
-def made_by(case: Case, side: Party) -> int:
-    """How many offers a side has made."""
-    return sum(offer.by is side for offer in case.offers)
-
-
-def decline_offer(case: Case, event: Event) -> Change:
-    """A side declines the other's offer."""
+@applies_to(OfferAnswered)
+def decline(case: Case, event: Event[OfferAnswered]) -> Change:
+    """Decline an open offer of the other side."""
     offer = _open_offer(case, event)
     if isinstance(offer, NoEffect):
         return offer
-    answered = case.with_offer(replace(offer, status=OfferStatus.DECLINED))
-    return replace(answered, responded=case.responded or event.by is Party.SELLER)
+    declined = case.with_offer(replace(offer, status=OfferStatus.DECLINED))
+    return replace(declined, responded=case.responded or event.by is Party.SELLER)
 
 
-def accept_offer(case: Case, event: Event) -> Change:
-    """A side accepts the other's offer."""
+@applies_to(OfferAnswered)
+def accept(case: Case, event: Event[OfferAnswered]) -> Change:
+    """Accept an open offer of the other side, which makes an agreement."""
     offer = _open_offer(case, event)
     if isinstance(offer, NoEffect):
         return offer
     accepted = case.with_offer(replace(offer, status=OfferStatus.ACCEPTED))
-    taken = event.fact.amount if isinstance(event.fact, OfferTaken) else None
+    amount_then = event.fact.amount if isinstance(event.fact, OfferTaken) else None
     worth = None if offer.resolution is Resolution.EXCHANGE else case.claim
     agreement = Agreement(
         resolution=offer.resolution,
-        amount=offer.amount or taken or worth,
+        amount=offer.amount or amount_then or worth,
         freight_payer=offer.freight_payer,
         at=event.at,
     )
     return _agree(accepted, agreement)
 
 
-def accept_return(case: Case, event: Event) -> Change:
-    """The seller agrees to what the customer wants."""
+@applies_to(ReturnAccepted)
+def accept_request(case: Case, event: Event[ReturnAccepted]) -> Case:
+    """Agree to what the customer wants."""
     fact = event.fact
-    assert isinstance(fact, ReturnAccepted)
     terms = Agreement(resolution=fact.resolution, amount=fact.amount, freight_payer=fact.freight_payer, at=event.at)
     return _agree(case, terms)
 
 
-def refuse(case: Case, event: Event) -> Change:
-    """The seller refuses, which ends what was agreed."""
-    fact = event.fact
-    assert isinstance(fact, ReturnRefused)
-    refusal = Refusal(reason=fact.reason, grounds=fact.grounds, at=event.at)
-    return replace(case, refusal=refusal, agreement=None, responded=True)
-
-
-def contest(case: Case, event: Event) -> Change:
-    """The customer does not accept the refusal."""
-    refusal = replace(case.refusal, contested_at=event.at) if case.refusal else None
-    return _talking_again(replace(case, refusal=refusal), event)
-
-
-_TWICE = "both sides told an offer {}: the seller's stands"
+def answered(refusal: Refusal, at: datetime) -> Refusal:
+    """Note that both sides negotiate again after a refusal."""
+    return replace(refusal, answered_at=at)
 
 
 def _without_namesake(case: Case, offer_id: str) -> Case:
-    """A promise of the seller's is not unmade by a late offer of the customer's under its id."""
+    """Remove the customer's offer of this id: a late offer of the customer does not undo a promise of the seller."""
     if case.offer(offer_id) is None:
         return case
     others = tuple(found for found in case.offers if found.offer_id != offer_id)
     return replace(case, offers=others).flagged("told-otherwise", _TWICE.format(offer_id))
 
 
-def _talking_again(case: Case, event: Event) -> Case:
-    refusal = replace(case.refusal, answered_at=event.at) if case.refusal else None
-    return replace(case, refusal=refusal)
-
-
-def _open_offer(case: Case, event: Event) -> Offer | NoEffect:
-    fact = event.fact
-    assert isinstance(fact, OfferAnswered)
-    offer = case.offer(fact.offer_id)
+def _open_offer(case: Case, event: Event[OfferAnswered]) -> Offer | NoEffect:
+    offer = case.offer(event.fact.offer_id)
     if offer is None:
         return NoEffect("no such offer was made before it")
     if offer.by is event.by:

@@ -1,4 +1,4 @@
-"""The order check: does a return belong to the order it names, by number and customer (G2.1)."""
+"""The order check compares a return with the order that it names (G2.1)."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -6,11 +6,13 @@ from enum import StrEnum
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Override
+from chalicelib.domain.lifecycle_rows import Guard
 from chalicelib.domain.order import OrderRecord
+from chalicelib.domain.situation import Situation
 
 
 class CheckResult(StrEnum):
-    """How the comparison came out."""
+    """The result of the comparison."""
 
     CONFIRMED = "confirmed"
     MISMATCH = "mismatch"
@@ -29,7 +31,7 @@ class Mismatch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderCheck:
-    """The comparison, and whether the seller vouched for the order all the same."""
+    """The comparison. `overridden` is set if the seller confirmed the order all the same."""
 
     result: CheckResult
     fields: tuple[Mismatch, ...] = ()
@@ -37,7 +39,7 @@ class OrderCheck:
 
     @property
     def passed(self) -> bool:
-        """Whether something may be accepted or offered."""
+        """True if something may be accepted or offered."""
         return self.result is CheckResult.CONFIRMED or self.overridden is not None
 
 
@@ -54,10 +56,24 @@ def check_order(case: Case, order: OrderRecord) -> OrderCheck:
 
 
 def same_name(one: str, other: str) -> bool:
-    """Compare two names but for case, spaces and Unicode form; never by guessing."""
+    """Compare two names without regard to case, spaces and Unicode form. Similar names do not count as the same."""
     return _plain(one) == _plain(other)
 
 
 def _plain(name: str) -> str:
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
     return " ".join(folded.split())
+
+
+def _not_confirmed(situation: Situation) -> str | None:
+    check = check_order(situation.case, situation.order)
+    return None if check.passed else f"the order check says {check.result}: complete it, or override it with a reason"
+
+
+def _confirmed(situation: Situation) -> str | None:
+    passed = check_order(situation.case, situation.order).passed
+    return "the order is confirmed, there is nothing to override" if passed else None
+
+
+ORDER_CONFIRMED = Guard("G2.1", "the order is confirmed, or the seller vouches for it", _not_confirmed, late=True)
+ORDER_UNCONFIRMED = Guard("G2.1", "the order is not confirmed", _confirmed)

@@ -1,4 +1,4 @@
-"""A merchant's return policy: every number and choice of the rules as validated, versioned data."""
+"""A policy holds every number and choice of a merchant's rules as validated, versioned data."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
 from chalicelib.domain.facts import Payer
-from chalicelib.values.vocabulary import EvidenceKind, Fault, ReasonCode
+from chalicelib.values.reasons import Fault, ReasonCode
+from chalicelib.values.vocabulary import EvidenceKind
 
 Phrase = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 RuleId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9.-]{0,31}$")]
@@ -27,7 +28,7 @@ class Clause(BaseModel):
 
 
 class Window(Clause):
-    """How many days from receipt a return may be asked for."""
+    """The days from receipt in which a return may be asked for."""
 
     days: DayCount
 
@@ -38,13 +39,13 @@ class Window(Clause):
 
 
 class Term(Window):
-    """A deadline: how long somebody has, and what silence does."""
+    """A deadline: the time that somebody has, and what silence does."""
 
     silence: Phrase
 
 
 class Windows(BaseModel):
-    """When a return may be asked for (G1.1, G2.2a)."""
+    """The windows in which a return may be asked for (G1.1, G2.2a)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
@@ -70,7 +71,7 @@ class Terms(BaseModel):
 
 
 class Escalation(Clause):
-    """Whether the clock escalates by itself, how long it waits for a late word, and when it is too late to (G2.3b)."""
+    """The automatic escalation, how long it waits for a late delivery, and when it is too late for it (G2.3b)."""
 
     automatic: StrictBool
     grace_minutes: Annotated[int, Field(strict=True, ge=0, le=1440)]
@@ -78,24 +79,24 @@ class Escalation(Clause):
 
     @property
     def grace(self) -> timedelta:
-        """How long after the deadline the clock escalates."""
+        """The time from the deadline to the escalation."""
         return timedelta(minutes=self.grace_minutes)
 
     @property
     def lateness(self) -> timedelta:
-        """How old a cause may be to be filed without a person."""
+        """The greatest age of a cause that is filed without a person."""
         return timedelta(hours=self.late_hours)
 
 
 class Appeals(Clause):
-    """How often a ruling may be appealed, and with what in hand (G2.5)."""
+    """The number of appeals against a ruling, and the evidence they need (G2.5)."""
 
     rounds: Annotated[int, Field(strict=True, ge=0, le=9)]
     evidence: Checklist
 
 
 class FreightClause(Clause):
-    """Who bears the freight for one fault class; `asks`: the customer is asked, the seller may choose otherwise."""
+    """The payer for one fault class. `asks`: the customer is asked to pay, and the seller may choose otherwise."""
 
     payer: Payer
     asks: StrictBool = False
@@ -103,7 +104,7 @@ class FreightClause(Clause):
 
 
 class FreightTable(BaseModel):
-    """Who bears the freight, by fault class (G2.4)."""
+    """The payers of the freight, by fault class (G2.4)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
@@ -112,12 +113,20 @@ class FreightTable(BaseModel):
     carrier: FreightClause
 
     def for_fault(self, fault: Fault) -> FreightClause | None:
-        """The clause for a fault class; None while the fault is unknown."""
-        return None if fault is Fault.UNKNOWN else getattr(self, fault.value)
+        """Return the clause for a fault class, or None while the fault is unknown."""
+        match fault:
+            case Fault.CUSTOMER:
+                return self.customer
+            case Fault.SELLER:
+                return self.seller
+            case Fault.CARRIER:
+                return self.carrier
+            case Fault.UNKNOWN:
+                return None
 
 
 class UploadForm(Clause):
-    """What the platform's own upload form takes; beyond it a file is taken here, with a warning."""
+    """The limits of the platform's own upload form. A file beyond them is accepted here, with a warning."""
 
     types: Annotated[tuple[MediaType, ...], Field(max_length=20)]
     max_mb: Annotated[int, Field(strict=True, ge=1, le=1000)]
@@ -125,7 +134,7 @@ class UploadForm(Clause):
 
 
 class EvidenceClause(Clause):
-    """How much evidence a case may hold, and what a reason asks for (G2.5b)."""
+    """The limits of a case's evidence, and the evidence that a reason needs (G2.5b)."""
 
     max_files: Annotated[int, Field(strict=True, ge=1, le=100)]
     max_document_mb: Annotated[int, Field(strict=True, ge=1, le=100)]
@@ -136,14 +145,14 @@ class EvidenceClause(Clause):
 
 
 class Burning(Clause):
-    """From which per cent of its time on a deadline burns."""
+    """The per cents of its time from which a deadline is shown as urgent."""
 
     half: Annotated[int, Field(strict=True, ge=1, le=99)]
     nearly: Annotated[int, Field(strict=True, ge=1, le=99)]
 
 
 class Policy(BaseModel):
-    """The whole of a merchant's rules; unknown fields are errors, and every error is named at once."""
+    """All rules of a merchant. Unknown fields are errors, and every error is named at once."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
@@ -160,7 +169,7 @@ class Policy(BaseModel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyVersion:
-    """A policy as one merchant put it; `version` 0 is the shipped default."""
+    """A policy as one merchant put it. `version` 0 is the shipped default."""
 
     version: int
     in_force_from: datetime
@@ -169,12 +178,12 @@ class PolicyVersion:
 
 @dataclass(frozen=True, slots=True)
 class PolicyBook:
-    """What a fold needs to know of policies: the merchant's versions, and the shipped ones to compare with."""
+    """The policies for a fold: the merchant's versions, and the shipped ones to compare with."""
 
     versions: tuple[PolicyVersion, ...]
     shipped: tuple[Policy, ...]
 
     def in_force(self, at: datetime) -> PolicyVersion:
-        """The version in force at an instant: the latest that had come into force, else the first there is."""
+        """Return the version in force at an instant: the latest that had come into force, else the first."""
         ordered = sorted(self.versions, key=lambda version: version.version)
         return next((found for found in reversed(ordered) if found.in_force_from <= at), ordered[0])

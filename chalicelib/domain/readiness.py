@@ -1,17 +1,18 @@
-"""Readiness: what evidence an appeal needs, what is there, and what is new since the ruling (G2.5b)."""
+"""Readiness: the evidence that an appeal needs, has, and got since the ruling (G2.5b)."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.case_parts import EvidenceFile, EvidenceStatus
+from chalicelib.domain.case_parts import EvidenceFile
+from chalicelib.values.states import EvidenceStatus
 from chalicelib.values.vocabulary import EvidenceKind
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A kind of evidence of which there is too little."""
+    """A kind of evidence with too few files."""
 
     kind: EvidenceKind
     needed: int
@@ -20,7 +21,7 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """Whether the checklist is met, what is missing, and the files that are new since the latest ruling."""
+    """The state of the checklist, and the files that are new since the latest ruling."""
 
     ready: bool
     missing: tuple[Missing, ...]
@@ -28,7 +29,7 @@ class Readiness:
 
 
 def readiness(case: Case) -> Readiness:
-    """Hold a case's stored evidence against its checklist."""
+    """Compare a case's stored evidence with its checklist."""
     stored = [file for file in case.evidence if file.status is EvidenceStatus.STORED]
     lacking = missing(case, stored)
     ruled_at = case.ruling.decided_at if case.ruling else None
@@ -37,7 +38,7 @@ def readiness(case: Case) -> Readiness:
 
 
 def missing(case: Case, files: Iterable[EvidenceFile]) -> tuple[Missing, ...]:
-    """What these files lack of the checklist: what every appeal needs, and what the reason asks for beside."""
+    """Return what is missing: of what every appeal needs, and of what the reason needs besides."""
     have = Counter(file.kind for file in files)
     policy = case.policy.policy
     needed = Counter(policy.appeals.evidence) | Counter(policy.evidence.by_reason.get(case.reason_code, {}))

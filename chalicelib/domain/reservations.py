@@ -1,6 +1,6 @@
-"""Promises: what our open offers and what was agreed bind of an order's money and goods, over all cases (G2.3a).
+"""Reservations: open offers and agreements reserve money and goods of an order, across all its cases (G2.3a).
 
-An open offer of the customer's binds nothing: it is a wish until we accept it, and what it asks is checked then.
+An open offer of the customer reserves nothing: it is a wish until we accept it, and what it asks is checked then.
 """
 
 from collections import Counter
@@ -9,17 +9,21 @@ from dataclasses import dataclass
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Offer
+from chalicelib.domain.commands import Refused
 from chalicelib.domain.facts import Line
-from chalicelib.domain.lifecycle import NEGOTIABLE
-from chalicelib.domain.order import OrderFile
+from chalicelib.domain.lifecycle_rows import Guard
+from chalicelib.domain.order import OrderRecord
+from chalicelib.domain.situation import Situation
 from chalicelib.values.money import LARGEST_MINOR, Money
-from chalicelib.values.vocabulary import Outcome, Party
+from chalicelib.values.states import NEGOTIABLE
+from chalicelib.values.vocabulary import Outcome, Party, Resolution
 
-_GIVEN_BACK = {Outcome.REFUSED, Outcome.WITHDRAWN, Outcome.EXPIRED, Outcome.RULED_SELLER}
+# After these ends the goods of a case can be asked back again.
+_RELEASED = {Outcome.REFUSED, Outcome.WITHDRAWN, Outcome.EXPIRED, Outcome.RULED_SELLER}
 
 
-def bound(case: Case) -> Money | None:
-    """What a case binds of its order's money: the most that was paid or can still come to be paid; None for nothing."""
+def reserved(case: Case) -> Money | None:
+    """Return the most that a case has paid or may still have to pay, or None for nothing."""
     amounts = [case.settled]
     if case.is_open or case.ruling is not None:
         amounts.append(case.due)
@@ -28,40 +32,41 @@ def bound(case: Case) -> Money | None:
     return max(found, key=lambda amount: amount.minor, default=None)
 
 
-def binds_goods(case: Case) -> bool:
-    """Whether a case's lines count as given away: promised, or given."""
+def reserves_goods(case: Case) -> bool:
+    """Tell whether the lines of a case count as promised or returned."""
     if not case.is_open:
-        return case.outcome not in _GIVEN_BACK
+        return case.outcome not in _RELEASED
     promised = case.agreement is not None or case.ruling is not None
     return promised or bool(_our_open_offers(case))
 
 
-def currencies(file: OrderFile) -> set[str]:
-    """Every currency that an order and its returns are told in."""
-    lines = [line.amount for line in file.order.lines]
-    lines += [line.amount for case in file.cases.values() for line in case.lines]
-    told = [file.order.stated_total, *lines, *(case.settled for case in file.cases.values())]
-    return {amount.currency for amount in told if amount is not None}
+def currencies(order: OrderRecord, cases: Iterable[Case]) -> set[str]:
+    """Return every currency in which the order and its returns are stated."""
+    returns = list(cases)
+    lines = [line.amount for line in order.lines]
+    lines += [line.amount for case in returns for line in case.lines]
+    stated = [order.stated_total, *lines, *(case.settled for case in returns)]
+    return {amount.currency for amount in stated if amount is not None}
 
 
-def remaining(file: OrderFile, case: Case) -> Money | None:
-    """What a case may still promise in all: the order's total less what its other cases bind.
+def remaining(situation: Situation) -> Money | None:
+    """Return what a case may promise in all: the order's total without what its other cases reserve.
 
-    None where the order's total is unknown, or told in several currencies.
+    Returns None if the order's total is unknown, or if it is stated in several currencies.
     """
-    total = file.order.total
-    if total is None or len(currencies(file)) > 1:
+    total = situation.order.total
+    if total is None or len(currencies(situation.order, situation.cases)) > 1:
         return None
-    for other in _others(file, case):
-        amount = bound(other)
+    for other in situation.others:
+        amount = reserved(other)
         if amount is not None and amount.currency == total.currency:
             total = total.less(amount)
     return total
 
 
-def full_value(file: OrderFile, case: Case) -> Money | None:
-    """The full remaining value of a case's lines: their worth, as far as the order still has it."""
-    claim, left = case.claim, remaining(file, case)
+def full_value(situation: Situation) -> Money | None:
+    """Return the full remaining value of a case's lines: their sum, as far as the order still has it."""
+    claim, left = situation.case.claim, remaining(situation)
     if claim is None or left is None:
         return claim
     return min(claim, left, key=lambda amount: amount.minor)
@@ -69,66 +74,71 @@ def full_value(file: OrderFile, case: Case) -> Money | None:
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """How many of each article were bought, and how many its cases have given away between them."""
+    """The pieces of each article that were bought, and those that the cases reserve together."""
 
     bought: Counter[str]
-    given: Counter[str]
+    reserved: Counter[str]
 
 
-def stock(file: OrderFile) -> Stock | None:
-    """Count an order's goods; None where nobody has told what was bought."""
-    if not file.order.known:
+def stock(order: OrderRecord, cases: Iterable[Case]) -> Stock | None:
+    """Count an order's goods. Returns None if nobody has told what was bought."""
+    if not order.known:
         return None
-    given = (line for case in file.cases.values() if binds_goods(case) for line in case.lines)
-    return Stock(_counted(file.order.lines), _counted(given))
+    lines = (line for case in cases if reserves_goods(case) for line in case.lines)
+    return Stock(_counted(order.lines), _counted(lines))
 
 
 def excess_goods(case: Case, stock: Stock | None) -> dict[str, tuple[int, int]]:
-    """Articles of which a case's lines want more than the order still has: by SKU, what is wanted and what is left."""
+    """Return the articles of which a case wants more than is left: by SKU, the pieces wanted and left."""
     if stock is None:
         return {}
     wanted = _counted(case.lines)
-    own = wanted if binds_goods(case) else Counter[str]()
-    left = {sku: max(0, stock.bought[sku] - stock.given[sku] + own[sku]) for sku in wanted}
+    own = wanted if reserves_goods(case) else Counter[str]()
+    left = {sku: max(0, stock.bought[sku] - stock.reserved[sku] + own[sku]) for sku in wanted}
     return {sku: (count, left[sku]) for sku, count in wanted.items() if count > left[sku]}
 
 
-def no_money(file: OrderFile, case: Case, named: Money | None = None) -> str | None:
-    """Why a case cannot promise an amount (None: the full remaining value of its lines); None where it can."""
-    amount = full_value(file, case) if named is None else named
+def no_money(situation: Situation, named: Money | None = None) -> str | None:
+    """Return why a case cannot promise an amount, or None if it can. No amount means the full remaining value."""
+    amount = full_value(situation) if named is None else named
     if amount is None:
         return "name the amount: the return's lines are unknown or told in two currencies"
     if named is None and amount.minor == 0:
         return "nothing is left of the order's money: other cases have promised it"
     if not 0 < amount.minor <= LARGEST_MINOR:
         return "an amount is above nothing, and one that can be told"
-    foreign = sorted(currencies(file) - {amount.currency})
+    foreign = sorted(currencies(situation.order, situation.cases) - {amount.currency})
     if foreign:
         return f"the order is told in {', '.join(foreign)}: currencies are never mixed"
-    left = remaining(file, case) or case.claim
+    left = remaining(situation) or situation.case.claim
     if left is not None and amount.minor > left.minor:
         return f"no more than {left} is left of the order: the rest is promised by its other cases"
     return None
 
 
-def no_goods(file: OrderFile, case: Case) -> str | None:
-    """Why a case cannot promise its lines; None where it can."""
-    excess = excess_goods(case, stock(file))
-    told = ", ".join(f"{wanted} of {sku} where {left} are left" for sku, (wanted, left) in excess.items())
-    return f"the order does not have these goods any more: {told}" if excess else None
+def no_goods(situation: Situation) -> str | None:
+    """Return why a case cannot promise its lines, or None if it can."""
+    excess = excess_goods(situation.case, stock(situation.order, situation.cases))
+    articles = ", ".join(f"{wanted} of {sku} where {left} are left" for sku, (wanted, left) in excess.items())
+    return f"the order does not have these goods any more: {articles}" if excess else None
 
 
-def exceeds_order(file: OrderFile) -> bool:
-    """Whether all that the cases of an order bind is more than was paid for it."""
-    amounts = [amount for case in file.cases.values() if (amount := bound(case)) is not None]
-    total = file.order.total
+def amount_within(situation: Situation, named: Money | None) -> Money:
+    """Return the amount named, else the full remaining value. Refuses if the order has no room for it."""
+    amount = full_value(situation) if named is None else named
+    why = no_money(situation, named)
+    if amount is None or why is not None:
+        raise Refused("G2.3a", why or "name the amount")
+    return amount
+
+
+def exceeds_order(order: OrderRecord, cases: Iterable[Case]) -> bool:
+    """Tell whether the cases of an order reserve more together than was paid for it."""
+    amounts = [amount for case in cases if (amount := reserved(case)) is not None]
+    total = order.total
     if total is None or any(amount.currency != total.currency for amount in amounts):
         return False
     return sum(amount.minor for amount in amounts) > total.minor
-
-
-def _others(file: OrderFile, case: Case) -> list[Case]:
-    return [other for other in file.cases.values() if other.key != case.key]
 
 
 def _our_open_offers(case: Case) -> list[Offer]:
@@ -140,3 +150,11 @@ def _counted(lines: Iterable[Line]) -> Counter[str]:
     for line in lines:
         counted[line.sku] += line.quantity
     return counted
+
+
+def _no_money_for_wants(situation: Situation) -> str | None:
+    return None if situation.case.wants is Resolution.EXCHANGE else no_money(situation)
+
+
+GOODS_LEFT = Guard("G2.3a", "the order still has the goods", no_goods)
+MONEY_LEFT = Guard("G2.3a", "the order still has money for what the customer wants", _no_money_for_wants)

@@ -1,132 +1,193 @@
-"""What happens before the platform: mediations and appeals, as rounds of a case (G2.3b, G2.5a)."""
+"""Rounds: mediations and appeals before the platform (G2.3b, G2.5a). The commands are in round_commands."""
 
 from dataclasses import replace
+from datetime import datetime
+from typing import Literal
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.case_parts import Round, RoundStatus
-from chalicelib.domain.change import Change, NoEffect
-from chalicelib.domain.effects import generations, live_effect_id, told_effect_id
+from chalicelib.domain.case_parts import Round
+from chalicelib.domain.commands import EvidenceIds
 from chalicelib.domain.events import Event
-from chalicelib.domain.facts import AppealDecided, AppealOpened, MediationDecided, MediationOpened
-from chalicelib.domain.own_facts import AppealFiled, FilingFailed, FilingRecorded, MediationRequested
-from chalicelib.values.vocabulary import Party, RoundKind
+from chalicelib.domain.facts import CaseFact, Payer, PlatformFact, Text
+from chalicelib.domain.lifecycle_rows import Change, NoEffect, applies_to
+from chalicelib.values.identifiers import Identifier
+from chalicelib.values.instants import Instant
+from chalicelib.values.money import Money
+from chalicelib.values.states import RoundStatus
+from chalicelib.values.vocabulary import Favour, Party, RoundKind
 
-_UNOPENED = (RoundStatus.REQUESTED, RoundStatus.FAILED, RoundStatus.FILED)
-
-
-def request(case: Case, event: Event) -> Case:
-    """Ask for mediation; the clock asks without words."""
-    why = event.fact.reason if isinstance(event.fact, MediationRequested) else "the negotiation period is over"
-    return case.with_round(_asked(case, RoundKind.MEDIATION, event, why=why))
+Opener = Literal[Party.CUSTOMER, Party.SELLER, Party.PLATFORM]
 
 
-def appeal(case: Case, event: Event) -> Case:
-    """Appeal the ruling, with the evidence named."""
-    assert isinstance(event.fact, AppealFiled)
-    asked = _asked(case, RoundKind.APPEAL, event, why=event.fact.grounds)
-    return case.with_round(replace(asked, evidence=event.fact.evidence))
+class MediationRequested(CaseFact):
+    """The seller requests mediation (G2.3b)."""
+
+    reason: Text
+
+    @property
+    def words(self) -> str | None:
+        """The seller's reason."""
+        return self.reason
 
 
-def open_mediation(case: Case, event: Event) -> Change:
-    """The platform mediates: on our request, or on another's, which takes ours back."""
-    assert isinstance(event.fact, MediationOpened)
-    return _open(case, RoundKind.MEDIATION, event, event.fact.mediation_id)
+class AppealFiled(CaseFact):
+    """The seller appeals a ruling (G2.5a)."""
+
+    grounds: Text
+    evidence: EvidenceIds
+
+    @property
+    def words(self) -> str | None:
+        """The grounds."""
+        return self.grounds
 
 
-def open_appeal(case: Case, event: Event) -> Change:
-    """The platform hears an appeal: ours, or the customer's."""
-    assert isinstance(event.fact, AppealOpened)
-    return _open(case, RoundKind.APPEAL, event, event.fact.appeal_id)
+class Opened(CaseFact):
+    """The platform opens a proceeding."""
+
+    opened_by: Opener
+    evidence_due: Instant | None = None
 
 
-def decide_mediation(case: Case, event: Event) -> Case:
-    """The platform has ruled; earlier rounds stay as they were."""
-    assert isinstance(event.fact, MediationDecided)
-    return _decide(case, RoundKind.MEDIATION, event, event.fact.mediation_id)
+class MediationOpened(PlatformFact, Opened):
+    """The platform opens a mediation."""
+
+    mediation_id: Identifier
+
+    def identity(self, *, by: Party, at: datetime) -> str:  # noqa: ARG002 -- an id identifies a mediation
+        """Return the mediation's id."""
+        return f"mediation {self.mediation_id} opened"
 
 
-def decide_appeal(case: Case, event: Event) -> Case:
-    """The platform has ruled on an appeal: a round of its own."""
-    assert isinstance(event.fact, AppealDecided)
-    return _decide(case, RoundKind.APPEAL, event, event.fact.appeal_id)
+class AppealOpened(Opened):
+    """The platform opens an appeal."""
+
+    appeal_id: Identifier
+
+    def identity(self, *, by: Party, at: datetime) -> str:  # noqa: ARG002 -- an id identifies an appeal
+        """Return the appeal's id."""
+        return f"appeal {self.appeal_id} opened"
 
 
-def file(case: Case, event: Event) -> Change:
-    """A request lies before the platform."""
-    fact = event.fact
-    assert isinstance(fact, FilingRecorded)
-    found = _request_of(case, fact.effect_id)
-    if found is None:
-        return NoEffect("no such request was made")
-    if found.reference is not None and found.handled_as == fact.effect_id:
-        return NoEffect(f"it is filed already as {found.reference}")
-    status = RoundStatus.FILED if found.status in _UNOPENED else found.status
-    filed = replace(found, status=status, reference=fact.reference, filed_at=event.at, handled_as=fact.effect_id)
-    return case.with_round(filed)
+class Ruling(CaseFact):
+    """The platform decides."""
+
+    in_favour_of: Favour
+    refund: Money | None = None
+    freight_payer: Payer | None = None
+    appeal_until: Instant | None = None
+    text: Text | None = None
+
+    @property
+    def words(self) -> str | None:
+        """The text."""
+        return self.text
 
 
-def fail(case: Case, event: Event) -> Change:
-    """A request could not be filed."""
-    return _unfiled(case, event, status=RoundStatus.FAILED)
+class MediationDecided(Ruling):
+    """The platform decides a mediation."""
+
+    mediation_id: Identifier
+
+    def identity(self, *, by: Party, at: datetime) -> str:  # noqa: ARG002 -- an id identifies a mediation
+        """Return the mediation's id."""
+        return f"mediation {self.mediation_id} decided"
 
 
-def leave(case: Case, event: Event) -> Change:
-    """A request waits for a person to file it."""
-    return _unfiled(case, event, status=RoundStatus.REQUESTED)
+class AppealDecided(Ruling):
+    """The platform decides an appeal."""
+
+    appeal_id: Identifier
+
+    def identity(self, *, by: Party, at: datetime) -> str:  # noqa: ARG002 -- an id identifies an appeal
+        """Return the appeal's id."""
+        return f"appeal {self.appeal_id} decided"
 
 
-def addressed(case: Case) -> Case:
-    """Give our requests the ids they go out under; what a desk said of one that was taken back counts for that only."""
-    rounds = tuple(_addressed(case, found) if found.ours else found for found in case.rounds)
-    return replace(case, rounds=rounds)
+def request(case: Case, *, at: datetime, by: Party, why: str) -> Case:
+    """Request mediation."""
+    return case.with_round(_requested(case, RoundKind.MEDIATION, at=at, by=by, why=why))
+
+
+@applies_to(MediationRequested)
+def request_mediation(case: Case, event: Event[MediationRequested]) -> Case:
+    """Request mediation for the seller."""
+    return request(case, at=event.at, by=event.by, why=event.fact.reason)
+
+
+@applies_to(AppealFiled)
+def appeal(case: Case, event: Event[AppealFiled]) -> Case:
+    """Appeal the ruling, with the evidence that the seller names."""
+    requested = _requested(case, RoundKind.APPEAL, at=event.at, by=event.by, why=event.fact.grounds)
+    return case.with_round(replace(requested, evidence=event.fact.evidence))
+
+
+@applies_to(MediationOpened)
+def open_mediation(case: Case, event: Event[MediationOpened]) -> Change:
+    """Open a mediation: on our request, or on another's request, which withdraws ours."""
+    return _open(case, RoundKind.MEDIATION, event.fact.mediation_id, event)
+
+
+@applies_to(AppealOpened)
+def open_appeal(case: Case, event: Event[AppealOpened]) -> Change:
+    """Open an appeal: ours, or the customer's."""
+    return _open(case, RoundKind.APPEAL, event.fact.appeal_id, event)
+
+
+@applies_to(MediationDecided)
+def decide_mediation(case: Case, event: Event[MediationDecided]) -> Case:
+    """Keep the ruling in its round. Earlier rounds stay as they were."""
+    return _decide(case, RoundKind.MEDIATION, event.fact.mediation_id, event)
+
+
+@applies_to(AppealDecided)
+def decide_appeal(case: Case, event: Event[AppealDecided]) -> Case:
+    """Keep the ruling on an appeal in a round of its own."""
+    return _decide(case, RoundKind.APPEAL, event.fact.appeal_id, event)
 
 
 def withdraw(case: Case) -> Case:
-    """Take back what waits for the platform."""
+    """Withdraw the request or proceeding that waits for the platform."""
     waiting = case.pending_round
     return case if waiting is None else case.with_round(replace(waiting, status=RoundStatus.WITHDRAWN))
 
 
-def _asked(case: Case, kind: RoundKind, event: Event, *, why: str) -> Round:
+def _requested(case: Case, kind: RoundKind, *, at: datetime, by: Party, why: str) -> Round:
     return Round(
         kind=kind,
         number=_count(case, kind) + 1,
-        opened_by=event.by,
+        opened_by=by,
         status=RoundStatus.REQUESTED,
-        requested_at=event.at,
-        by_clock=event.by is Party.CLOCK,
+        requested_at=at,
+        by_clock=by is Party.CLOCK,
         why=why,
     )
 
 
-def _open(case: Case, kind: RoundKind, event: Event, round_id: str) -> Change:
-    fact = event.fact
-    assert isinstance(fact, MediationOpened | AppealOpened)
+def _open(case: Case, kind: RoundKind, round_id: str, event: Event[Opened]) -> Change:
     known = _of_id(case, kind, round_id)
     if known is not None and known.status is not RoundStatus.WITHDRAWN:
         return NoEffect(f"the {kind} is {known.status} already")
+    opened_by = event.fact.opened_by
     waiting = _waiting(case, kind)
-    if waiting is not None and _answers(waiting, fact.opened_by):
+    if waiting is not None and _is_answer(waiting, opened_by):
         opened = waiting
     else:
         case = withdraw(case)
-        opened = known or Round(
-            kind=kind, number=_count(case, kind) + 1, opened_by=fact.opened_by, status=RoundStatus.OPEN
-        )
-    return case.with_round(
-        replace(opened, id=round_id, status=RoundStatus.OPEN, opened_at=event.at, evidence_due=fact.evidence_due)
-    )
+        number = _count(case, kind) + 1
+        opened = known or Round(kind=kind, number=number, opened_by=opened_by, status=RoundStatus.OPEN)
+    due = event.fact.evidence_due
+    return case.with_round(replace(opened, id=round_id, status=RoundStatus.OPEN, opened_at=event.at, evidence_due=due))
 
 
-def _answers(waiting: Round, opened_by: Party) -> bool:
-    """Whether the platform took our request up, and not another's: its own word is ours only where we have filed."""
+def _is_answer(waiting: Round, opened_by: Party) -> bool:
+    """Tell whether the platform opened on our request. Its own word is an answer only if we have filed."""
     filed = waiting.status is RoundStatus.FILED
     return opened_by is Party.SELLER or (opened_by is Party.PLATFORM and filed)
 
 
-def _decide(case: Case, kind: RoundKind, event: Event, round_id: str) -> Case:
+def _decide(case: Case, kind: RoundKind, round_id: str, event: Event[Ruling]) -> Case:
     fact = event.fact
-    assert isinstance(fact, MediationDecided | AppealDecided)
     ruled = _of_id(case, kind, round_id) or _waiting(case, kind)
     if ruled is None:
         ruled = Round(kind=kind, number=_count(case, kind) + 1, opened_by=Party.PLATFORM, status=RoundStatus.OPEN)
@@ -143,16 +204,6 @@ def _decide(case: Case, kind: RoundKind, event: Event, round_id: str) -> Case:
     return withdraw(replace(case.with_round(decided), ruled=(kind, decided.number)))
 
 
-def _addressed(case: Case, found: Round) -> Round:
-    named = (case.key, found.kind, found.number, case.outbox)
-    if found.status not in _UNOPENED:
-        return replace(found, effect_id=told_effect_id(*named))
-    live = replace(found, effect_id=live_effect_id(*named))
-    if live.handled_as in (None, live.effect_id):
-        return live
-    return replace(live, status=RoundStatus.REQUESTED, reference=None, filed_at=None, left_to_person=False)
-
-
 def _count(case: Case, kind: RoundKind) -> int:
     return sum(found.kind is kind for found in case.rounds)
 
@@ -164,21 +215,3 @@ def _of_id(case: Case, kind: RoundKind, round_id: str) -> Round | None:
 def _waiting(case: Case, kind: RoundKind) -> Round | None:
     found = case.pending_round
     return found if found is not None and found.kind is kind and found.id is None else None
-
-
-def _unfiled(case: Case, event: Event, *, status: RoundStatus) -> Change:
-    fact = event.fact
-    assert isinstance(fact, FilingFailed)
-    found = _request_of(case, fact.effect_id)
-    if found is None:
-        return NoEffect("no such request was made")
-    answered = found.status is not RoundStatus.REQUESTED and found.handled_as == fact.effect_id
-    if answered or found.status not in _UNOPENED:
-        return NoEffect(f"the request is {found.status} already")
-    left = status is RoundStatus.REQUESTED
-    return case.with_round(replace(found, status=status, left_to_person=left, handled_as=fact.effect_id))
-
-
-def _request_of(case: Case, effect_id: str) -> Round | None:
-    ours = (found for found in case.rounds if found.ours)
-    return next((r for r in ours if effect_id in generations(case.key, r.kind, r.number, case.outbox)), None)

@@ -1,4 +1,4 @@
-"""Uploads: which files a case takes, how many, and what the platform would rather have (RULES, Evidence; G2.5b)."""
+"""Uploads: the files that a case accepts, how many, and the limits of the platform's own form (G2.5b)."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,17 +8,18 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.case_parts import EvidenceFile, EvidenceStatus
+from chalicelib.domain.case_parts import EvidenceFile
+from chalicelib.domain.commands import refuse_unless
 from chalicelib.domain.facts import Name, Text
 from chalicelib.domain.policy import EvidenceClause
-from chalicelib.domain.refused import refuse_unless
+from chalicelib.values.states import EvidenceStatus
 from chalicelib.values.vocabulary import EvidenceKind
 
 MEGABYTE = 1024 * 1024  # bytes
 
 
 class FileType(StrEnum):
-    """What evidence can be, as its bytes say."""
+    """The types of evidence, as its bytes show them."""
 
     JPEG = "image/jpeg"
     PNG = "image/png"
@@ -30,7 +31,7 @@ class FileType(StrEnum):
 
 
 class UploadAsked(BaseModel):
-    """A file that somebody wants to upload; `sha256` is hex, `size` in bytes."""
+    """A request to upload a file. `sha256` is hex, `size` is in bytes."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
@@ -59,12 +60,12 @@ class UploadAsked(BaseModel):
 
 
 def read_upload(given: object, limits: EvidenceClause) -> UploadAsked:
-    """Read what is to be uploaded; pydantic.ValidationError naming everything that is wrong with it."""
+    """Read a request to upload. Raises pydantic.ValidationError, which names everything that is wrong."""
     return UploadAsked.model_validate(given, context=limits)
 
 
 def free_numbers(case: Case, *, now: datetime) -> range:
-    """The numbers that a case's next uploads can take, as many as there is room for; Refused where there is none."""
+    """Return the numbers for a case's next uploads, as many as there is room for. Raises Refused if there is none."""
     limits = case.policy.policy.evidence
     refuse_unless(case.is_open, limits.rule, "the case is closed: it takes no more evidence")
     room = limits.max_files - sum(_holds_room(file, now) for file in case.evidence)
@@ -75,7 +76,7 @@ def free_numbers(case: Case, *, now: datetime) -> range:
 
 
 def warnings(case: Case, asked: UploadAsked) -> Iterator[str]:
-    """What the platform's own upload form would not take of a file that is taken here."""
+    """Yield the limits of the platform's own upload form that a file breaks."""
     form = case.policy.policy.evidence.platform
     if form is None:
         return

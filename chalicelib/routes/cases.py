@@ -6,8 +6,9 @@ from chalice.app import Blueprint, Response
 
 from chalicelib.aws.api_keys import Principal, Role
 from chalicelib.aws.case_rows import CaseFilter, UnknownPosition
-from chalicelib.domain.commands import Command, read_command
-from chalicelib.domain.lifecycle import COMMANDS
+from chalicelib.domain.commands import Command
+from chalicelib.domain.decide import read_command
+from chalicelib.domain.lifecycle_commands import COMMANDS
 from chalicelib.routes.authority import caller, require_role
 from chalicelib.routes.bodies import idempotency_key, json_body, valid
 from chalicelib.routes.cursors import opened, sealed

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from chalice.app import Blueprint, Response
 
 from chalicelib.aws.api_keys import Role
-from chalicelib.domain.own_facts import OrderRecorded
+from chalicelib.domain.order import OrderRecorded
 from chalicelib.routes.authority import caller, require_role
 from chalicelib.routes.bodies import idempotency_key, json_body, valid
 from chalicelib.routes.problems import Problem, answer, with_problems

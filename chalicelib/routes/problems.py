@@ -11,7 +11,7 @@ from chalice.app import Request, Response
 from chalicelib.advice.courtesy import Unfriendly
 from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.aws.time_limit import answering_within
-from chalicelib.domain.refused import Refused
+from chalicelib.domain.commands import Refused
 from chalicelib.usecases.case_commands import KeyReused, Stale, UnknownCase
 from chalicelib.wiring import recourse
 

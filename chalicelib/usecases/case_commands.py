@@ -14,9 +14,12 @@ from chalicelib.aws import keys
 from chalicelib.aws.log import EventRow, OrderLog
 from chalicelib.dialects import recourse as own
 from chalicelib.dialects.delivery import Translation
-from chalicelib.domain.commands import Command, PostMessage
-from chalicelib.domain.decide import decide, moment_after
-from chalicelib.domain.own_facts import FilingRecorded, OrderRecorded
+from chalicelib.domain.commands import Command
+from chalicelib.domain.decide import decide
+from chalicelib.domain.filing import FilingRecorded
+from chalicelib.domain.messages import PostMessage
+from chalicelib.domain.order import OrderRecorded
+from chalicelib.domain.situation import moment_after
 from chalicelib.policies.data import hostile_words
 from chalicelib.usecases.order_history import Histories, History
 from chalicelib.usecases.own_rows import own_row

@@ -12,7 +12,7 @@ from chalicelib.aws.case_rows import CaseRow, CaseRows
 from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.aws.log import OrderLog
 from chalicelib.dialects.delivery import Translation
-from chalicelib.domain.own_facts import ClockRang
+from chalicelib.domain.clock import ClockRang
 from chalicelib.logbook import Logbook
 from chalicelib.usecases.own_rows import own_row
 from chalicelib.values.vocabulary import EventType, Party

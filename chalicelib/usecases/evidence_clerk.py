@@ -14,13 +14,14 @@ from chalicelib.aws.log import OrderLog
 from chalicelib.aws.upload_index import UploadIndex
 from chalicelib.dialects.delivery import Translation
 from chalicelib.domain.case import Case
-from chalicelib.domain.case_parts import EvidenceFile, EvidenceStatus
-from chalicelib.domain.decide import moment_after
-from chalicelib.domain.own_facts import EvidenceRejected, EvidenceStored
+from chalicelib.domain.case_parts import EvidenceFile
+from chalicelib.domain.evidence import EvidenceRejected, EvidenceStored
+from chalicelib.domain.situation import moment_after
 from chalicelib.logbook import Logbook
 from chalicelib.usecases.file_contents import Look, look
 from chalicelib.usecases.order_history import Histories, History
 from chalicelib.usecases.own_rows import own_row
+from chalicelib.values.states import EvidenceStatus
 from chalicelib.values.vocabulary import EventType, Party
 
 # S3 asks for the signature when an upload begins and dates the object when it ends.

@@ -11,13 +11,14 @@ from chalicelib.aws.log import EventRow, OrderLog
 from chalicelib.aws.upload_index import UploadIndex
 from chalicelib.dialects import recourse as own
 from chalicelib.dialects.delivery import Translation
-from chalicelib.domain.case_parts import EvidenceFile, EvidenceStatus
-from chalicelib.domain.decide import moment_after
-from chalicelib.domain.own_facts import EvidenceAnnounced
+from chalicelib.domain.case_parts import EvidenceFile
+from chalicelib.domain.evidence import EvidenceAnnounced
+from chalicelib.domain.situation import moment_after
 from chalicelib.domain.uploads import UploadAsked, free_numbers, warnings
 from chalicelib.usecases.case_commands import Once, Stale
 from chalicelib.usecases.case_reader import CaseReading
 from chalicelib.usecases.own_rows import own_row
+from chalicelib.values.states import EvidenceStatus
 from chalicelib.values.vocabulary import EventType, Party
 from chalicelib.views.disposition import as_attachment
 

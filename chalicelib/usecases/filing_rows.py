@@ -5,12 +5,12 @@ from datetime import datetime
 from chalicelib.aws import keys
 from chalicelib.aws.log import EventRow
 from chalicelib.dialects.delivery import Translation
-from chalicelib.domain.case_parts import RoundStatus
-from chalicelib.domain.decide import moment_after
 from chalicelib.domain.effects import Effect, effects
+from chalicelib.domain.filing import FilingFailed, FilingRecorded
 from chalicelib.domain.order import OrderFile
-from chalicelib.domain.own_facts import FilingFailed, FilingRecorded
+from chalicelib.domain.situation import moment_after
 from chalicelib.usecases.own_rows import own_row
+from chalicelib.values.states import RoundStatus
 from chalicelib.values.vocabulary import EventType, Party
 
 

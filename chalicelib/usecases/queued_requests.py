@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ValidationError
 
-from chalicelib.domain.own_facts import Sha256
+from chalicelib.domain.evidence import Sha256
 from chalicelib.values.identifiers import CaseKey, Identifier, parse_case_id
 
 

@@ -13,11 +13,11 @@ from chalicelib.aws.effect_rows import EffectRow, EffectRows
 from chalicelib.aws.log import OrderLog
 from chalicelib.aws.mediation_queue import MediationQueue
 from chalicelib.aws.quarantine import Quarantine
-from chalicelib.domain.case_parts import RoundStatus
 from chalicelib.domain.effects import effects
 from chalicelib.usecases.front_door import FrontDoor, Verdict
 from chalicelib.usecases.order_history import Histories, History
 from chalicelib.values.identifiers import CaseKey
+from chalicelib.values.states import RoundStatus
 from chalicelib.views.messages import message_id
 
 

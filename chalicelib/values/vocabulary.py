@@ -99,32 +99,6 @@ class RoundKind(StrEnum):
     APPEAL = "appeal"
 
 
-class ReasonCode(StrEnum):
-    """Why goods come back (RULES, Reasons)."""
-
-    WRONG_ITEM = "wrong_item"
-    WRONG_SPECIFICATION = "wrong_specification"
-    COLOUR_DIFFERENCE = "colour_difference"
-    NOT_AS_DESCRIBED = "not_as_described"
-    DEFECTIVE = "defective"
-    COUNTERFEIT = "counterfeit"
-    MISSING_PARTS = "missing_parts"
-    DAMAGED_IN_TRANSIT = "damaged_in_transit"
-    LOST_IN_TRANSIT = "lost_in_transit"
-    CHANGE_OF_HEART = "change_of_heart"
-    OTHER = "other"
-    UNKNOWN = "unknown"
-
-
-class Fault(StrEnum):
-    """Whose doing a reason is."""
-
-    SELLER = "seller"
-    CARRIER = "carrier"
-    CUSTOMER = "customer"
-    UNKNOWN = "unknown"
-
-
 class EventType(StrEnum):
     """Every kind of fact a log can hold; of two facts of one instant the one named first here comes first."""
 

@@ -5,17 +5,20 @@ from typing import Any
 
 from pydantic import Field
 
-from chalicelib.advice.tasks import next_steps, tasks
+from chalicelib.advice.next_steps import next_steps
+from chalicelib.advice.tasks import tasks
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Entry
-from chalicelib.domain.deadlines import Deadline, deadlines
+from chalicelib.domain.deadlines import deadlines
 from chalicelib.domain.eligibility import eligibility
 from chalicelib.domain.freight import fault, freight
 from chalicelib.domain.guards import available_actions
+from chalicelib.domain.lifecycle_rows import Deadline
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.order_check import OrderCheck, check_order
 from chalicelib.domain.policy import Burning
 from chalicelib.domain.readiness import readiness
+from chalicelib.domain.situation import Situation
 from chalicelib.values.instants import Instant
 from chalicelib.values.vocabulary import Outcome, Status
 from chalicelib.views import shapes as s
@@ -125,7 +128,7 @@ def _fields(file: OrderFile, case: Case, now: datetime) -> dict[str, Any]:
         "order_check": _order_check(check_order(case, file.order)),
         "eligibility": eligibility(case, file.order, now=now),
         "offers": case.offers,
-        "inspection": _inspection(case),
+        "inspection": case.inspection,
         "freight": freight(case, file.policies.shipped),
         "refund": s.RefundShape(due=case.due, settled=case.settled),
         "rounds": case.rounds,
@@ -133,7 +136,7 @@ def _fields(file: OrderFile, case: Case, now: datetime) -> dict[str, Any]:
         "readiness": readiness(case),
         "deadline": running[0] if running else None,
         "deadlines": running,
-        "available_actions": available_actions(file, case, now=now),
+        "available_actions": available_actions(Situation.of(file, case, now=now)),
         "needs_review": case.reviews,
         "tasks": tasks(case),
         "next_steps": next_steps(file, case),
@@ -171,8 +174,3 @@ def _request(case: Case) -> dict[str, Any]:
 def _order_check(check: OrderCheck) -> s.OrderCheckShape:
     fields = tuple(s.FieldShape(field=f.field, returned=f.returned, ordered=f.ordered) for f in check.fields)
     return s.OrderCheckShape(result=check.result, fields=fields, overridden=check.overridden)
-
-
-def _inspection(case: Case) -> s.InspectionShape | None:
-    seen, at = case.inspection, case.inspected_at
-    return None if seen is None or at is None else s.InspectionShape(**seen.model_dump(exclude={"return_id"}), at=at)

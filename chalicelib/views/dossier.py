@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.case_parts import EvidenceStatus
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.policy import Clause
 from chalicelib.values.instants import Instant
+from chalicelib.values.states import EvidenceStatus
 from chalicelib.values.vocabulary import RoundKind
 from chalicelib.views import shapes as s
 from chalicelib.views.case import NEWEST, CaseShape, show_case, timeline

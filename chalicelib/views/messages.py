@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any, Literal
 
-from chalicelib.domain.case_parts import EvidenceStatus
 from chalicelib.domain.effects import Effect
+from chalicelib.domain.evidence import Sha256
 from chalicelib.domain.order import OrderFile
-from chalicelib.domain.own_facts import Sha256
 from chalicelib.values.instants import Instant
+from chalicelib.values.states import EvidenceStatus
 from chalicelib.values.vocabulary import EvidenceKind, Party, RoundKind
 from chalicelib.views.case import CaseShape, show_case
 from chalicelib.views.dossier import Dossier

@@ -2,9 +2,9 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from chalicelib.domain.case_parts import EvidenceStatus, OfferStatus, RoundStatus
 from chalicelib.values.instants import Instant
 from chalicelib.values.money import Money
+from chalicelib.values.states import EvidenceStatus, OfferStatus, RoundStatus
 from chalicelib.values.vocabulary import EvidenceKind, Party, Resolution, RoundKind
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from chalicelib.advice.english import KINDS, REASONS, counted, day_of, listed
-from chalicelib.domain.freight import reason_fault
+from chalicelib.advice.english import KINDS, counted, day_of, listed
 from chalicelib.domain.policy import Clause, FreightClause, Policy, PolicyVersion, Term
-from chalicelib.values.vocabulary import EvidenceKind, Fault, Party, ReasonCode
+from chalicelib.values.reasons import Fault, ReasonCode
+from chalicelib.values.vocabulary import EvidenceKind, Party
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +163,7 @@ def _silence(policy: Policy, name: str) -> str:
 def _evidence(policy: Policy) -> Iterator[Point]:
     clause = policy.evidence
     for code, needed in clause.by_reason.items():
-        yield _point(clause, REASONS[code].capitalize(), f"Please have ready {_checklist(needed)}.")
+        yield _point(clause, code.words.capitalize(), f"Please have ready {_checklist(needed)}.")
     files, document, video = clause.max_files, clause.max_document_mb, clause.max_video_mb
     limits = f"pictures and documents of up to {document} MB, videos of up to {video} MB each"
     yield _point(clause, "Pictures, papers, videos", f"A case holds up to {counted(files, 'file')}: {limits}.")
@@ -206,4 +206,4 @@ def _checklist(needed: Mapping[EvidenceKind, int]) -> str:
 
 
 def _reasons(fault: Fault) -> list[str]:
-    return [REASONS[code] for code in ReasonCode if reason_fault(code) is fault]
+    return [code.words for code in ReasonCode if code.fault is fault]

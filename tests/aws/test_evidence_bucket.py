@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.aws.clients import Clients
 from chalicelib.aws.evidence_bucket import EvidenceBucket
-from chalicelib.domain.own_facts import EvidenceAnnounced
+from chalicelib.domain.evidence import EvidenceAnnounced
 
 SECRET = "testing"  # of the account that no test can reach
 BODY = b"as announced"

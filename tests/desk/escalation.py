@@ -10,9 +10,9 @@ import app
 from chalicelib.aws import keys
 from chalicelib.dialects.delivery import Request, Translation
 from chalicelib.domain.case_parts import Round
-from chalicelib.domain.commands import read_command
+from chalicelib.domain.decide import read_command
+from chalicelib.domain.evidence import EvidenceAnnounced, EvidenceStored
 from chalicelib.domain.facts import Fact
-from chalicelib.domain.own_facts import EvidenceAnnounced, EvidenceStored
 from chalicelib.usecases.case_commands import Once
 from chalicelib.usecases.own_rows import own_row
 from chalicelib.values.identifiers import CaseKey, OrderKey

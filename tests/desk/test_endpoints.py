@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.aws.mediation_queue import MediationQueue
 from chalicelib.aws.registry import Connection
-from chalicelib.domain.case_parts import RoundStatus
+from chalicelib.values.states import RoundStatus
 from local.platform_simulator import Fault
 from tests.cloud import SECRET
 from tests.desk.escalation import NOTHING, Escalation, failing, mediate, received

@@ -11,7 +11,7 @@ import pytest
 import app
 from chalicelib import wiring
 from chalicelib.aws.api_keys import Principal, Role
-from chalicelib.domain.case_parts import RoundStatus
+from chalicelib.values.states import RoundStatus
 from local.gateway import api_service
 from local.http_server import HttpServer
 from tests.desk.escalation import Escalation

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from chalicelib.domain.case_parts import RoundStatus
+from chalicelib.values.states import RoundStatus
 from local.invocation import LambdaContext
 from local.platform_simulator import Fault
 from tests.desk.escalation import NOTHING, Escalation, bury, delete, failing, mediate, received

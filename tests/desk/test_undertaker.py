@@ -7,7 +7,7 @@ import pytest
 import app
 from chalicelib import wiring
 from chalicelib.aws.mediation_queue import MediationQueue
-from chalicelib.domain.case_parts import RoundStatus
+from chalicelib.values.states import RoundStatus
 from local.pump import drain
 from local.queue_pump import QueuePump
 from tests.desk.escalation import NOTHING, Escalation, bury, connect, delete, failing, mediate, received

@@ -9,7 +9,9 @@ import pytest
 
 from chalicelib.dialects.alibaba import translate, verify
 from chalicelib.dialects.delivery import Credentials, Misconfigured, NotAuthentic, NotUnderstood, Request
-from chalicelib.domain.facts import MediationOpened, ReturnUpdated, Unknown
+from chalicelib.domain.facts import Unknown
+from chalicelib.domain.request import ReturnUpdated
+from chalicelib.domain.rounds import MediationOpened
 from chalicelib.values.vocabulary import EventType, Party
 from tests.signing import alibaba_form
 

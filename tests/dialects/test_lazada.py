@@ -9,7 +9,8 @@ import pytest
 
 from chalicelib.dialects.delivery import Credentials, Misconfigured, NotAuthentic, NotUnderstood, Request
 from chalicelib.dialects.lazada import translate, verify
-from chalicelib.domain.facts import ReturnMoved, ReturnRequested, ReturnUpdated, Unknown
+from chalicelib.domain.facts import ReturnMoved, Unknown
+from chalicelib.domain.request import ReturnRequested, ReturnUpdated
 from chalicelib.values.vocabulary import EventType, Party
 from tests.signing import lazada_signature
 

@@ -7,8 +7,13 @@ import pytest
 
 from chalicelib.dialects.delivery import NotUnderstood, Translation
 from chalicelib.dialects.recourse import translate, write
-from chalicelib.domain.facts import Customer, Fact, Line, OfferMade
-from chalicelib.domain.own_facts import OWN_FACTS, ClockRang, EvidenceAnnounced, InspectionRecorded, OrderRecorded
+from chalicelib.domain.clock import ClockRang
+from chalicelib.domain.event_types import FACTS
+from chalicelib.domain.evidence import EvidenceAnnounced
+from chalicelib.domain.facts import Customer, Fact, Line
+from chalicelib.domain.goods import InspectionRecorded
+from chalicelib.domain.offers import OfferMade
+from chalicelib.domain.order import OrderRecorded
 from chalicelib.values.money import Money
 from chalicelib.values.vocabulary import Condition, EventType, EvidenceKind, Party, Resolution
 
@@ -81,7 +86,7 @@ def test_a_row_is_compact_and_leaves_out_what_is_absent():
 
 
 def test_every_type_of_ours_can_stand_in_a_row():
-    assert set(OWN_FACTS) == set(EventType)
+    assert set(FACTS) == set(EventType)
 
 
 @pytest.mark.parametrize(

@@ -8,15 +8,9 @@ import pytest
 
 from chalicelib.dialects.delivery import NotUnderstood, Translation
 from chalicelib.dialects.standard import translate
-from chalicelib.domain.facts import (
-    AppealDecided,
-    Customer,
-    Line,
-    ReturnRequested,
-    ReturnUpdated,
-    StatedReason,
-    Unknown,
-)
+from chalicelib.domain.facts import Customer, Line, StatedReason, Unknown
+from chalicelib.domain.request import ReturnRequested, ReturnUpdated
+from chalicelib.domain.rounds import AppealDecided
 from chalicelib.values.money import Money
 from chalicelib.values.vocabulary import EventType, Favour, Party, Resolution
 

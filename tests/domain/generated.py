@@ -8,10 +8,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from chalicelib.domain.events import UNREADABLE, Event, read_marketplace_fact, read_own_fact
-from chalicelib.domain.facts import MARKETPLACE_FACTS, Fact, Unknown
+from chalicelib.domain.commands import Refused
+from chalicelib.domain.event_types import REPORTED, read_marketplace_fact, read_own_fact
+from chalicelib.domain.events import UNREADABLE, Event
+from chalicelib.domain.facts import Fact, Unknown
 from chalicelib.domain.guards import available_actions
-from chalicelib.domain.refused import Refused
+from chalicelib.domain.situation import Situation
 from chalicelib.values.vocabulary import EventType as E
 from chalicelib.values.vocabulary import Party
 from tests.domain.histories import Story, evidence, line, on, placed, requested, story, usd
@@ -59,11 +61,11 @@ VARIANTS: dict[E, list[dict[str, Any]]] = {
     E.RETURN_ACCEPTED: [{"resolution": "exchange"}, {"resolution": "partial_refund", "amount": usd(10**15)}],
     E.CLOCK_RANG: [{"deadline": "next", "instant": on(9)}],
 }
-_AUTHORS = {kind: by for kind, (_, by) in MARKETPLACE_FACTS.items()}
+_AUTHORS = {E(kind): by for kind, (_, by) in REPORTED.items()}
 
 
 def _read(kind: E, data: dict[str, Any]) -> Fact:
-    return read_marketplace_fact(kind, data)[0] if kind in MARKETPLACE_FACTS else read_own_fact(kind, data)
+    return read_marketplace_fact(kind, data)[0] if kind in REPORTED else read_own_fact(kind, data)
 
 
 Telling = tuple[str, Party, Fact]
@@ -86,7 +88,7 @@ TELLINGS: list[list[Telling]] = [
 ]
 OPENINGS = [_tellings(E.RETURN_REQUESTED)]
 # What a marketplace tells of a case that goes on.
-STEPS = [_tellings(kind) for kind in MARKETPLACE_FACTS if kind not in OF_THE_ORDER and kind != E.RETURN_WITHDRAWN]
+STEPS = [_tellings(kind) for kind in map(E, REPORTED) if kind not in OF_THE_ORDER and kind != E.RETURN_WITHDRAWN]
 # Dates meet on half days, where the deadlines are too, and on their grace; most lie within the days of talking.
 _HALF_DAYS = st.one_of(st.integers(2, 18), st.integers(2, 18), st.integers(0, 60))
 DATES = st.builds(on, _HALF_DAYS.map(lambda half: half / 2), minutes=st.sampled_from([0, 0, 0, 1, 15, 16]))
@@ -156,7 +158,7 @@ def walks(draw: st.DrawFn) -> list[tuple[Story, str, dict[str, Any], str, Any]]:
             continue
         file = told.file(now)
         case = draw(st.sampled_from(sorted(file.cases)))
-        offered = available_actions(file, file.cases[case], now=now)
+        offered = available_actions(Situation.of(file, file.cases[case], now=now))
         likely = [attempt for attempt in ATTEMPTS if attempt[0] in offered]
         tried = draw(st.sampled_from([likely, likely, ATTEMPTS])) or ATTEMPTS
         command, fields = draw(st.sampled_from(tried))

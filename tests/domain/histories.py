@@ -7,15 +7,17 @@ from typing import Any
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Entry, Outbox
-from chalicelib.domain.commands import read_command
-from chalicelib.domain.deadlines import Deadline, deadlines
-from chalicelib.domain.decide import decide
-from chalicelib.domain.events import Event, read_marketplace_fact, read_own_fact
+from chalicelib.domain.commands import Refused
+from chalicelib.domain.deadlines import deadlines
+from chalicelib.domain.decide import decide, read_command
+from chalicelib.domain.event_types import read_marketplace_fact, read_own_fact
+from chalicelib.domain.events import Event
 from chalicelib.domain.fold import fold
 from chalicelib.domain.guards import available_actions
+from chalicelib.domain.lifecycle_rows import Deadline
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.policy import Policy, PolicyBook, PolicyVersion
-from chalicelib.domain.refused import Refused
+from chalicelib.domain.situation import Situation
 from chalicelib.policies import policy_book, shipped
 from chalicelib.values.identifiers import OrderKey
 from chalicelib.values.vocabulary import Party
@@ -173,7 +175,7 @@ class Story:
     def actions(self, day: float | datetime) -> tuple[str, ...]:
         """What a seller can do on a day."""
         file = self.file(day)
-        return available_actions(file, file.cases["R-1"], now=file.as_of)
+        return available_actions(Situation.of(file, file.cases["R-1"], now=file.as_of))
 
     def deadline(self, day: float | datetime, name: str) -> Deadline:
         """A deadline that runs on a day; StopIteration where none of that name does."""

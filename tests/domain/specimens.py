@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from chalicelib.domain.case import Case
+from chalicelib.domain.event_types import REPORTED
 from chalicelib.domain.events import Event
-from chalicelib.domain.facts import MARKETPLACE_FACTS
 from chalicelib.values.vocabulary import EventType as E
 from chalicelib.values.vocabulary import Party, RoundKind, Status
 from tests.domain.histories import line, on, ours, told, usd
@@ -73,7 +73,7 @@ def event(kind: E, case: Case) -> Event:
     if "effect_id" in data:
         asked = next((found for found in reversed(case.rounds) if found.effect_id), None)
         data = data | ({"effect_id": asked.effect_id, "kind": asked.kind} if asked else {})
-    if kind in MARKETPLACE_FACTS:
+    if kind in REPORTED:
         return told(kind, LATE, **data)
     return ours(kind, LATE, by=Party.SYSTEM if "evidence" in kind else Party.SELLER, **data)
 

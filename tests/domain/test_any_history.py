@@ -8,15 +8,16 @@ from datetime import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.case_parts import PENDING, Outbox, RoundStatus
+from chalicelib.domain.case_parts import Outbox
+from chalicelib.domain.clock import ClockRang
 from chalicelib.domain.deadlines import deadlines, next_to_act
 from chalicelib.domain.effects import effects
 from chalicelib.domain.events import Event
-from chalicelib.domain.facts import AppealDecided, MediationDecided, RefundSettled
 from chalicelib.domain.lifecycle import WITHOUT_DEADLINE
 from chalicelib.domain.order import OrderFile
-from chalicelib.domain.own_facts import ClockRang
-from chalicelib.domain.repeats import identity
+from chalicelib.domain.rounds import AppealDecided, MediationDecided
+from chalicelib.domain.settlement import RefundSettled
+from chalicelib.values.states import PENDING, RoundStatus
 from chalicelib.values.vocabulary import EventType, Party, Status
 from tests.domain.generated import DATES, histories
 from tests.domain.histories import Story, on
@@ -114,7 +115,7 @@ def test_no_ruling_and_no_settlement_is_ever_lost(history):
         rulings = {_ruling(event) for event in ours if isinstance(event.fact, MediationDecided | AppealDecided)}
         assert rulings == {found.id for found in case.rounds if found.status is RoundStatus.DECIDED}
         paid = {
-            identity(event.fact, by=event.by, at=event.at): event.fact.amount.minor
+            event.fact.identity(by=event.by, at=event.at): event.fact.amount.minor
             for event in reversed(ours)
             if isinstance(event.fact, RefundSettled)
         }

@@ -2,9 +2,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.case_parts import RoundStatus
 from chalicelib.domain.effects import effects
 from chalicelib.domain.readiness import readiness
+from chalicelib.values.states import RoundStatus
 from chalicelib.values.vocabulary import Outcome, Party, Status
 from tests.domain.histories import Story, evidence, on, opened, ours, policies, told_of, usd
 

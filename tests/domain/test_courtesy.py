@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.advice.courtesy import HostileWords, Unfriendly, check_courtesy, hostile_words
-from chalicelib.domain.commands import PostMessage
+from chalicelib.domain.messages import PostMessage
 
 HOSTILE = HostileWords(
     words=frozenset({"idiot", "liar", "scam", "scammer", "ass", "asshole", "shit", "hell", "stupid"}),

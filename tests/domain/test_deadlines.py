@@ -2,7 +2,7 @@ import pytest
 
 from chalicelib.domain.deadlines import deadlines, next_to_act
 from chalicelib.domain.lifecycle import WAITS, WITHOUT_DEADLINE
-from chalicelib.domain.lifecycle_rows import Silence
+from chalicelib.domain.waits import ESCALATE
 from chalicelib.values.vocabulary import Outcome, Status
 from tests.domain.histories import offer, on, opened, policies, told_of, usd
 from tests.domain.standings import LATE, STANDINGS
@@ -159,7 +159,7 @@ def test_a_closed_case_has_nothing_left_to_wait_for():
 def test_a_deadline_that_escalates_says_when_it_will():
     """G2.3b: the automatic escalation waits 15 minutes more (policy)."""
     found = opened().deadline(3, "negotiation")
-    assert (found.at, found.acts_at, found.silence) == (on(9), on(9, minutes=15), Silence.ESCALATE)
+    assert (found.at, found.acts_at, found.silence) == (on(9), on(9, minutes=15), ESCALATE)
 
 
 def test_a_partial_payment_does_not_stop_the_clock():

@@ -2,8 +2,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.case_parts import Outbox, RoundStatus
+from chalicelib.domain.case_parts import Outbox
 from chalicelib.domain.effects import effects
+from chalicelib.values.states import RoundStatus
 from chalicelib.values.vocabulary import Outcome, Party, Status
 from tests.domain.histories import Story, offer, on, opened, policies, told_of, usd
 

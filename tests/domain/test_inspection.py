@@ -1,3 +1,5 @@
+from dataclasses import asdict
+
 import pytest
 
 from chalicelib.values.vocabulary import Outcome, Status
@@ -23,7 +25,10 @@ def test_an_inspection_records_what_was_seen_with_its_photos():
     seen = returned().then(*evidence(6, "E-1", "photo"))
     case = seen.give(7, "record_inspection", **SEEN, note="in its box", evidence=["E-1"]).case(7)
     assert case.inspection is not None
-    assert case.inspection.model_dump(exclude={"return_id"}) == SEEN | {"note": "in its box", "evidence": ("E-1",)}
+    assert {name: value for name, value in asdict(case.inspection).items() if name != "at"} == SEEN | {
+        "note": "in its box",
+        "evidence": ("E-1",),
+    }
     assert case.status is Status.SETTLING
 
 
@@ -35,7 +40,7 @@ def test_an_inspection_cites_evidence_of_its_own_case_only():
 def test_goods_are_inspected_where_nobody_told_that_they_came():
     """G2.2b: pushes mostly only signal; the seller holds the goods."""
     seen = opened().give(3, "accept_return").give(6, "record_inspection", **SEEN).case(6)
-    assert (seen.status, seen.goods_back_at) == (Status.SETTLING, seen.inspected_at)
+    assert (seen.status, seen.goods_back_at) == (Status.SETTLING, seen.inspection.at if seen.inspection else None)
 
 
 def test_silence_over_goods_received_back_accepts_them():

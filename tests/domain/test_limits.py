@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from chalicelib.domain.commands import Refused
 from chalicelib.domain.offers import MOST_OFFERS
-from chalicelib.domain.refused import Refused
 from chalicelib.values.vocabulary import Party
 from tests.domain.histories import opened, told_of
 

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.advice.tasks import next_steps
+from chalicelib.advice.next_steps import next_steps
 from tests.domain.histories import Story, evidence, opened, policies, told_of, usd
 
 PROOF = (*evidence(3, "E-1", "photo"), *evidence(3, "E-2", "logistics"))

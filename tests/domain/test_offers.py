@@ -1,6 +1,6 @@
 import pytest
 
-from chalicelib.domain.case_parts import OfferStatus
+from chalicelib.values.states import OfferStatus
 from chalicelib.values.vocabulary import Party, Resolution, Status
 from tests.domain.histories import Story, line, offer, on, opened, rules_flagged, told_of, usd
 

@@ -1,9 +1,10 @@
 import pytest
 
 from chalicelib.domain.eligibility import eligibility
-from chalicelib.domain.freight import fault, reason_fault
+from chalicelib.domain.freight import fault
 from chalicelib.domain.readiness import readiness
-from chalicelib.values.vocabulary import Fault, Outcome, ReasonCode, Status
+from chalicelib.values.reasons import Fault, ReasonCode
+from chalicelib.values.vocabulary import Outcome, Status
 from tests.domain.histories import confirmed, delivered, on, opened, placed, policies, requested, story, told_of, usd
 
 FAULTS = {
@@ -19,7 +20,7 @@ FAULTS = {
 @pytest.mark.parametrize(("whose", "codes"), FAULTS.items(), ids=lambda value: str(value)[:9])
 def test_every_reason_has_a_fault_class(whose, codes):
     """G1.1: the table of reasons."""
-    assert {reason_fault(ReasonCode(code)) for code in codes.split()} == {whose}
+    assert {ReasonCode(code).fault for code in codes.split()} == {whose}
 
 
 def test_the_table_of_reasons_leaves_none_out():

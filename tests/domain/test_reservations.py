@@ -4,6 +4,7 @@ import pytest
 
 from chalicelib.domain.guards import available_actions
 from chalicelib.domain.reservations import exceeds_order, remaining
+from chalicelib.domain.situation import Situation
 from chalicelib.values.vocabulary import Outcome, Status
 from tests.domain.histories import Story, line, offer, opened, placed, requested, rules_flagged, story, told_of, usd
 
@@ -18,7 +19,7 @@ def two_cases(**second: Any) -> Story:
 
 def left(told: Story, day: float, return_id: str) -> int | None:
     file = told.file(day)
-    found = remaining(file, file.cases[return_id])
+    found = remaining(Situation.of(file, file.cases[return_id], now=file.as_of))
     return found.minor if found else None
 
 
@@ -123,7 +124,7 @@ def test_excess_that_a_platform_reports_is_kept_and_flagged():
     case = told.case(5)
     assert case.settled is not None
     assert (case.settled.minor, case.status) == (9000, Status.CLOSED)
-    assert exceeds_order(told.file(5))
+    assert exceeds_order(told.file(5).order, told.file(5).cases.values())
     assert rules_flagged(case) == {"G3.1", "G2.3a"}
 
 
@@ -182,7 +183,7 @@ def test_what_the_order_has_no_goods_or_money_for_is_not_offered_as_an_action():
     asks = {"accept_return", "make_offer", "accept_offer"}
     for told, possible in ((goods, set()), (money, {"make_offer", "accept_offer"})):
         file = told.then(offer(4.5, return_id="R-2")).file(5)
-        assert asks & set(available_actions(file, file.cases["R-2"], now=file.as_of)) == possible
+        assert asks & set(available_actions(Situation.of(file, file.cases["R-2"], now=file.as_of))) == possible
 
 
 def test_an_amount_is_named_where_the_lines_are_unknown():

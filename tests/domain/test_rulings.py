@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.case_parts import RoundStatus
 from chalicelib.domain.effects import effects
+from chalicelib.values.states import RoundStatus
 from chalicelib.values.vocabulary import Outcome, Party, Status
 from tests.domain.histories import Story, on, opened, rules_flagged, told_of, usd
 

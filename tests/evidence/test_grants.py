@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from chalicelib.domain.refused import Refused
+from chalicelib.domain.commands import Refused
 from chalicelib.domain.uploads import read_upload
 from chalicelib.policies import shipped
 from chalicelib.usecases.case_commands import Once, Stale

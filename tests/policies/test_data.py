@@ -5,7 +5,8 @@ import pytest
 from chalicelib.advice.courtesy import hostile_words as found
 from chalicelib.advice.replies import fitting_replies
 from chalicelib.policies.data import hostile_words, platform_resources, reply_templates
-from chalicelib.values.vocabulary import ReasonCode, Status
+from chalicelib.values.reasons import ReasonCode
+from chalicelib.values.vocabulary import Status
 from tests.domain.histories import Story, offer, opened, ours, told_of
 
 MARKETPLACES = ("alibaba", "lazada")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain.lifecycle import COMMANDS
+from chalicelib.domain.lifecycle_commands import COMMANDS
 from tests.routes.api import call
 from tests.stories.shop import JSON, usd
 

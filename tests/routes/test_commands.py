@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from chalicelib.domain.lifecycle import COMMANDS
+from chalicelib.domain.lifecycle_commands import COMMANDS
 from tests.routes.api import call
 from tests.stories.shop import CUSTOMER, JSON, line, usd
 

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from chalicelib.domain.facts import MessagePosted, OfferMade
+from chalicelib.domain.messages import MessagePosted
+from chalicelib.domain.offers import OfferMade
 from chalicelib.values.vocabulary import EventType as E
 from chalicelib.values.vocabulary import Party, Resolution
 from tests.stories import contract

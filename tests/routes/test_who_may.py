@@ -13,7 +13,7 @@ import pytest
 
 from app import app
 from chalicelib.aws.api_keys import Principal, Role
-from chalicelib.domain.lifecycle import COMMANDS as LIFECYCLE
+from chalicelib.domain.lifecycle_commands import COMMANDS as LIFECYCLE
 from chalicelib.policies import shipped
 from tests.routes.api import call
 from tests.stories.shop import CUSTOMER, JSON, line, usd

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import app
 from chalicelib.dialects import TRANSLATORS
-from chalicelib.domain.case_parts import EvidenceStatus, Round, RoundStatus
+from chalicelib.domain.case_parts import Round
 from chalicelib.domain.effects import effects
 from chalicelib.domain.events import Event
 from chalicelib.domain.fold import fold
@@ -14,6 +14,7 @@ from chalicelib.usecases.order_history import History, outbox
 from chalicelib.usecases.projector import messages_owed
 from chalicelib.usecases.reconciler import stale_cases
 from chalicelib.values.identifiers import OrderKey
+from chalicelib.values.states import EvidenceStatus, RoundStatus
 from tests.planted import quoted
 from tests.simulation.ledger import Delivery, Ledger, rows_on_disk
 from tests.simulation.stage import Stage

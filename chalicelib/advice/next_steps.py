@@ -1,0 +1,93 @@
+"""Next steps: what a seller does next, in words, most urgent first."""
+
+from collections.abc import Iterator, Mapping
+
+from chalicelib.domain.case import Case
+from chalicelib.domain.guards import available_actions
+from chalicelib.domain.order import OrderFile
+from chalicelib.domain.order_check import CheckResult, check_order
+from chalicelib.domain.readiness import readiness
+from chalicelib.domain.situation import Situation
+from chalicelib.values.every import for_every
+from chalicelib.values.money import Money
+from chalicelib.values.reasons import Fault
+from chalicelib.values.vocabulary import Status
+
+
+def next_steps(file: OrderFile, case: Case) -> tuple[str, ...]:
+    """Return what a seller does next, most urgent first. Every case has at least one step."""
+    if case.status is Status.DECIDED:
+        return (*_gaps(file, case), *_after_ruling(file, case))
+    if not case.is_open:
+        return tuple(_after_end(case))
+    return (*_gaps(file, case), _NEXT[case.status])
+
+
+def _gaps(file: OrderFile, case: Case) -> Iterator[str]:
+    check = check_order(case, file.order)
+    if case.is_open and not check.passed:
+        yield _ORDER_GAPS[check.result]
+    if case.is_open and case.reason_code.fault is Fault.UNKNOWN:
+        yield "Say what the reason is (classify_reason): nothing can be accepted or refused before."
+    if case.is_open and not (case.wants and case.lines):
+        yield "Complete what the platform only signalled (complete_details)."
+
+
+def _after_end(case: Case) -> Iterator[str]:
+    if case.unsettled is not None:
+        yield _to_pay(case.unsettled)
+    if case.root_cause is None:
+        yield _NEXT[Status.CLOSED]
+    elif case.unsettled is None:
+        yield "Nothing: the case is closed, with its root cause on record."
+
+
+def _to_pay(amount: Money) -> str:
+    return f"Settle what was ruled: {amount} is to be paid."
+
+
+def _after_ruling(file: OrderFile, case: Case) -> Iterator[str]:
+    if case.unsettled is not None:
+        yield _to_pay(case.unsettled)
+    if "file_appeal" in available_actions(Situation.of(file, case, now=file.as_of)):
+        yield f"{'Or appeal' if case.unsettled else 'Appeal'} in time, with evidence that is new."
+        yield from _appeal_gaps(case)
+    elif case.unsettled is None:
+        open_root_cause = "Close the case with its root cause: the ruling is final, and nothing is left to settle."
+        yield (
+            open_root_cause if case.root_cause is None else "Nothing: the case closes when the time to appeal is over."
+        )
+
+
+def _appeal_gaps(case: Case) -> Iterator[str]:
+    for lacking in readiness(case).missing:
+        yield f"An appeal needs {lacking.needed} {lacking.kind} file, {lacking.have} is there."
+
+
+_ORDER_GAPS: Mapping[CheckResult, str] = for_every(
+    CheckResult,
+    {
+        CheckResult.CONFIRMED: "Nothing: the order is confirmed.",
+        CheckResult.UNKNOWN_ORDER: "Record the order (PUT /orders), or vouch for it (override_order_check).",
+        CheckResult.INCOMPLETE: "Tell the customer's name (complete_details), so that the order can be checked.",
+        CheckResult.MISMATCH: "The return's customer is not the order's: clear that up, or vouch for it with a reason.",
+    },
+)
+_NEXT: Mapping[Status, str] = for_every(
+    Status,
+    {
+        Status.DECIDED: "Settle what was ruled, or appeal in time.",
+        Status.REQUESTED: "Answer the request: accept it, make an offer, or refuse it with a reason.",
+        Status.NEGOTIATING: "Come to an agreement: accept, offer or decline; without one the platform mediates.",
+        Status.AGREED: "Wait for the customer to send the goods back.",
+        Status.RETURNING: "Wait for the goods: the case goes on when they arrive.",
+        Status.INSPECTING: "Inspect the goods against description and pictures, take photos, and record it.",
+        Status.SETTLING: "Settle what was agreed and record it.",
+        Status.REFUSED: "Wait whether the customer contests the refusal; keep your evidence together.",
+        Status.MEDIATION_REQUESTED: "Collect evidence; an agreement is still possible and takes the request back.",
+        Status.IN_MEDIATION: "Give the mediator your evidence in time; an agreement is still possible.",
+        Status.APPEAL_REQUESTED: "Wait for the platform to take the appeal up.",
+        Status.IN_APPEAL: "Give the platform your evidence in time.",
+        Status.CLOSED: "Tell the root cause, so that the next return does not happen.",
+    },
+)

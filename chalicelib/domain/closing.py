@@ -1,0 +1,53 @@
+"""Closing: the seller closes a case with its root cause, to learn from it (G3.1)."""
+
+from dataclasses import replace
+from typing import Literal
+
+from chalicelib.domain.case import Case
+from chalicelib.domain.commands import Command, FilledText
+from chalicelib.domain.events import Event, Happening
+from chalicelib.domain.facts import CaseFact, Text
+from chalicelib.domain.lifecycle_rows import Change, Guard, NoEffect, applies_to
+from chalicelib.domain.situation import Situation
+from chalicelib.values.vocabulary import EventType
+
+
+class CaseClosed(CaseFact):
+    """The seller closes a case, or states the root cause of a closed one (G3.1)."""
+
+    root_cause: Text
+    lesson: Text | None = None
+
+    @property
+    def words(self) -> str | None:
+        """The root cause."""
+        return self.root_cause
+
+
+class CloseCase(Command):
+    """Close a case with its root cause, or state the root cause of a closed one (G3.1)."""
+
+    command: Literal["close_case"]
+    root_cause: FilledText
+    lesson: Text | None = None
+
+
+@applies_to(CaseClosed)
+def close(case: Case, event: Event[CaseClosed]) -> Change:
+    """Keep the root cause, once."""
+    if case.root_cause is not None:
+        return NoEffect("its root cause is told already")
+    return replace(case, root_cause=event.fact.root_cause, lesson=event.fact.lesson)
+
+
+def close_case(situation: Situation, command: CloseCase) -> Happening:
+    """Close the case with its root cause."""
+    fact = CaseClosed(return_id=situation.return_id, root_cause=command.root_cause, lesson=command.lesson)
+    return situation.happening(EventType.CASE_CLOSED, fact)
+
+
+def _root_cause_known(situation: Situation) -> str | None:
+    return "its root cause is told already" if situation.case.root_cause is not None else None
+
+
+ROOT_CAUSE_OPEN = Guard("G3.1", "its root cause is not told yet", _root_cause_known)

@@ -1,0 +1,83 @@
+"""The goods: they are sent back, arrive, are inspected, and others may be sent in exchange (G2.2b)."""
+
+from dataclasses import replace
+from typing import Literal
+
+from pydantic import Field
+
+from chalicelib.domain.case import Case
+from chalicelib.domain.case_parts import Inspection
+from chalicelib.domain.commands import Command, EvidenceIds, Flag, refuse_unless
+from chalicelib.domain.events import Event, Happening
+from chalicelib.domain.facts import CaseFact, ReturnMoved, Text
+from chalicelib.domain.lifecycle_rows import Change, NoEffect, applies_to
+from chalicelib.domain.situation import Situation
+from chalicelib.values.identifiers import Identifier
+from chalicelib.values.vocabulary import Condition, EventType
+
+
+class InspectionRecorded(CaseFact):
+    """The seller records in which state the goods came back (G2.2b)."""
+
+    matches_description: bool
+    matches_pictures: bool
+    condition: Condition
+    note: Text | None = None
+    evidence: tuple[Identifier, ...] = Field(default=(), max_length=100)
+
+    @property
+    def words(self) -> str | None:
+        """The note."""
+        return self.note
+
+
+class RecordInspection(Command):
+    """Record in which state the goods came back (G2.2b)."""
+
+    command: Literal["record_inspection"]
+    matches_description: Flag
+    matches_pictures: Flag
+    condition: Condition
+    note: Text | None = None
+    evidence: EvidenceIds = ()
+
+
+@applies_to(ReturnMoved)
+def send_back(case: Case, event: Event[ReturnMoved]) -> Change:
+    """The customer sends the goods back."""
+    if case.goods_sent_at is not None:
+        return NoEffect("the goods are on their way back already")
+    return replace(case, goods_sent_at=event.at, tracking=event.fact.tracking or case.tracking)
+
+
+@applies_to(ReturnMoved)
+def arrive(case: Case, event: Event[ReturnMoved]) -> Change:
+    """The goods arrive at the seller."""
+    if case.goods_back_at is not None:
+        return NoEffect("the goods are back already")
+    return replace(case, goods_back_at=event.at, tracking=event.fact.tracking or case.tracking)
+
+
+@applies_to(InspectionRecorded)
+def inspect(case: Case, event: Event[InspectionRecorded]) -> Case:
+    """Keep the inspection. Goods that are inspected have arrived."""
+    seen = Inspection(**event.fact.model_dump(exclude={"return_id"}), at=event.at)
+    return replace(case, inspection=seen, goods_back_at=case.goods_back_at or event.at)
+
+
+@applies_to(ReturnMoved)
+def send_exchange(case: Case, event: Event[ReturnMoved]) -> Change:
+    """The seller sends other goods in exchange."""
+    if case.exchange_sent_at is not None:
+        return NoEffect("the exchange is on its way already")
+    return replace(case, exchange_sent_at=event.at)
+
+
+def record_inspection(situation: Situation, command: RecordInspection) -> Happening:
+    """Record the inspection. Refuses if it names a file that is no evidence of this case."""
+    for evidence_id in command.evidence:
+        known = situation.case.file(evidence_id) is not None
+        refuse_unless(known, "G2.2b", f"{evidence_id} is no evidence of this case")
+    seen = command.model_dump(exclude={"command"})
+    fact = InspectionRecorded(return_id=situation.return_id, **seen)
+    return situation.happening(EventType.INSPECTION_RECORDED, fact)

@@ -1,0 +1,44 @@
+"""Messages: what both sides write to each other while they negotiate (G3.3)."""
+
+from datetime import datetime
+from typing import Literal
+
+from chalicelib.domain.commands import Command, FilledText, Flag, refuse_unless
+from chalicelib.domain.events import Happening
+from chalicelib.domain.facts import CaseFact, Text
+from chalicelib.domain.situation import Situation
+from chalicelib.values.vocabulary import EventType, Party
+
+_MOST_MESSAGES = 500  # of the seller in one case
+
+
+class MessagePosted(CaseFact):
+    """One side writes to the other."""
+
+    text: Text
+
+    def identity(self, *, by: Party, at: datetime) -> str:
+        """Return author, time and text, because a message has no id."""
+        return f"message of {by} at {at.isoformat()}: {self.text}"
+
+    @property
+    def words(self) -> str | None:
+        """The text."""
+        return self.text
+
+
+class PostMessage(Command):
+    """Write to the customer. `anyway` sends a message in spite of a warning about its words (G3.3)."""
+
+    command: Literal["post_message"]
+    text: FilledText
+    anyway: Flag = False
+
+
+def post(situation: Situation, command: PostMessage) -> Happening:
+    """Write a message. Refuses if the seller has written the most that a case can hold."""
+    entries = situation.case.timeline
+    written = sum(entry.type == EventType.MESSAGE_POSTED and entry.by is Party.SELLER for entry in entries)
+    refuse_unless(written < _MOST_MESSAGES, "G3.3", f"{_MOST_MESSAGES} messages are written already")
+    fact = MessagePosted(return_id=situation.return_id, text=command.text)
+    return situation.happening(EventType.MESSAGE_POSTED, fact)

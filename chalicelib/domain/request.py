@@ -1,0 +1,183 @@
+"""The request: what the customer asks for, what the platform adds, and how the seller completes it (G1.1, G2.1)."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Literal, Self
+
+from pydantic import field_validator
+
+from chalicelib.domain.case import Case
+from chalicelib.domain.case_parts import Override
+from chalicelib.domain.commands import Command, FilledText, refuse_unless
+from chalicelib.domain.events import Event, Happening
+from chalicelib.domain.facts import CaseFact, Customer, Details, Fact, Lines, PlatformFact, StatedReason, Text
+from chalicelib.domain.freight import fault
+from chalicelib.domain.lifecycle_rows import Guard, applies_to
+from chalicelib.domain.situation import Situation
+from chalicelib.values.reasons import Fault, ReasonCode
+from chalicelib.values.vocabulary import EventType, Party, Resolution
+
+
+class ReturnRequested(PlatformFact, Details):
+    """The customer asks for a return. This opens the case."""
+
+    def identity(self, *, by: Party, at: datetime) -> str:  # noqa: ARG002 -- a case has one request
+        """Return the same identity for every request: a case has one."""
+        return "return"
+
+    def contradicts(self, again: Fact) -> bool:
+        """Compare only what both requests say: a request may say more than a bare signal did."""
+        pairs = ((getattr(self, name), getattr(again, name, None)) for name in Details.model_fields)
+        return any(None not in (one, other) and one != other for one, other in pairs)
+
+    def completed_by(self, again: Fact) -> Self:
+        """Fill in what only the second request says. Returns itself if that is nothing."""
+        missing = [name for name in Details.model_fields if getattr(self, name) is None]
+        more = {name: value for name in missing if (value := getattr(again, name, None)) is not None}
+        return self.model_copy(update=more) if more else self
+
+
+class ReturnUpdated(PlatformFact, Details):
+    """The platform states its own status, and whatever has become known."""
+
+    @property
+    def words(self) -> str | None:
+        """The platform's status, or the words of the reason."""
+        return self.platform_status or super().words
+
+
+class DetailsCompleted(CaseFact, Details):
+    """The seller completes a request of which the platform only sent a signal."""
+
+
+class ReasonClassified(CaseFact):
+    """The seller classifies an unclear reason."""
+
+    code: ReasonCode
+    reason: Text
+
+    @property
+    def words(self) -> str | None:
+        """The seller's explanation."""
+        return self.reason
+
+
+class OrderCheckOverridden(CaseFact):
+    """The seller confirms an order that the order check could not confirm (G2.1)."""
+
+    reason: Text
+
+    @property
+    def words(self) -> str | None:
+        """The seller's explanation."""
+        return self.reason
+
+
+class OverrideOrderCheck(Command):
+    """Confirm an order that the order check could not confirm (G2.1)."""
+
+    command: Literal["override_order_check"]
+    reason: FilledText
+
+
+class ClassifyReason(Command):
+    """Classify an unclear reason (G1.1)."""
+
+    command: Literal["classify_reason"]
+    code: ReasonCode
+    reason: FilledText
+
+
+class CompleteDetails(Command):
+    """Complete a request of which the platform only sent a signal (G1.1)."""
+
+    command: Literal["complete_details"]
+    customer: Customer | None = None
+    reason: StatedReason | None = None
+    wants: Resolution | None = None
+    lines: Lines | None = None
+
+    @field_validator("reason")
+    @classmethod
+    def _one_of_ours(cls, reason: StatedReason | None) -> StatedReason | None:
+        """Accept only our own codes: a platform may use an unknown word, a seller chooses from the list."""
+        if reason is not None and reason.code not in set(ReasonCode):
+            raise ValueError(f"its code is not one of the reasons: {', '.join(ReasonCode)}")
+        return reason
+
+
+@applies_to(Details)
+def fill_in(case: Case, event: Event[Details]) -> Case:
+    """Fill in what is not known yet."""
+    details = event.fact
+    return replace(
+        case,
+        customer=case.customer or details.customer,
+        reason=case.reason or details.reason,
+        wants=case.wants or details.wants,
+        lines=case.lines or details.lines or (),
+    )
+
+
+@applies_to(Details)
+def update(case: Case, event: Event[Details]) -> Case:
+    """Take what the platform says now in the place of what it said before."""
+    details = event.fact
+    return replace(
+        case,
+        customer=details.customer or case.customer,
+        reason=details.reason or case.reason,
+        wants=details.wants or case.wants,
+        lines=details.lines or case.lines,
+    )
+
+
+@applies_to(ReasonClassified)
+def classify(case: Case, event: Event[ReasonClassified]) -> Case:
+    """Put the seller's classification above the platform's word."""
+    return replace(case, classified=event.fact.code)
+
+
+@applies_to(OrderCheckOverridden)
+def override(case: Case, event: Event[OrderCheckOverridden]) -> Case:
+    """Keep the seller's confirmation with its reason."""
+    return replace(case, override=Override(reason=event.fact.reason, at=event.at))
+
+
+def decide_override(situation: Situation, command: OverrideOrderCheck) -> Happening:
+    """Confirm the order with a reason that is kept."""
+    fact = OrderCheckOverridden(return_id=situation.return_id, reason=command.reason)
+    return situation.happening(EventType.ORDER_CHECK_OVERRIDDEN, fact)
+
+
+def decide_reason(situation: Situation, command: ClassifyReason) -> Happening:
+    """Classify the reason."""
+    fact = ReasonClassified(return_id=situation.return_id, code=command.code, reason=command.reason)
+    return situation.happening(EventType.REASON_CLASSIFIED, fact)
+
+
+def decide_details(situation: Situation, command: CompleteDetails) -> Happening:
+    """Complete the request. Refuses if nothing is given, or if it contradicts what is known."""
+    given = {name for name in Details.model_fields if getattr(command, name) is not None}
+    refuse_unless(bool(given), "G1.1", "nothing is given to complete")
+    for name in sorted(given):
+        known = getattr(situation.case, name)
+        differs = known and known != getattr(command, name)
+        refuse_unless(not differs, "G1.1", f"{name} is known already, and otherwise")
+    fact = DetailsCompleted(return_id=situation.return_id, **command.model_dump(exclude={"command"}))
+    return situation.happening(EventType.DETAILS_COMPLETED, fact)
+
+
+def _unclear_reason(situation: Situation) -> str | None:
+    unclear = fault(situation.case) is Fault.UNKNOWN
+    return "the reason is unclear: classify it first (G1.1)" if unclear else None
+
+
+def _unknown_wants(situation: Situation) -> str | None:
+    if situation.case.wants is not None and situation.case.lines:
+        return None
+    return "what the customer wants, and for which lines, is not known: complete the details first"
+
+
+REASON_KNOWN = Guard("G1.1", "the reason is classified", _unclear_reason, late=True)
+WANTS_KNOWN = Guard("G1.1", "what the customer wants, and for which lines, is known", _unknown_wants)

@@ -1,0 +1,117 @@
+"""Rounds, the seller's and the desk's side: to escalate, to appeal, and to record a ruling (G2.3b, G2.5a)."""
+
+from typing import Literal
+
+from chalicelib.domain.case import Case
+from chalicelib.domain.case_parts import Round
+from chalicelib.domain.commands import Command, EvidenceIds, FilledText, refuse_unless
+from chalicelib.domain.events import Happening
+from chalicelib.domain.facts import Payer, Text
+from chalicelib.domain.lifecycle_rows import Guard
+from chalicelib.domain.readiness import missing
+from chalicelib.domain.rounds import AppealDecided, AppealFiled, MediationDecided, MediationRequested
+from chalicelib.domain.situation import Situation
+from chalicelib.values.identifiers import Identifier
+from chalicelib.values.instants import Instant
+from chalicelib.values.money import Money
+from chalicelib.values.states import EvidenceStatus, OfferStatus, RoundStatus
+from chalicelib.values.vocabulary import EventType, Favour, Party, RoundKind
+
+
+class Escalate(Command):
+    """Request mediation by the platform (G2.3b)."""
+
+    command: Literal["escalate"]
+    reason: FilledText
+
+
+class FileAppeal(Command):
+    """Appeal the ruling with evidence (G2.5)."""
+
+    command: Literal["file_appeal"]
+    grounds: FilledText
+    evidence: EvidenceIds
+
+
+class RecordRuling(Command):
+    """Record how the platform ruled. This is a desk's command (G2.3b, G2.5a)."""
+
+    command: Literal["record_ruling"]
+    kind: RoundKind
+    id: Identifier
+    in_favour_of: Favour
+    refund: Money | None = None
+    freight_payer: Payer | None = None
+    appeal_until: Instant | None = None
+    text: Text | None = None
+
+
+def escalate(situation: Situation, command: Escalate) -> Happening:
+    """Request mediation."""
+    fact = MediationRequested(return_id=situation.return_id, reason=command.reason)
+    return situation.happening(EventType.MEDIATION_REQUESTED, fact)
+
+
+def file_appeal(situation: Situation, command: FileAppeal) -> Happening:
+    """Appeal the ruling. Refuses if required evidence is missing, so that the one chance is not lost (G2.5b)."""
+    case = situation.case
+    files = [case.file(evidence_id) for evidence_id in dict.fromkeys(command.evidence)]
+    stored = [file for file in files if file is not None and file.status is EvidenceStatus.STORED]
+    refuse_unless(len(stored) == len(files), "G2.5b", "an appeal names stored evidence of this case only")
+    lacking = ", ".join(f"{kind.kind} ({kind.have} of {kind.needed})" for kind in missing(case, stored))
+    refuse_unless(not lacking, "G2.5b", f"required evidence is missing: {lacking}")
+    fact = AppealFiled(return_id=situation.return_id, grounds=command.grounds, evidence=command.evidence)
+    return situation.happening(EventType.APPEAL_FILED, fact)
+
+
+def record_ruling(situation: Situation, command: RecordRuling) -> Happening:
+    """Record a ruling as the platform's own act."""
+    ruled = command.model_dump(exclude={"command", "kind", "id"})
+    return_id, by = situation.return_id, Party.PLATFORM
+    if command.kind is RoundKind.APPEAL:
+        appeal = AppealDecided(return_id=return_id, appeal_id=command.id, **ruled)
+        return situation.happening(EventType.APPEAL_DECIDED, appeal, by=by)
+    mediation = MediationDecided(return_id=return_id, mediation_id=command.id, **ruled)
+    return situation.happening(EventType.MEDIATION_DECIDED, mediation, by=by)
+
+
+def _still_negotiating(situation: Situation) -> str | None:
+    case = situation.case
+    failed_offer = any(offer.status in (OfferStatus.DECLINED, OfferStatus.EXPIRED) for offer in case.offers)
+    contested = case.refusal is not None and case.refusal.contested_at is not None
+    time_over = situation.now >= case.opened_at + case.policy.policy.deadlines.respond.length
+    if failed_offer or contested or time_over:
+        return None
+    return "negotiate first: no offer was declined or expired, no refusal contested, and the time to respond still runs"
+
+
+def _no_appeal_left(situation: Situation) -> str | None:
+    case = situation.case
+    if case.ruling is None or case.ruling.decided_at is None:
+        return "there is no ruling to appeal"
+    most = case.policy.policy.appeals.rounds
+    if _appeals_made(case) >= most:
+        return f"a ruling is appealed {most} time at the most under this policy"
+    until = case.ruling.appeal_until or case.ruling.decided_at + case.policy.policy.deadlines.appeal.length
+    return None if situation.now <= until else "the time to appeal is over"
+
+
+def _appeals_made(case: Case) -> int:
+    """Count the seller's appeals since the platform last decided a mediation, because its ruling is a new one."""
+    decided = [found.decided_at for found in case.rounds if found.kind is RoundKind.MEDIATION and found.decided_at]
+    since = max(decided, default=case.opened_at)
+    return sum((found.requested_at or found.opened_at or since) >= since for found in case.rounds if _is_ours(found))
+
+
+def _is_ours(found: Round) -> bool:
+    ours = found.kind is RoundKind.APPEAL and found.opened_by is Party.SELLER
+    return ours and found.status is not RoundStatus.WITHDRAWN
+
+
+NEGOTIATION_FAILED = Guard(
+    "G2.3b",
+    "an offer was declined or expired, a refusal contested, or the time to respond is over",
+    _still_negotiating,
+    late=True,
+)
+APPEAL_LEFT = Guard("G2.5a", "the ruling may still be appealed", _no_appeal_left, late=True)

@@ -1,0 +1,91 @@
+"""Waits: since when a deadline runs, and what the clock does to a case if nobody acts."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from chalicelib.domain.case import Case
+from chalicelib.domain.case_parts import Round
+from chalicelib.domain.lifecycle_rows import Deadline, Silence
+from chalicelib.domain.next_status import enter, ruled_outcome
+from chalicelib.domain.rounds import request
+from chalicelib.values.states import OfferStatus
+from chalicelib.values.vocabulary import Outcome, Party, Status
+
+
+def _escalate(case: Case, due: Deadline) -> Case:
+    requested = request(case, at=due.acts_at, by=Party.CLOCK, why="the negotiation period is over")
+    return enter(requested, Status.MEDIATION_REQUESTED, due.acts_at)
+
+
+def _accept_goods(case: Case, due: Deadline) -> Case:
+    return enter(case, Status.SETTLING, due.acts_at)
+
+
+def _expire(case: Case, due: Deadline) -> Case:
+    return enter(case, Status.CLOSED, due.acts_at, outcome=Outcome.EXPIRED)
+
+
+def _keep_refused(case: Case, due: Deadline) -> Case:
+    return enter(case, Status.CLOSED, due.acts_at, outcome=Outcome.REFUSED)
+
+
+def _keep_ruled(case: Case, due: Deadline) -> Case:
+    return enter(case, Status.CLOSED, due.acts_at, outcome=ruled_outcome(case))
+
+
+def _expire_offer(case: Case, due: Deadline) -> Case:
+    offer = case.offer(due.subject or "")
+    return case.with_offer(replace(offer, status=OfferStatus.EXPIRED)) if offer else case
+
+
+NOTHING = Silence(words="nothing changes by itself")
+OVERDUE = Silence(words="it stays on the list of what burns", stays=True)
+CHASE = Silence(words="a task: chase the platform", stays=True)
+ESCALATE = Silence(words="the case goes to mediation", act=_escalate, to=Status.MEDIATION_REQUESTED)
+ACCEPT_GOODS = Silence(words="the goods count as accepted", act=_accept_goods, to=Status.SETTLING)
+EXPIRE = Silence(words="the case closes as expired", act=_expire, to=Status.CLOSED)
+KEEP_REFUSED = Silence(words="the case closes as refused", act=_keep_refused, to=Status.CLOSED)
+KEEP_RULED = Silence(words="the case closes as ruled", act=_keep_ruled, to=Status.CLOSED)
+OFFER_EXPIRES = Silence(words="the offer expires", act=_expire_offer)
+
+
+def since_opened(case: Case) -> datetime:
+    """Return when the case was opened."""
+    return case.opened_at
+
+
+def since_entered(case: Case) -> datetime:
+    """Return when the case came into its state."""
+    return case.since
+
+
+def since_unanswered(case: Case) -> datetime | None:
+    """Return when the case was opened, or None if the seller has answered."""
+    return None if case.responded else case.opened_at
+
+
+def since_payable(case: Case) -> datetime | None:
+    """Return since when something is to be paid, or None if nothing is."""
+    if case.status is Status.SETTLING:
+        return case.since
+    return case.ruling.decided_at if case.ruling and case.unsettled else None
+
+
+def since_filed(case: Case) -> datetime:
+    """Return when our request was filed, else when it was made."""
+    return _of_round(case, lambda found: found.filed_at or found.requested_at)
+
+
+def since_taken_up(case: Case) -> datetime:
+    """Return when the platform opened the proceeding."""
+    return _of_round(case, lambda found: found.opened_at)
+
+
+def since_ruled(case: Case) -> datetime | None:
+    """Return when the platform ruled."""
+    return case.ruling.decided_at if case.ruling else case.since
+
+
+def _of_round(case: Case, instant: Callable[[Round], datetime | None]) -> datetime:
+    return (instant(case.pending_round) if case.pending_round else None) or case.since

@@ -1,0 +1,60 @@
+"""The states of a case, an offer, a proceeding and a file, and the sets of states that rules speak of."""
+
+from enum import StrEnum
+
+from chalicelib.values.vocabulary import Outcome
+from chalicelib.values.vocabulary import Status as S  # noqa: N817 -- the sets read by their members
+
+
+class OfferStatus(StrEnum):
+    """Where an offer stands."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    REPLACED = "replaced"
+
+
+class RoundStatus(StrEnum):
+    """Where a mediation or an appeal stands."""
+
+    REQUESTED = "requested"
+    FILED = "filed"
+    OPEN = "open"
+    DECIDED = "decided"
+    WITHDRAWN = "withdrawn"
+    FAILED = "failed"
+
+
+class EvidenceStatus(StrEnum):
+    """Where a file stands."""
+
+    ANNOUNCED = "announced"
+    STORED = "stored"
+    REJECTED = "rejected"
+    LATE = "late"
+
+
+# A proceeding in one of these states waits for the platform's ruling. A case has at most one such proceeding.
+PENDING = frozenset({RoundStatus.REQUESTED, RoundStatus.FILED, RoundStatus.OPEN, RoundStatus.FAILED})
+# A request of ours in one of these states has not been taken up by the platform.
+UNOPENED = frozenset({RoundStatus.REQUESTED, RoundStatus.FAILED, RoundStatus.FILED})
+
+ALL = frozenset(S)
+CLOSED = frozenset({S.CLOSED})
+DECIDED = frozenset({S.DECIDED})
+OPEN = ALL - CLOSED
+NEGOTIABLE = frozenset({S.REQUESTED, S.NEGOTIATING, S.REFUSED, S.MEDIATION_REQUESTED, S.IN_MEDIATION})
+TALKING = frozenset({S.REQUESTED, S.NEGOTIATING, S.REFUSED})
+ON_THE_WAY = frozenset({S.AGREED, S.RETURNING, S.INSPECTING})
+RULED = frozenset({S.DECIDED, S.APPEAL_REQUESTED, S.IN_APPEAL})
+APPEALING = frozenset({S.APPEAL_REQUESTED, S.IN_APPEAL})
+MEDIATING = frozenset({S.MEDIATION_REQUESTED, S.IN_MEDIATION})
+BEFORE_RULING = OPEN - RULED
+REFUSABLE = frozenset({S.REQUESTED, S.NEGOTIATING, S.SETTLING})
+CLOSABLE = frozenset({S.REFUSED, S.DECIDED, S.CLOSED})
+
+# Ends without money or ruling. What was promised, paid or ruled after their date stays valid.
+SOFT_ENDS = frozenset({Outcome.WITHDRAWN, Outcome.EXPIRED, Outcome.REFUSED})
+ANY_END = frozenset(Outcome)
