@@ -34,7 +34,7 @@ def lost_grounds(case: Case, event: Event, order: OrderRecord) -> Iterator[Revie
     """Yield the guards of a seller's act that no longer hold because of late facts. The act stays valid."""
     if event.by is not Party.SELLER:
         return
-    situation = Situation(case=case, order=order, now=event.at, at=event.at)
+    situation = Situation(case=case, order=order, as_of=event.at, at=event.at)
     for guard in (guard for ask in _MADE_BY.get(event.kind, ()) for guard in ask.guards if guard.late):
         why = guard.objection(situation)
         if why is not None:

@@ -75,7 +75,7 @@ def make_offer(situation: Situation, command: MakeOffer) -> Happening:
         refuse_unless(amount is not None, "G2.3a", "a partial refund names its amount")
     if amount is not None or command.resolution is not Resolution.EXCHANGE:
         amount = amount_within(situation, amount)
-    late = command.expires_at is not None and command.expires_at <= situation.now
+    late = command.expires_at is not None and command.expires_at <= situation.as_of
     refuse_unless(not late, "G2.3a", "an offer expires after it is made")
     number = made_by(situation.case, Party.SELLER) + 1
     refuse_unless(number <= MOST_OFFERS, "G2.3a", f"{MOST_OFFERS} offers are made already: accept one, or escalate")
@@ -110,7 +110,7 @@ def _offer_to_answer(situation: Situation, offer_id: str) -> Offer:
     if offer is None:
         raise Refused("G2.3a", "no such offer")
     refuse_unless(offer.by is Party.CUSTOMER, "G2.3a", "nobody answers their own offer")
-    expired = offer.expires_at is not None and offer.expires_at <= situation.now
+    expired = offer.expires_at is not None and offer.expires_at <= situation.as_of
     is_open = offer.status is OfferStatus.OPEN and not expired
     refuse_unless(is_open, "G2.3a", f"the offer is {offer.status} and no longer open")
     return offer

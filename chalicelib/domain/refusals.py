@@ -60,7 +60,7 @@ def refuse_return(situation: Situation, command: RefuseReturn) -> Happening:
 
 def grounds_to_refuse(situation: Situation) -> Iterator[str]:
     """Yield the rules that allow a refusal: failed conditions of the return, and what the inspection shows."""
-    judged = eligibility(situation.case, situation.order, now=situation.now)
+    judged = eligibility(situation.case, situation.order, now=situation.as_of)
     yield from (condition.rule for condition in failed(judged))
     yield from _grounds_of_inspection(situation.case)
 

@@ -79,7 +79,7 @@ def _still_negotiating(situation: Situation) -> str | None:
     case = situation.case
     failed_offer = any(offer.status in (OfferStatus.DECLINED, OfferStatus.EXPIRED) for offer in case.offers)
     contested = case.refusal is not None and case.refusal.contested_at is not None
-    time_over = situation.now >= case.opened_at + case.policy.policy.deadlines.respond.length
+    time_over = situation.as_of >= case.opened_at + case.policy.policy.deadlines.respond.length
     if failed_offer or contested or time_over:
         return None
     return "negotiate first: no offer was declined or expired, no refusal contested, and the time to respond still runs"
@@ -93,7 +93,7 @@ def _no_appeal_left(situation: Situation) -> str | None:
     if _appeals_made(case) >= most:
         return f"a ruling is appealed {most} time at the most under this policy"
     until = case.ruling.appeal_until or case.ruling.decided_at + case.policy.policy.deadlines.appeal.length
-    return None if situation.now <= until else "the time to appeal is over"
+    return None if situation.as_of <= until else "the time to appeal is over"
 
 
 def _appeals_made(case: Case) -> int:

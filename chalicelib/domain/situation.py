@@ -17,20 +17,20 @@ _MOMENT = timedelta(milliseconds=1)
 class Situation:
     """Everything that a decision, a guard or a rule may look at.
 
-    `at` is the date that an event of ours gets if it is decided now.
+    `as_of` is the present. `at` is the date that an event of ours gets if it is decided now.
     """
 
     case: Case
     order: OrderRecord
     others: tuple[Case, ...] = ()
-    now: datetime
+    as_of: datetime
     at: datetime
 
     @classmethod
     def of(cls, file: OrderFile, case: Case, *, now: datetime) -> Self:
         """Look at a case of an order file at an instant."""
         others = tuple(other for other in file.cases.values() if other.key != case.key)
-        return cls(case=case, order=file.order, others=others, now=now, at=moment_after(file, now))
+        return cls(case=case, order=file.order, others=others, as_of=now, at=moment_after(file, now))
 
     @property
     def return_id(self) -> str:

@@ -16,7 +16,7 @@ from chalicelib.aws.keys import announcement_row, verdict_row
 from chalicelib.aws.log import EventRow
 from chalicelib.dialects import recourse
 from chalicelib.dialects.delivery import Translation
-from chalicelib.domain import own_facts as own
+from chalicelib.domain import evidence as own
 from chalicelib.domain.facts import Fact
 from chalicelib.values.identifiers import OrderKey
 from chalicelib.values.instants import format_instant
