@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, settings
 if TYPE_CHECKING:
     from _pytest.terminal import TerminalReporter
 
-    from tests.cloud import Cloud
-    from tests.stories.shop import Shop
+    from tests.world.cloud import Cloud
+    from tests.world.shop import Shop
 
 settings.register_profile("default", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", deadline=None, max_examples=1_000, suppress_health_check=[HealthCheck.too_slow])
@@ -40,8 +40,8 @@ def cloud() -> "Iterator[Cloud]":
     """An AWS account of its own (moto in process), with everything that is deployed and nothing in it."""
     from moto import mock_aws  # noqa: PLC0415 - a second of imports that the domain's tests do without
 
-    from tests.cloud import furnish  # noqa: PLC0415
-    from tests.planted import quoted  # noqa: PLC0415
+    from tests.world.cloud import furnish  # noqa: PLC0415
+    from tests.world.planted import quoted  # noqa: PLC0415
 
     with mock_aws():
         found = furnish()
@@ -53,7 +53,7 @@ def cloud() -> "Iterator[Cloud]":
 def shop(cloud: "Cloud") -> "Iterator[Shop]":
     """The whole application in one process, with seller, marketplace and queue; only clock and AWS are not real."""
     from chalicelib import wiring  # noqa: PLC0415 - as above
-    from tests.stories.shop import Shop  # noqa: PLC0415
+    from tests.world.shop import Shop  # noqa: PLC0415
 
     recourse = cloud.recourse()
     wiring.install(recourse)

@@ -130,7 +130,9 @@ def test_a_folder_has_three_files():
 
 
 def test_the_domains_tests_use_no_fixture():
-    for path in ROOT.joinpath("tests", "domain").rglob("*.py"):
+    for path in (
+        path for floor in ("values", "domain", "advice") for path in ROOT.joinpath("tests", floor).rglob("*.py")
+    ):
         decorated = ast.dump(ast.parse(path.read_text()))
         assert "attr='fixture'" not in decorated, path
         assert not outside(path) & {"moto", "botocore", "boto3", "chalice"}, path

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.aws.api_keys import Principal, Role
 from chalicelib.aws.failures import StoreUnavailable
-from tests.wire import Refusal
+from tests.world.wire import Refusal
 
 SELLER = Principal("demo", Role.SELLER)
 

@@ -9,7 +9,7 @@ import pytest
 from chalicelib.aws.failures import Absent, StoreUnavailable
 from chalicelib.aws.freshness import Kept
 from chalicelib.logbook import Logbook
-from tests.cloud import Clock
+from tests.world.cloud import Clock
 
 
 class Store:

@@ -13,8 +13,8 @@ from chalicelib.aws.effect_rows import EffectRow, EffectRows
 from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.aws.log import EventRow, OrderLog
 from chalicelib.values.identifiers import CaseKey, OrderKey
-from tests.cloud import billed_bytes
-from tests.wire import Killed, Refusal
+from tests.world.cloud import billed_bytes
+from tests.world.wire import Killed, Refusal
 
 ORDER = OrderKey("demo", "alibaba", "A-1001")
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

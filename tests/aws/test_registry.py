@@ -4,7 +4,7 @@ import pytest
 
 from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.aws.registry import Connection
-from tests.wire import Refusal
+from tests.world.wire import Refusal
 
 ENTRY = {"merchant": "demo", "marketplace": "alibaba", "dialect": "standard", "filing_url": "https://filing.example"}
 

@@ -8,8 +8,8 @@ import pytest
 from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.aws.secrets import ConnectionSecrets
 from chalicelib.values.instants import format_instant
-from tests.cloud import APP_KEY, APP_SECRET, SECRET
-from tests.wire import Refusal
+from tests.world.cloud import APP_KEY, APP_SECRET, SECRET
+from tests.world.wire import Refusal
 
 
 @pytest.fixture

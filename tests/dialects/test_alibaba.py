@@ -13,7 +13,7 @@ from chalicelib.domain.facts import Unknown
 from chalicelib.domain.request import ReturnUpdated
 from chalicelib.domain.rounds import MediationOpened
 from chalicelib.values.vocabulary import EventType, Party
-from tests.signing import alibaba_form
+from tests.world.signing import alibaba_form
 
 SAMPLE = json.loads((Path(__file__).parent / "payloads" / "1688-order-refund-in-sales.json").read_text())
 SECRET = "an app secret"

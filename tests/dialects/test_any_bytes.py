@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from chalicelib.dialects import DIALECTS, TRANSLATORS
 from chalicelib.dialects.delivery import Credentials, NotAuthentic, NotUnderstood, Request
 from chalicelib.values.vocabulary import EventType
-from tests.signing import alibaba_form, lazada_signature, standard_headers
+from tests.world.signing import alibaba_form, lazada_signature, standard_headers
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SECRET = "whsec_" + base64.b64encode(bytes(range(32))).decode()

@@ -12,7 +12,7 @@ from chalicelib.dialects.lazada import translate, verify
 from chalicelib.domain.facts import ReturnMoved, Unknown
 from chalicelib.domain.request import ReturnRequested, ReturnUpdated
 from chalicelib.values.vocabulary import EventType, Party
-from tests.signing import lazada_signature
+from tests.world.signing import lazada_signature
 
 PAYLOADS = Path(__file__).parent / "payloads"
 REVERSE = (PAYLOADS / "lazada-reverse-order-msg10.json").read_bytes()

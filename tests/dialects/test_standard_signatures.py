@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.dialects.delivery import Credentials, Misconfigured, NotAuthentic, Request
 from chalicelib.dialects.standard import verify
-from tests.signing import standard_headers, standard_signature
+from tests.world.signing import standard_headers, standard_signature
 
 NOW = datetime(2026, 3, 1, 12, 0, 0, 400_000, tzinfo=UTC)
 SECONDS = int(NOW.timestamp())

@@ -13,7 +13,7 @@ import boto3
 import requests
 
 from local.stack import Stack
-from tests.signing import standard_headers
+from tests.world.signing import standard_headers
 
 T = TypeVar("T")
 SOON = 5.0  # seconds within which lists and messages follow (CONTRACT)

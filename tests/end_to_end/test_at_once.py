@@ -11,8 +11,8 @@ import pytest
 from local.platform_simulator import PlatformSimulator
 from local.stack import start
 from tests.end_to_end.outside import Outside, eventually
-from tests.planted import quoted
-from tests.stories.shop import CUSTOMER, REQUEST, line, usd
+from tests.world.planted import quoted
+from tests.world.shop import CUSTOMER, REQUEST, line, usd
 
 pytestmark = pytest.mark.stack
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from botocore.exceptions import ConnectionClosedError
 
-from tests.wire import Killed, Plan, Refusal
+from tests.world.wire import Killed, Plan, Refusal
 
 
 def lost() -> ConnectionClosedError:

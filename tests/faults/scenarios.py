@@ -12,7 +12,7 @@ from chalicelib.aws.packing import unpack
 from chalicelib.values.identifiers import CaseKey, OrderKey
 from chalicelib.values.instants import format_instant
 from tests.faults.world import World
-from tests.stories.shop import CUSTOMER, REQUEST, line, usd
+from tests.world.shop import CUSTOMER, REQUEST, line, usd
 
 
 @dataclass(frozen=True)

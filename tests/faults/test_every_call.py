@@ -12,12 +12,12 @@ from moto import mock_aws
 
 import app
 from chalicelib import wiring
-from tests.cloud import furnish
 from tests.faults.fork import in_a_fork
 from tests.faults.kinds import FAULTS
 from tests.faults.scenarios import SCENARIOS, Scenario
 from tests.faults.world import World
-from tests.wire import Killed, Meanwhile, Plan
+from tests.world.cloud import furnish
+from tests.world.wire import Killed, Meanwhile, Plan
 
 # Whose calls a scenario is about, by its name; every other handler writes nothing, or one more version each time.
 HANDLERS = {

@@ -15,11 +15,11 @@ from local.queue_pump import as_lambda_sends
 from local.stream_pump import StreamPump, StreamRules
 from local.stream_reader import StreamReader
 from ops.template import deployed_template
-from tests.cloud import Cloud
-from tests.planted import quoted
-from tests.platform import LISTED, Platform
-from tests.stories.shop import Shop
-from tests.wire import WIRE, Plan
+from tests.world.cloud import Cloud
+from tests.world.planted import quoted
+from tests.world.platform import LISTED, Platform
+from tests.world.shop import Shop
+from tests.world.wire import WIRE, Plan
 
 T = TypeVar("T")
 _QUEUE_ARN = "arn:aws:sqs:us-east-1:123456789012:any.fifo"

@@ -9,8 +9,8 @@ from standardwebhooks.webhooks import Webhook
 from local.http_message import Answer
 from local.http_server import HttpServer, Service
 from local.platform_simulator import Fault, PlatformSimulator
-from tests.cloud import SECRET
-from tests.signing import standard_headers
+from tests.world.cloud import SECRET
+from tests.world.signing import standard_headers
 
 REQUEST = {"type": "recourse.mediation.requested", "data": {"request": {"kind": "mediation"}, "withdraws": None}}
 

@@ -9,7 +9,7 @@ from chalicelib.aws.log import EventRow
 from chalicelib.values.identifiers import OrderKey
 from chalicelib.values.instants import format_instant
 from chalicelib.wiring import Recourse
-from tests.routes.api import Answered, call
+from tests.world.api import Answered, call
 
 CUSTOMER = {"name": "Ada Buyer"}
 LINES = [{"sku": "MUG-01", "quantity": 2, "amount": {"minor": 2400, "currency": "USD"}}]

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.lifecycle_commands import COMMANDS
-from tests.routes.api import call
-from tests.stories.shop import JSON, usd
+from tests.world.api import call
+from tests.world.shop import JSON, usd
 
 FIELDS = (
     *("reason", "code", "customer", "wants", "lines", "resolution", "amount", "freight_payer", "expires_at", "text"),

@@ -5,11 +5,11 @@ from hashlib import sha256
 
 import pytest
 
-from tests.evidence.files import pdf, png
-from tests.evidence.uploads import Uploads
-from tests.stories import contract
-from tests.stories.shop import usd
 from tests.views.test_html import Reader
+from tests.world import contract
+from tests.world.files import pdf, png
+from tests.world.shop import usd
+from tests.world.uploads import Uploads
 
 ROUTE = "/cases/{case_id}/dossier"
 HOSTILE = "</td><script>alert(1)</script>\u202e&amp;"

@@ -8,8 +8,8 @@ from chalicelib.domain.messages import MessagePosted
 from chalicelib.domain.offers import OfferMade
 from chalicelib.values.vocabulary import EventType as E
 from chalicelib.values.vocabulary import Party, Resolution
-from tests.stories import contract
-from tests.stories.shop import line
+from tests.world import contract
+from tests.world.shop import line
 
 LAMBDA = 6_000_000  # bytes
 LONG = "𒀱" * 7_990

@@ -6,7 +6,7 @@ import itertools
 import pytest
 
 from chalicelib.aws.api_keys import Principal, Role
-from tests.stories.shop import CUSTOMER, JSON, line, usd
+from tests.world.shop import CUSTOMER, JSON, line, usd
 
 CASES, CASE, TIMELINE = "/cases", "/cases/{case_id}", "/cases/{case_id}/timeline"
 

@@ -8,8 +8,8 @@ from chalicelib.aws.api_keys import Principal, Role
 from chalicelib.policies import shipped
 from chalicelib.values.instants import format_instant
 from tests.domain.proposals import proposed
-from tests.routes.api import call
 from tests.routes.sellers import Sellers
+from tests.world.api import call
 
 JSON = ("Content-Type", "application/json")
 

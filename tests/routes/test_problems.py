@@ -9,7 +9,7 @@ from chalice.app import Chalice, Response
 import app as application
 from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.routes.problems import Problem, in_our_words, with_problems
-from tests.routes.api import Answered, call
+from tests.world.api import Answered, call
 
 
 def answered_by(view) -> Answered:

@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl
 import pytest
 
 from chalicelib.aws.api_keys import Role
-from tests.routes.api import call
 from tests.routes.sellers import Sellers, tell, tell_return
+from tests.world.api import call
 
 USD_24 = {"minor": 2400, "currency": "USD"}
 

@@ -7,8 +7,8 @@ import pytest
 
 from chalicelib.aws.api_keys import Role
 from tests.domain.proposals import proposed
-from tests.routes.api import call
 from tests.routes.sellers import Sellers, tell_return
+from tests.world.api import call
 
 
 @pytest.fixture

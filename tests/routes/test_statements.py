@@ -3,8 +3,8 @@
 import pytest
 
 from tests.domain.proposals import proposed
-from tests.routes.api import call
 from tests.routes.sellers import Sellers
+from tests.world.api import call
 
 
 def state(merchant="demo", *headers):

@@ -5,10 +5,10 @@ import json
 
 import pytest
 
-from tests.cloud import APP_SECRET, SECRET
-from tests.routes.api import call
-from tests.signing import alibaba_form, standard_headers
-from tests.wire import Refusal
+from tests.world.api import call
+from tests.world.cloud import APP_SECRET, SECRET
+from tests.world.signing import alibaba_form, standard_headers
+from tests.world.wire import Refusal
 
 ROUTE = "/webhooks/{connection}"
 LARGEST = 256 * 1024

@@ -15,10 +15,10 @@ from chalicelib.usecases.projector import messages_owed
 from chalicelib.usecases.reconciler import stale_cases
 from chalicelib.values.identifiers import OrderKey
 from chalicelib.values.states import EvidenceStatus, RoundStatus
-from tests.planted import quoted
 from tests.simulation.ledger import Delivery, Ledger, rows_on_disk
 from tests.simulation.stage import Stage
 from tests.simulation.told import ORDERS
+from tests.world.planted import quoted
 
 _BY_OURSELVES = ("clock#", "desk#")
 

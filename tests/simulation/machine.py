@@ -19,8 +19,8 @@ from tests.simulation import told
 from tests.simulation.at_rest import come_to_rest, compare_with_the_log
 from tests.simulation.outsiders import FILE, Case, Outsiders
 from tests.simulation.stage import Stage
-from tests.stories.shop import CUSTOMER, REQUEST, line
-from tests.wire import Meanwhile, Plan
+from tests.world.shop import CUSTOMER, REQUEST, line
+from tests.world.wire import Meanwhile, Plan
 
 COUNTS: Counter[str] = Counter()
 # What happens at the n-th call of the next handler that makes as many: a fault, or all that another process does.

@@ -9,11 +9,11 @@ from typing import Any
 
 from chalicelib.aws.freshness import STALE
 from chalicelib.values.instants import format_instant
-from tests.cloud import SECRET
-from tests.routes.api import Answered, call
-from tests.signing import standard_headers
 from tests.simulation.ledger import Delivery, Ledger
 from tests.simulation.stage import Stage
+from tests.world.api import Answered, call
+from tests.world.cloud import SECRET
+from tests.world.signing import standard_headers
 
 Case = tuple[str, str]  # order number, return id
 FILE = b"Handed over at gate 4."

@@ -24,10 +24,10 @@ from local.stream_pump import StreamRules
 from local.stream_reader import StreamReader
 from local.stream_record import sequence_number
 from ops.template import deployed_template
-from tests.cloud import Cloud, furnish
-from tests.platform import LISTED, Platform
-from tests.routes.api import Answered, call
-from tests.wire import WIRE, Killed, Meanwhile, Plan
+from tests.world.api import Answered, call
+from tests.world.cloud import Cloud, furnish
+from tests.world.platform import LISTED, Platform
+from tests.world.wire import WIRE, Killed, Meanwhile, Plan
 
 _RULES = StreamRules.of_source(deployed_template().source("Project"))
 _EVENT = {

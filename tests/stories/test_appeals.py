@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.stories.shop import usd
+from tests.world.shop import usd
 
 
 @pytest.fixture

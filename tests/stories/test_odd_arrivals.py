@@ -4,10 +4,10 @@ import json
 from datetime import timedelta
 
 from chalicelib.values.instants import format_instant
-from tests.cloud import SECRET
-from tests.routes.api import call
-from tests.signing import standard_headers
-from tests.stories.shop import JSON, REQUEST, usd
+from tests.world.api import call
+from tests.world.cloud import SECRET
+from tests.world.shop import JSON, REQUEST, usd
+from tests.world.signing import standard_headers
 
 
 def ruled(shop):

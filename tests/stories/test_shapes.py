@@ -3,8 +3,8 @@
 import pytest
 
 from chalicelib.routes import cases as routes
-from tests.stories import contract
-from tests.stories.shop import line, usd
+from tests.world import contract
+from tests.world.shop import line, usd
 
 EMPTY = {
     *("outcome", "customer", "wants", "inspection"),

@@ -1,0 +1,72 @@
+"""Front doors, an office with a platform to file with over real sockets, and a shop with one case to upload to."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from chalicelib import wiring
+from chalicelib.usecases.filing_endpoint import FilingEndpoint
+from chalicelib.usecases.filings import Filings
+from local.platform_simulator import PlatformSimulator
+from tests.usecases.escalation import Escalation, connect
+from tests.usecases.sending import body, signed
+from tests.world.cloud import SECRET
+from tests.world.uploads import Uploads
+
+
+@pytest.fixture
+def platform():
+    with PlatformSimulator() as running:
+        running.secret = SECRET
+        yield running
+
+
+@pytest.fixture
+def open_office(cloud, platform):
+    """Start a process whose connection files at a URL, and whose patience with it is short."""
+    cloud.clock.now = datetime.now(UTC)  # the library that the platform verifies with knows only the real clock
+
+    def opened(filing_url=platform.url):
+        connect(cloud, filing_url)
+        recourse = cloud.recourse()
+        recourse.filings = Filings(
+            registry=recourse.registry,
+            secrets=recourse.secrets,
+            endpoint=FilingEndpoint(connect_within=0.5, patience=0.5),
+            clock=cloud.clock,
+        )
+        wiring.install(recourse)
+        return recourse
+
+    yield opened
+    wiring.install(None)
+
+
+@pytest.fixture
+def office(open_office):
+    return open_office()
+
+
+@pytest.fixture
+def case(cloud, office):
+    """A case whose request to mediate is on the queue."""
+    return Escalation(cloud, office).begin()
+
+
+@pytest.fixture
+def process(cloud):
+    return cloud.recourse()
+
+
+@pytest.fixture
+def door(process, cloud):
+    """A door that has taken a delivery before: its caches are warm."""
+    process.door.take("demo", signed(body(return_id="R-0"), "warm", cloud.clock()))
+    cloud.wire.clear()
+    cloud.lines.clear()
+    return process.door
+
+
+@pytest.fixture
+def uploads(shop):
+    return Uploads(shop)

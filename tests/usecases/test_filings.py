@@ -1,0 +1,57 @@
+"""What a marketplace's answer to a filing, or to its withdrawal, means (HOSTILE 79)."""
+
+import json
+
+import pytest
+
+from chalicelib.usecases.filing_endpoint import Answer, FilingEndpoint
+from chalicelib.usecases.filings import Filings, NotFiled
+from tests.world.platform import LISTED
+
+FILED = {200, 201, 202, 409}
+TAKEN_BACK = FILED | {204, 404, 410}
+STATUSES = [200, 201, 202, 204, 301, 307, 308, 400, 401, 404, 409, 410, 422, 429, 500, 503]
+MESSAGE = json.dumps({"id": "0" * 64}).encode()
+
+
+class Answering(FilingEndpoint):
+    """Answers a status, and a reference whatever it is."""
+
+    def __init__(self, status):
+        super().__init__()
+        self.status = status
+
+    def post(self, url, *, headers, body):
+        return Answer(self.status, b'{"reference": "REF-1"}')
+
+
+@pytest.fixture
+def filings(cloud):
+    cloud.list_connections(LISTED)
+    office = cloud.recourse()
+
+    def answered(status):
+        endpoint = Answering(status)
+        return Filings(registry=office.registry, secrets=office.secrets, endpoint=endpoint, clock=cloud.clock)
+
+    return answered, office.registry.find("demo")
+
+
+@pytest.mark.parametrize("status", STATUSES, ids=lambda status: f"79-{status}")
+def test_a_filing_is_there_where_the_answer_says_so_a_conflict_with_its_repetition_included(filings, status):
+    answered, connection = filings
+    if status in FILED:
+        assert answered(status).file(connection, MESSAGE) == "REF-1"
+    else:
+        with pytest.raises(NotFiled, match=f"Status{status}"):
+            answered(status).file(connection, MESSAGE)
+
+
+@pytest.mark.parametrize("status", STATUSES, ids=lambda status: f"79-{status}")
+def test_what_is_gone_is_taken_back_as_well(filings, status):
+    answered, connection = filings
+    if status in TAKEN_BACK:
+        answered(status).withdraw(connection, MESSAGE)
+    else:
+        with pytest.raises(NotFiled, match=f"Status{status}"):
+            answered(status).withdraw(connection, MESSAGE)

@@ -1,0 +1,143 @@
+"""The front door against moto: secrets that end or lack, and an AWS that fails (HOSTILE, D)."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
+
+from chalicelib.usecases.front_door import Verdict
+from chalicelib.values.instants import format_instant
+from tests.usecases.sending import ACCEPTED, DUPLICATE, NOT_AUTHENTIC, UNAVAILABLE, body, log_of, quarantined, signed
+from tests.world.cloud import SECRET
+from tests.world.wire import Killed, Refusal
+
+
+def test_60_of_a_thousand_deliveries_to_a_hot_order_none_is_lost(door, cloud):
+    def send(number):
+        return door.take("demo", signed(body(return_id=f"R-{number % 50}"), f"msg_{number}", cloud.clock())).verdict
+
+    cloud.wire.cut("PutItem", Refusal("ThrottlingException"), times=300)
+    with ThreadPoolExecutor(8) as threads:
+        verdicts = list(threads.map(send, range(1000)))
+    refused = [number for number, verdict in enumerate(verdicts) if verdict is Verdict.UNAVAILABLE]
+    assert refused
+    assert {send(number) for number in refused} == {Verdict.ACCEPTED}
+
+    assert set(verdicts) == {Verdict.ACCEPTED, Verdict.UNAVAILABLE}
+    rows = {row.id for row in log_of(cloud, "A-1001")}
+    assert rows >= {f"delivery#demo#msg_{number}" for number in range(1000)}
+
+
+def test_18_an_old_secret_is_good_to_its_end(door, cloud):
+    old = "whsec_" + "b2xkIHNlY3JldCBvZiB0aGUgY29ubmVjdGlvbg=="
+    end = format_instant(cloud.clock() + timedelta(minutes=3))
+    cloud.keep_secrets("demo", json.dumps({"secrets": [{"secret": old, "until": end}, {"secret": SECRET}]}))
+
+    now = cloud.clock.forward(minutes=2)
+    assert door.take("demo", signed(body(), "msg_1", now, secret=old)) == ACCEPTED
+    now = cloud.clock.forward(minutes=1)
+    assert door.take("demo", signed(body(), "msg_2", now, secret=old)) == NOT_AUTHENTIC
+    assert door.take("demo", signed(body(), "msg_1", now)) == DUPLICATE
+
+
+def test_19_another_connections_secret_is_none(door, cloud):
+    cloud.keep_secrets("other", json.dumps({"secrets": [{"secret": "whsec_" + "b3RoZXIgc2VjcmV0"}]}))
+
+    assert door.take("other", signed(body(), "msg_1", cloud.clock())) == NOT_AUTHENTIC
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        None,
+        '{"secrets": []}',
+        '{"secrets": [{"secret": "-- no base64 --"}]}',
+        '{"secrets": [{"secret": "c2VjcmV0", "until": "2026-01-01T00:00:00Z"}]}',
+    ],
+    ids=["32-missing", "32-empty", "32-unusable", "32-all-ended"],
+)
+def test_without_a_usable_secret_nothing_is_accepted_and_an_alarm_goes_off(door, cloud, told):
+    if told is not None:
+        cloud.keep_secrets("other", told)
+
+    assert door.take("other", signed(body(), "msg_1", cloud.clock())) == UNAVAILABLE
+    assert [alarm["what"] for alarm in cloud.alarms] == ["delivery_refused"]
+
+
+def test_a_dialect_that_nobody_speaks_is_the_operators_fault(process, cloud):
+    connection = {"merchant": "demo", "marketplace": "alibaba", "dialect": "klingon"}
+    cloud.list_connections({"demo": connection})
+
+    assert process.door.take("demo", signed(body(), "msg_1", cloud.clock())) == UNAVAILABLE
+    assert [alarm["code"] for alarm in cloud.alarms] == ["DialectUnknown"]
+
+
+def test_62_killed_before_the_write_the_redelivery_is_the_first(door, cloud):
+    cloud.wire.cut("PutItem", Killed())
+    with pytest.raises(Killed):
+        door.take("demo", signed(body(), "msg_1", cloud.clock()))
+
+    assert cloud.recourse().door.take("demo", signed(body(), "msg_1", cloud.clock())) == ACCEPTED
+
+
+def test_63_killed_after_the_write_the_redelivery_is_a_duplicate(door, cloud):
+    cloud.wire.cut("PutItem", Killed(), answered=True)
+    with pytest.raises(Killed):
+        door.take("demo", signed(body(), "msg_1", cloud.clock()))
+
+    assert cloud.recourse().door.take("demo", signed(body(), "msg_1", cloud.clock())) == DUPLICATE
+
+
+def test_64_a_lost_response_makes_one_row(door, cloud):
+    cloud.wire.cut("PutItem", ConnectionClosedError(endpoint_url="moto"), answered=True)
+
+    assert door.take("demo", signed(body(), "msg_1", cloud.clock())) == ACCEPTED
+    assert len(log_of(cloud, "A-1001")) == 2
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [Refusal("ThrottlingException"), ReadTimeoutError(endpoint_url="moto"), Refusal("InternalServerError", 500)],
+    ids=["65-throttled", "65-slow", "65-broken"],
+)
+def test_when_the_write_fails_nothing_was_stored_and_the_redelivery_is_taken(door, cloud, fault):
+    cloud.wire.cut("PutItem", fault, times=2)
+
+    assert door.take("demo", signed(body(), "msg_1", cloud.clock())) == UNAVAILABLE
+    assert cloud.alarms == []
+    assert door.take("demo", signed(body(), "msg_1", cloud.clock())) == ACCEPTED
+
+
+def test_65_when_the_second_copy_cannot_be_quarantined_it_is_sent_again(door, process, cloud):
+    door.take("demo", signed(body(), "msg_1", cloud.clock()))
+    cloud.wire.cut("PutItem", Refusal("ConditionalCheckFailedException"))
+    cloud.wire.cut("GetItem", Refusal("ThrottlingException"), times=2)
+
+    assert door.take("demo", signed(body(wants="exchange"), "msg_1", cloud.clock())) == UNAVAILABLE
+    assert list(quarantined(cloud)) == []
+
+
+@pytest.mark.parametrize(("same", "verdict"), [(True, Verdict.DUPLICATE), (False, Verdict.CONFLICT)])
+def test_66_without_the_old_row_in_the_answer_the_verdict_is_the_same(door, cloud, same, verdict):
+    door.take("demo", signed(body(), "msg_1", cloud.clock()))
+    cloud.wire.cut("PutItem", Refusal("ConditionalCheckFailedException"))
+    again = body() if same else body(wants="exchange")
+
+    assert door.take("demo", signed(again, "msg_1", cloud.clock())).verdict is verdict
+
+
+@pytest.mark.parametrize("code", ["AccessDeniedException", "ResourceNotFoundException"])
+def test_68_what_only_a_person_can_mend_goes_off_as_an_alarm(door, cloud, code):
+    cloud.wire.cut("PutItem", Refusal(code))
+
+    assert door.take("demo", signed(body(), "msg_1", cloud.clock())) == UNAVAILABLE
+    assert cloud.alarms == [{"level": "alarm", "what": "delivery_refused", "code": code}]
+
+
+def test_a_cold_door_without_dynamodb_says_so(process, cloud):
+    cloud.wire.cut("GetItem", Refusal("InternalServerError", 500), times=2)
+
+    assert process.door.take("demo", signed(body(), "msg_1", cloud.clock())) == UNAVAILABLE
+    assert process.door.take("demo", signed(body(), "msg_1", cloud.clock())) == ACCEPTED

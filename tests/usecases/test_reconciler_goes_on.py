@@ -1,0 +1,104 @@
+"""The reconciler: whatever one order has, the others are looked at, and what was not is told (HOSTILE 70)."""
+
+import itertools
+import json
+from types import SimpleNamespace
+
+import pytest
+
+import app
+from chalicelib.domain.fold import fold
+from tests.usecases.test_reconciler import lose_the_stream, table
+from tests.world.wire import Refusal
+
+
+@pytest.fixture
+def shop(shop):
+    """A shop with one order that all is well with, for a day."""
+    shop.request()
+    shop.flow()
+    shop.cloud.clock.forward(days=1)
+    return shop
+
+
+def test_an_order_that_aws_does_not_answer_for_keeps_no_other_from_being_looked_at(shop):
+    shop.order_number = "A-1002"
+    shop.request()
+    lose_the_stream(shop)
+    shop.cloud.clock.forward(days=1)
+    process = shop.cloud.recourse()
+    shop.cloud.wire.cut("Query", Refusal("AccessDeniedException"))
+
+    report = process.reconciler.run()
+
+    assert (report.orders, report.unreachable, report.clean) == (2, 1, False)
+    assert report.repaired["case_rows"] == 1
+
+
+@pytest.fixture
+def poison(shop, monkeypatch):
+    """Three orders that the stream lost; our code breaks on the second."""
+
+    def fold_or_break(key, *args, **kwargs):
+        if key.order_number == "A-POISON":
+            raise ZeroDivisionError
+        return fold(key, *args, **kwargs)
+
+    for number in ("A-1", "A-POISON", "A-Z"):
+        shop.order_number = number
+        shop.request()
+    lose_the_stream(shop)
+    shop.cloud.clock.forward(days=1)
+    monkeypatch.setattr("chalicelib.usecases.order_history.fold", fold_or_break)
+
+
+def test_70_a_poisoned_order_is_reported_and_the_rest_is_mended(shop, poison):
+    report = shop.cloud.recourse().reconciler.run()
+
+    assert (report.orders, report.poisoned, report.clean) == (4, 1, False)
+    assert report.repaired["case_rows"] == 2
+    assert [alarm["what"] for alarm in shop.cloud.alarms] == ["order_poisoned", "reconciled"]
+    assert shop.cloud.alarms[0]["order"] == "A-POISON"
+
+
+@pytest.mark.parametrize("name", ["body_z", "occurred_at"])
+def test_70_a_row_that_cannot_even_be_read_is_reported_and_the_rest_is_mended(shop, name):
+    shop.order_number = "A-2"
+    shop.request()
+    lose_the_stream(shop)
+    [row] = [row for row in table(shop) if row["SK"]["S"].endswith("msg_0")]
+    damaged = {"body_z": {"B": b"?"}, "occurred_at": {"S": "yesterday"}}[name]
+    shop.cloud.dynamodb.put_item(TableName=shop.cloud.settings.table, Item=row | {name: damaged})
+    shop.cloud.clock.forward(days=1)
+
+    report = shop.cloud.recourse().reconciler.run()
+
+    assert (report.poisoned, report.repaired["case_rows"]) == (1, 1)
+
+
+def ending(seconds):
+    """A run that so many seconds are left for, one less each time it is asked."""
+    left = itertools.count(seconds * 1000, -1000)
+    return SimpleNamespace(get_remaining_time_in_millis=lambda: next(left))
+
+
+def test_what_the_time_was_too_short_for_is_told(shop):
+    for number in range(9):
+        shop.order_number = f"A-{number}"
+        shop.request()
+    shop.flow()
+    called = dict.fromkeys(("version", "id", "account", "time", "region", "detail-type", "source"), "0")
+
+    app.reconcile(called | {"resources": [], "detail": {}}, ending(63))
+
+    [told] = [line for line in map(json.loads, shop.cloud.lines) if line["what"] == "reconciled"]
+    assert (told["level"], told["orders"], told["unreached"]) == ("alarm", 10, 6)
+
+
+def test_70_a_row_that_no_longer_translates_is_reported(shop):
+    [row] = [row for row in table(shop) if row["SK"]["S"].endswith("msg_0")]
+    shop.cloud.dynamodb.put_item(
+        TableName=shop.cloud.settings.table, Item={**row, "body": {"B": b"{"}, "dialect": {"S": "klingon"}}
+    )
+
+    assert shop.cloud.recourse().reconciler.run().unreadable == 1

@@ -1,0 +1,150 @@
+"""Replay: what was set aside is tried again by an operator's word, and is safe to repeat (HOSTILE 78)."""
+
+import json
+
+import pytest
+
+from chalicelib.dialects import DIALECTS
+from tests.faults.world import World
+from tests.world.shop import REQUEST, usd
+
+FROM_THE_FUTURE = json.dumps(
+    {
+        "type": "return.requested",
+        "timestamp": "2026-03-01T12:00:00Z",
+        "data": {"order_number": "A-1001", "return_id": "R-1", **REQUEST, "wants": "store_credit"},
+    }
+)
+
+
+@pytest.fixture
+def quarantined(shop):
+    """A delivery whose words nobody knew when it came; the dialect learns them afterwards."""
+    answered = shop.deliver(FROM_THE_FUTURE, delivery_id="msg_early")
+    assert (answered.status, answered.json["status"]) == (202, "quarantined")
+    shop.cloud.clock.forward(days=20)
+    return answered.json["event"]
+
+
+@pytest.fixture
+def understood(monkeypatch):
+    """A dialect that has learnt what it did not know."""
+    known = DIALECTS["standard"]
+    learnt = type(known)(
+        **{name: getattr(known, name) for name in known.__dataclass_fields__}
+        | {"translate": lambda body: known.translate(body.replace(b"store_credit", b"exchange"))}
+    )
+    monkeypatch.setattr("chalicelib.wiring.DIALECTS", {**DIALECTS, "standard": learnt})
+
+
+def replayed(shop, *, send):
+    replay = shop.cloud.recourse().replay
+    return [(each.what, str(each.outcome)) for each in replay.quarantined("demo", send=send)]
+
+
+def ids(shop):
+    return [row["SK"]["S"] for row in shop.cloud.rows()]
+
+
+def test_what_is_still_not_understood_stays_where_it_is(shop, quarantined):
+    before = ids(shop)
+
+    [(what, outcome)] = replayed(shop, send=True)
+
+    assert (what, outcome.split(":")[0]) == (quarantined, "still")
+    assert ids(shop) == before
+
+
+def test_without_a_word_to_send_nothing_is_sent(shop, quarantined, understood):
+    before = ids(shop)
+
+    assert replayed(shop, send=False) == [(quarantined, "accepted")]
+    assert ids(shop) == before
+
+
+def test_a_replayed_delivery_keeps_its_id_and_is_safe_to_repeat(shop, quarantined, understood):
+    assert replayed(shop, send=True) == [(quarantined, "accepted")]
+    assert replayed(shop, send=False) == [(quarantined, "duplicate")]
+    assert "EVENT#delivery#demo#msg_early" in ids(shop)
+    assert replayed(shop, send=True) == [(quarantined, "duplicate")]
+    assert sum(name.startswith("EVENT#") for name in ids(shop)) == 1
+    assert [row["received_at"]["S"] for row in shop.cloud.rows() if row["SK"]["S"].startswith("EVENT#")] == [
+        "2026-03-01T12:00:00.000000Z"
+    ]
+
+
+def test_a_second_body_under_one_id_stays_set_aside_and_is_foretold_to(shop):
+    for wants in ("exchange", "partial_refund"):
+        answered = shop.deliver(FROM_THE_FUTURE.replace("store_credit", wants), delivery_id="msg_1")
+    assert answered.status == 409
+    before = ids(shop)
+
+    assert [outcome for send in (False, True) for _, outcome in replayed(shop, send=send)] == ["conflict", "conflict"]
+    assert ids(shop) == before
+
+
+@pytest.fixture
+def world(cloud):
+    """A request that the platform refused until the queue gave it up."""
+    world = World(cloud)
+    world.has_endpoint()
+    world.shop.sell()
+    world.shop.request()
+    world.shop.done("make_offer", resolution="partial_refund", amount=usd(600))
+    world.shop.tell("offer.declined", offer_id="R-1-s1")
+    world.shop.done("escalate", reason="no agreement")
+    world.flow()
+    world.platform.failures = 5
+    for _ in range(5):
+        world.hand_out("mediate", cloud.settings.mediation_queue_url)
+    world.give_up()
+    world.hand_out("bury", cloud.settings.mediation_dlq_url)
+    assert [round_["status"] for round_ in world.shop.case["rounds"]] == ["failed"]
+    return world
+
+
+def failed_filings(world, *, send):
+    return [each.outcome for each in world.cloud.recourse().replay.failed_filings(send=send)]
+
+
+def test_78_a_failed_filing_sent_again_after_weeks_is_filed_once(world):
+    queue = world.cloud.settings.mediation_queue_url
+    world.cloud.clock.forward(days=3)
+    assert failed_filings(world, send=False) == ["would be sent"]
+    assert world.receive(queue) is None
+
+    assert failed_filings(world, send=True) == ["sent"]
+    assert failed_filings(world, send=True) == ["sent"]
+    while not world.hand_out("mediate", queue):
+        pass
+
+    assert len(world.platform.filings) == 1
+    assert [round_["status"] for round_ in world.shop.case["rounds"]] == ["filed"]
+    assert failed_filings(world, send=True) == []
+
+
+def test_78_a_withdrawal_that_the_queue_gave_up_is_told_once_it_is_sent_again(world):
+    settings, effect_id = world.cloud.settings, world.shop.case["rounds"][0]["effect_id"]
+    assert failed_filings(world, send=True) == ["sent"]
+    while not world.hand_out("mediate", settings.mediation_queue_url):
+        pass
+    world.shop.done("accept_return")
+    world.flow()
+    world.give_up()
+    while not world.hand_out("bury", settings.mediation_dlq_url):
+        pass
+    assert (set(world.platform.filings), world.platform.taken_back) == ({effect_id}, set())
+
+    assert failed_filings(world, send=False) == ["its withdrawal would be sent"]
+    assert failed_filings(world, send=True) == ["its withdrawal is sent"]
+    assert failed_filings(world, send=True) == []
+    assert not world.hand_out("mediate", settings.mediation_queue_url)
+    assert world.platform.taken_back == {effect_id}
+
+
+def test_78_what_no_longer_stands_is_not_sent_again(world):
+    world.cloud.clock.forward(days=3)
+    world.shop.done("accept_return")
+
+    assert failed_filings(world, send=True) == []
+    assert world.platform.filings == {}

@@ -1,0 +1,128 @@
+"""An AWS account of its own for each test: the deployed resources in moto, a clock, a wire, and Recourse on it."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from botocore.client import BaseClient
+
+from chalicelib.aws.clients import Clients
+from chalicelib.logbook import Logbook
+from chalicelib.settings import Settings
+from chalicelib.wiring import Recourse
+from tests.world.wire import WIRE, Wire
+
+RESOURCES = json.loads(Path(__file__).parents[2].joinpath(".chalice", "resources.json").read_text())
+SECRET = "whsec_" + "c2VjcmV0IG9mIHRoZSBkZW1vIGNvbm5lY3Rpb24="
+APP_KEY, APP_SECRET = "app-1", "secret of the app"
+
+_CLIENTS = Clients()  # parsing botocore's data takes longer than a test: one set for all
+
+
+@dataclass
+class Clock:
+    """A clock that stands until it is moved."""
+
+    now: datetime = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **by: float) -> datetime:
+        self.now += timedelta(**by)
+        return self.now
+
+
+@dataclass
+class Cloud:
+    """One account, one clock, and what the logbook was told."""
+
+    settings: Settings
+    clock: Clock = field(default_factory=Clock)
+    clients: Clients = _CLIENTS
+    wire: Wire = field(default_factory=lambda: WIRE)
+    lines: list[str] = field(default_factory=list)
+
+    def recourse(self) -> Recourse:
+        """A process that has just started: nothing is warm."""
+        logbook = Logbook(self.lines.append)
+        return Recourse(self.settings, clock=self.clock, clients=self.clients, logbook=logbook)
+
+    @property
+    def dynamodb(self) -> BaseClient:
+        return self.clients.dynamodb
+
+    @property
+    def alarms(self) -> list[dict[str, str]]:
+        return [line for line in map(json.loads, self.lines) if line["level"] == "alarm"]
+
+    def rows(self) -> list[dict[str, dict[str, object]]]:
+        """All rows of the table but the operators' own."""
+        items = self.dynamodb.scan(TableName=self.settings.table)["Items"]
+        return [item for item in items if item["PK"]["S"].startswith(("ORDER#", "QUARANTINE#"))]
+
+    def keep_secrets(self, name: str, told: str) -> None:
+        self.clients.door_secrets.put_parameter(
+            Name=f"{self.settings.secrets_prefix}connections/{name}",
+            Value=told,
+            Type="SecureString",
+            Overwrite=True,
+        )
+
+    def list_connections(self, connections: dict[str, dict[str, str | None]]) -> None:
+        self.dynamodb.put_item(
+            TableName=self.settings.table,
+            Item={
+                "PK": {"S": "REGISTRY"},
+                "SK": {"S": "CONNECTIONS"},
+                "connections": {"S": json.dumps(connections)},
+            },
+        )
+
+
+def billed_bytes(row: dict[str, dict[str, object]]) -> int:
+    """A row's size as DynamoDB bills it: names and values, texts by their bytes."""
+    values = (next(iter(value.values())) for value in row.values())
+    return sum(map(len, row)) + sum(len(value if isinstance(value, bytes) else str(value).encode()) for value in values)
+
+
+def furnish() -> Cloud:
+    """Make what the template deploys, and the contract's connections."""
+    WIRE.clear()
+    table = {"TableName": "orders", **RESOURCES["Resources"]["OrdersTable"]["Properties"]}
+    for not_here in ("PointInTimeRecoverySpecification", "SSESpecification"):
+        del table[not_here]  # moto makes an RSA key for each encrypted table, which takes longer than most tests
+    table["StreamSpecification"] = {"StreamEnabled": True, **table["StreamSpecification"]}
+    _CLIENTS.dynamodb.create_table(**table)
+    _CLIENTS.s3.create_bucket(Bucket="evidence")
+    _CLIENTS.s3.put_bucket_versioning(Bucket="evidence", VersioningConfiguration={"Status": "Enabled"})
+    queue, dlq = (
+        _CLIENTS.sqs.create_queue(QueueName=f"{name}.fifo", Attributes={"FifoQueue": "true"})["QueueUrl"]
+        for name in ("mediation", "mediation-dlq")
+    )
+    settings = Settings(
+        table="orders",
+        bucket="evidence",
+        mediation_queue_url=queue,
+        mediation_dlq_url=dlq,
+        secrets_prefix="/recourse/test/",
+    )
+    cloud = Cloud(settings)
+    cloud.list_connections(
+        {
+            "demo": _connection("demo", "alibaba", "standard"),
+            "other": _connection("other", "alibaba", "standard"),
+            "demo-alibaba": _connection("demo", "alibaba", "alibaba"),
+            "demo-lazada": _connection("demo", "lazada", "lazada"),
+        }
+    )
+    cloud.keep_secrets("demo", json.dumps({"app_key": None, "secrets": [{"secret": SECRET, "until": None}]}))
+    for name in ("demo-alibaba", "demo-lazada"):
+        cloud.keep_secrets(name, json.dumps({"app_key": APP_KEY, "secrets": [{"secret": APP_SECRET, "until": None}]}))
+    WIRE.clear()
+    return cloud
+
+
+def _connection(merchant: str, marketplace: str, dialect: str) -> dict[str, str | None]:
+    return {"merchant": merchant, "marketplace": marketplace, "dialect": dialect, "filing_url": None}
