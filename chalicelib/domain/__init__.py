@@ -7,18 +7,19 @@ How a log becomes a file. Everything that happens to an order is one event in it
 applies each to its case by the table in `lifecycle`, and returns an order file: the order's record and its cases.
 Nothing else is stored as the truth. Who wants to know a case folds its log again.
 
-What orders events. Events sort by their own date, not by their arrival, then by the precedence of their type (the
-order of the members of `EventType`), then by the id of their row. Two events of one second therefore fold in one
-order only, whatever machine folds them. An event that is dated before the request of its case waits for the request
-and counts right after it. Our own events are dated after everything that they were decided on (`Situation.at`).
+What orders events. Events sort by the instant that they count at: their own date, but never later than their receipt
+and never before what they answer (`causes`). Then they sort by the precedence of their type (the order of the members
+of `EventType`) and by id. Two events of one second therefore fold in one order only, whatever machine folds them. An
+event that is dated before the request of its case waits for the request and counts right after it. Our own events are
+dated after everything that they were decided on (`Situation.at`).
 
 What applies. A row of `MOVES` says in which states an event counts. The row's function changes the case, and the row
 says which state follows. An event without a row for the state of its case stays in the timeline with the reason.
 Guards belong to decisions: `decide` asks them, the fold does not. If a late fact removes the ground of a decision,
 the decision stays valid and a person looks at the case (`needs_review`).
 
-What repeats. A fact has an identity, which its class knows. A second event of the same identity has no effect. If it
-says something else, the first one stays valid and the case is flagged.
+What repeats. A fact has an identity, which its class knows. Of several events of one identity the one that was received
+first counts, at its own date, and the others have no effect. If one says something else, the case is flagged.
 
 What the clock does. A deadline follows from the state of a case (`WAITS`). When it has passed, its silence acts inside
 the fold at the deadline's own instant, before later events are applied. A row of the clock in the log only wakes the
@@ -59,6 +60,9 @@ Subjects: facts, commands, what an event changes, what a command decides, guards
 
 Rules
     cancellation    when nothing comes back
+    causes          an answer counts after what it answers
+    platform_words  the platform's own status, and the clocks that it holds
+    repeats         which telling of a fact counts
     eligibility     whether a return may be asked for
     freight         who pays for the way back
     order_check     whether the return belongs to the order

@@ -1,33 +1,32 @@
-"""Apply: an event to a case, as the lifecycle table says, with one line in the timeline.
-
-A fact that comes twice has an effect once. Its identity is a method of its class. Example: a settlement with the
-reference P-1 in a second delivery is the same settlement. If the second delivery states another amount, the first one
-stays valid and the case is flagged.
-"""
+"""Apply one event to a case, as the lifecycle table says, with one line in the timeline."""
 
 from dataclasses import replace
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Entry, Review
 from chalicelib.domain.events import Event
-from chalicelib.domain.facts import PlatformFact
 from chalicelib.domain.freight import freight
 from chalicelib.domain.guards import lost_grounds
-from chalicelib.domain.lifecycle import HEARD_AFTER_THE_END, PROMISES, move_for
+from chalicelib.domain.lifecycle import NOTED_AFTER_THE_END, PROMISES, move_for
 from chalicelib.domain.lifecycle_rows import Change, Move, NoEffect
 from chalicelib.domain.next_status import advance
+from chalicelib.domain.offers import OfferAnswered
 from chalicelib.domain.order import OrderRecord
-from chalicelib.values.vocabulary import EventType, Party
+from chalicelib.domain.platform_words import hear_platform
+from chalicelib.domain.request import ReturnUpdated
+from chalicelib.values.states import OfferStatus
+from chalicelib.values.vocabulary import EventType, Outcome, Party
+
+_UNANSWERED = frozenset({OfferStatus.OPEN, OfferStatus.WITHDRAWN})
 
 
-def apply(case: Case, event: Event, order: OrderRecord, earlier: dict[str, Event]) -> Case:
-    """Apply the next event of a case's history. `earlier` holds the facts so far, by their identity."""
+def apply(case: Case, event: Event, order: OrderRecord, repeat: NoEffect | None) -> Case:
+    """Apply the next event of a case's history. `repeat` is set if the fact was told before."""
     if event.kind is EventType.CLOCK_RANG:
         return case
-    case = _with_platform_status(case, event)
-    repeat = _repeat(event, earlier)
+    case = hear_platform(case, event)
     if repeat is not None:
-        return _keep(case, event, repeat)
+        return _keep(case, event, _flag_again(case, event, repeat))
     move = move_for(case.status, event.kind, event.by, outcome=case.outcome)
     if move is None:
         return _keep(case, event, _flag_promise(event, _not_counting(case, event)))
@@ -36,32 +35,9 @@ def apply(case: Case, event: Event, order: OrderRecord, earlier: dict[str, Event
         return _keep(case, event, _flag_promise(event, change))
     for review in lost_grounds(case, event, order):
         change = change.flagged(review.rule, review.detail)
-    moved = advance(change, move, max(event.at, case.opened_at), order)
+    moved = advance(change, move, max(event.counts_at, case.opened_at), order)
     effect = f"{move.does}: {case.status} → {moved.status}" if moved.status is not case.status else move.does
     return _note_freight(case, _note(moved, event, effect=effect), event)
-
-
-def _with_platform_status(case: Case, event: Event) -> Case:
-    """Keep the platform's own word, even if its event changes nothing."""
-    status = event.fact.platform_status if isinstance(event.fact, PlatformFact) else None
-    return replace(case, platform_status=status) if status is not None and case.is_open else case
-
-
-def _repeat(event: Event, earlier: dict[str, Event]) -> NoEffect | None:
-    name = event.fact.identity(by=event.by, at=event.at)
-    if name is None:
-        return None
-    first = earlier.setdefault(name, event)
-    if first is event:
-        return None
-    if first.fact.contradicts(event.fact):
-        otherwise = f"{event.type} was told again, and otherwise: the first stands"
-        return NoEffect("it was told before, and otherwise: the first stands", Review("told-otherwise", otherwise))
-    completed = first.fact.completed_by(event.fact)
-    if completed is first.fact:
-        return NoEffect("it was told before")
-    earlier[name] = replace(first, fact=completed)
-    return None
 
 
 def _changed(case: Case, event: Event, move: Move) -> Change:
@@ -75,10 +51,40 @@ def _not_counting(case: Case, event: Event) -> NoEffect:
     if event.kind is None:
         return NoEffect("a type nobody knows: kept, changes nothing")
     if case.is_open:
-        return NoEffect(f"it does not apply while the case is {case.status}")
-    review = Review("G2.3b", f"the platform told {event.type} after the case had ended as {case.outcome}")
-    because = f"the case had closed before it ({case.outcome})"
-    return NoEffect(because, review if event.kind in HEARD_AFTER_THE_END else None)
+        return NoEffect(f"it does not apply while the case is {case.status}", _lost_yes(case, event))
+    return NoEffect(f"the case had closed before it ({case.outcome})", _after_the_end(case, event))
+
+
+def _after_the_end(case: Case, event: Event) -> Review | None:
+    noted = event.kind in NOTED_AFTER_THE_END or _updates_details(event) or _withdraws(case, event)
+    if event.ours or not noted:
+        return None
+    return Review("after-the-end", f"{event.type} came after the case had ended as {case.outcome}: it has no effect")
+
+
+def _updates_details(event: Event) -> bool:
+    fact = event.fact
+    return isinstance(fact, ReturnUpdated) and any((fact.customer, fact.reason, fact.wants, fact.lines))
+
+
+def _withdraws(case: Case, event: Event) -> bool:
+    return event.kind is EventType.RETURN_WITHDRAWN and case.outcome is not Outcome.WITHDRAWN
+
+
+def _flag_again(case: Case, event: Event, repeat: NoEffect) -> NoEffect:
+    """Flag a request that comes again after the end: the customer waits for an answer."""
+    if case.is_open or repeat.review is not None or event.kind is not EventType.RETURN_REQUESTED:
+        return repeat
+    return replace(repeat, review=_after_the_end(case, event))
+
+
+def _lost_yes(case: Case, event: Event) -> Review | None:
+    """Flag the yes to an offer that has lost its ground by a fact that is dated before it."""
+    offer = case.offer(event.fact.offer_id) if isinstance(event.fact, OfferAnswered) else None
+    if event.kind is not EventType.OFFER_ACCEPTED or offer is None or offer.status not in _UNANSWERED:
+        return None
+    detail = f"the {event.by} accepted {offer.offer_id} when the case was {case.status} already: it has no effect"
+    return Review("G2.3a", detail)
 
 
 def _flag_promise(event: Event, kept: NoEffect) -> NoEffect:

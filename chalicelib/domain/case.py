@@ -9,6 +9,7 @@ from chalicelib.domain.case_parts import (
     Agreement,
     Entry,
     EvidenceFile,
+    Hold,
     Inspection,
     Offer,
     Outbox,
@@ -43,6 +44,7 @@ class Case:
     since: datetime
     outcome: Outcome | None = None
     platform_status: str | None = None
+    hold: Hold | None = None
     customer: Customer | None = None
     reason: StatedReason | None = None
     classified: ReasonCode | None = None

@@ -135,6 +135,19 @@ class Inspection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """A platform's word that holds the clocks that escalate. `ended_at` is set once a later word has ended it."""
+
+    word: str
+    ended_at: datetime | None = None
+
+    @property
+    def lasts(self) -> bool:
+        """True until a later word has ended it."""
+        return self.ended_at is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One line of a timeline. Either `effect` or `no_effect_because` is set."""
 

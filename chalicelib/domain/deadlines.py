@@ -1,15 +1,17 @@
 """Deadlines: absolute instants that follow from the state of a case and from its policy."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.lifecycle import WAITS
 from chalicelib.domain.lifecycle_rows import Deadline, Wait
-from chalicelib.domain.waits import ESCALATE, OFFER_EXPIRES, OVERDUE
+from chalicelib.domain.waits import ESCALATE, HELD, OFFER_EXPIRES, OVERDUE
 from chalicelib.values.states import NEGOTIABLE
 from chalicelib.values.vocabulary import Party
 
+_HELD = 'nothing is filed by itself, because the platform says "{}": you can still escalate'
 _BY_HAND = "the seller has to escalate or agree: this policy does not escalate by itself"
 
 
@@ -22,7 +24,8 @@ def deadlines(case: Case) -> tuple[Deadline, ...]:
 
 def next_to_act(case: Case) -> Deadline | None:
     """Return the deadline whose silence acts next, or None."""
-    waiting = [deadline for deadline in (*_waits(case), *_offers(case)) if deadline.mark not in case.passed]
+    found = (*_waits(case), *_offers(case))
+    waiting = [deadline for deadline in found if deadline.mark not in case.passed and deadline.silence is not HELD]
     return min(waiting, key=lambda deadline: (deadline.acts_at, deadline.name), default=None)
 
 
@@ -37,20 +40,29 @@ def _deadline(case: Case, wait: Wait, since: datetime) -> Deadline:
     policy = case.policy.policy
     term = wait.term(policy.deadlines)
     at = _set_by_platform(case, wait.name) or max(since + term.length, _not_before(case, wait.name))
-    escalates = wait.silence is ESCALATE
-    silence, if_silent = wait.silence, term.silence
-    if escalates and not policy.escalation.automatic:
-        silence, if_silent = OVERDUE, _BY_HAND
-    return Deadline(
+    deadline = Deadline(
         name=wait.name,
         at=at,
         who=wait.who,
-        if_silent=if_silent,
+        if_silent=term.silence,
         rule=term.rule,
         since=since,
-        acts_at=max(at + policy.escalation.grace if escalates else at, since, case.since),
-        silence=silence,
+        acts_at=max(at, since, case.since),
+        silence=wait.silence,
     )
+    return _escalation(case, deadline) if wait.silence is ESCALATE else deadline
+
+
+def _escalation(case: Case, deadline: Deadline) -> Deadline:
+    """Let the clock escalate after the grace, unless the policy or a platform's word does not let it."""
+    escalation, hold = case.policy.policy.escalation, case.hold
+    ended_at = hold.ended_at if hold is not None and hold.ended_at is not None else deadline.at
+    acts_at = max(max(deadline.at, ended_at) + escalation.grace, deadline.since, case.since)
+    if not escalation.automatic:
+        return replace(deadline, acts_at=acts_at, silence=OVERDUE, if_silent=_BY_HAND)
+    if hold is not None and hold.lasts:
+        return replace(deadline, acts_at=acts_at, silence=HELD, if_silent=_HELD.format(hold.word))
+    return replace(deadline, acts_at=acts_at)
 
 
 def _offers(case: Case) -> Iterator[Deadline]:

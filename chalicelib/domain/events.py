@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeGuard
+from typing import Generic, TypeAlias, TypeGuard
 
 from typing_extensions import TypeVar
 
 from chalicelib.domain.facts import CaseFact, Fact, Unknown
 from chalicelib.values.vocabulary import EventType, Party
 
+# The instant it counts at, its own date, the precedence of its type, whether it is ours, and its id.
+Place: TypeAlias = tuple[datetime, datetime, int, bool, str]
 _PRECEDENCE = {str(kind): place for place, kind in enumerate(EventType)}
 UNREADABLE = "unreadable"
 
@@ -29,10 +31,23 @@ class Happening(Generic[F_co]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event(Happening[F_co], Generic[F_co]):
-    """A happening in the log of an order, with the id of its row and the instant of its receipt."""
+    """A happening in the log of an order.
+
+    `id` is the id of its row. `ours` is True for an act of ours, in a row of our own. `moved_to` is set if it counts
+    at another instant than its own, because of what it answers.
+    """
 
     id: str
     received_at: datetime
+    ours: bool = False
+    moved_to: datetime | None = None
+
+    @property
+    def counts_at(self) -> datetime:
+        """The instant at which it counts: its own date, but never later than its receipt. Ours: the date in its row."""
+        if self.moved_to is not None:
+            return self.moved_to
+        return self.at if self.ours else min(self.at, self.received_at)
 
     @property
     def return_id(self) -> str | None:
@@ -45,9 +60,9 @@ class Event(Happening[F_co], Generic[F_co]):
         return None if isinstance(self.fact, Unknown) or self.type not in _PRECEDENCE else EventType(self.type)
 
     @property
-    def place(self) -> tuple[datetime, int, str]:
-        """The place in the history of its order: by date, type and id. An unknown type comes last in its instant."""
-        return (self.at, _PRECEDENCE.get(self.type, len(_PRECEDENCE)), self.id)
+    def place(self) -> Place:
+        """The place in the history of its order. An unknown type comes last in its instant."""
+        return (self.counts_at, self.at, _PRECEDENCE.get(self.type, len(_PRECEDENCE)), self.ours, self.id)
 
 
 def tells(event: Event, fact: type[F]) -> TypeGuard[Event[F]]:

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from chalicelib.values.identifiers import Identifier, is_identifier
 from chalicelib.values.money import Money
+from chalicelib.values.stages import Stage
 from chalicelib.values.vocabulary import Party, Resolution
 
 Text = Annotated[str, StringConstraints(strict=True, max_length=8_000)]
@@ -117,10 +118,12 @@ class PlatformFact(CaseFact):
     """A fact of one case with the platform's own status beside it, in the platform's words."""
 
     platform_status: WordOrNone = None
+    stage: Annotated[Stage | None, _MayBeBlank] = None
 
     def contradicts(self, again: Fact) -> bool:
-        """Compare without the platform's status, which changes from day to day."""
-        return self.model_copy(update={"platform_status": None}) != again.model_copy(update={"platform_status": None})
+        """Compare without the platform's status and stage, which change from day to day."""
+        changing = {"platform_status": None, "stage": None}
+        return self.model_copy(update=changing) != again.model_copy(update=changing)
 
 
 class Details(Fact):

@@ -1,21 +1,27 @@
 """The fold: a log is a set of events, and becomes one file whatever the order of their arrival.
 
-Order of the fold. Events are sorted by their own date, then by the precedence of their type, then by id. Example: a
-request and an offer that are dated to the same second fold as request, then offer, because the request comes first in
-EventType. Events that are dated before the request of their case wait for it, and count right after it.
+Order of the fold. Events are sorted by the instant they count at, then by their own date, by the precedence of their
+type, by source and by id. An event counts at its own date, but never later than its receipt, and never before what it
+answers (`causes`). Example: a request and an offer that are dated to the same second fold as request, then offer,
+because the request comes first in EventType. Events that are dated before the request of their case wait for it, and
+count right after it. Which of several tellings of one fact counts is settled first, over the whole set (`repeats`).
 
 The fold never raises on valid events. An event that does not count stays in the timeline with the reason. Deadlines
-that have passed act inside the fold at their own instants, so that it does not matter when somebody looks.
+that have passed act inside the fold at their own instants, so that it does not matter when somebody looks. No
+deadline acts past the present.
 """
 
+import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeAlias
 
 from chalicelib.domain.apply import apply
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Outbox
+from chalicelib.domain.causes import Placed, Places, cause_later, placed
 from chalicelib.domain.clock import run_clock
 from chalicelib.domain.events import Event
 from chalicelib.domain.filing import with_effect_ids
@@ -24,7 +30,11 @@ from chalicelib.domain.needs_review import reviewed
 from chalicelib.domain.order import OrderFile, OrderRecord
 from chalicelib.domain.order_record import order_record
 from chalicelib.domain.policy import PolicyBook
+from chalicelib.domain.repeats import settle_repeats
 from chalicelib.values.identifiers import CaseKey, OrderKey
+from chalicelib.values.vocabulary import Party
+
+_Key: TypeAlias = tuple[datetime, bool, Places]
 
 
 def fold(
@@ -33,20 +43,55 @@ def fold(
     """Fold an order's events into its file as of an instant. The same set gives the same file in any order."""
     history = sorted({event.id: event for event in events}.values(), key=lambda event: event.place)
     order = order_record(history)
-    outside = outbox or Outbox()
-    cases = {
-        name: _case(CaseKey(key, name), events, order, policies, as_of, outside) for name, events in _by_case(history)
-    }
+    folding = _Folding(order=order, policies=policies, as_of=as_of, outbox=outbox or Outbox())
+    cases = {name: folding.case(CaseKey(key, name), events) for name, events in _by_case(history)}
     file = OrderFile(
         key=key,
         order=order,
         cases=cases,
         as_of=as_of,
-        latest=max(_dates(history, cases.values()), default=None),
+        latest=max(_instants(history, cases.values()), default=None),
         policies=policies,
-        outbox=outside,
+        outbox=folding.outbox,
     )
     return reviewed(file)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Folding:
+    """What the fold of each case of an order needs besides its events."""
+
+    order: OrderRecord
+    policies: PolicyBook
+    as_of: datetime
+    outbox: Outbox
+
+    def case(self, key: CaseKey, events: list[Event]) -> Case:
+        """Fold the events of one case."""
+        repeats = settle_repeats(events)
+        opened_at = min(event.counts_at for event in events if _opens(event) and repeats.is_first(event))
+        policy = self.policies.in_force(opened_at)
+        case = Case(key=key, policy=policy, opened_at=opened_at, since=opened_at, outbox=self.outbox)
+        history = placed(events)
+        waiting = [(_key(found, opened_at), found) for found in history]
+        heapq.heapify(waiting)
+        while waiting:
+            (instant, _, _), found = heapq.heappop(waiting)
+            case = run_clock(case, before=instant)
+            repeat = repeats.no_effect.get(found.event.id)
+            cause = None if repeat else cause_later(case, found, history)
+            if cause is not None:
+                moved = found.after(cause)
+                heapq.heappush(waiting, (_key(moved, opened_at), moved))
+            else:
+                case = apply(case, found.event, self.order, repeat)
+        return replace(with_effect_ids(run_clock(case, until=self.as_of)), told=repeats.identities)
+
+
+def _key(found: Placed, opened_at: datetime) -> _Key:
+    event = found.event
+    waits = event.counts_at <= opened_at and not _opens(event)
+    return (max(event.counts_at, opened_at), waits, found.places)
 
 
 def _by_case(history: list[Event]) -> Iterator[tuple[str, list[Event]]]:
@@ -58,25 +103,11 @@ def _by_case(history: list[Event]) -> Iterator[tuple[str, list[Event]]]:
     return ((name, events) for name, events in sorted(by_case.items()) if any(map(_opens, events)))
 
 
-def _case(
-    key: CaseKey, events: list[Event], order: OrderRecord, policies: PolicyBook, as_of: datetime, outbox: Outbox
-) -> Case:
-    opened_at = next(event.at for event in events if _opens(event))
-    case = Case(key=key, policy=policies.in_force(opened_at), opened_at=opened_at, since=opened_at, outbox=outbox)
-    earlier: dict[str, Event] = {}
-    for event in sorted(
-        events, key=lambda event: (max(event.at, opened_at), event.at <= opened_at and not _opens(event), event.place)
-    ):
-        case = run_clock(case, before=max(event.at, opened_at))
-        case = apply(case, event, order, earlier)
-    return replace(with_effect_ids(run_clock(case, until=as_of)), told=frozenset(earlier))
-
-
 def _opens(event: Event) -> bool:
     return event.kind in OPENING
 
 
-def _dates(history: list[Event], cases: Iterable[Case]) -> Iterator[datetime]:
-    """Yield the date of everything in a file: of its events, and of the deadlines that have acted."""
-    yield from (event.at for event in history)
-    yield from (entry.at for case in cases for entry in case.timeline)
+def _instants(history: list[Event], cases: Iterable[Case]) -> Iterator[datetime]:
+    """Yield the instants that count in a file: of its events, and of the deadlines that have acted."""
+    yield from (event.counts_at for event in history)
+    yield from (entry.at for case in cases for entry in case.timeline if entry.by is Party.CLOCK)

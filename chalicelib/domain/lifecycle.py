@@ -42,8 +42,7 @@ from chalicelib.values.vocabulary import Outcome, Party
 from chalicelib.values.vocabulary import Status as S  # noqa: N817 -- the table reads by its columns
 
 CUSTOMER, SELLER, PLATFORM = Party.CUSTOMER, Party.SELLER, Party.PLATFORM
-BY_CUSTOMER, BY_SELLER = frozenset({CUSTOMER}), frozenset({SELLER})
-WITHDRAWN = frozenset({Outcome.WITHDRAWN})
+BY_SELLER = frozenset({SELLER})
 
 
 def _move(on: E, sources: frozenset[S], to: S | Fork | None, does: str, rule: str, change: Changing) -> Move:
@@ -118,16 +117,16 @@ MOVES: tuple[Move, ...] = (
     _move(E.REFUND_SETTLED, ALL, WHEN_SETTLED, "money went back to the customer", "G3.1", settlement.settle),
     _move(E.RETURN_WITHDRAWN, BEFORE_RULING, S.CLOSED, "the customer withdraws the return", "G2.3b", unchanged),
     _move(E.CASE_CLOSED, CLOSABLE, S.CLOSED, "closed, with its root cause", "G3.1", closing.close),
-    # A promise, a ruling or a settlement is not unmade by an end that is dated before it (DESIGN, Fold).
+    # A promise of ours, a ruling or a settlement is not undone by an end that is dated before it. The platform's own
+    # proceedings reopen a case whatever its end (docs/rules.md, After the end).
     _outlasting(E.OFFER_MADE, SOFT_ENDS, None, "an offer is on the table", "G2.3a", offers.make, by=BY_SELLER),
     _outlasting(E.OFFER_ACCEPTED, SOFT_ENDS, AFTER_AGREEMENT, "both sides agree", "G2.3a", offers.accept, by=BY_SELLER),
-    _outlasting(
-        E.OFFER_ACCEPTED, WITHDRAWN, AFTER_AGREEMENT, "both sides agree", "G2.3a", offers.accept, by=BY_CUSTOMER
-    ),
     _outlasting(E.RETURN_ACCEPTED, SOFT_ENDS, AFTER_AGREEMENT, "both sides agree", "G2.3a", offers.accept_request),
     _outlasting(
         E.EXCHANGE_SHIPPED, SOFT_ENDS, WHEN_EXCHANGED, "the exchange is on its way", "G3.1", goods.send_exchange
     ),
+    _outlasting(E.MEDIATION_OPENED, ANY_END, S.IN_MEDIATION, "the platform mediates", "G2.3b", rounds.open_mediation),
+    _outlasting(E.APPEAL_OPENED, ANY_END, S.IN_APPEAL, "the platform hears the appeal", "G2.5a", rounds.open_appeal),
     _outlasting(E.MEDIATION_DECIDED, ANY_END, S.DECIDED, "the platform has ruled", "G2.3b", rounds.decide_mediation),
     _outlasting(
         E.APPEAL_DECIDED, ANY_END, S.DECIDED, "the platform has ruled on the appeal", "G2.5a", rounds.decide_appeal
@@ -140,8 +139,13 @@ OPENING = frozenset(
 )
 # These bind the seller. If a late fact leaves no room for one, a person looks at the case.
 PROMISES = frozenset({E.OFFER_MADE, E.OFFER_ACCEPTED, E.RETURN_ACCEPTED})
-# These change nothing by themselves after the end, but a person has to know of them.
-HEARD_AFTER_THE_END = frozenset({E.MEDIATION_OPENED, E.APPEAL_OPENED})
+# These would count in an open case. After the end they change nothing, but a person has to know of them.
+NOTED_AFTER_THE_END = frozenset(
+    {
+        *(E.RETURN_REQUESTED, E.RETURN_CONTESTED, E.RETURN_SHIPPED, E.RETURN_DELIVERED),
+        *(E.OFFER_MADE, E.OFFER_ACCEPTED, E.OFFER_DECLINED),
+    }
+)
 
 _TO_PAY = frozenset({S.SETTLING, S.DECIDED, S.CLOSED})
 _REQUESTED = frozenset({S.MEDIATION_REQUESTED, S.APPEAL_REQUESTED})

@@ -6,10 +6,11 @@ from datetime import datetime
 from chalicelib.domain.cancellation import comes_back, is_cancellation
 from chalicelib.domain.case import Case
 from chalicelib.domain.lifecycle_rows import Fork, Move
+from chalicelib.domain.offers import withdraw_offers
 from chalicelib.domain.order import OrderRecord
 from chalicelib.domain.rounds import withdraw
 from chalicelib.values.every import for_every
-from chalicelib.values.states import APPEALING, SOFT_ENDS
+from chalicelib.values.states import APPEALING, CLOSED, RULED, SOFT_ENDS
 from chalicelib.values.vocabulary import EventType, Favour, Outcome, Resolution, Status
 
 _RULED = for_every(
@@ -31,8 +32,10 @@ def advance(case: Case, move: Move, at: datetime, order: OrderRecord) -> Case:
 
 
 def enter(case: Case, status: Status, at: datetime, *, outcome: Outcome | None = None) -> Case:
-    """Put a case into a status. Closing it withdraws what waits for the platform."""
+    """Put a case into a status. A ruling or the end withdraws our open offers, the end what waits for the platform."""
     entered = replace(case, status=status, since=at, outcome=outcome)
+    if status in RULED | CLOSED:
+        entered = withdraw_offers(entered)
     return entered if entered.is_open else withdraw(entered)
 
 

@@ -87,12 +87,13 @@ def make(case: Case, event: Event[OfferMade]) -> Change:
         return NoEffect(f"this side has made {MOST_OFFERS} offers, the most that count")
     case = _without_namesake(case, fact.offer_id)
     terms = fact.model_dump(include={"offer_id", "resolution", "freight_payer", "expires_at", "text"})
-    offer = Offer(**terms, amount=fact.amount, by=event.by, status=OfferStatus.OPEN, at=event.at)
+    status = OfferStatus.OPEN if case.is_open else OfferStatus.WITHDRAWN
+    offer = Offer(**terms, amount=fact.amount, by=event.by, status=status, at=event.at)
     for older in case.open_offers():
         if older.by is event.by:
             case = case.with_offer(replace(older, status=OfferStatus.REPLACED))
     if case.status is Status.REFUSED and case.refusal is not None:
-        case = replace(case, refusal=answered(case.refusal, event.at))
+        case = replace(case, refusal=answered(case.refusal, event.counts_at))
     return replace(case, offers=(*case.offers, offer), responded=case.responded or event.by is Party.SELLER)
 
 
@@ -132,6 +133,14 @@ def accept_request(case: Case, event: Event[ReturnAccepted]) -> Case:
     return _agree(case, terms)
 
 
+def withdraw_offers(case: Case) -> Case:
+    """Withdraw our open offers, because nobody can accept them any more."""
+    for offer in case.open_offers():
+        if offer.by is Party.SELLER:
+            case = case.with_offer(replace(offer, status=OfferStatus.WITHDRAWN))
+    return case
+
+
 def answered(refusal: Refusal, at: datetime) -> Refusal:
     """Note that both sides negotiate again after a refusal."""
     return replace(refusal, answered_at=at)
@@ -153,7 +162,7 @@ def _open_offer(case: Case, event: Event[OfferAnswered]) -> Offer | NoEffect:
         return NoEffect("nobody answers their own offer (G2.3a)")
     if offer.status is not OfferStatus.OPEN:
         return NoEffect(f"the offer is {offer.status} already")
-    late = offer.expires_at is not None and offer.expires_at < event.at
+    late = offer.expires_at is not None and offer.expires_at < event.counts_at
     return NoEffect("the offer had expired before it") if late else offer
 
 

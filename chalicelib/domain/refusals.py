@@ -48,7 +48,7 @@ def contest(case: Case, event: Event[Worded]) -> Case:
     """Contest the refusal, after which both sides negotiate again."""
     if case.refusal is None:
         return case
-    return replace(case, refusal=answered(replace(case.refusal, contested_at=event.at), event.at))
+    return replace(case, refusal=answered(replace(case.refusal, contested_at=event.at), event.counts_at))
 
 
 def refuse_return(situation: Situation, command: RefuseReturn) -> Happening:

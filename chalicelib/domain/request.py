@@ -121,14 +121,16 @@ def fill_in(case: Case, event: Event[Details]) -> Case:
 
 @applies_to(Details)
 def update(case: Case, event: Event[Details]) -> Case:
-    """Take what the platform says now in the place of what it said before."""
+    """Put what the platform says now in the place of what it said before. What was agreed stays as it is."""
     details = event.fact
-    return replace(
-        case,
-        customer=details.customer or case.customer,
-        reason=details.reason or case.reason,
-        wants=details.wants or case.wants,
-        lines=details.lines or case.lines,
+    updated = replace(case, customer=details.customer or case.customer, reason=details.reason or case.reason)
+    wants, lines = details.wants or case.wants, details.lines or case.lines
+    if case.agreement is None:
+        return replace(updated, wants=wants, lines=lines)
+    if (wants, lines) == (case.wants, case.lines):
+        return updated
+    return updated.flagged(
+        "G2.3a", "the platform changed the return after both sides agreed: what was agreed stays valid"
     )
 
 

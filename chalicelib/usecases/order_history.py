@@ -8,6 +8,7 @@ from chalicelib.aws.log import EventRow, OrderLog, OrderRows
 from chalicelib.aws.policy_versions import PolicyVersions
 from chalicelib.dialects import TRANSLATORS
 from chalicelib.dialects.delivery import NotUnderstood
+from chalicelib.dialects.recourse import NAME
 from chalicelib.domain.case_parts import Outbox
 from chalicelib.domain.events import UNREADABLE, Event
 from chalicelib.domain.facts import Unknown
@@ -76,7 +77,13 @@ class Histories:
                 fact=Unknown(),
             )
         return Event(
-            id=row.event_id, type=told.type, at=told.at, received_at=row.received_at, by=told.by, fact=told.fact
+            id=row.event_id,
+            type=told.type,
+            at=told.at,
+            received_at=row.received_at,
+            by=told.by,
+            fact=told.fact,
+            ours=row.dialect == NAME,
         )
 
 

@@ -55,7 +55,8 @@ def ours(type_: str, at: float | datetime, *, by: Party = Party.SELLER, **data: 
     """What one of our own rows tells."""
     when = at if isinstance(at, datetime) else on(at)
     row = _id("command", type_, when, data, "")
-    return Event(id=row, type=type_, at=when, received_at=when, by=by, fact=read_own_fact(type_, data))
+    fact = read_own_fact(type_, data)
+    return Event(id=row, type=type_, at=when, received_at=when, by=by, fact=fact, ours=True)
 
 
 def placed(day: float = 0, *, name: str = "Ada Buyer", lines: object = None, **more: Any) -> Event:
@@ -161,8 +162,8 @@ class Story:
         asked = read_command({"command": command, **fields})
         decided = decide(self.file(now), return_id, asked, now=now)
         row = _id("command", decided.type, decided.at, fields, return_id)
-        event = Event(id=row, type=decided.type, at=decided.at, received_at=now, by=decided.by, fact=decided.fact)
-        return self.then(event)
+        at, fact = decided.at, decided.fact
+        return self.then(Event(id=row, type=decided.type, at=at, received_at=at, by=decided.by, fact=fact, ours=True))
 
     def refusal(self, day: float | datetime, command: str, *, return_id: str = "R-1", **fields: Any) -> Refused:
         """Why a command is not taken; AssertionError where it is."""

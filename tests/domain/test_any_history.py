@@ -144,7 +144,7 @@ def _rings(file: OrderFile, now: datetime) -> Iterator[Event]:
             fact = ClockRang(return_id=name, deadline="next", instant=due.acts_at)
             row = f"clock#{name}#{due.acts_at}"
             kind, at = EventType.CLOCK_RANG, due.acts_at
-            yield Event(id=row, type=kind, at=at, received_at=now, by=Party.CLOCK, fact=fact)
+            yield Event(id=row, type=kind, at=at, received_at=now, by=Party.CLOCK, fact=fact, ours=True)
 
 
 @given(histories(), DATES, DATES)

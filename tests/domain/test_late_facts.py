@@ -7,6 +7,7 @@ import pytest
 from chalicelib.domain.effects import effects
 from chalicelib.domain.policy import PolicyVersion
 from chalicelib.policies import policy_book, shipped
+from chalicelib.values.states import OfferStatus
 from chalicelib.values.vocabulary import Outcome, Status
 from tests.domain.histories import offer, on, opened, placed, requested, rules_flagged, story, told_of, usd
 
@@ -31,12 +32,20 @@ def test_a_late_withdrawal_does_not_unmake_the_acceptance_of_the_customers_offer
 
 
 @pytest.mark.parametrize("withdrawal", [3, 4.5], ids=["before the offer", "before the acceptance"])
-def test_a_late_withdrawal_does_not_unmake_an_offer_of_ours_that_was_accepted(withdrawal):
-    """G2.3a: open and accepted offers are promises."""
+def test_our_open_offer_ends_with_the_case_and_a_yes_after_that_is_flagged(withdrawal):
+    """G2.3a: our open offers end when the case closes, in whatever order the facts arrive."""
     told = opened().give(4, "make_offer", **HALF).then(told_of("offer.accepted", 5, offer_id="R-1-s1"))
     late = told.then(withdrawn(withdrawal)).case(6)
-    assert (late.status, "G2.3a" in rules_flagged(late)) == (Status.SETTLING, True)
-    assert late.due == told.case(6).due
+    assert (late.status, late.outcome, late.due) == (Status.CLOSED, Outcome.WITHDRAWN, None)
+    assert [offer.status for offer in late.offers] == [OfferStatus.WITHDRAWN]
+    assert "after-the-end" in rules_flagged(late)
+
+
+def test_a_withdrawal_after_the_customers_yes_leaves_the_offer_accepted():
+    """G2.3b: the withdrawal comes after the agreement."""
+    told = opened().give(4, "make_offer", **HALF).then(told_of("offer.accepted", 5, offer_id="R-1-s1"))
+    late = told.then(withdrawn(5.5)).case(6)
+    assert [offer.status for offer in late.offers] == [OfferStatus.ACCEPTED]
 
 
 def test_an_offer_made_after_a_withdrawal_nobody_knew_of_is_kept_and_flagged():
@@ -46,10 +55,10 @@ def test_an_offer_made_after_a_withdrawal_nobody_knew_of_is_kept_and_flagged():
     assert "G2.3a" in rules_flagged(late)
 
 
-def test_an_offer_of_the_customers_after_the_withdrawal_changes_nothing():
-    """G2.3a: dated after the end, kept, no effect."""
+def test_an_offer_of_the_customers_after_the_withdrawal_has_no_effect_and_is_flagged():
+    """G2.3a: dated after the end, kept without effect."""
     told = opened().then(withdrawn(3), offer(4))
-    assert (told.case(5).offers, rules_flagged(told.case(5))) == ((), set())
+    assert (told.case(5).offers, rules_flagged(told.case(5))) == ((), {"after-the-end"})
 
 
 def test_a_withdrawal_after_the_agreement_withdraws():

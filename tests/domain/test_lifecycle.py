@@ -181,7 +181,9 @@ def test_only_what_outlasts_an_end_leaves_it(outcome):
         E.OFFER_ACCEPTED,
         E.RETURN_ACCEPTED,
         E.EXCHANGE_SHIPPED,
+        E.MEDIATION_OPENED,
         E.MEDIATION_DECIDED,
+        E.APPEAL_OPENED,
         E.APPEAL_DECIDED,
     }
     promised = move_for(S.CLOSED, E.RETURN_ACCEPTED, Party.SELLER, outcome=outcome)

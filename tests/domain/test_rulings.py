@@ -125,17 +125,6 @@ def test_a_ruling_leaves_nothing_for_the_outside_to_do():
     assert [effect.wanted for effect in effects(ruled().file(8))] == [False]
 
 
-def test_a_platform_that_mediates_after_the_end_changes_nothing_and_a_person_is_told():
-    """G2.3b: dated after the end, kept, no effect."""
-    told = opened().then(
-        told_of("return.withdrawn", 3), told_of("mediation.opened", 4, mediation_id="M-1", opened_by="customer")
-    )
-    case = told.case(4)
-    assert (case.status, case.rounds) == (Status.CLOSED, ())
-    assert told.entry(4, "mediation.opened").no_effect_because == "the case had closed before it (withdrawn)"
-    assert rules_flagged(case) == {"G2.3b"}
-
-
 def test_a_ruling_without_a_refund_leaves_nothing_to_settle():
     """G2.3b: what a ruling does not name is not due."""
     told = ruled("customer", refund=None)

@@ -1,0 +1,116 @@
+"""Causes: an answer never counts before what it answers, whatever clock has dated it.
+
+Platforms date facts in whole seconds, and their clocks differ from ours. Example: our offer is made at 12:00:05.4,
+and the customer accepts it "at 12:00:05". The acceptance counts right after the offer, at 12:00:05.4.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TypeAlias
+
+from chalicelib.domain.case import Case
+from chalicelib.domain.events import Event, Place
+from chalicelib.domain.offers import OfferAnswered, OfferMade
+from chalicelib.domain.rounds import AppealDecided, AppealOpened, MediationDecided, MediationOpened
+from chalicelib.values.vocabulary import EventType as E
+from chalicelib.values.vocabulary import Party, Status
+
+CLOCKS_DIFFER = timedelta(minutes=5)
+Places: TypeAlias = tuple[Place, ...]
+_YES = frozenset({E.RETURN_ACCEPTED, E.OFFER_ACCEPTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An event with its place in the history. An answer's place is its cause's place, and then its own."""
+
+    event: Event
+    places: Places
+
+    def after(self, cause: "Placed") -> "Placed":
+        """Move it right after a cause."""
+        moved = replace(self.event, moved_to=cause.event.counts_at)
+        return Placed(moved, (*cause.places, self.event.place))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A kind of event that answers an act of ours without naming it. `answers` tells if it answers anything now."""
+
+    acts: frozenset[E]
+    answers: Callable[[Case], bool]
+
+
+_ANSWERS: Mapping[E | None, Answer] = {
+    E.RETURN_CONTESTED: Answer(frozenset({E.RETURN_REFUSED}), lambda case: case.status is Status.REFUSED),
+    E.RETURN_SHIPPED: Answer(_YES, lambda case: case.agreement is not None),
+    E.EXCHANGE_SHIPPED: Answer(_YES, lambda case: case.awaits_exchange),
+    E.REFUND_SETTLED: Answer(_YES | {E.MEDIATION_DECIDED, E.APPEAL_DECIDED}, lambda case: case.promised is not None),
+}
+
+
+def placed(events: Iterable[Event]) -> list[Placed]:
+    """Place the events of a case, each answer to an offer or an opening right after it."""
+    history = [Placed(event, (event.place,)) for event in events]
+    named = {name: found for found in reversed(history) if (name := _names(found.event)) is not None}
+    return [_after_named(found, named) for found in history]
+
+
+def cause_later(case: Case, answer: Placed, history: Collection[Placed]) -> Placed | None:
+    """Return the act of ours that an event answers although it is dated up to 5 minutes before it, or None.
+
+    None if it answers something at its own place.
+    """
+    event, row = answer.event, _ANSWERS.get(answer.event.kind)
+    if row is None or event.ours or row.answers(case) or any(_is_same(found.event, event) for found in history):
+        return None
+    acts = (found for found in history if found.event.ours and found.event.kind in row.acts)
+    later = [
+        act
+        for act in acts
+        if answer.places < act.places
+        and act.event.at <= event.at + CLOCKS_DIFFER
+        and act.event.received_at < event.received_at
+    ]
+    return min(later, key=lambda act: act.places, default=None)
+
+
+def _is_same(first: Event, again: Event) -> bool:
+    """Tell whether an event repeats an earlier one word by word: it answers what the earlier one answers."""
+    same = (first.kind, first.at, first.fact) == (again.kind, again.at, again.fact)
+    return same and (first.received_at, first.id) < (again.received_at, again.id)
+
+
+def _names(event: Event) -> str | None:
+    """Name an event that others answer by its id."""
+    match event.fact:
+        case OfferMade() as offer:
+            return f"{offer.offer_id} of the {event.by}"
+        case MediationOpened() as opened:
+            return f"mediation {opened.mediation_id}"
+        case AppealOpened() as opened:
+            return f"appeal {opened.appeal_id}"
+        case _:
+            return None
+
+
+def _after_named(answer: Placed, named: Mapping[str, Placed]) -> Placed:
+    event = answer.event
+    if event.ours:
+        return answer
+    match event.fact:
+        case OfferAnswered() as answered:
+            other = Party.SELLER if event.by is Party.CUSTOMER else Party.CUSTOMER
+            cause = named.get(f"{answered.offer_id} of the {other}")
+            limit = None
+        case MediationDecided() as decided:
+            cause, limit = named.get(f"mediation {decided.mediation_id}"), CLOCKS_DIFFER
+        case AppealDecided() as decided:
+            cause, limit = named.get(f"appeal {decided.appeal_id}"), CLOCKS_DIFFER
+        case _:
+            return answer
+    if cause is None or cause.places < answer.places:
+        return answer
+    too_late = limit is not None and cause.event.at > event.at + limit
+    return answer if too_late else answer.after(cause)

@@ -1,0 +1,36 @@
+"""Platform words: the platform's own status of a return, and what it means to our clocks.
+
+A word that says that the platform's side is further than ours, or that no document lists, flags the case and holds the
+clocks that escalate: nothing is filed by itself. A later word of stage `open` ends the hold. A word without a stage
+changes nothing.
+"""
+
+from dataclasses import replace
+
+from chalicelib.domain.case import Case
+from chalicelib.domain.case_parts import Hold
+from chalicelib.domain.events import Event
+from chalicelib.domain.facts import PlatformFact
+from chalicelib.values.stages import WITH_THE_GOODS, Stage
+
+
+def hear_platform(case: Case, event: Event) -> Case:
+    """Keep the platform's word of an open case, even if its event changes nothing else."""
+    fact = event.fact
+    if not isinstance(fact, PlatformFact) or not case.is_open:
+        return case
+    if fact.platform_status is not None:
+        case = replace(case, platform_status=fact.platform_status)
+    return case if fact.stage is None else _at_stage(case, event, fact.stage)
+
+
+def _at_stage(case: Case, event: Event, stage: Stage) -> Case:
+    word = case.platform_status or stage.value
+    if stage is Stage.OPEN:
+        lasting = case.hold is not None and case.hold.lasts
+        return replace(case, hold=Hold(word=word, ended_at=event.counts_at)) if lasting else case
+    if stage.holds:
+        case = replace(case, hold=Hold(word=word))
+    if stage in WITH_THE_GOODS:
+        return case
+    return case.flagged("platform-status", f'the platform says "{word}": {stage.means}')

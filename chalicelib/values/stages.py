@@ -1,0 +1,36 @@
+"""The stages of a return on the platform's side: each is one row with its word and what it means to a case."""
+
+from enum import StrEnum
+from typing import Self
+
+
+class Stage(StrEnum):
+    """The stage that a platform's word stands for (docs/rules.md, Platform words).
+
+    `holds` is True if the word holds the clocks that escalate. `means` is what the word says, in words for people.
+    """
+
+    holds: bool
+    means: str
+
+    def __new__(cls, word: str, holds: bool, means: str) -> Self:  # noqa: FBT001 -- a column of the table
+        """Make a member from its row."""
+        member = str.__new__(cls, word)
+        member._value_ = word
+        member.holds = holds
+        member.means = means
+        return member
+
+    OPEN = "open", False, "the return is open there"
+    AGREED = "agreed", True, "the return is agreed there"
+    SENT = "sent", True, "the goods are on their way back"
+    ARRIVED = "arrived", True, "the goods are back"
+    REFUSED = "refused", True, "the return is refused there"
+    SUPPORT = "support", False, "the platform was asked to step in"
+    REFUNDING = "refunding", True, "the refund is on its way there"
+    OVER = "over", True, "the return is over there"
+    UNKNOWN = "unknown", True, "no document lists this word"
+
+
+# These come with a fact of their own about the goods, which says all that a person has to know.
+WITH_THE_GOODS = frozenset({Stage.SENT, Stage.ARRIVED})
