@@ -19,7 +19,7 @@ from tests.field import inputs
 from tests.field.pushes import Signed, alibaba_push, lazada_push
 from tests.field.seen import faults_of
 from tests.field.spreadsheet import formulas, record_of
-from tests.field.times import instant_of, moment_of
+from tests.field.times import instant_of, moment_of, with_instants
 from tests.stories import contract
 
 _TAKEN = (HTTPStatus.OK, HTTPStatus.ACCEPTED)
@@ -58,12 +58,14 @@ class Player:
 
     @take.register
     def _(self, step: inputs.Tell) -> None:
-        addressed = {"order_number": self.number} | ({} if step.of is None else {"return_id": step.of})
+        addressed: dict[str, JsonValue] = {"order_number": self.number}
+        addressed |= {} if step.of is None else {"return_id": step.of}
         at = instant_of(step.at, now=self.now, whole=step.whole)
-        body = json.dumps({"type": step.tell, "timestamp": at, "data": addressed | step.data})
-        named = f"{self.number}-{step.id}" if step.id else None
-        answered = self.outside.deliver(body, delivery_id=named)
-        assert answered.json().get("status") == step.answers, f"{step.tell} was answered {answered.text}"
+        data = with_instants(addressed | step.data, now=self.now)
+        body = json.dumps({"type": step.tell, "timestamp": at, "data": data})
+        delivery_id = f"{self.number}-{step.id}" if step.id else None
+        answer = self.outside.deliver(body, delivery_id=delivery_id)
+        assert answer.json().get("status") == step.answers, f"{step.tell} was answered {answer.text}"
 
     @take.register
     def _(self, step: inputs.LazadaPush) -> None:
@@ -77,28 +79,30 @@ class Player:
 
     @take.register
     def _(self, step: inputs.Do) -> None:
-        answered = self.command(step.of, step.do, step.fields, key=step.key)
+        answer = self.command(step.of, step.do, step.fields, key=step.key)
         right = (step.answers,) if step.answers else (HTTPStatus.CREATED, HTTPStatus.CONFLICT)
-        assert answered.status_code in right, f"{step.do} was answered {answered.status_code} {answered.text[:500]}"
+        assert answer.status_code in right, f"{step.do} was answered {answer.status_code} {answer.text[:500]}"
 
     @take.register
     def _(self, step: inputs.Put) -> None:
-        answered = self.outside.ask("PUT", f"/orders/{self.marketplace}/{self.number}", json=step.put)
+        answer = self.outside.ask(
+            "PUT", f"/orders/{self.marketplace}/{self.number}", json=with_instants(step.put, now=self.now)
+        )
         self.now = _now()
-        assert answered.status_code == HTTPStatus.CREATED, f"the order was answered {answered.text}"
+        assert answer.status_code == HTTPStatus.CREATED, f"the order was answered {answer.text}"
 
     @take.register
     def _(self, step: inputs.Upload) -> None:
         path = f"/cases/{self.case_id(step.of)}/evidence"
         content = bytes.fromhex(step.upload)
-        announced = {"filename": step.filename, "content_type": step.type, "kind": step.kind, "description": "a file"}
-        told = announced | {"size": len(content), "sha256": sha256(content).hexdigest()}
-        granted = self.outside.ask("POST", path, json=told)
-        assert granted.status_code == HTTPStatus.CREATED, f"the announcement was answered {granted.text}"
-        upload = granted.json()["upload"]
-        sent = requests.request(upload["method"], upload["url"], data=content, headers=upload["headers"], timeout=30)
-        assert sent.ok, f"the upload was answered {sent.status_code}"
-        record = eventually(lambda: self._looked_at(f"{path}/{granted.json()['evidence_id']}"))
+        words = {"filename": step.filename, "content_type": step.type, "kind": step.kind, "description": "a file"}
+        announcement = words | {"size": len(content), "sha256": sha256(content).hexdigest()}
+        grant = self.outside.ask("POST", path, json=announcement)
+        assert grant.status_code == HTTPStatus.CREATED, f"the announcement was answered {grant.text}"
+        upload = grant.json()["upload"]
+        stored = requests.request(upload["method"], upload["url"], data=content, headers=upload["headers"], timeout=30)
+        assert stored.ok, f"the upload was answered {stored.status_code}"
+        record = eventually(lambda: self._verdict(f"{path}/{grant.json()['evidence_id']}"))
         assert record["status"] == step.becomes, f"the file is {record['status']}: {record['reason']}"
 
     @take.register
@@ -108,48 +112,48 @@ class Player:
 
     @take.register
     def _(self, step: inputs.WayOut) -> None:
-        ways = [self._named_otherwise(step), self._matched(step)]
+        ways = [self._complete_lines(step), self._match_lines(step)]
         answers = [self.command(step.way_out, "accept_return", {})]
         while ways and answers[-1].status_code != HTTPStatus.CREATED:
             command, fields = ways.pop(0)
             answers += [self.command(step.way_out, command, fields), self.command(step.way_out, "accept_return", {})]
-        told = " | ".join(f"{answered.status_code} {answered.json().get('detail')}" for answered in answers)
-        assert answers[-1].status_code == HTTPStatus.CREATED, f"a dead end: {told}"
+        course = " | ".join(f"{answer.status_code} {answer.json().get('detail')}" for answer in answers)
+        assert answers[-1].status_code == HTTPStatus.CREATED, f"a dead end: {course}"
 
     @take.register
     def _(self, step: inputs.Dossier) -> None:
         path = f"/cases/{self.case_id(step.dossier)}/dossier"
-        shown = [self.outside.ask("GET", path, headers={"Accept": kind}) for kind in ("text/html", "application/json")]
-        assert any(step.says in answered.text for answered in shown), f"the dossier does not say {step.says}"
+        pages = [self.outside.ask("GET", path, headers={"Accept": kind}) for kind in ("text/html", "application/json")]
+        assert any(step.says in page.text for page in pages), f"the dossier does not say {step.says}"
 
     @take.register
     def _(self, step: inputs.Csv) -> None:
-        computed = list(formulas(eventually(self._exported)))
-        assert not computed, f"{step.csv}: a spreadsheet would compute {computed}"
+        cells = list(formulas(eventually(self._exported_record)))
+        assert not cells, f"{step.csv}: a spreadsheet would compute {cells}"
 
     @take.register
     def _(self, step: inputs.Missing) -> None:
-        answered = self.outside.ask("GET", f"/cases/{self.case_id(step.missing)}")
-        assert answered.status_code == HTTPStatus.NOT_FOUND, f"the case was answered {answered.status_code}"
+        answer = self.outside.ask("GET", f"/cases/{self.case_id(step.missing)}")
+        assert answer.status_code == HTTPStatus.NOT_FOUND, f"the case was answered {answer.status_code}"
 
     def case(self, return_id: str) -> JsonValue:
         """Read a case, which has the shape that the contract promises."""
-        shown: JsonValue = self.outside.case(self.case_id(return_id))
-        contract.whole_case(shown)
-        return shown
+        case: JsonValue = self.outside.case(self.case_id(return_id))
+        contract.whole_case(case)
+        return case
 
     def command(
         self, return_id: str, command: str, fields: dict[str, JsonValue], *, key: str | None = None
     ) -> requests.Response:
-        """Give a command; what is told after it is told later."""
-        answered = self.outside.ask(
+        """Give a command. Whatever a marketplace tells after it has a later date."""
+        answer = self.outside.ask(
             "POST",
             f"/cases/{self.case_id(return_id)}/commands",
-            json={"command": command, **fields},
+            json=with_instants({"command": command, **fields}, now=self.now),
             headers={"Idempotency-Key": key} if key else {},
         )
         self.now = _now()
-        return answered
+        return answer
 
     def _keys(self, connection: str) -> dict[str, str]:
         keys: dict[str, str] = self.outside.stack.told["connections"][connection]
@@ -158,25 +162,25 @@ class Player:
     def _push(self, marketplace: str, push: Signed) -> None:
         self.marketplace = marketplace
         url = f"{self.outside.stack.api_url}/webhooks/{push.connection}"
-        answered = self.outside.session.post(url, data=push.body, headers=push.headers, timeout=30)
-        assert answered.status_code in _TAKEN, f"the push was answered {answered.status_code} {answered.text}"
+        answer = self.outside.session.post(url, data=push.body, headers=push.headers, timeout=30)
+        assert answer.status_code in _TAKEN, f"the push was answered {answer.status_code} {answer.text}"
 
-    def _looked_at(self, path: str) -> dict[str, str]:
+    def _verdict(self, path: str) -> dict[str, str]:
         """Read the record of a file; empty while nobody has looked at it."""
         record: dict[str, str] = self.outside.ask("GET", path).json()
         return {} if record["status"] == "announced" else record
 
-    def _exported(self) -> str:
+    def _exported_record(self) -> str:
         """Read the case in the export; empty while it is not there."""
-        answered = self.outside.ask("GET", "/records", headers={"Accept": "text/csv"})
-        return record_of(self.case_id("R-1"), answered.content.decode())
+        answer = self.outside.ask("GET", "/records", headers={"Accept": "text/csv"})
+        return record_of(self.case_id("R-1"), answer.content.decode())
 
-    def _named_otherwise(self, step: inputs.WayOut) -> tuple[str, dict[str, JsonValue]]:
+    def _complete_lines(self, step: inputs.WayOut) -> tuple[str, dict[str, JsonValue]]:
         return "complete_details", {"lines": list(step.lines)}
 
-    def _matched(self, step: inputs.WayOut) -> tuple[str, dict[str, JsonValue]]:
+    def _match_lines(self, step: inputs.WayOut) -> tuple[str, dict[str, JsonValue]]:
         """Each line of the return with the line of the order at its place; one without is no article."""
-        returned = [line["sku"] for line in self.outside.case(self.case_id(step.way_out))["lines"]]
-        ordered = [line["sku"] for line in step.lines]
-        pairs = zip_longest(returned, ordered[: len(returned)])
+        own_words = [line["sku"] for line in self.outside.case(self.case_id(step.way_out))["lines"]]
+        order_words = [line["sku"] for line in step.lines]
+        pairs = zip_longest(own_words, order_words[: len(own_words)])
         return "match_lines", {"lines": [{"sku": sku, "order_sku": order_sku} for sku, order_sku in pairs]}
