@@ -20,7 +20,7 @@ from tests.field.pushes import Signed, alibaba_push, lazada_push
 from tests.field.seen import faults_of
 from tests.field.spreadsheet import formulas, record_of
 from tests.field.times import instant_of, moment_of, with_instants
-from tests.stories import contract
+from tests.world import contract
 
 _TAKEN = (HTTPStatus.OK, HTTPStatus.ACCEPTED)
 

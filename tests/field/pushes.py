@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tests.field.inputs import AlibabaPush, LazadaPush
-from tests.signing import alibaba_form, lazada_signature
+from tests.world.signing import alibaba_form, lazada_signature
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from tests.field.expected_failures import EXPECTED_FAILURES
 from tests.field.inputs import every_variant
 from tests.field.many_lines import many_lines
 from tests.field.player import Player
-from tests.planted import quoted
+from tests.world.planted import quoted
 
 pytestmark = pytest.mark.stack
 
