@@ -9,6 +9,7 @@ from chalicelib.domain.lifecycle_rows import ANYONE, Fork, Move, Wait
 from chalicelib.domain.next_status import AFTER_AGREEMENT, WHEN_BACK, WHEN_EXCHANGED, WHEN_SENT, WHEN_SETTLED
 from chalicelib.values.states import ANY_END
 from chalicelib.values.vocabulary import Status
+from ops.markdown_table import table
 from ops.template import PROJECT
 
 PUBLISHED = PROJECT / "docs" / "lifecycle.md"
@@ -48,17 +49,17 @@ def lifecycle_document() -> str:
         "",
         "## What counts, and where it leads",
         "",
-        *_table(("in", "event", "what it does", "leads to", "rule"), (_move_row(move) for move in MOVES)),
+        *table(("in", "event", "what it does", "leads to", "rule"), (_move_row(move) for move in MOVES)),
         "",
         "What is not here stays in the timeline with the reason and changes nothing.",
         "",
         "## What can be asked",
         "",
-        *_table(("command", "in", "only if", "rule"), _command_rows()),
+        *table(("command", "in", "only if", "rule"), _command_rows()),
         "",
         "## Who is waited for",
         "",
-        *_table(("deadline", "in", "who must act", "after that"), (_wait_row(wait) for wait in WAITS)),
+        *table(("deadline", "in", "who must act", "after that"), (_wait_row(wait) for wait in WAITS)),
         "",
         *(f"`{status}` has no deadline: {why}." for status, why in WITHOUT_DEADLINE.items()),
     ]
@@ -141,12 +142,6 @@ def _states(states: Iterable[str]) -> str:
     if found < every and Status.CLOSED not in found and len(missing) <= len(found) // 2:
         return f"every open state but {', '.join(sorted(missing))}"
     return ", ".join(sorted(found))
-
-
-def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    yield f"| {' | '.join(heads)} |"
-    yield f"|{'---|' * len(heads)}"
-    yield from (f"| {' | '.join(row)} |" for row in rows)
 
 
 if __name__ == "__main__":

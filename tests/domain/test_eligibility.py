@@ -21,7 +21,7 @@ def judged(told: Story, day: float) -> Eligibility:
     ],
 )
 def test_a_return_is_asked_for_within_its_window_from_receipt(reason, day, eligible):
-    """G2.2a: no-reason return within 7 days of receipt, claims within 30; the last instant counts."""
+    """G2.2a, TA.claim: no-reason return within 7 days of receipt, claims within 30; the last instant counts."""
     assert judged(story(placed(), delivered(1), requested(day, reason={"code": reason})), day).eligible is eligible
 
 
