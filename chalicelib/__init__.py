@@ -1,1 +1,30 @@
-"""Recourse: the back office for returns of sellers on cross-border marketplaces."""
+"""Recourse: the back office for returns of sellers on cross-border marketplaces.
+
+Every exception of this package, with its module and what it leads to:
+
+* Refused (domain.commands): a business rule says no. The API answers 409 with the rule.
+  * Unfriendly (advice.courtesy): a message has hostile words. The API answers 409 with the words.
+* FaultyPolicy (domain.policy_errors): a policy has faults. The API answers 422 with all of them.
+* NotAuthentic (dialects.delivery): nothing proves who sent a delivery. The front door answers 401.
+* NotUnderstood (dialects.delivery): an authentic delivery cannot be read. It is put in quarantine, answer 202.
+  * NotAnObject (dialects.strict_json): the JSON is no object. In a body of the sellers' API that is 422.
+* Misconfigured (dialects.delivery): a connection's secrets are unusable. The front door answers 503, with an alarm.
+* MissingSetting (settings): a variable of the environment is not set. The function does not start.
+* StoreUnavailable (aws.failures): AWS did not do it. The API answers 503, and functions leave the work to be repeated.
+  * Absent (aws.failures): what has to be in AWS is missing. As above, and an alarm.
+* UnknownPosition (aws.case_rows): a cursor names no place in its list. The API answers 400.
+* UnknownCase (usecases.case_commands): the merchant has no such case. The API answers 404.
+* Stale (usecases.case_commands): another command came first. The API answers 409.
+* KeyReused (usecases.case_commands): the Idempotency-Key was used for another request. The API answers 409.
+* UnknownVersion (usecases.policies): the policy has no such version. The API answers 404.
+* NoAnswer (usecases.filing_endpoint): the filing endpoint gave no usable answer. It becomes NotFiled.
+* NotFiled (usecases.filings): the marketplace may not have the request. The mediation desk tries again later.
+* NotOurs (usecases.queued_requests): a message on a queue is not from Recourse. It raises an alarm.
+* Problem (routes.problems): an answer of the API that is not a success.
+
+One extends an exception of botocore, because it is raised inside botocore's calls:
+
+* OutOfTime (aws.time_limit): no time is left for another call of AWS. It becomes StoreUnavailable.
+
+`tests/test_exceptions.py` holds that this list is complete.
+"""
