@@ -23,7 +23,7 @@ _NOBODYS_HASH = bytes(32)
 
 
 class Role(StrEnum):
-    """What a key may do (CONTRACT, Sellers)."""
+    """The roles of keys: a seller works on cases, a desk files and records rulings, an operator does both."""
 
     SELLER = "seller"
     DESK = "desk"

@@ -1,4 +1,4 @@
-"""Every key shape of the table, and the ids that are built like keys (DESIGN, The log)."""
+"""Every key shape of the table, and the ids that are built like keys (README.md, How it works)."""
 
 import re
 from datetime import datetime

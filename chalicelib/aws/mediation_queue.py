@@ -1,4 +1,4 @@
-"""The mediation queue: SQS FIFO, one group a case, so that a case's messages keep their order (CONTRACT, Queue)."""
+"""The mediation queue: SQS FIFO, one group a case, so that a case's messages keep their order (docs/filing.md)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,7 @@
 """Merchants' own policies: immutable numbered versions, read at most once a minute.
 
 A version comes into force 60 seconds after it is put: every process has read it by then, so that all of them pin a case
-to the same version (DESIGN, Fold).
+to the same version (docs/policies.md).
 """
 
 import threading

@@ -39,7 +39,7 @@ def _try_put(client: BaseClient, table: str, item: Item) -> Item | None:
 
 
 def _look(client: BaseClient, table: str, item: Item) -> Item:
-    """Read the row that failed the condition, for the answer does not always carry it (HOSTILE 66)."""
+    """Read the row that failed the condition: AWS may leave it out (number 66 of docs/reliability.md)."""
     key = {"PK": item["PK"], "SK": item["SK"]}
     found: Item | None = client.get_item(TableName=table, Key=key, ConsistentRead=True).get("Item")
     if found is None:

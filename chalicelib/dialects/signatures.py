@@ -18,7 +18,7 @@ def sole_header(request: Request, name: str) -> str:
 
 
 def delivery_id(text: str) -> str:
-    """Let a delivery's id through; NotAuthentic where it is none (CONTRACT: `[A-Za-z0-9_-]{1,64}`)."""
+    """Let a delivery's id through; NotAuthentic unless it is `[A-Za-z0-9_-]{1,64}`."""
     if _DELIVERY_ID.fullmatch(text) is None:
         raise NotAuthentic
     return text

@@ -1,4 +1,4 @@
-"""JSON with one meaning for every reader and a bounded price to read (HOSTILE 34 to 38)."""
+"""JSON with one meaning for every reader and a bounded price to read (numbers 34 to 38 of docs/reliability.md)."""
 
 import json
 import math

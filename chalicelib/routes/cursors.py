@@ -1,4 +1,4 @@
-"""Cursors: a position in a list, sealed for one caller and one filter; any other is refused (HOSTILE 92)."""
+"""Cursors: a position in a list, sealed for one caller and one filter (number 92 of docs/reliability.md)."""
 
 import base64
 import hmac

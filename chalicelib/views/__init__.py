@@ -1,1 +1,1 @@
-"""Views: what outsiders are shown, in the shapes of the contract."""
+"""Views: what outsiders are shown, in the shapes of `shapes.py`."""

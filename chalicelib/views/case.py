@@ -1,4 +1,4 @@
-"""The whole case as the contract shows it, from an order's file."""
+"""The whole case as the API shows it, from an order's file."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""The dossier: what a mediator gets of a case, whole and as of an instant (CONTRACT, Sellers; G2.3b)."""
+"""The dossier: what a mediator gets of a case, whole and as of an instant (docs/evidence.md; G2.3b)."""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Messages to the mediation desk: CloudEvents 1.0 as JSON, under 256 KiB whatever the case (CONTRACT, Queue)."""
+"""Messages to the mediation desk: CloudEvents 1.0 as JSON, under 256 KiB for every case (docs/message.schema.json)."""
 
 import json
 from collections.abc import Iterator
@@ -150,7 +150,7 @@ def _fitting(message: dict[str, Any]) -> bytes:
 
 
 def _written(message: dict[str, Any]) -> bytes:
-    """ASCII with control characters escaped: SQS refuses some of them raw (HOSTILE 48)."""
+    """ASCII with control characters escaped: SQS refuses some of them raw (number 48 of docs/reliability.md)."""
     return json.dumps(message, separators=(",", ":")).encode("ascii")
 
 

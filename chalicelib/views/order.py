@@ -1,4 +1,4 @@
-"""The order as it is known, in the contract's words."""
+"""The order as it is known, as the API shows it."""
 
 from chalicelib.domain.order import OrderFile
 from chalicelib.values.instants import Instant

@@ -1,4 +1,4 @@
-"""The contract's shapes, field by field: instants are RFC 3339 with Z, what is absent is null, lists never are."""
+"""The shapes of answers and messages: instants are RFC 3339 with Z, what is absent is null, lists never are."""
 
 from pydantic import BaseModel, ConfigDict, Field
 

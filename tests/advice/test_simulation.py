@@ -1,4 +1,4 @@
-"""RULES, Policy as data: past orders folded under another policy, and which cases would have come out otherwise."""
+"""Simulation (docs/policies.md): past orders folded under another policy, and the cases that come out otherwise."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""HOSTILE, section B: what the standard dialect understands of an authentic body."""
+"""Section B of docs/reliability.md: what the standard dialect understands of an authentic body."""
 
 import json
 import traceback

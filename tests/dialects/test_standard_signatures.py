@@ -1,4 +1,4 @@
-"""HOSTILE, section A: what the standard dialect believes, and what it does not."""
+"""Section A of docs/reliability.md: what the standard dialect believes, and what it does not."""
 
 import base64
 import json

@@ -1,4 +1,4 @@
-"""HOSTILE 34 to 38: what is not JSON with one meaning is not understood, at a bounded price."""
+"""Numbers 34 to 38 of docs/reliability.md: what is not JSON with one meaning is not understood, at a bounded price."""
 
 import json
 import time

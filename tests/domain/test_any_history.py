@@ -1,4 +1,4 @@
-"""What holds for every history, however wild (DESIGN, Invariants 3 and 5)."""
+"""What holds for every history, however wild (numbers 57 and 58 of docs/reliability.md)."""
 
 import random
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""RULES, Policy as data: a policy is validated with every error named."""
+"""A policy is validated with every error named."""
 
 import json
 

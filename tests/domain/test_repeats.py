@@ -1,4 +1,4 @@
-"""A fact is itself by what it is about: told again it changes nothing, told otherwise the first stands (CONTRACT)."""
+"""A fact is itself by what it is about: told again it changes nothing, told otherwise the first stands."""
 
 import pytest
 
@@ -166,7 +166,7 @@ def test_the_platforms_own_status_is_kept_in_its_own_words():
 
 
 def test_an_orders_own_facts_told_again_have_no_second_effect():
-    """CONTRACT: told again under a new delivery id it has no second effect."""
+    """A fact that is told again under a new delivery id has no second effect."""
     shown = {"policy": "guide", "version": 3, "channel": "listing"}
     kinds = {"order.shipped": {}, "order.delivered": {}, "policy.disclosed": shown}
     once = [told(kind, 1, **data) for kind, data in kinds.items()]
@@ -178,7 +178,7 @@ def test_an_orders_own_facts_told_again_have_no_second_effect():
 
 
 def test_a_parcel_that_is_named_in_a_second_telling_is_known():
-    """CONTRACT: the first stands, and what it left open may be filled in."""
+    """The first telling stands, and what it left open may be filled in."""
     tracking = {"carrier": "DHL", "number": "1"}
     events = (told("order.shipped", 1), told("order.shipped", 1.5, tracking=tracking))
     order = story(placed(), *events, requested(2)).file(2).order

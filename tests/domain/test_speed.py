@@ -1,4 +1,4 @@
-"""An order with 2,000 events is still folded well within a second or two (HOSTILE 60, 61)."""
+"""An order with 2,000 events is still folded well within a second or two (numbers 60 and 61 of docs/reliability.md)."""
 
 from collections.abc import Callable
 from time import process_time

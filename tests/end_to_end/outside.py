@@ -16,7 +16,7 @@ from local.stack import Stack
 from tests.world.signing import standard_headers
 
 T = TypeVar("T")
-SOON = 5.0  # seconds within which lists and messages follow (CONTRACT)
+SOON = 5.0  # seconds within which lists and messages follow a fact
 
 
 def eventually(look: Callable[[], T], *, seconds: float = SOON) -> T:

@@ -1,4 +1,7 @@
-"""Many at once, on real sockets: a hot order, and two whole systems on one table and one queue (HOSTILE 60, 73, 75)."""
+"""Many at once, on real sockets: a hot order, and two whole systems on one table and one queue.
+
+Numbers 60, 73 and 75 of docs/reliability.md.
+"""
 
 import json
 import os

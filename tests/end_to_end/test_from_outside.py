@@ -1,4 +1,4 @@
-"""The program of `make run` with `DESK=off`, asked over real sockets by clients that know the contract only."""
+"""The program of `make run` with `DESK=off`, asked over real sockets by clients that know the public API only."""
 
 import json
 import random

@@ -1,6 +1,7 @@
 """A fault at every AWS call of every handler (and at the platform's endpoint): after redelivery nothing tells of it.
 
-HOSTILE 62, 63, 64, 65, 68, 69, 72, 73, 74, 75, 80, by construction: the calls are counted on the wire, not listed.
+Numbers 62 to 65, 68, 69, 72 to 75 and 80 of docs/reliability.md, by construction: the calls are counted on the wire,
+not listed.
 """
 
 import os

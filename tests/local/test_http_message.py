@@ -31,7 +31,7 @@ def test_puts_chunks_together_and_skips_their_trailers():
 
 
 def test_a_value_goes_on_as_it_was_sent():
-    """HOSTILE 22: a control character in an id is the application's 401, no 400 of the gateway's."""
+    """Number 22 of docs/reliability.md: a control character in an id is our 401, not the gateway's 400."""
     request, _ = read(b"GET / HTTP/1.1\r\nwebhook-id: a\x00b\rX: \xe9\x01\r\n\r\n")
     assert request.headers == (("webhook-id", "a\x00b\rX: \xe9\x01"),)
 

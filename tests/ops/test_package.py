@@ -19,7 +19,7 @@ OF_LAMBDA = {
     *("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
 }
 # Nothing of the story asks for them: poison is reported by Lambda, and the row of a failed condition is only read
-# where AWS answers without it (HOSTILE 66).
+# where AWS answers without it (number 66 of docs/reliability.md).
 IN_NEED = {Right("sqs:SendMessage", "ProjectorFailures"), Right("dynamodb:GetItem", "OrdersTable")}
 
 each_function = pytest.mark.parametrize("function", FUNCTIONS)

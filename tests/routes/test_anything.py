@@ -1,4 +1,4 @@
-"""Whatever is sent to the sellers' API, the answer is one of the contract's and never a fault of ours."""
+"""Whatever is sent to the sellers' API, the answer is one that the API promises and never a fault of ours."""
 
 import json
 from typing import Any

@@ -1,4 +1,7 @@
-"""Lists: pages and filters, cursors nobody can bend (HOSTILE 92, 93), and what each call costs in AWS."""
+"""Lists: pages and filters, cursors nobody can bend, and what each call costs in AWS.
+
+Numbers 92 and 93 of docs/reliability.md.
+"""
 
 import base64
 import itertools

@@ -1,4 +1,4 @@
-"""`/policy` as the contract has it: versions are numbered, immutable, and in force a minute after."""
+"""`/policy` (docs/policies.md): versions are numbered, immutable, and in force a minute after."""
 
 from typing import Any
 

@@ -171,7 +171,7 @@ def test_a_report_over_more_cases_than_it_counts_says_so(sellers, march, monkeyp
 
 
 def test_a_case_row_stays_under_4_kb_whatever_people_write(installed, cloud):
-    """DESIGN, The log: the case row."""
+    """Lists read case rows: small ones cost less."""
     word, name = "\0" * 128, "\U0001f600" * 300
     lines = [
         {"sku": f"{n}{word[3:]}", "quantity": 1, "amount": {"minor": 10**12, "currency": "USD"}} for n in range(200)

@@ -37,7 +37,7 @@ def guide(days: int) -> dict[str, Any]:
 
 
 def test_a_seller_sees_which_cases_another_policy_would_have_changed_and_why(sellers, april):
-    """RULES, Policy as data: simulate."""
+    """It is the call of docs/policies.md, Simulation."""
     answered = simulated(sellers, "party-at-fault")
     assert answered.status == 200
     assert {name: answered.json[name] for name in ("policy", "simulated", "truncated", "from", "to")} == {

@@ -1,4 +1,4 @@
-"""`POST /webhooks/{connection}` as the contract has it; numbers are those of HOSTILE, section A."""
+"""`POST /webhooks/{connection}`: what is not authentic is refused (section A of docs/reliability.md)."""
 
 import base64
 import json

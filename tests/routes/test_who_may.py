@@ -1,6 +1,6 @@
-"""Every route, asked by everybody: no key, bad keys, every role, and another merchant (HOSTILE 91, invariant 6).
+"""Every route, asked by everybody: no key, bad keys, every role, and another merchant.
 
-The matrix holds every route there is; a new one fails here until it is in it.
+Number 91 of docs/reliability.md. The matrix holds every route there is; a new one fails here until it is in it.
 """
 
 import json

@@ -30,7 +30,7 @@ _LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 @dataclass
 class Outsiders:
-    """Everybody who remembers what Recourse acknowledged; what is refused must be refused as the contract says."""
+    """Everybody who remembers what Recourse acknowledged; what is refused must be refused as the API promises."""
 
     stage: Stage
     counts: Counter[str]

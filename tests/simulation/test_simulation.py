@@ -1,4 +1,7 @@
-"""Histories nobody thought of: HOSTILE 49 to 59, 62 to 64, 69 to 74, 78, 80, 84, 85, and whatever lies between them."""
+"""Histories nobody thought of.
+
+Numbers 49 to 59, 62 to 64, 69 to 74, 78, 80, 84 and 85 of docs/reliability.md, and whatever lies between them.
+"""
 
 import os
 import secrets

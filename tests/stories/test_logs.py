@@ -1,4 +1,4 @@
-"""Nothing that a customer, a seller or a key says ever comes into a log line (HOSTILE 45)."""
+"""Nothing that a customer, a seller or a key says ever comes into a log line (number 45 of docs/reliability.md)."""
 
 import json
 

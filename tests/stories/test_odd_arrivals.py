@@ -1,4 +1,4 @@
-"""Deliveries that come too early, again, or too late (HOSTILE C)."""
+"""Deliveries that come too early, again, or too late (section C of docs/reliability.md)."""
 
 import json
 from datetime import timedelta

@@ -1,4 +1,7 @@
-"""The shapes of the contract, of a case that knows nothing and of one that knows all (every story checks them too)."""
+"""The shapes that outsiders rely on, of a case that knows nothing and of one that knows all.
+
+Every story checks them too (tests/world/contract.py).
+"""
 
 import pytest
 

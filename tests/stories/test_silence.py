@@ -1,4 +1,7 @@
-"""What happens when nobody acts: every wait has its end, at its own instant, with its rule (RULES, Policy as data)."""
+"""What happens when nobody acts: every wait has its end, at its own instant, with its rule.
+
+The waits are those of docs/rules.md, Deadlines.
+"""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,7 @@
-"""Commands that meet: the order's next number is a lock, and a key stands for one request (HOSTILE 59, 96)."""
+"""Commands that meet: the order's next number is a lock, and a key stands for one request.
+
+Numbers 59 and 96 of docs/reliability.md.
+"""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,7 @@
-"""The clock: deadlines ring once and act at their own instants, however often, late or askew (HOSTILE 80)."""
+"""The clock: deadlines ring once and act at their own instants, however often, late or askew.
+
+Number 80 of docs/reliability.md.
+"""
 
 from datetime import datetime, timedelta
 

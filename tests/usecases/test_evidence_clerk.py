@@ -1,4 +1,7 @@
-"""The clerk looks at what arrived, says once what it is, and believes nobody (HOSTILE 81 to 88)."""
+"""The clerk looks at what arrived, says once what it is, and believes nobody.
+
+Numbers 81 to 88 of docs/reliability.md.
+"""
 
 from datetime import timedelta
 
@@ -44,7 +47,7 @@ def test_what_is_otherwise_than_announced_is_rejected_with_the_reason(uploads, a
 
 @pytest.mark.parametrize("sent", [png() + b"\0", png()[:-1]], ids=["81-larger", "81-smaller"])
 def test_a_file_of_another_size_is_not_even_read(uploads, sent):
-    """HOSTILE 81: whoever uploads terabytes instead has the clerk stream none of them."""
+    """Number 81 of docs/reliability.md: whoever uploads terabytes instead has the clerk stream none of them."""
     evidence_id = uploads.granted()
     key = uploads.key_of(evidence_id)
     uploads.put(key, sent)

@@ -1,4 +1,7 @@
-"""`POST /cases/{case_id}/evidence`: what is granted, to the byte, and what is not (HOSTILE 81 to 90)."""
+"""`POST /cases/{case_id}/evidence`: what is granted, to the byte, and what is not.
+
+Numbers 81 to 90 of docs/reliability.md.
+"""
 
 import base64
 import json

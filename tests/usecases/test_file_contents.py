@@ -1,4 +1,4 @@
-"""What a file is by its bytes (HOSTILE 87)."""
+"""What a file is by its bytes (number 87 of docs/reliability.md)."""
 
 import random
 import tracemalloc

@@ -1,4 +1,4 @@
-"""The front door against moto: secrets that end or lack, and an AWS that fails (HOSTILE, D)."""
+"""The front door against moto: secrets that end or lack, and an AWS that fails (section D of docs/reliability.md)."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor

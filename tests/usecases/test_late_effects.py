@@ -1,4 +1,7 @@
-"""Old exports: what should have been asked for long ago is left to a person, and never files itself (HOSTILE 80)."""
+"""Old exports: what should have been asked for long ago is left to a person, and never files itself.
+
+Number 80 of docs/reliability.md.
+"""
 
 import pytest
 

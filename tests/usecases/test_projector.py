@@ -1,4 +1,7 @@
-"""The projector under faults: killed anywhere, raced, repeated, late; the queue learns a thing once (HOSTILE 69-73)."""
+"""The projector under faults: killed anywhere, raced, repeated, late; the queue learns a thing once.
+
+Numbers 69 to 73 of docs/reliability.md.
+"""
 
 import json
 from collections import Counter

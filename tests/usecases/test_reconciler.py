@@ -1,4 +1,7 @@
-"""The reconciler: whatever a lost record, message or row left undone is found and mended once (HOSTILE 70, 71, 85)."""
+"""The reconciler: whatever a lost record, message or row left undone is found and mended once.
+
+Numbers 70, 71 and 85 of docs/reliability.md.
+"""
 
 import hashlib
 import json

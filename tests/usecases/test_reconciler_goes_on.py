@@ -1,4 +1,7 @@
-"""The reconciler: whatever one order has, the others are looked at, and what was not is told (HOSTILE 70)."""
+"""The reconciler: whatever one order has, the others are looked at, and what was not is told.
+
+Number 70 of docs/reliability.md.
+"""
 
 import itertools
 import json

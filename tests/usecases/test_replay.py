@@ -1,4 +1,7 @@
-"""Replay: what was set aside is tried again by an operator's word, and is safe to repeat (HOSTILE 78)."""
+"""Replay: what was set aside is tried again by an operator's word, and is safe to repeat.
+
+Number 78 of docs/reliability.md.
+"""
 
 import json
 

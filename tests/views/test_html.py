@@ -1,4 +1,4 @@
-"""Whatever is not markup of ours is text (HOSTILE 45)."""
+"""Whatever is not markup of ours is text (number 45 of docs/reliability.md)."""
 
 from html.parser import HTMLParser
 

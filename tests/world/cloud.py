@@ -88,7 +88,7 @@ def billed_bytes(row: dict[str, dict[str, object]]) -> int:
 
 
 def furnish() -> Cloud:
-    """Make what the template deploys, and the contract's connections."""
+    """Make what the template deploys, and the connections of the tests."""
     WIRE.clear()
     table = {"TableName": "orders", **RESOURCES["Resources"]["OrdersTable"]["Properties"]}
     for not_here in ("PointInTimeRecoverySpecification", "SSESpecification"):

@@ -1,4 +1,4 @@
-"""The shapes of CONTRACT.md, written down a second time: what outsiders rely on, name by name."""
+"""The shapes that outsiders rely on, name by name, written a second time beside chalicelib/views/shapes.py."""
 
 import re
 from collections.abc import Callable
