@@ -52,19 +52,22 @@ def test_no_two_keys_are_alike_and_none_is_kept_readable(api_keys, cloud):
         lambda _: "rk_" + "a" * 100_000,
     ],
 )
-def test_91_a_key_that_was_bent_speaks_for_nobody(api_keys, bend):
+def test_a_key_that_was_changed_speaks_for_nobody(api_keys, bend):
+    """It holds number 91 of docs/reliability.md."""
     token = api_keys.make(SELLER)
 
     assert api_keys.principal(bend(token)) is None
 
 
-def test_91_of_two_keys_no_parts_can_be_exchanged(api_keys):
+def test_parts_of_two_keys_do_not_make_a_third(api_keys):
+    """It holds number 91 of docs/reliability.md."""
     first, second = (api_keys.make(Principal(merchant, Role.OPERATOR)) for merchant in ("demo", "other"))
 
     assert api_keys.principal(first.rpartition("_")[0] + "_" + second.rpartition("_")[2]) is None
 
 
-def test_91_a_key_ends_at_its_instant(api_keys, cloud):
+def test_a_key_ends_at_its_instant(api_keys, cloud):
+    """It holds number 91 of docs/reliability.md."""
     token = api_keys.make(SELLER, expires_at=cloud.clock() + timedelta(days=1))
 
     assert api_keys.principal(token) == SELLER
@@ -72,7 +75,8 @@ def test_91_a_key_ends_at_its_instant(api_keys, cloud):
     assert api_keys.principal(token) is None
 
 
-def test_91_a_revoked_key_ends_at_once(api_keys):
+def test_a_revoked_key_ends_at_once(api_keys):
+    """It holds number 91 of docs/reliability.md."""
     token = api_keys.make(SELLER)
     api_keys.revoke(token.split("_")[1])
 

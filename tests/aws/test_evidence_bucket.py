@@ -85,18 +85,21 @@ def test_the_length_is_left_to_the_client_to_send(upload):
         {"if_none_match": '"another"'},
         {"if_none_match": ""},
     ],
-    ids=["81-larger", "81-smaller", "82-type", "83-content", "83-unchecked", "84-another", "84-overwriting"],
+    ids=["larger", "smaller", "type", "content", "unchecked", "another", "overwriting"],
 )
-def test_what_differs_from_the_announcement_is_not(upload, changed):
+def test_what_differs_from_the_announcement_is_not_let_through(upload, changed):
+    """It holds numbers 81 to 84 of docs/reliability.md."""
     assert not lets_through(upload.url, sent_with(upload, **changed))
 
 
-def test_82_neither_is_another_key_or_method(upload):
+def test_an_upload_to_another_key_or_by_another_method_is_not_let_through(upload):
+    """It holds number 82 of docs/reliability.md."""
     path = urlsplit(upload.url).path
 
     assert not lets_through(upload.url, sent_with(upload), path=path[:-1] + "2")
     assert not lets_through(upload.url, sent_with(upload), method="POST")
 
 
-def test_82_nor_a_longer_time(upload):
+def test_an_upload_for_a_longer_time_is_not_let_through(upload):
+    """It holds number 82 of docs/reliability.md."""
     assert not lets_through(upload.url.replace("X-Amz-Expires=900", "X-Amz-Expires=901"), sent_with(upload))

@@ -65,9 +65,10 @@ def log(cloud) -> OrderLog:
 
 
 @pytest.mark.parametrize(
-    "body", [ORDINARY, b"", b"\x00\xff", os.urandom(256 * 1024)], ids=["ordinary", "empty", "binary", "67-random"]
+    "body", [ORDINARY, b"", b"\x00\xff", os.urandom(256 * 1024)], ids=["ordinary", "empty", "binary", "random-256-kib"]
 )
 def test_a_row_comes_back_as_it_was_appended(log, cloud, body):
+    """It holds number 67 of docs/reliability.md."""
     row = event_row(body=body, idempotency_key="k-1", request_sha256="ab" * 32)
 
     assert log.append(ORDER, row) is None
@@ -99,7 +100,8 @@ def test_an_id_is_taken_for_its_order_only(log):
     assert len(log.read(elsewhere).events) == 1
 
 
-def test_62_killed_before_the_write_nothing_stands(log, cloud):
+def test_killed_before_the_write_nothing_stands(log, cloud):
+    """It holds number 62 of docs/reliability.md."""
     cloud.wire.cut("PutItem", Killed())
     with pytest.raises(Killed):
         log.append(ORDER, event_row())
@@ -108,7 +110,8 @@ def test_62_killed_before_the_write_nothing_stands(log, cloud):
     assert log.append(ORDER, event_row()) is None
 
 
-def test_63_killed_after_the_write_the_row_stands(log, cloud):
+def test_killed_after_the_write_the_row_stands(log, cloud):
+    """It holds number 63 of docs/reliability.md."""
     cloud.wire.cut("PutItem", Killed(), answered=True)
     with pytest.raises(Killed):
         log.append(ORDER, event_row())
@@ -116,7 +119,8 @@ def test_63_killed_after_the_write_the_row_stands(log, cloud):
     assert log.append(ORDER, event_row()) == event_row()
 
 
-def test_64_a_response_is_lost_and_the_sdk_meets_its_own_row(log, cloud):
+def test_a_response_is_lost_and_the_sdk_meets_its_own_row(log, cloud):
+    """It holds number 64 of docs/reliability.md."""
     cloud.wire.cut("PutItem", ConnectionClosedError(endpoint_url="moto"), answered=True)
 
     assert log.append(ORDER, event_row()) is None
@@ -134,7 +138,8 @@ def test_64_a_response_is_lost_and_the_sdk_meets_its_own_row(log, cloud):
     ],
     ids=["throttled", "broken", "slow", "closed"],
 )
-def test_65_past_the_retries_the_store_is_unavailable(log, cloud, fault):
+def test_past_the_retries_the_store_is_unavailable(log, cloud, fault):
+    """It holds number 65 of docs/reliability.md."""
     cloud.wire.cut("PutItem", fault, times=2)
 
     with pytest.raises(StoreUnavailable) as failure:
@@ -144,14 +149,16 @@ def test_65_past_the_retries_the_store_is_unavailable(log, cloud, fault):
     assert cloud.rows() == []
 
 
-def test_65_one_fault_is_ridden_out(log, cloud):
+def test_one_fault_is_ridden_out(log, cloud):
+    """It holds number 65 of docs/reliability.md."""
     cloud.wire.cut("PutItem", Refusal("ProvisionedThroughputExceededException"))
 
     assert log.append(ORDER, event_row()) is None
     assert log.read(ORDER).events == (event_row(),)
 
 
-def test_66_a_failed_condition_without_the_old_row_is_looked_up(log, cloud):
+def test_a_failed_condition_without_the_old_row_is_looked_up(log, cloud):
+    """It holds number 66 of docs/reliability.md."""
     log.append(ORDER, event_row())
     cloud.wire.clear()
     cloud.wire.cut("PutItem", Refusal("ConditionalCheckFailedException"))
@@ -160,7 +167,8 @@ def test_66_a_failed_condition_without_the_old_row_is_looked_up(log, cloud):
     assert cloud.wire.calls() == {"PutItem": 1, "GetItem": 1}
 
 
-def test_66_a_row_that_cannot_be_looked_up_is_not_known_to_stand(log, cloud):
+def test_a_row_that_cannot_be_looked_up_is_not_known_to_stand(log, cloud):
+    """It holds number 66 of docs/reliability.md."""
     cloud.wire.cut("PutItem", Refusal("ConditionalCheckFailedException"))
 
     with pytest.raises(StoreUnavailable, match="RowVanished"):
@@ -168,7 +176,8 @@ def test_66_a_row_that_cannot_be_looked_up_is_not_known_to_stand(log, cloud):
 
 
 @pytest.mark.parametrize("code", ["AccessDeniedException", "ResourceNotFoundException"])
-def test_68_what_waiting_does_not_mend_needs_a_person(log, cloud, code):
+def test_what_waiting_does_not_mend_needs_a_person(log, cloud, code):
+    """It holds number 68 of docs/reliability.md."""
     cloud.wire.cut("PutItem", Refusal(code))
 
     with pytest.raises(StoreUnavailable, match=code) as failure:

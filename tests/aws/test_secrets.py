@@ -45,7 +45,8 @@ def test_ssm_is_asked_once_a_minute(store, demo, cloud):
     assert store.live(demo).secrets == ("new",)
 
 
-def test_18_an_old_secret_lives_to_its_end_even_in_a_warm_cache(store, demo, cloud):
+def test_an_old_secret_lives_to_its_end_even_in_a_warm_cache(store, demo, cloud):
+    """It holds number 18 of docs/reliability.md."""
     end = cloud.clock() + timedelta(seconds=30)
     cloud.keep_secrets("demo", told(("old", format_instant(end)), ("new", None)))
 
@@ -54,7 +55,8 @@ def test_18_an_old_secret_lives_to_its_end_even_in_a_warm_cache(store, demo, clo
     assert store.live(demo).secrets == ("new",)
 
 
-def test_18_an_old_secret_ends_while_ssm_fails(store, demo, cloud):
+def test_an_old_secret_ends_while_ssm_fails(store, demo, cloud):
+    """It holds number 18 of docs/reliability.md."""
     cloud.keep_secrets("demo", told(("old", format_instant(cloud.clock() + timedelta(minutes=5))), ("new", None)))
     store.live(demo)
     cloud.clock.forward(minutes=6)
@@ -75,7 +77,8 @@ def test_secrets_serve_ten_minutes_without_ssm_and_no_longer(store, demo, cloud)
         store.live(demo)
 
 
-def test_32_a_missing_secret_needs_a_person(process, store):
+def test_a_missing_secret_needs_a_person(process, store):
+    """It holds number 32 of docs/reliability.md."""
     with pytest.raises(StoreUnavailable, match="SecretMissing") as failure:
         store.live(process.registry.find("other"))
     assert failure.value.needs_person
@@ -102,7 +105,8 @@ def test_a_secret_taken_away_is_not_served_on(store, demo, cloud):
         '{"secrets": "s3cret"}',
     ],
 )
-def test_32_a_secret_that_cannot_be_read_needs_a_person_and_stays_secret(store, demo, cloud, broken):
+def test_a_secret_that_cannot_be_read_needs_a_person_and_stays_secret(store, demo, cloud, broken):
+    """It holds number 32 of docs/reliability.md."""
     cloud.keep_secrets("demo", broken)
 
     with pytest.raises(StoreUnavailable, match="SecretUnreadable") as failure:

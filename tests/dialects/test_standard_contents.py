@@ -51,7 +51,8 @@ def test_the_contracts_example_is_understood():
     )
 
 
-def test_b39_unknown_fields_are_ignored():
+def test_unknown_fields_are_ignored():
+    """It holds number 39 of docs/reliability.md."""
     extra = told({"colour": "navy", "customer": {"name": "Ada Buyer", "vip": True}}, version=3)
     assert translate(extra) == translate(told())
 
@@ -70,7 +71,8 @@ def test_a_field_filled_with_a_blank_is_absent(kind, blank, absent):
     assert translate(told(blank, type=kind)) == translate(told(absent, type=kind))
 
 
-def test_b40_an_unknown_type_is_kept_under_its_own_name():
+def test_an_unknown_type_is_kept_under_its_own_name():
+    """It holds number 40 of docs/reliability.md."""
     found = translate(told(type="loyalty.points-granted"))
     assert (found.type, found.order_number, found.by) == ("loyalty.points-granted", "A-1001", Party.PLATFORM)
     assert found.fact == Unknown(return_id="R-1")
@@ -81,13 +83,15 @@ def test_a_marketplace_cannot_speak_in_our_own_name(kind):
     assert type(translate(told(type=kind)).fact) is Unknown
 
 
-def test_b41_an_appeal_needs_no_return_before_it():
+def test_an_appeal_needs_no_return_before_it():
+    """It holds number 41 of docs/reliability.md."""
     data = {"order_number": "A-1", "return_id": "R-9", "appeal_id": "P-1", "in_favour_of": "seller"}
     fact = translate(told(type="appeal.decided", data=data)).fact
     assert fact == AppealDecided(return_id="R-9", appeal_id="P-1", in_favour_of=Favour.SELLER)
 
 
-def test_b43_two_currencies_in_one_return_are_understood():
+def test_two_currencies_in_one_return_are_understood():
+    """It holds number 43 of docs/reliability.md."""
     euros = LINE | {"amount": {"minor": 1, "currency": "EUR"}}
     fact = translate(told({"lines": [LINE, euros]})).fact
     assert isinstance(fact, ReturnRequested)
@@ -95,7 +99,8 @@ def test_b43_two_currencies_in_one_return_are_understood():
     assert [line.amount.currency for line in fact.lines] == ["USD", "EUR"]
 
 
-def test_b45_text_is_read_as_it_stands():
+def test_text_is_read_unchanged():
+    """It holds number 45 of docs/reliability.md."""
     text = '<script>alert("1")</script>\r\nSet-Cookie: a=b \u202egnp.exe'
     fact = translate(
         told({"platform_status": "x", "reason": {"code": "other", "text": text}}, type="return.updated")
@@ -111,49 +116,50 @@ def test_every_type_of_the_contract_demands_an_order_number(kind):
 
 
 NOT_UNDERSTOOD = {
-    "B39-no-type": (json.dumps({"timestamp": "2026-03-01T12:00:00Z", "data": RETURN}).encode(), "type:"),
-    "B39-type-is-a-number": (told(type=7), "type:"),
-    "B39-type-empty": (told(type=""), "type:"),
-    "B39-type-with-newline": (told(type="a\nb"), "type:"),
-    "B39-type-129-characters": (told(type="a" * 129), "type:"),
-    "B39-data-is-a-list": (told(data=[RETURN]), "data:"),
-    "B39-no-return-id": (told(data={"order_number": "A-1"}), "data.return_id:"),
-    "B39-wrong-wants": (told({"wants": "money"}), "data.wants:"),
-    "B39-quantity-as-text": (about_line(quantity="2"), "data.lines.0.quantity:"),
-    "B39-quantity-nought": (about_line(quantity=0), "data.lines.0.quantity:"),
-    "B39-an-order-of-nothing": (told({"lines": []}, type="order.placed"), "data.lines:"),
-    "B39-quantity-true": (about_line(quantity=True), "data.lines.0.quantity:"),
-    "B42-hash": (told({"order_number": "A#1"}), "data.order_number:"),
-    "B42-path": (told({"return_id": "../x"}), "data.return_id:"),
-    "B42-nul": (told({"return_id": "R\x00"}), "data.return_id:"),
-    "B42-trailing-newline": (told({"return_id": "R-1\n"}), "data.return_id:"),
-    "B42-2049-bytes": (told({"order_number": "A" * 2_049}), "data.order_number:"),
-    "B42-empty": (told({"order_number": ""}), "data.order_number:"),
-    "B42-hidden-file": (told({"return_id": ".R-1"}), "data.return_id:"),
-    "B42-option": (told({"return_id": "-R"}), "data.return_id:"),
-    "B42-65-characters": (told({"order_number": "A" * 65}), "data.order_number:"),
-    "B42-tilde": (told({"return_id": "R~1"}), "data.return_id:"),
-    "B42-other-alphabet": (told({"return_id": "\uff32-1"}), "data.return_id:"),
-    "B42-number": (told({"order_number": 1001}), "data.order_number:"),
-    "B43-negative": (about_line(amount={"minor": -1, "currency": "USD"}), "data.lines.0.amount.minor:"),
-    "B43-float": (about_line(amount={"minor": 24.0, "currency": "USD"}), "data.lines.0.amount.minor:"),
-    "B43-too-large": (about_line(amount={"minor": 10**18, "currency": "USD"}), "data.lines.0.amount.minor:"),
-    "B43-39-digits": (about_line(amount={"minor": 10**38, "currency": "USD"}), "a number in the JSON"),
-    "B43-unknown-currency": (about_line(amount={"minor": 1, "currency": "XXX"}), "data.lines.0.amount."),
-    "B43-lower-case": (about_line(amount={"minor": 1, "currency": "usd"}), "data.lines.0.amount.currency:"),
-    "B44-1970": (told(timestamp="1970-01-01T00:00:00Z"), "timestamp:"),
-    "B44-9999": (told(timestamp="9999-12-31T23:59:59Z"), "timestamp:"),
-    "B44-beyond-9999-in-UTC": (told(timestamp="9999-12-31T23:59:59-23:00"), "timestamp:"),
-    "B44-no-zone": (told(timestamp="2026-03-01T12:00:00"), "timestamp:"),
-    "B44-no-such-day": (told(timestamp="2026-02-30T12:00:00Z"), "timestamp:"),
-    "B44-a-number": (told(timestamp=1_772_366_400), "timestamp:"),
-    "B47-10000-lines": (told({"lines": [LINE] * 10_000}), "data.lines:"),
-    "B47-200-kB-text": (told({"reason": {"code": "other", "text": "x" * 200_000}}), "data.reason.text:"),
+    "no-type": (json.dumps({"timestamp": "2026-03-01T12:00:00Z", "data": RETURN}).encode(), "type:"),
+    "type-is-a-number": (told(type=7), "type:"),
+    "type-empty": (told(type=""), "type:"),
+    "type-with-newline": (told(type="a\nb"), "type:"),
+    "type-129-characters": (told(type="a" * 129), "type:"),
+    "data-is-a-list": (told(data=[RETURN]), "data:"),
+    "no-return-id": (told(data={"order_number": "A-1"}), "data.return_id:"),
+    "wrong-wants": (told({"wants": "money"}), "data.wants:"),
+    "quantity-as-text": (about_line(quantity="2"), "data.lines.0.quantity:"),
+    "quantity-nought": (about_line(quantity=0), "data.lines.0.quantity:"),
+    "an-order-of-nothing": (told({"lines": []}, type="order.placed"), "data.lines:"),
+    "quantity-true": (about_line(quantity=True), "data.lines.0.quantity:"),
+    "id-hash": (told({"order_number": "A#1"}), "data.order_number:"),
+    "id-path": (told({"return_id": "../x"}), "data.return_id:"),
+    "id-nul": (told({"return_id": "R\x00"}), "data.return_id:"),
+    "id-trailing-newline": (told({"return_id": "R-1\n"}), "data.return_id:"),
+    "id-2049-bytes": (told({"order_number": "A" * 2_049}), "data.order_number:"),
+    "id-empty": (told({"order_number": ""}), "data.order_number:"),
+    "id-hidden-file": (told({"return_id": ".R-1"}), "data.return_id:"),
+    "id-option": (told({"return_id": "-R"}), "data.return_id:"),
+    "id-65-characters": (told({"order_number": "A" * 65}), "data.order_number:"),
+    "id-tilde": (told({"return_id": "R~1"}), "data.return_id:"),
+    "id-other-alphabet": (told({"return_id": "\uff32-1"}), "data.return_id:"),
+    "id-number": (told({"order_number": 1001}), "data.order_number:"),
+    "money-negative": (about_line(amount={"minor": -1, "currency": "USD"}), "data.lines.0.amount.minor:"),
+    "money-float": (about_line(amount={"minor": 24.0, "currency": "USD"}), "data.lines.0.amount.minor:"),
+    "money-too-large": (about_line(amount={"minor": 10**18, "currency": "USD"}), "data.lines.0.amount.minor:"),
+    "money-39-digits": (about_line(amount={"minor": 10**38, "currency": "USD"}), "a number in the JSON"),
+    "money-unknown-currency": (about_line(amount={"minor": 1, "currency": "XXX"}), "data.lines.0.amount."),
+    "money-lower-case": (about_line(amount={"minor": 1, "currency": "usd"}), "data.lines.0.amount.currency:"),
+    "time-1970": (told(timestamp="1970-01-01T00:00:00Z"), "timestamp:"),
+    "time-9999": (told(timestamp="9999-12-31T23:59:59Z"), "timestamp:"),
+    "time-beyond-9999-in-UTC": (told(timestamp="9999-12-31T23:59:59-23:00"), "timestamp:"),
+    "time-no-zone": (told(timestamp="2026-03-01T12:00:00"), "timestamp:"),
+    "time-no-such-day": (told(timestamp="2026-02-30T12:00:00Z"), "timestamp:"),
+    "time-a-number": (told(timestamp=1_772_366_400), "timestamp:"),
+    "10000-lines": (told({"lines": [LINE] * 10_000}), "data.lines:"),
+    "200-kB-text": (told({"reason": {"code": "other", "text": "x" * 200_000}}), "data.reason.text:"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("body", "field"), NOT_UNDERSTOOD.values(), ids=NOT_UNDERSTOOD.keys())
 def test_the_reason_names_the_field(body, field):
+    """It holds numbers 39, 42 to 44 and 47 of docs/reliability.md."""
     with pytest.raises(NotUnderstood) as refusal:
         translate(body)
     assert refusal.value.reason.startswith(field)

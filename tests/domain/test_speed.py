@@ -29,7 +29,7 @@ KINDS: dict[str, Callable[[int], Event]] = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_2000_events_of_one_order_fold_in_time(kind):
+def test_an_order_of_2000_events_folds_in_time(kind):
     history = opened().then(*[KINDS[kind](number) for number in range(MANY)])
     began = process_time()
     file = history.file(40)

@@ -44,7 +44,9 @@ def both(platform):
             assert quoted(line for stack in (first, second) for line in stack.log.read_text().splitlines()) == []
 
 
-def test_60_a_hot_order_takes_many_deliveries_at_once_and_loses_none(both):
+def test_a_hot_order_takes_many_deliveries_at_once_and_loses_none(both):
+    """It holds number 60 of docs/reliability.md."""
+
     def message(number):
         data = {"order_number": "H-1", "return_id": "R-1", "text": f"message {number}"}
         return json.dumps({"type": "message.posted", "timestamp": datetime.now(UTC).isoformat(), "data": data})

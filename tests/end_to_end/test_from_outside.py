@@ -72,7 +72,8 @@ def told(outside, order_number, story):
     return json.loads(json.dumps(case).replace(order_number, "THE-ORDER"))
 
 
-def test_57_whatever_the_order_of_arrival_the_case_is_the_same(outside):
+def test_whatever_the_order_of_arrival_the_case_is_the_same(outside):
+    """It holds number 57 of docs/reliability.md."""
     straight = told(outside, "S-straight", STORY)
     assert (straight["status"], straight["outcome"]) == ("closed", "ruled_customer")
     assert straight["refund"] == {"due": usd(2400), "settled": usd(2400)}
@@ -101,7 +102,9 @@ def test_a_case_that_nothing_opened_yet_is_not_there_and_counts_all_once_it_is(o
     assert case["order_check"]["result"] == "confirmed"
 
 
-def test_56_sixteen_threads_with_the_same_twenty_deliveries(outside):
+def test_twenty_deliveries_that_sixteen_threads_send_at_once_are_accepted_once(outside):
+    """It holds number 56 of docs/reliability.md."""
+
     def body(number):
         data = {"order_number": "T-1", "return_id": "R-1", "text": f"message {number}"}
         return json.dumps({"type": "message.posted", "timestamp": NOW.isoformat(), "data": data})
@@ -123,7 +126,8 @@ def test_56_sixteen_threads_with_the_same_twenty_deliveries(outside):
     assert sorted(shown) == sorted(events)
 
 
-def test_59_opposite_commands_at_once(outside):
+def test_of_opposite_commands_at_once_one_wins_and_the_others_are_409(outside):
+    """It holds number 59 of docs/reliability.md."""
     outside.tell("order.placed", order_number="C-1", customer=CUSTOMER, lines=[line()])
     outside.tell("return.requested", order_number="C-1", return_id="R-1", **REQUEST)
     outside.tell("offer.made", order_number="C-1", return_id="R-1", offer_id="c1", resolution="exchange")
@@ -166,7 +170,8 @@ def test_an_escalation_is_on_the_queue_and_in_the_lists_within_five_seconds(outs
     assert taken_back["data"]["withdraws"] == message["id"]
 
 
-def test_80_an_old_export_becomes_tasks_and_not_messages(outside):
+def test_an_old_export_becomes_tasks_and_not_messages(outside):
+    """It holds number 80 of docs/reliability.md."""
     outside.take()
     outside.tell("return.requested", at=ago(days=300), order_number="X-1", return_id="R-1", **REQUEST)
 

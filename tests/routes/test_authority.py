@@ -32,7 +32,8 @@ def test_a_key_in_force_tells_who_asks(installed, scheme):
     ],
     ids=["none", "bare", "basic", "bent", "two", "doubled", "empty", "cyrillic"],
 )
-def test_91_without_one_key_in_force_nobody_asks(installed, sent):
+def test_a_request_without_exactly_one_key_in_force_is_401(installed, sent):
+    """It holds number 91 of docs/reliability.md."""
     token = installed.api_keys.make(Principal("demo", Role.SELLER))
 
     with pytest.raises(Problem) as problem:
@@ -41,7 +42,8 @@ def test_91_without_one_key_in_force_nobody_asks(installed, sent):
     assert (answered.status_code, answered.headers["WWW-Authenticate"]) == (401, "Bearer")
 
 
-def test_91_a_revoked_key_is_answered_as_a_bad_one(installed):
+def test_a_revoked_key_is_401(installed):
+    """It holds number 91 of docs/reliability.md."""
     token = installed.api_keys.make(Principal("demo", Role.SELLER))
     installed.api_keys.revoke(token.split("_")[1])
 
@@ -62,7 +64,8 @@ def test_91_a_revoked_key_is_answered_as_a_bad_one(installed):
         (Role.SELLER, [], False),
     ],
 )
-def test_91_a_role_may_what_it_may_and_operators_everything(role, allowed, may):
+def test_a_role_may_make_its_own_calls_and_an_operator_every_call(role, allowed, may):
+    """It holds number 91 of docs/reliability.md."""
     if may:
         require_role(Principal("demo", role), *allowed)
         return

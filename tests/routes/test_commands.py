@@ -54,7 +54,8 @@ def send(shop, body, headers=(JSON,), role="seller"):
     ],
     ids=lambda value: ascii(value[:40]) if isinstance(value, str) else None,
 )
-def test_94_a_body_that_is_no_command_is_a_problem_and_changes_nothing(shop, body, headers, status):
+def test_a_body_that_is_no_command_is_a_problem_and_changes_nothing(shop, body, headers, status):
+    """It holds number 94 of docs/reliability.md."""
     before = events(shop)
 
     answered = send(shop, body, headers)
@@ -103,7 +104,8 @@ def test_94_a_body_that_is_no_command_is_a_problem_and_changes_nothing(shop, bod
     ],
     ids=lambda value: str(value)[:80] if isinstance(value, dict) else None,
 )
-def test_95_what_is_wrong_with_a_command_is_named_field_by_field(shop, sent, fields):
+def test_what_is_wrong_with_a_command_is_named_field_by_field(shop, sent, fields):
+    """It holds number 95 of docs/reliability.md."""
     before = events(shop)
 
     answered = send(shop, json.dumps(sent))
@@ -115,7 +117,8 @@ def test_95_what_is_wrong_with_a_command_is_named_field_by_field(shop, sent, fie
 
 
 @pytest.mark.parametrize("command", [ask.command for ask in COMMANDS])
-def test_95_every_command_refuses_a_field_it_does_not_know(shop, command):
+def test_every_command_refuses_a_field_it_does_not_know(shop, command):
+    """It holds number 95 of docs/reliability.md."""
     answered = send(shop, json.dumps({"command": command, "surprise": 1}), role="operator")
 
     assert answered.status == 422
@@ -129,7 +132,8 @@ def test_a_problem_never_repeats_what_was_sent(shop):
     assert "s3cret" not in answered.text
 
 
-def test_96_the_same_key_and_body_again_answers_the_case_as_it_is_now(shop):
+def test_the_same_key_and_body_again_answers_the_case_as_it_is_now(shop):
+    """It holds number 96 of docs/reliability.md."""
     offer = {"resolution": "partial_refund", "amount": usd(600)}
     first = shop.done("make_offer", key="once", **offer)
     rows = events(shop)
@@ -142,7 +146,8 @@ def test_96_the_same_key_and_body_again_answers_the_case_as_it_is_now(shop):
     assert len(events(shop)) == len(rows) + 1
 
 
-def test_96_the_same_key_with_another_body_is_a_conflict(shop):
+def test_the_same_key_with_another_body_is_a_conflict(shop):
+    """It holds number 96 of docs/reliability.md."""
     shop.done("post_message", key="once", text="hello")
     before = events(shop)
 
@@ -153,7 +158,8 @@ def test_96_the_same_key_with_another_body_is_a_conflict(shop):
     assert events(shop) == before
 
 
-def test_96_a_refusal_is_not_remembered(shop):
+def test_a_refusal_is_not_remembered(shop):
+    """It holds number 96 of docs/reliability.md."""
     settle = {"kind": "refund", "reference": "P-1"}
     assert shop.give("record_settlement", key="once", **settle).status == 409
     shop.done("make_offer", resolution="refund_without_return")
@@ -162,7 +168,8 @@ def test_96_a_refusal_is_not_remembered(shop):
     assert shop.done("record_settlement", key="once", **settle)["status"] == "closed"
 
 
-def test_96_a_key_of_another_case_of_the_order_is_another_request(shop):
+def test_a_key_of_another_case_of_the_order_is_another_request(shop):
+    """It holds number 96 of docs/reliability.md."""
     shop.done("post_message", key="once", text="hello")
     shop.return_id = "R-2"
     shop.request()
@@ -171,13 +178,15 @@ def test_96_a_key_of_another_case_of_the_order_is_another_request(shop):
 
 
 @pytest.mark.parametrize("key", ["", "x" * 256, "é", "a\x07b"], ids=["empty", "long", "accent", "control"])
-def test_96_a_key_that_cannot_be_one_is_refused(shop, key):
+def test_a_key_that_cannot_be_one_is_refused(shop, key):
+    """It holds number 96 of docs/reliability.md."""
     answered = send(shop, '{"command": "accept_return"}', [JSON, ("Idempotency-Key", key)])
 
     assert answered.status == 400
 
 
-def test_96_two_keys_are_none(shop):
+def test_two_idempotency_keys_in_one_request_are_refused(shop):
+    """It holds number 96 of docs/reliability.md."""
     keys = [("Idempotency-Key", "one"), ("Idempotency-Key", "two")]
 
     assert send(shop, '{"command": "accept_return"}', [JSON, *keys]).status == 400
@@ -227,7 +236,8 @@ def test_an_order_record_takes_an_idempotency_key_too(shop):
     ],
     ids=["empty", "extra", "no lines", "no quantity", "no instant", "of a customer", "of a line", "of an amount"],
 )
-def test_95_what_is_wrong_with_an_order_record_is_named(shop, sent, fields):
+def test_what_is_wrong_with_an_order_record_is_named(shop, sent, fields):
+    """It holds number 95 of docs/reliability.md."""
     answered = shop.api("PUT", ORDER_ROUTE, json=sent, **A_1001)
 
     assert answered.status == 422

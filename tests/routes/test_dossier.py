@@ -108,7 +108,8 @@ def test_the_page_of_a_case_that_was_only_signalled(shop):
     assert "There is no file in evidence." in shown
 
 
-def test_45_what_strangers_wrote_is_text_on_the_page(shop, uploads):
+def test_what_strangers_wrote_is_text_on_the_page(shop, uploads):
+    """It holds number 45 of docs/reliability.md."""
     shop.request(
         customer={"name": HOSTILE},
         reason={"code": HOSTILE[:30], "text": HOSTILE},
@@ -181,7 +182,8 @@ def test_who_asks_says_in_which_form(shop, accept, kind):
         ({"case_id": "x"}, 404),
     ],
 )
-def test_89_a_dossier_is_its_merchants_alone(shop, asked, status):
+def test_a_dossier_is_shown_to_its_merchant_only(shop, asked, status):
+    """It holds number 89 of docs/reliability.md."""
     shop.request()
 
     answered = handed_over(shop, "text/html", **asked)

@@ -38,7 +38,8 @@ def weight(answered):
     return len(json.dumps(answered.text))
 
 
-def test_61_a_case_is_shown_whole_but_for_its_longest_texts(shop):
+def test_a_case_is_shown_whole_but_for_its_longest_texts(shop):
+    """It holds number 61 of docs/reliability.md."""
     answered = shop.read()
 
     assert weight(answered) < LAMBDA
@@ -50,7 +51,8 @@ def test_61_a_case_is_shown_whole_but_for_its_longest_texts(shop):
     assert [offer["offer_id"] for offer in case["offers"]] == [f"c{number}" for number in range(10)]
 
 
-def test_61_its_timeline_tells_every_word_in_pages_that_fit(shop):
+def test_its_timeline_tells_every_word_in_pages_that_fit(shop):
+    """It holds number 61 of docs/reliability.md."""
     words, query = [], {}
     for _ in range(9):
         page = shop.api("GET", TIMELINE, case_id=shop.case_id, query=query)
@@ -66,7 +68,8 @@ def test_61_its_timeline_tells_every_word_in_pages_that_fit(shop):
     ]
 
 
-def test_61_it_can_still_be_worked_on_and_listed(shop):
+def test_it_can_still_be_worked_on_and_listed(shop):
+    """It holds number 61 of docs/reliability.md."""
     answered = shop.give("post_message", text="let us come to an end")
     assert (answered.status, weight(answered) < LAMBDA) == (201, True)
     shop.flow()
@@ -74,7 +77,8 @@ def test_61_it_can_still_be_worked_on_and_listed(shop):
     assert len(shop.listed()) == 1
 
 
-def test_61_its_request_fits_the_queue_with_every_id_whole(shop):
+def test_its_request_fits_the_queue_with_every_id_whole(shop):
+    """It holds number 61 of docs/reliability.md."""
     shop.wait(days=8)
     (message,) = shop.messages()
 

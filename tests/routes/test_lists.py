@@ -75,7 +75,8 @@ def test_filters_let_through_what_they_say(seven):
 
 
 @pytest.mark.parametrize("limit", ["0", "-1", "101", "ten", "", "1.5", "٣", "+5", "1e1", "9" * 400])
-def test_93_a_limit_that_is_none_is_refused(shop, limit):
+def test_a_limit_outside_1_to_100_is_refused(shop, limit):
+    """It holds number 93 of docs/reliability.md."""
     answered = shop.api("GET", CASES, query={"limit": limit})
 
     assert (answered.status, answered.is_problem) == (400, True)
@@ -98,7 +99,8 @@ def flipped(cursor, place):
     return cursor[:place] + other + cursor[place:][1:]
 
 
-def test_92_a_forged_cursor_is_refused_whatever_was_changed(seven):
+def test_a_forged_cursor_is_refused_whatever_was_changed(seven):
+    """It holds number 92 of docs/reliability.md."""
     cursor = page(seven, limit="2")["next_cursor"]
     raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
     forged = [
@@ -113,7 +115,8 @@ def test_92_a_forged_cursor_is_refused_whatever_was_changed(seven):
         assert (answered.status, answered.is_problem) == (400, True), bent
 
 
-def test_92_a_cursor_of_another_list_is_refused(seven):
+def test_a_cursor_of_another_list_is_refused(seven):
+    """It holds number 92 of docs/reliability.md."""
     cursor = page(seven, limit="2")["next_cursor"]
 
     def refused(route=CASES, *, merchant="demo", case_id=None, **query):
@@ -129,7 +132,8 @@ def test_92_a_cursor_of_another_list_is_refused(seven):
     assert page(seven, cursor=cursor, limit="5")["cases"]
 
 
-def test_92_a_cursor_doubled_is_refused(seven):
+def test_two_cursors_in_one_request_are_refused(seven):
+    """It holds number 92 of docs/reliability.md."""
     cursor = page(seven, limit="2")["next_cursor"]
     event = {
         "resource": CASES,

@@ -130,7 +130,8 @@ def test_a_body_full_of_faults_is_answered_in_bounds(asks):
         ("application/json", "{}", 422),
     ],
 )
-def test_94_what_is_no_policy_by_its_bytes_is_told_so(installed, path, kind, body, status):
+def test_a_body_that_is_no_policy_is_refused_by_its_kind_of_fault(installed, path, kind, body, status):
+    """It holds number 94 of docs/reliability.md."""
     token = installed.api_keys.make(Principal("demo", Role.SELLER))
     headers = [("Authorization", f"Bearer {token}"), ("Content-Type", kind)]
     answered = call("PUT" if path == "/policy" else "POST", path, headers=headers, body=body)

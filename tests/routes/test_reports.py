@@ -146,7 +146,8 @@ def test_pages_lead_on_until_every_record_was_seen_once(sellers, march, monkeypa
     assert all(len(re.findall(rf"\b{number}\b", text)) >= 1 for number in march[1:])
 
 
-def test_92_a_cursor_is_of_one_merchant_and_one_period(sellers, march, monkeypatch):
+def test_a_cursor_is_of_one_merchant_and_one_period(sellers, march, monkeypatch):
+    """It holds number 92 of docs/reliability.md."""
     monkeypatch.setattr("chalicelib.usecases.reports._PAGE", 5)
     cursor = records(sellers).headers["X-Next-Cursor"]
 
@@ -157,7 +158,8 @@ def test_92_a_cursor_is_of_one_merchant_and_one_period(sellers, march, monkeypat
     assert foreign.status == 400
 
 
-def test_91_records_are_a_merchants_own(sellers, march):
+def test_a_merchant_sees_only_its_own_records(sellers, march):
+    """It holds number 91 of docs/reliability.md."""
     assert sorted(order_numbers(records(sellers))) == sorted(march)
     assert order_numbers(sellers.ask("GET", "/records", merchant="other")) == ["A-1"]
     assert sellers.ask("GET", "/records", role=Role.DESK).status == 200

@@ -140,7 +140,8 @@ def test_a_policy_as_it_was_read_is_simulated_too(sellers, april):
     assert simulated(sellers, told).json["cases"] == []
 
 
-def test_91_simulations_are_of_ones_own_cases(sellers, april):
+def test_a_merchant_simulates_only_its_own_cases(sellers, april):
+    """It holds number 91 of docs/reliability.md."""
     assert simulated(sellers, guide(90)).json["simulated"] == 4
     foreign = sellers.ask("POST", "/policy/simulations", merchant="other", role=Role.DESK, body={"policy": guide(90)})
     assert foreign.json["simulated"] == 1

@@ -39,8 +39,9 @@ def deliver(shop):
     )
 
 
-@pytest.mark.parametrize("slow", [COLD, COLD[1:] * 2, COLD[:1] * 2], ids=["65-each-once", "65-late", "65-at-once"])
+@pytest.mark.parametrize("slow", [COLD, COLD[1:] * 2, COLD[:1] * 2], ids=["each-once", "late", "at-once"])
 def test_a_cold_door_is_done_in_four_seconds_over_all_its_calls(shop, waited, slow):
+    """It holds number 65 of docs/reliability.md."""
     for operation in slow:
         shop.cloud.wire.cut(operation, SLOW)
 
@@ -57,7 +58,8 @@ def test_a_cold_door_is_done_in_four_seconds_over_all_its_calls(shop, waited, sl
 
 @pytest.mark.parametrize("waited", [PATIENT_ATTEMPT], indirect=True)
 @pytest.mark.parametrize("slow", ["GetItem", "Query"])
-def test_65_a_seller_is_told_before_lambda_ends_the_call(shop, waited, slow):
+def test_a_seller_is_told_before_lambda_ends_the_call(shop, waited, slow):
+    """It holds number 65 of docs/reliability.md."""
     for _ in range(5):
         shop.cloud.wire.cut(slow, SLOW)
 

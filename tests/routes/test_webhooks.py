@@ -65,14 +65,16 @@ def test_what_is_not_understood_is_quarantined_with_the_reason(now):
     assert answered.json["status"] == "quarantined"
 
 
-def test_4_a_doubled_header_is_seen(now, cloud):
+def test_a_doubled_header_is_401(now, cloud):
+    """It holds number 4 of docs/reliability.md."""
     headers = [JSON, ("webhook-id", "msg_2")]
     assert deliver(now, headers=headers).status == 401
     assert cloud.wire.calls() == {}
 
 
 @pytest.mark.parametrize("spell", [str.upper, str.title, str.lower])
-def test_5_header_names_come_in_any_case(now, spell):
+def test_header_names_come_in_any_case(now, spell):
+    """It holds number 5 of docs/reliability.md."""
     headers = [(spell(name), value) for name, value in [JSON, *signature(now)]]
 
     assert call("POST", ROUTE, headers=headers, body=BODY, connection="demo").status == 202
@@ -86,14 +88,16 @@ def test_a_body_in_base64_is_the_same_body(now):
 
 
 @pytest.mark.parametrize("broken", ["!", "e30", "e30=\n e30", "é30="])
-def test_25_base64_that_the_gateway_broke(now, cloud, broken):
+def test_base64_that_the_gateway_broke_is_400(now, cloud, broken):
+    """It holds number 25 of docs/reliability.md."""
     answered = deliver(now, sent=broken, is_base64=True)
 
     assert (answered.status, answered.is_problem) == (400, True)
     assert cloud.wire.calls() == {}
 
 
-def test_26_a_lone_surrogate(now, cloud):
+def test_a_lone_surrogate_in_the_body_is_400(now, cloud):
+    """It holds number 26 of docs/reliability.md."""
     answered = deliver(now, sent=BODY + "\ud800")
 
     assert (answered.status, answered.is_problem) == (400, True)
@@ -103,14 +107,16 @@ def test_26_a_lone_surrogate(now, cloud):
 @pytest.mark.parametrize(
     "codings", [["gzip"], ["GZIP"], ["identity, gzip"], ["br"], [""], ["gzip", "identity"], ["identity", "gzip"]]
 )
-def test_27_a_content_encoding(now, cloud, codings):
+def test_a_content_encoding_is_415(now, cloud, codings):
+    """It holds number 27 of docs/reliability.md."""
     answered = deliver(now, headers=[JSON, *(("Content-Encoding", coding) for coding in codings)])
 
     assert (answered.status, answered.is_problem) == (415, True)
     assert cloud.wire.calls() == {}
 
 
-def test_27_no_content_encoding_by_name(now):
+def test_the_content_encoding_identity_is_accepted(now):
+    """It holds number 27 of docs/reliability.md."""
     assert deliver(now, headers=[JSON, ("Content-Encoding", "Identity")]).status == 202
 
 
@@ -127,7 +133,8 @@ def test_27_no_content_encoding_by_name(now):
     ids=["none", "text", "form", "jsonx", "empty", "doubled"],
 )
 @pytest.mark.parametrize("connection", ["demo", "nobody"])
-def test_28_a_content_type_that_is_not_the_dialects(now, cloud, headers, connection):
+def test_a_content_type_that_the_dialect_does_not_take_is_415(now, cloud, headers, connection):
+    """It holds number 28 of docs/reliability.md."""
     answered = deliver(now, headers=headers, connection=connection)
 
     assert (answered.status, answered.is_problem) == (415, True)
@@ -135,12 +142,14 @@ def test_28_a_content_type_that_is_not_the_dialects(now, cloud, headers, connect
 
 
 @pytest.mark.parametrize("kind", ["application/json; charset=utf-8", "Application/JSON", "application/json;x=y"])
-def test_28_a_content_type_with_parameters_or_capitals(now, kind):
+def test_a_content_type_with_parameters_or_capitals_is_accepted(now, kind):
+    """It holds number 28 of docs/reliability.md."""
     assert deliver(now, headers=[("content-type", kind)]).status == 202
 
 
 @pytest.mark.parametrize(("kind", "status"), [("application/x-www-form-urlencoded", 202), ("application/json", 415)])
-def test_28_a_form_is_what_alibaba_sends(now, kind, status):
+def test_a_form_is_what_alibaba_sends(now, kind, status):
+    """It holds number 28 of docs/reliability.md."""
     message = {"msgId": "7", "type": "T", "gmtBorn": "1586227869437", "data": {"orderId": 1, "refundId": "2"}}
     form = alibaba_form(message, secret=APP_SECRET).decode()
     headers = [("Content-Type", f"{kind};charset=utf-8")]
@@ -149,7 +158,8 @@ def test_28_a_form_is_what_alibaba_sends(now, kind, status):
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"])
-def test_29_another_method(now, cloud, method):
+def test_another_method_than_post_is_405(now, cloud, method):
+    """It holds number 29 of docs/reliability.md."""
     answered = call(method, ROUTE, headers=[JSON, *signature(now)], body=BODY, connection="demo")
 
     assert (answered.status, answered.headers["Allow"], answered.is_problem) == (405, "POST", True)
@@ -158,7 +168,8 @@ def test_29_another_method(now, cloud, method):
 
 @pytest.mark.parametrize(("size", "status"), [(LARGEST, 202), (LARGEST + 1, 413), (5 * LARGEST, 413)])
 @pytest.mark.parametrize("is_base64", [False, True], ids=["text", "base64"])
-def test_30_a_body_of_256_kib_and_one_byte_more(now, size, status, is_base64):
+def test_a_body_of_256_kib_is_accepted_and_one_byte_more_is_413(now, size, status, is_base64):
+    """It holds number 30 of docs/reliability.md."""
     body = "{" + "é" * ((size - 1) // 2) + " " * ((size - 1) % 2)
     assert len(body.encode()) == size
     sent = base64.b64encode(body.encode()).decode() if is_base64 else body
@@ -168,7 +179,8 @@ def test_30_a_body_of_256_kib_and_one_byte_more(now, size, status, is_base64):
     assert answered.is_problem is (status == 413)
 
 
-def test_31_an_unknown_connection_is_answered_like_a_forged_delivery(now, cloud):
+def test_an_unknown_connection_is_answered_like_a_forged_delivery(now, cloud):
+    """It holds number 31 of docs/reliability.md."""
     unknown = deliver(now, connection="nobody")
     forged = deliver(now, sent=BODY + " ")
 
@@ -178,11 +190,13 @@ def test_31_an_unknown_connection_is_answered_like_a_forged_delivery(now, cloud)
 
 
 @pytest.mark.parametrize("connection", ["", ".", "..%2f", "demo#", "DEMO", "a" * 5_000, "\u202edemo", "demo\0"])
-def test_31_names_no_connection_can_have(now, connection):
+def test_a_name_that_no_connection_can_have_is_401(now, connection):
+    """It holds number 31 of docs/reliability.md."""
     assert deliver(now, connection=connection).status == 401
 
 
-def test_32_a_secret_missing_in_configuration(now, cloud):
+def test_a_connection_without_its_secret_is_503_with_an_alarm(now, cloud):
+    """It holds number 32 of docs/reliability.md."""
     answered = deliver(now, connection="other")
 
     assert (answered.status, answered.is_problem) == (503, True)
@@ -192,14 +206,16 @@ def test_32_a_secret_missing_in_configuration(now, cloud):
 
 
 @pytest.mark.parametrize("accept", [[], [("Accept", "text/html")], [("Accept", "image/png")]])
-def test_33_whatever_a_sender_accepts(now, accept):
+def test_the_accept_header_of_a_sender_changes_nothing(now, accept):
+    """It holds number 33 of docs/reliability.md."""
     answered = deliver(now, headers=[JSON, *accept])
 
     assert (answered.status, answered.headers["Content-Type"]) == (202, "application/json")
     assert deliver(now, headers=[JSON, *accept], sent="x").is_problem
 
 
-def test_65_what_could_not_be_written_is_asked_for_again(now, cloud):
+def test_a_delivery_that_could_not_be_written_is_503_and_taken_when_it_comes_again(now, cloud):
+    """It holds number 65 of docs/reliability.md."""
     cloud.wire.cut("PutItem", Refusal("ThrottlingException"), times=2)
     answered = deliver(now)
 
@@ -208,7 +224,8 @@ def test_65_what_could_not_be_written_is_asked_for_again(now, cloud):
     assert deliver(now).status == 202
 
 
-def test_65_a_registry_that_cannot_be_read_is_no_stranger(installed, cloud):
+def test_a_registry_that_cannot_be_read_is_503_with_an_alarm(installed, cloud):
+    """It holds number 65 of docs/reliability.md."""
     cloud.wire.cut("GetItem", Refusal("AccessDeniedException"), times=2)
 
     answered = deliver(cloud.clock())

@@ -122,7 +122,8 @@ def bent(token):
 
 
 @pytest.mark.parametrize("asked", MATRIX, ids=str)
-def test_91_without_a_key_in_force_nobody_sees_or_changes_anything(shop, asked):
+def test_without_a_key_in_force_nobody_sees_or_changes_anything(shop, asked):
+    """It holds number 91 of docs/reliability.md."""
     good = shop.keys["demo", OPERATOR]
     expired = shop.recourse.api_keys.make(
         Principal("demo", OPERATOR), expires_at=shop.cloud.clock.now - timedelta(seconds=1)
@@ -142,7 +143,8 @@ def test_91_without_a_key_in_force_nobody_sees_or_changes_anything(shop, asked):
 
 
 @pytest.mark.parametrize("asked", MATRIX, ids=str)
-def test_91_a_role_may_what_the_contract_says_and_nothing_else(shop, asked):
+def test_a_role_may_make_the_calls_of_the_matrix_and_no_others(shop, asked):
+    """It holds number 91 of docs/reliability.md."""
     before = everything(shop)
 
     for role in set(Role) - asked.may:
@@ -156,7 +158,8 @@ def test_91_a_role_may_what_the_contract_says_and_nothing_else(shop, asked):
 
 
 @pytest.mark.parametrize("asked", MATRIX, ids=str)
-def test_91_another_merchants_anything_is_not_found(shop, asked):
+def test_another_merchants_anything_is_not_found(shop, asked):
+    """It holds number 91 of docs/reliability.md."""
     mine = of_demo(shop)
 
     for role in Role:
@@ -169,7 +172,8 @@ def test_91_another_merchants_anything_is_not_found(shop, asked):
 
 
 @pytest.mark.parametrize("command", [ask.command for ask in LIFECYCLE])
-def test_91_of_another_merchants_case_not_even_what_is_wrong_with_a_command_is_told(shop, command):
+def test_a_malformed_command_to_another_merchants_case_is_404(shop, command):
+    """It holds number 91 of docs/reliability.md."""
     for body in ({}, {"command": "give_up"}, {"command": command, "surprise": 1}):
         asked = Ask("POST", COMMANDS, body=body)
 
@@ -178,14 +182,16 @@ def test_91_of_another_merchants_case_not_even_what_is_wrong_with_a_command_is_t
 
 
 @pytest.mark.parametrize("row", LIFECYCLE, ids=lambda row: row.command)
-def test_91_a_role_may_not_give_a_command_however_badly_it_says_it(shop, row):
+def test_a_malformed_command_of_the_wrong_role_is_403(shop, row):
+    """It holds number 91 of docs/reliability.md."""
     role = SELLER if row.desk else DESK
     asked = Ask("POST", COMMANDS, body={"command": row.command, "surprise": 1})
 
     assert ask(shop, asked, f"Bearer {shop.keys['demo', role]}").status == 403
 
 
-def test_91_another_merchants_ids_in_a_body_are_no_ids(shop):
+def test_another_merchants_ids_in_a_body_are_refused(shop):
+    """It holds number 91 of docs/reliability.md."""
     shop.done("make_offer", resolution="partial_refund", amount=usd(5))
     shop.tell("offer.declined", offer_id="R-1-s1")
     shop.done("escalate", reason="no agreement")
@@ -205,7 +211,8 @@ def test_91_another_merchants_ids_in_a_body_are_no_ids(shop):
     assert shop.case["rounds"][0]["status"] == "requested"
 
 
-def test_46_one_merchants_deliveries_never_reach_anothers_order(shop):
+def test_one_merchants_deliveries_never_reach_anothers_order(shop):
+    """It holds number 46 of docs/reliability.md."""
     before = shop.case
 
     shop.tell("return.withdrawn", connection="other")

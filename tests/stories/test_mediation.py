@@ -183,7 +183,8 @@ def test_a_platform_that_keeps_still_becomes_a_task(shop):
     assert shop.messages() == []
 
 
-def test_48_characters_that_sqs_refuses_do_not_keep_a_request_from_being_sent(shop):
+def test_characters_that_sqs_refuses_do_not_keep_a_request_from_being_sent(shop):
+    """It holds number 48 of docs/reliability.md."""
     odd = "a\x00b\x08c\x1b[31m\ufffe\uffff \u2028 é 💥"
     shop.done("escalate", reason=odd)
     shop.flow()
@@ -195,7 +196,8 @@ def test_48_characters_that_sqs_refuses_do_not_keep_a_request_from_being_sent(sh
     assert all(0x20 <= byte < 0x7F for byte in row.message)
 
 
-def test_45_what_somebody_says_is_kept_as_it_is_and_shown_inert(shop):
+def test_what_somebody_says_is_kept_as_it_is_and_shown_inert(shop):
+    """It holds number 45 of docs/reliability.md."""
     words = "<script>alert(1)</script>\r\nSet-Cookie: a=b\u202eevil {{7*7}} '; --"
     shop.tell("message.posted", text=words)
 

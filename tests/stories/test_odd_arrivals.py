@@ -22,7 +22,8 @@ def last_entry(shop):
     return shop.case["timeline"][-1]
 
 
-def test_41_an_appeal_for_a_return_never_seen_waits_and_counts_when_the_return_comes(shop):
+def test_an_appeal_for_a_return_never_seen_waits_and_counts_when_the_return_comes(shop):
+    """It holds number 41 of docs/reliability.md."""
     assert shop.tell("mediation.decided", mediation_id="M-1", in_favour_of="customer", refund=usd(2400)).status == 202
     assert shop.tell("appeal.opened", appeal_id="P-1", opened_by="customer").status == 202
     assert shop.read().status == 404
@@ -36,7 +37,8 @@ def test_41_an_appeal_for_a_return_never_seen_waits_and_counts_when_the_return_c
     ]
 
 
-def test_54_a_captured_delivery_played_again_has_no_effect_and_later_is_not_believed(shop):
+def test_a_captured_delivery_played_again_has_no_effect_and_later_is_not_believed(shop):
+    """It holds number 54 of docs/reliability.md."""
     told = {"type": "refund.settled", "timestamp": format_instant(shop.cloud.clock.now)}
     data = {"order_number": "A-1001", "return_id": "R-1", "amount": usd(100), "reference": "P-1"}
     body = json.dumps(told | {"data": data})
@@ -57,7 +59,8 @@ def test_54_a_captured_delivery_played_again_has_no_effect_and_later_is_not_beli
     assert play() == 401
 
 
-def test_55_the_same_facts_under_new_delivery_ids_have_no_second_effect(shop):
+def test_the_same_facts_under_new_delivery_ids_have_no_second_effect(shop):
+    """It holds number 55 of docs/reliability.md."""
     ruled(shop)
     shop.tell("refund.settled", amount=usd(1000), reference="PAY-1")
     before = shop.case
@@ -72,7 +75,8 @@ def test_55_the_same_facts_under_new_delivery_ids_have_no_second_effect(shop):
     assert [entry["no_effect_because"] for entry in after["timeline"][-3:]] == ["it was told before"] * 3
 
 
-def test_55_told_otherwise_under_the_same_id_the_first_stands_and_a_person_looks(shop):
+def test_told_otherwise_under_the_same_id_the_first_stands_and_a_person_looks(shop):
+    """It holds number 55 of docs/reliability.md."""
     ruled(shop)
     shop.tell("mediation.decided", mediation_id="M-1", in_favour_of="seller")
 
@@ -81,7 +85,8 @@ def test_55_told_otherwise_under_the_same_id_the_first_stands_and_a_person_looks
     assert "told-otherwise" in [review["rule"] for review in shop.case["needs_review"]]
 
 
-def test_58_what_is_dated_after_the_end_is_kept_without_effect(shop):
+def test_what_is_dated_after_the_end_is_kept_without_effect(shop):
+    """It holds number 58 of docs/reliability.md."""
     ruled(shop)
     shop.tell("refund.settled", amount=usd(2400), reference="PAY-1")
     assert shop.stands == ("closed", "ruled_customer")
@@ -93,7 +98,8 @@ def test_58_what_is_dated_after_the_end_is_kept_without_effect(shop):
     assert shop.case["offers"] == []
 
 
-def test_58_what_is_dated_before_a_ruling_and_comes_after_it_takes_its_place_and_undoes_nothing(shop):
+def test_what_is_dated_before_a_ruling_and_comes_after_it_takes_its_place_and_undoes_nothing(shop):
+    """It holds number 58 of docs/reliability.md."""
     shop.sell()
     shop.request()
     then = shop.cloud.clock.now

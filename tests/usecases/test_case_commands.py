@@ -62,7 +62,8 @@ def shop(shop):
     return shop
 
 
-def test_59_of_opposite_commands_at_once_one_wins_and_the_other_looks_again(shop):
+def test_of_opposite_commands_at_once_one_wins_and_the_other_looks_again(shop):
+    """It holds number 59 of docs/reliability.md."""
     came_out = at_once(shop, (CASE, ACCEPT), (CASE, REFUSE))
 
     (won,) = [status for status in came_out if status is not Stale]
@@ -70,27 +71,31 @@ def test_59_of_opposite_commands_at_once_one_wins_and_the_other_looks_again(shop
     assert commands(shop) == ["command#000001"]
 
 
-def test_59_looking_again_the_loser_is_refused_by_the_rule(shop):
+def test_looking_again_the_loser_is_refused_by_the_rule(shop):
+    """It holds number 59 of docs/reliability.md."""
     at_once(shop, (CASE, ACCEPT), (CASE, ACCEPT))
 
     assert give(shop, shop.recourse.log, REFUSE) is Refused
 
 
-def test_59_the_same_command_under_the_same_key_at_once_is_given_once(shop):
+def test_the_same_command_under_the_same_key_at_once_is_given_once(shop):
+    """It holds number 59 of docs/reliability.md."""
     came_out = at_once(shop, *[(CASE, HELLO)] * 4, key="once")
 
     assert came_out == ["requested"] * 4
     assert commands(shop) == ["command#000001"]
 
 
-def test_59_another_command_under_the_same_key_at_once_is_told_so(shop):
+def test_another_command_under_the_same_key_at_once_is_told_so(shop):
+    """It holds number 59 of docs/reliability.md."""
     came_out = at_once(shop, (CASE, HELLO), (CASE, ACCEPT), key="once")
 
     assert came_out.count(KeyReused) == 1
     assert commands(shop) == ["command#000001"]
 
 
-def test_59_two_cases_never_promise_the_same_money(shop):
+def test_two_cases_never_promise_the_same_money(shop):
+    """It holds number 59 of docs/reliability.md."""
     shop.return_id = "R-2"
     shop.request()
     offer = {"command": "make_offer", "resolution": "partial_refund", "amount": usd(2000)}
@@ -102,7 +107,9 @@ def test_59_two_cases_never_promise_the_same_money(shop):
     assert give(shop, shop.recourse.log, offer, case=other if came_out[1] is Stale else CASE) is Refused
 
 
-def test_59_what_the_marketplace_tells_in_between_does_not_hold_a_command_up(shop):
+def test_what_the_marketplace_tells_in_between_does_not_hold_a_command_up(shop):
+    """It holds number 59 of docs/reliability.md."""
+
     class Interrupted(OrderLog):
         def append(self, order, row):
             shop.tell("message.posted", text="hurry up")

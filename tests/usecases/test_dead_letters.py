@@ -65,7 +65,8 @@ def test_what_was_tried_in_vain_is_failed_and_a_person_has_a_task_with_a_deadlin
     assert [alarm["what"] for alarm in cloud.alarms] == ["filing_failed"]
 
 
-def test_76_a_poison_message_ends_in_the_dead_letter_queue_while_other_cases_flow(cloud, office, queue):
+def test_a_poison_message_ends_in_the_dead_letter_queue_while_other_cases_flow(cloud, office, queue):
+    """It holds number 76 of docs/reliability.md."""
     connect(cloud, None)
     blocked, free = (Escalation(cloud, office, order_number=f"A-{number}") for number in (1, 2))
     blocked.begin()
@@ -95,8 +96,9 @@ def test_a_dead_letter_is_recorded_once_however_often_it_is_looked_at(cloud, cas
     assert len(cloud.alarms) == 1
 
 
-@pytest.mark.parametrize("later", [{"minutes": 1}, {"weeks": 6}], ids=["redriven", "78-redriven-after-weeks"])
+@pytest.mark.parametrize("later", [{"minutes": 1}, {"weeks": 6}], ids=["redriven", "redriven-after-weeks"])
 def test_a_redrive_of_a_failed_request_is_dealt_with_and_the_dead_letter_let_go(cloud, case, later):
+    """It holds number 78 of docs/reliability.md."""
     records = received(cloud)
     bury(records)
     cloud.clock.forward(**later)
@@ -146,7 +148,8 @@ def test_a_withdrawal_whose_end_cannot_be_noted_stays(cloud, case):
     assert [alarm["what"] for alarm in cloud.alarms] == ["withdrawal_not_told"]
 
 
-def test_76_a_dead_letter_that_is_not_ours_stays_and_alarms(cloud, case):
+def test_a_dead_letter_that_is_not_ours_stays_and_alarms(cloud, case):
+    """It holds number 76 of docs/reliability.md."""
     [record] = received(cloud)
     garbage = record | {"body": GARBAGE}
     assert bury([garbage]) == failing(record)

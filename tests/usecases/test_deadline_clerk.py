@@ -48,7 +48,8 @@ def test_before_its_instant_nothing_rings(shop):
     assert rung(shop) == []
 
 
-def test_80_a_deadline_rings_once_however_often_the_clerk_comes(shop):
+def test_a_deadline_is_recorded_once_however_often_the_clerk_comes(shop):
+    """It holds number 80 of docs/reliability.md."""
     shop.cloud.clock.forward(days=3, minutes=1)
 
     rings = [shop.recourse.deadline_clerk.ring() for _ in range(3)]
@@ -59,7 +60,8 @@ def test_80_a_deadline_rings_once_however_often_the_clerk_comes(shop):
     assert [at(instant) for instant in rung(shop)] == [opened(shop) + timedelta(days=3)]
 
 
-def test_80_two_clerks_at_once_ring_once(shop):
+def test_two_clerks_at_once_record_a_deadline_once(shop):
+    """It holds number 80 of docs/reliability.md."""
     shop.cloud.clock.forward(days=3, minutes=1)
     one, other = shop.cloud.recourse(), shop.cloud.recourse()
     rows = list(one.case_rows.ringing(shop.cloud.clock.now))
@@ -68,7 +70,8 @@ def test_80_two_clerks_at_once_ring_once(shop):
     assert [one.deadline_clerk._ring(row, shop.cloud.clock.now) for row in rows] == [False]
 
 
-def test_80_a_clerk_that_comes_days_late_lets_everything_act_at_its_own_instant(shop):
+def test_a_clerk_that_comes_days_late_lets_everything_act_at_its_own_instant(shop):
+    """It holds number 80 of docs/reliability.md."""
     shop.wait(days=8, hours=5)
     (message,) = shop.messages()
 
@@ -80,7 +83,8 @@ def test_80_a_clerk_that_comes_days_late_lets_everything_act_at_its_own_instant(
     assert len(rung(shop)) == 1
 
 
-def test_80_early_or_late_the_case_is_the_same(shop):
+def test_early_or_late_the_case_is_the_same(shop):
+    """It holds number 80 of docs/reliability.md."""
     began = opened(shop)
     for _ in range(9 * 4):
         shop.wait(hours=6)

@@ -21,31 +21,32 @@ def test_what_is_as_announced_is_in_evidence(uploads, content_type, body):
     assert (entry["by"], entry["effect"]) == ("system", "a file is in evidence")
 
 
-@pytest.mark.parametrize(
-    ("announced", "sent", "why"),
-    [
-        (png(), png() + b"\0", "it has 70 bytes, 69 were announced"),
-        (png(), png()[:-1], "it has 68 bytes, 69 were announced"),
-        (png(), b"", "it has 0 bytes, 69 were announced"),
-        (png(), png()[:-1] + b"\0", "its SHA-256 is not the one announced"),
-        (jpeg(), jpeg(), "by its bytes it is image/jpeg, image/png was announced"),
-        (b"<html><script>alert(1)</script>", None, "by its bytes it is text/plain, image/png was announced"),
-        (b'<svg xmlns="http://www.w3.org/2000/svg"/>', None, "by its bytes it is text/plain, image/png was announced"),
-        (archive(), None, "by its bytes it is none of the types that are evidence, image/png was announced"),
-        (png() + archive(bytes(1_000_000)), None, "a ZIP archive hides in it"),
-        (png(b"<script>alert(1)</script>"), None, "a web page hides in it"),
-        (files.HEAD + b"<svg xmlns='http://www.w3.org/2000/svg'/>", None, "a web page hides in it"),
-    ],
-    ids=["81-larger", "81-smaller", "81-empty", "83", "82", *["87"] * 6],
-)
+TEXT = "by its bytes it is text/plain, image/png was announced"
+REJECTED = {
+    "larger": (png(), png() + b"\0", "it has 70 bytes, 69 were announced"),
+    "smaller": (png(), png()[:-1], "it has 68 bytes, 69 were announced"),
+    "empty": (png(), b"", "it has 0 bytes, 69 were announced"),
+    "another-checksum": (png(), png()[:-1] + b"\0", "its SHA-256 is not the one announced"),
+    "another-type": (jpeg(), jpeg(), "by its bytes it is image/jpeg, image/png was announced"),
+    "web-page": (b"<html><script>alert(1)</script>", None, TEXT),
+    "svg": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', None, TEXT),
+    "zip": (archive(), None, "by its bytes it is none of the types that are evidence, image/png was announced"),
+    "zip-bomb-behind-an-image": (png() + archive(bytes(1_000_000)), None, "a ZIP archive hides in it"),
+    "web-page-in-an-image": (png(b"<script>alert(1)</script>"), None, "a web page hides in it"),
+    "svg-in-an-image": (files.HEAD + b"<svg xmlns='http://www.w3.org/2000/svg'/>", None, "a web page hides in it"),
+}
+
+
+@pytest.mark.parametrize(("announced", "sent", "why"), REJECTED.values(), ids=REJECTED.keys())
 def test_what_is_otherwise_than_announced_is_rejected_with_the_reason(uploads, announced, sent, why):
+    """It holds numbers 81 to 83 and 87 of docs/reliability.md."""
     evidence_id = uploads.arrive(announced, sent=announced if sent is None else sent)
 
     assert uploads.stands(evidence_id) == ("rejected", why)
     assert uploads.record(evidence_id).json["download_url"] is None
 
 
-@pytest.mark.parametrize("sent", [png() + b"\0", png()[:-1]], ids=["81-larger", "81-smaller"])
+@pytest.mark.parametrize("sent", [png() + b"\0", png()[:-1]], ids=["larger", "smaller"])
 def test_a_file_of_another_size_is_not_even_read(uploads, sent):
     """Number 81 of docs/reliability.md: whoever uploads terabytes instead has the clerk stream none of them."""
     evidence_id = uploads.granted()
@@ -58,19 +59,22 @@ def test_a_file_of_another_size_is_not_even_read(uploads, sent):
     assert uploads.stands(evidence_id)[0] == "rejected"
 
 
-def test_87_a_web_page_announced_as_text_is_rejected(uploads):
+def test_a_web_page_announced_as_text_is_rejected(uploads):
+    """It holds number 87 of docs/reliability.md."""
     evidence_id = uploads.arrive(b"<!doctype html><p>hello", content_type="text/plain")
 
     assert uploads.stands(evidence_id) == ("rejected", "a web page hides in it")
 
 
-def test_82_a_type_that_was_not_signed_is_rejected(uploads):
+def test_a_type_that_was_not_signed_is_rejected(uploads):
+    """It holds number 82 of docs/reliability.md."""
     evidence_id = uploads.arrive(claimed="text/html")
 
     assert uploads.stands(evidence_id) == ("rejected", "it was uploaded under another type than announced")
 
 
-def test_82_what_arrives_long_after_the_grant_is_rejected(uploads):
+def test_what_arrives_long_after_the_grant_is_rejected(uploads):
+    """It holds number 82 of docs/reliability.md."""
     uploads.shop.cloud.clock.forward(hours=-1)
     evidence_id = uploads.arrive()
 
@@ -84,7 +88,8 @@ def test_an_upload_that_began_in_time_may_end_a_little_later(uploads):
     assert uploads.stands(evidence_id) == ("stored", None)
 
 
-def test_84_of_two_uploads_to_a_key_the_first_counts(uploads):
+def test_of_two_uploads_to_a_key_the_first_counts(uploads):
+    """It holds number 84 of docs/reliability.md."""
     evidence_id = uploads.granted()
     key = uploads.key_of(evidence_id)
     uploads.put(key, png())
@@ -98,7 +103,8 @@ def test_84_of_two_uploads_to_a_key_the_first_counts(uploads):
     assert kept["Body"].read() == png()
 
 
-def test_84_a_bad_first_upload_is_not_mended_by_a_second(uploads):
+def test_a_bad_first_upload_is_not_mended_by_a_second(uploads):
+    """It holds number 84 of docs/reliability.md."""
     evidence_id = uploads.granted()
     key = uploads.key_of(evidence_id)
     uploads.put(key, b"bad")
@@ -108,7 +114,8 @@ def test_84_a_bad_first_upload_is_not_mended_by_a_second(uploads):
     assert uploads.stands(evidence_id)[0] == "rejected"
 
 
-def test_84_after_the_verdict_nothing_changes_it(uploads):
+def test_after_the_verdict_nothing_changes_it(uploads):
+    """It holds number 84 of docs/reliability.md."""
     evidence_id = uploads.arrive(sent=b"bad")
     uploads.put(uploads.key_of(evidence_id), png())
     uploads.look(uploads.key_of(evidence_id))
@@ -117,7 +124,8 @@ def test_84_after_the_verdict_nothing_changes_it(uploads):
     assert uploads.verdicts() == 1
 
 
-def test_85_an_event_that_comes_again_reads_no_object_and_writes_nothing(uploads):
+def test_an_event_that_comes_again_reads_no_object_and_writes_nothing(uploads):
+    """It holds number 85 of docs/reliability.md."""
     evidence_id = uploads.arrive()
     wire = uploads.shop.cloud.wire
     wire.clear()
@@ -127,7 +135,8 @@ def test_85_an_event_that_comes_again_reads_no_object_and_writes_nothing(uploads
     assert uploads.verdicts() == 1
 
 
-def test_85_an_event_that_comes_before_its_object_can_be_seen_leaves_it_to_the_next(uploads):
+def test_an_event_that_comes_before_its_object_can_be_seen_leaves_it_to_the_next(uploads):
+    """It holds number 85 of docs/reliability.md."""
     evidence_id = uploads.granted()
     key = uploads.key_of(evidence_id)
     uploads.look(key)
@@ -138,7 +147,8 @@ def test_85_an_event_that_comes_before_its_object_can_be_seen_leaves_it_to_the_n
     assert uploads.stands(evidence_id) == ("stored", None)
 
 
-def test_85_the_sweep_finds_what_no_event_told_of(uploads):
+def test_the_sweep_finds_what_no_event_told_of(uploads):
+    """It holds number 85 of docs/reliability.md."""
     found, unclaimed = uploads.granted(), uploads.granted()
     rejected = uploads.granted()
     uploads.put(uploads.key_of(found), png())
@@ -150,7 +160,8 @@ def test_85_the_sweep_finds_what_no_event_told_of(uploads):
     assert sweep(uploads.history()) == 0
 
 
-def test_85_a_sweep_beside_an_event_gives_one_verdict(uploads):
+def test_a_sweep_beside_an_event_gives_one_verdict(uploads):
+    """It holds number 85 of docs/reliability.md."""
     evidence_id = uploads.granted()
     before = uploads.history()
     uploads.put(uploads.key_of(evidence_id), png())
@@ -185,7 +196,8 @@ def never_granted(uploads):
     ]
 
 
-def test_86_an_object_where_no_upload_was_granted_is_an_alarm_and_nothing_else(uploads):
+def test_an_object_where_no_upload_was_granted_is_an_alarm_and_nothing_else(uploads):
+    """It holds number 86 of docs/reliability.md."""
     for count, key in enumerate(never_granted(uploads), start=1):
         uploads.put(key, png())
         uploads.look(key)
@@ -195,13 +207,15 @@ def test_86_an_object_where_no_upload_was_granted_is_an_alarm_and_nothing_else(u
     assert [file["status"] for file in uploads.shop.case["evidence"]] == ["announced"]
 
 
-def test_86_the_alarm_repeats_no_words_of_a_stranger(uploads):
+def test_the_alarm_repeats_no_words_of_a_stranger(uploads):
+    """It holds number 86 of docs/reliability.md."""
     uploads.look("demo/secret of a customer/x")
 
     assert "secret" not in "".join(uploads.shop.cloud.lines)
 
 
-def test_88_what_arrives_after_the_end_is_kept_as_late(uploads):
+def test_a_file_that_arrives_after_the_end_is_kept_as_late(uploads):
+    """It holds number 88 of docs/reliability.md."""
     evidence_id = uploads.granted()
     uploads.shop.tell("return.withdrawn")
     before = uploads.shop.stands

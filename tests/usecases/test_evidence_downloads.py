@@ -42,7 +42,8 @@ def test_a_file_that_did_not_arrive_has_no_download(uploads):
         {"evidence_id": "../x"},
     ],
 )
-def test_89_what_is_not_of_the_callers_case_is_404(uploads, asked):
+def test_what_is_not_of_the_callers_case_is_404(uploads, asked):
+    """It holds number 89 of docs/reliability.md."""
     evidence_id = uploads.arrive()
 
     answered = uploads.record(**{"evidence_id": evidence_id, **asked})
@@ -76,7 +77,8 @@ def name_in(disposition: str) -> str:
         ("🙏" * 300, "image/webp", "🙏" * 100 + ".webp"),
     ],
 )
-def test_90_a_name_goes_out_safe_and_with_its_types_ending(filename, content_type, name):
+def test_a_name_goes_out_safe_and_with_its_types_ending(filename, content_type, name):
+    """It holds number 90 of docs/reliability.md."""
     disposition = as_attachment(filename, content_type)
 
     assert disposition.isascii()
@@ -86,7 +88,8 @@ def test_90_a_name_goes_out_safe_and_with_its_types_ending(filename, content_typ
     assert name_in(disposition) == name
 
 
-def test_90_the_plain_name_stays_inside_its_quotes():
+def test_the_plain_name_stays_inside_its_quotes():
+    """It holds number 90 of docs/reliability.md."""
     disposition = as_attachment('a"; filename="evil.exe', "image/png")
 
     assert disposition.count('"') == 2

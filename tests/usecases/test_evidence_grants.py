@@ -60,7 +60,8 @@ def announce_once(uploads):
     return "granted"
 
 
-def test_88_a_closed_case_grants_nothing(uploads):
+def test_a_closed_case_grants_nothing(uploads):
+    """It holds number 88 of docs/reliability.md."""
     uploads.shop.tell("return.withdrawn")
 
     closed = uploads.announce()
@@ -84,7 +85,8 @@ def test_a_grant_asked_for_again_does_not_last_longer(uploads):
     assert parse_qs(urlsplit(again["upload"]["url"]).query)["X-Amz-Expires"] == ["300"]
 
 
-def test_96_a_key_used_with_another_body_is_409(uploads):
+def test_a_key_used_with_another_body_is_409(uploads):
+    """It holds number 96 of docs/reliability.md."""
     uploads.announce(key="k-1")
 
     assert uploads.announce(key="k-1", filename="other.png").status == 409

@@ -29,7 +29,8 @@ def test_a_grant_tells_how_to_upload_and_until_when(uploads):
     assert (file["evidence_id"], file["status"], file["filename"]) == (granted["evidence_id"], "announced", "mug.png")
 
 
-def test_82_83_84_what_is_signed_is_length_type_content_and_that_the_key_is_empty(uploads):
+def test_the_signature_covers_length_type_content_and_that_the_key_is_empty(uploads):
+    """It holds numbers 82 to 84 of docs/reliability.md."""
     body = png()
     upload = uploads.announce(body).json["upload"]
     signed = parse_qs(urlsplit(upload["url"]).query)
@@ -105,7 +106,8 @@ def test_what_is_just_within_the_limits_is_taken(uploads, changed):
     "filename",
     ["../../etc/passwd", "C:\\evil.exe", 'a"b;c=\'d\r\nX: y".png', "🙏" * 300, "\u202egnp.exe", "con", "a/b\0c", "."],
 )
-def test_90_a_name_is_data_and_never_part_of_a_key(uploads, filename):
+def test_a_name_is_data_and_never_part_of_a_key(uploads, filename):
+    """It holds number 90 of docs/reliability.md."""
     evidence_id = uploads.granted(filename=filename)
 
     assert uploads.record(evidence_id).json["filename"] == filename
@@ -137,11 +139,13 @@ def test_the_warnings_tell_what_the_platforms_form_would_not_take(uploads):
         ({"case_id": "alibaba.\ud800.R-1"}, 404),
     ],
 )
-def test_89_only_the_sellers_of_a_case_upload_to_it(uploads, asked, status):
+def test_only_the_sellers_of_a_case_upload_to_it(uploads, asked, status):
+    """It holds number 89 of docs/reliability.md."""
     assert uploads.announce(**asked).status == status
 
 
-def test_94_what_is_no_json_is_400(uploads):
+def test_a_body_that_is_no_json_is_400(uploads):
+    """It holds number 94 of docs/reliability.md."""
     route, case = "/cases/{case_id}/evidence", {"case_id": uploads.shop.case_id}
 
     for broken in ("{", '{"filename": "\\ud800"}'):

@@ -48,7 +48,8 @@ def test_pictures_of_phones_are_known_by_any_of_their_brands(brand):
     ],
     ids=["empty", "gif", "zip", "exe", "elf", "gzip", "latin1", "utf16", "nul", "escape", "c1", "cut"],
 )
-def test_87_what_is_none_of_the_types_has_none(body):
+def test_what_is_none_of_the_types_has_none(body):
+    """It holds number 87 of docs/reliability.md."""
     assert looked(body).type is None
 
 
@@ -75,7 +76,8 @@ def test_87_what_is_none_of_the_types_has_none(body):
         (b"Dear customer, <script src=//x></script>", "a web page"),
     ],
 )
-def test_87_what_hides_in_a_file_is_found(body, hides):
+def test_what_hides_in_a_file_is_found(body, hides):
+    """It holds number 87 of docs/reliability.md."""
     assert looked(body, piece=1_000).hides == hides
 
 

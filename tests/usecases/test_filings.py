@@ -37,8 +37,9 @@ def filings(cloud):
     return answered, office.registry.find("demo")
 
 
-@pytest.mark.parametrize("status", STATUSES, ids=lambda status: f"79-{status}")
+@pytest.mark.parametrize("status", STATUSES, ids=lambda status: f"status-{status}")
 def test_a_filing_is_there_where_the_answer_says_so_a_conflict_with_its_repetition_included(filings, status):
+    """It holds number 79 of docs/reliability.md."""
     answered, connection = filings
     if status in FILED:
         assert answered(status).file(connection, MESSAGE) == "REF-1"
@@ -47,8 +48,9 @@ def test_a_filing_is_there_where_the_answer_says_so_a_conflict_with_its_repetiti
             answered(status).file(connection, MESSAGE)
 
 
-@pytest.mark.parametrize("status", STATUSES, ids=lambda status: f"79-{status}")
+@pytest.mark.parametrize("status", STATUSES, ids=lambda status: f"status-{status}")
 def test_what_is_gone_is_taken_back_as_well(filings, status):
+    """It holds number 79 of docs/reliability.md."""
     answered, connection = filings
     if status in TAKEN_BACK:
         answered(status).withdraw(connection, MESSAGE)

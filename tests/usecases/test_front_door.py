@@ -29,9 +29,10 @@ def test_a_first_delivery_costs_one_call_and_stands_as_it_came(door, process, cl
 @pytest.mark.parametrize(
     "later",
     [timedelta(0), timedelta(minutes=6), timedelta(hours=25), timedelta(hours=76), timedelta(days=30)],
-    ids=["49", "50-6min", "50-25h", "50-76h", "50-30d"],
+    ids=["at-once", "after-6-min", "after-25-h", "after-76-h", "after-30-days"],
 )
 def test_the_same_delivery_again_is_a_duplicate_however_much_later(door, cloud, later):
+    """It holds numbers 49 and 50 of docs/reliability.md."""
     door.take("demo", signed(body(), "msg_1", cloud.clock()))
     before = cloud.rows()
     now = cloud.clock.forward(seconds=later.total_seconds())
@@ -43,7 +44,8 @@ def test_the_same_delivery_again_is_a_duplicate_however_much_later(door, cloud, 
     assert [row for row in cloud.rows() if row in before] == before
 
 
-def test_52_another_body_under_the_same_id_is_a_conflict_and_both_are_kept(door, process, cloud):
+def test_another_body_under_the_same_id_is_a_conflict_and_both_are_kept(door, process, cloud):
+    """It holds number 52 of docs/reliability.md."""
     door.take("demo", signed(body(), "msg_1", cloud.clock()))
     cloud.wire.clear()
     receipt = door.take("demo", signed(body(wants="exchange"), "msg_1", cloud.clock()))
@@ -59,14 +61,16 @@ def test_52_another_body_under_the_same_id_is_a_conflict_and_both_are_kept(door,
     assert door.take("demo", signed(body(), "msg_1", cloud.clock())) == DUPLICATE
 
 
-def test_53_the_same_id_for_another_order_is_that_orders_own(door, cloud):
+def test_the_same_id_for_another_order_is_that_orders_own(door, cloud):
+    """It holds number 53 of docs/reliability.md."""
     door.take("demo", signed(body(), "msg_1", cloud.clock()))
 
     assert door.take("demo", signed(body(order="A-2"), "msg_1", cloud.clock())) == ACCEPTED
     assert len(log_of(cloud, "A-2")) == 1
 
 
-def test_46_the_same_order_number_of_two_merchants_is_two_orders(door, cloud):
+def test_the_same_order_number_of_two_merchants_is_two_orders(door, cloud):
+    """It holds number 46 of docs/reliability.md."""
     cloud.keep_secrets("other", json.dumps({"secrets": [{"secret": SECRET}]}))
     door.take("demo", signed(body(), "msg_1", cloud.clock()))
 
@@ -75,7 +79,8 @@ def test_46_the_same_order_number_of_two_merchants_is_two_orders(door, cloud):
     assert [row.id for row in log_of(cloud, "A-1001", merchant="other")] == ["delivery#other#msg_1"]
 
 
-def test_56_eight_threads_with_the_same_twenty_ids(door, cloud):
+def test_twenty_deliveries_that_eight_threads_send_at_once_are_accepted_once(door, cloud):
+    """It holds number 56 of docs/reliability.md."""
     start = threading.Barrier(8)
 
     def send(_):
@@ -111,9 +116,10 @@ def test_a_delivery_costs_the_same_however_many_cases_its_order_has(door, cloud)
         (timedelta(days=-9000), Verdict.ACCEPTED),
         (timedelta(days=-9600), Verdict.QUARANTINED),
     ],
-    ids=["5min", "44-ahead", "2001", "44-1999"],
+    ids=["5-min-ahead", "more-than-5-min-ahead", "2001", "1999"],
 )
 def test_a_date_that_cannot_be_is_quarantined(door, cloud, at, verdict):
+    """It holds number 44 of docs/reliability.md."""
     dated = body(at=format_instant(cloud.clock() + at))
 
     assert door.take("demo", signed(dated, "msg_1", cloud.clock())).verdict is verdict
@@ -133,7 +139,8 @@ def test_what_is_authentic_but_not_understood_is_kept_once(door, process, cloud,
     assert door.take("demo", signed(text, "msg_1", cloud.clock())) == Receipt(Verdict.DUPLICATE, receipt.event)
 
 
-def test_40_a_type_nobody_knows_is_kept(door, cloud):
+def test_a_type_nobody_knows_is_kept(door, cloud):
+    """It holds number 40 of docs/reliability.md."""
     unknown = body().replace("return.requested", "parcel.weighed")
 
     assert door.take("demo", signed(unknown, "msg_1", cloud.clock())) == ACCEPTED

@@ -14,7 +14,9 @@ from tests.world.cloud import SECRET
 from tests.world.wire import Killed, Refusal
 
 
-def test_60_of_a_thousand_deliveries_to_a_hot_order_none_is_lost(door, cloud):
+def test_of_a_thousand_deliveries_to_a_hot_order_none_is_lost(door, cloud):
+    """It holds number 60 of docs/reliability.md."""
+
     def send(number):
         return door.take("demo", signed(body(return_id=f"R-{number % 50}"), f"msg_{number}", cloud.clock())).verdict
 
@@ -30,7 +32,8 @@ def test_60_of_a_thousand_deliveries_to_a_hot_order_none_is_lost(door, cloud):
     assert rows >= {f"delivery#demo#msg_{number}" for number in range(1000)}
 
 
-def test_18_an_old_secret_is_good_to_its_end(door, cloud):
+def test_an_old_secret_is_accepted_until_its_end_and_refused_after(door, cloud):
+    """It holds number 18 of docs/reliability.md."""
     old = "whsec_" + "b2xkIHNlY3JldCBvZiB0aGUgY29ubmVjdGlvbg=="
     end = format_instant(cloud.clock() + timedelta(minutes=3))
     cloud.keep_secrets("demo", json.dumps({"secrets": [{"secret": old, "until": end}, {"secret": SECRET}]}))
@@ -42,7 +45,8 @@ def test_18_an_old_secret_is_good_to_its_end(door, cloud):
     assert door.take("demo", signed(body(), "msg_1", now)) == DUPLICATE
 
 
-def test_19_another_connections_secret_is_none(door, cloud):
+def test_the_secret_of_another_connection_is_refused(door, cloud):
+    """It holds number 19 of docs/reliability.md."""
     cloud.keep_secrets("other", json.dumps({"secrets": [{"secret": "whsec_" + "b3RoZXIgc2VjcmV0"}]}))
 
     assert door.take("other", signed(body(), "msg_1", cloud.clock())) == NOT_AUTHENTIC
@@ -56,9 +60,10 @@ def test_19_another_connections_secret_is_none(door, cloud):
         '{"secrets": [{"secret": "-- no base64 --"}]}',
         '{"secrets": [{"secret": "c2VjcmV0", "until": "2026-01-01T00:00:00Z"}]}',
     ],
-    ids=["32-missing", "32-empty", "32-unusable", "32-all-ended"],
+    ids=["missing", "empty", "unusable", "all-ended"],
 )
 def test_without_a_usable_secret_nothing_is_accepted_and_an_alarm_goes_off(door, cloud, told):
+    """It holds number 32 of docs/reliability.md."""
     if told is not None:
         cloud.keep_secrets("other", told)
 
@@ -74,7 +79,8 @@ def test_a_dialect_that_nobody_speaks_is_the_operators_fault(process, cloud):
     assert [alarm["code"] for alarm in cloud.alarms] == ["DialectUnknown"]
 
 
-def test_62_killed_before_the_write_the_redelivery_is_the_first(door, cloud):
+def test_killed_before_the_write_the_redelivery_is_the_first(door, cloud):
+    """It holds number 62 of docs/reliability.md."""
     cloud.wire.cut("PutItem", Killed())
     with pytest.raises(Killed):
         door.take("demo", signed(body(), "msg_1", cloud.clock()))
@@ -82,7 +88,8 @@ def test_62_killed_before_the_write_the_redelivery_is_the_first(door, cloud):
     assert cloud.recourse().door.take("demo", signed(body(), "msg_1", cloud.clock())) == ACCEPTED
 
 
-def test_63_killed_after_the_write_the_redelivery_is_a_duplicate(door, cloud):
+def test_killed_after_the_write_the_redelivery_is_a_duplicate(door, cloud):
+    """It holds number 63 of docs/reliability.md."""
     cloud.wire.cut("PutItem", Killed(), answered=True)
     with pytest.raises(Killed):
         door.take("demo", signed(body(), "msg_1", cloud.clock()))
@@ -90,7 +97,8 @@ def test_63_killed_after_the_write_the_redelivery_is_a_duplicate(door, cloud):
     assert cloud.recourse().door.take("demo", signed(body(), "msg_1", cloud.clock())) == DUPLICATE
 
 
-def test_64_a_lost_response_makes_one_row(door, cloud):
+def test_a_lost_response_makes_one_row(door, cloud):
+    """It holds number 64 of docs/reliability.md."""
     cloud.wire.cut("PutItem", ConnectionClosedError(endpoint_url="moto"), answered=True)
 
     assert door.take("demo", signed(body(), "msg_1", cloud.clock())) == ACCEPTED
@@ -100,9 +108,10 @@ def test_64_a_lost_response_makes_one_row(door, cloud):
 @pytest.mark.parametrize(
     "fault",
     [Refusal("ThrottlingException"), ReadTimeoutError(endpoint_url="moto"), Refusal("InternalServerError", 500)],
-    ids=["65-throttled", "65-slow", "65-broken"],
+    ids=["throttled", "slow", "broken"],
 )
 def test_when_the_write_fails_nothing_was_stored_and_the_redelivery_is_taken(door, cloud, fault):
+    """It holds number 65 of docs/reliability.md."""
     cloud.wire.cut("PutItem", fault, times=2)
 
     assert door.take("demo", signed(body(), "msg_1", cloud.clock())) == UNAVAILABLE
@@ -110,7 +119,8 @@ def test_when_the_write_fails_nothing_was_stored_and_the_redelivery_is_taken(doo
     assert door.take("demo", signed(body(), "msg_1", cloud.clock())) == ACCEPTED
 
 
-def test_65_when_the_second_copy_cannot_be_quarantined_it_is_sent_again(door, process, cloud):
+def test_when_the_second_copy_cannot_be_quarantined_it_is_sent_again(door, process, cloud):
+    """It holds number 65 of docs/reliability.md."""
     door.take("demo", signed(body(), "msg_1", cloud.clock()))
     cloud.wire.cut("PutItem", Refusal("ConditionalCheckFailedException"))
     cloud.wire.cut("GetItem", Refusal("ThrottlingException"), times=2)
@@ -120,7 +130,8 @@ def test_65_when_the_second_copy_cannot_be_quarantined_it_is_sent_again(door, pr
 
 
 @pytest.mark.parametrize(("same", "verdict"), [(True, Verdict.DUPLICATE), (False, Verdict.CONFLICT)])
-def test_66_without_the_old_row_in_the_answer_the_verdict_is_the_same(door, cloud, same, verdict):
+def test_without_the_old_row_in_the_answer_the_verdict_is_the_same(door, cloud, same, verdict):
+    """It holds number 66 of docs/reliability.md."""
     door.take("demo", signed(body(), "msg_1", cloud.clock()))
     cloud.wire.cut("PutItem", Refusal("ConditionalCheckFailedException"))
     again = body() if same else body(wants="exchange")
@@ -129,7 +140,8 @@ def test_66_without_the_old_row_in_the_answer_the_verdict_is_the_same(door, clou
 
 
 @pytest.mark.parametrize("code", ["AccessDeniedException", "ResourceNotFoundException"])
-def test_68_what_only_a_person_can_mend_goes_off_as_an_alarm(door, cloud, code):
+def test_what_only_a_person_can_mend_goes_off_as_an_alarm(door, cloud, code):
+    """It holds number 68 of docs/reliability.md."""
     cloud.wire.cut("PutItem", Refusal(code))
 
     assert door.take("demo", signed(body(), "msg_1", cloud.clock())) == UNAVAILABLE

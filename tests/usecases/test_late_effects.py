@@ -18,14 +18,16 @@ def by_hand(shop):
 
 
 @pytest.mark.parametrize(("late", "waits_for_a_person"), [(47, False), (49, True)])
-def test_80_a_deadline_passed_long_ago_becomes_a_task_and_no_filing(shop, late, waits_for_a_person):
+def test_a_deadline_passed_long_ago_becomes_a_task_and_no_filing(shop, late, waits_for_a_person):
+    """It holds number 80 of docs/reliability.md."""
     tell_late(shop, days=7, minutes=15, hours=late)
 
     assert len(shop.messages()) == (0 if waits_for_a_person else 1)
     assert len(by_hand(shop)) == (1 if waits_for_a_person else 0)
 
 
-def test_80_a_task_is_done_by_recording_the_filing(shop):
+def test_a_task_is_done_by_recording_the_filing(shop):
+    """It holds number 80 of docs/reliability.md."""
     tell_late(shop, days=300)
     shop.flow()
     (task,) = by_hand(shop)
@@ -36,7 +38,8 @@ def test_80_a_task_is_done_by_recording_the_filing(shop):
     assert shop.messages() == []
 
 
-def test_80_a_held_request_that_falls_is_not_taken_back_outside(shop):
+def test_a_held_request_that_falls_is_not_taken_back_outside(shop):
+    """It holds number 80 of docs/reliability.md."""
     tell_late(shop, days=300)
     shop.flow()
     shop.tell("return.withdrawn")

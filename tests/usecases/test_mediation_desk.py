@@ -54,8 +54,9 @@ def test_a_dossier_holds_the_request_also_where_the_projectors_clock_is_behind(c
     assert [found["effect_id"] for found in dossier["rounds"]] == [platform.filings[0].key]
 
 
-@pytest.mark.parametrize("later", [{"seconds": 1}, {"weeks": 6}], ids=["73-again", "78-redriven-after-weeks"])
+@pytest.mark.parametrize("later", [{"seconds": 1}, {"weeks": 6}], ids=["again", "redriven-after-weeks"])
 def test_what_is_filed_is_not_filed_again(cloud, case, platform, later):
+    """It holds numbers 73 and 78 of docs/reliability.md."""
     records = received(cloud)
     mediate(records)
     cloud.clock.forward(**later)
@@ -65,7 +66,8 @@ def test_what_is_filed_is_not_filed_again(cloud, case, platform, later):
     assert len(case.desk_rows) == 1
 
 
-def test_73_a_withdrawal_that_overtakes_its_request_leaves_nothing_filed(cloud, case, platform):
+def test_a_withdrawal_that_overtakes_its_request_leaves_nothing_filed(cloud, case, platform):
+    """It holds number 73 of docs/reliability.md."""
     case.told("return.withdrawn", return_id="R-1")
     case.project()
     request, withdrawal = received(cloud)
@@ -74,7 +76,8 @@ def test_73_a_withdrawal_that_overtakes_its_request_leaves_nothing_filed(cloud, 
     assert platform.filings == []
 
 
-def test_74_killed_after_filing_and_before_its_row_the_desk_files_again_under_the_same_key(cloud, case, platform):
+def test_killed_after_filing_and_before_its_row_the_desk_files_again_under_the_same_key(cloud, case, platform):
+    """It holds number 74 of docs/reliability.md."""
     records = received(cloud)
     cloud.wire.cut("PutItem", Killed())
     with pytest.raises(Killed):
@@ -89,7 +92,8 @@ def test_74_killed_after_filing_and_before_its_row_the_desk_files_again_under_th
 
 @pytest.mark.parametrize("answered", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize("call", ["Query", "GetItem", "GetParameter", "PutItem"])
-def test_74_killed_at_any_call_the_desk_ends_where_it_would_have_without(cloud, open_office, platform, call, answered):
+def test_killed_at_any_call_the_desk_ends_where_it_would_have_without(cloud, open_office, platform, call, answered):
+    """It holds number 74 of docs/reliability.md."""
     case = Escalation(cloud, open_office()).begin()
     open_office()  # a process that knows nothing yet: it makes every call
     records = received(cloud)
@@ -104,13 +108,15 @@ def test_74_killed_at_any_call_the_desk_ends_where_it_would_have_without(cloud, 
     assert case.round.reference == filing.reference
 
 
-def test_74_a_row_whose_answer_is_lost_is_written_once(cloud, case, platform):
+def test_a_row_whose_answer_is_lost_is_written_once(cloud, case, platform):
+    """It holds number 74 of docs/reliability.md."""
     cloud.wire.cut("PutItem", Refusal("InternalServerError", status=500), answered=True)
     assert mediate(received(cloud)) == NOTHING
     assert len(case.desk_rows) == len(platform.attempts) == 1
 
 
-def test_74_a_request_withdrawn_while_on_the_queue_is_not_filed(cloud, case, platform):
+def test_a_request_withdrawn_while_on_the_queue_is_not_filed(cloud, case, platform):
+    """It holds number 74 of docs/reliability.md."""
     records = received(cloud)
     case.told("return.withdrawn", return_id="R-1")
 
@@ -119,7 +125,8 @@ def test_74_a_request_withdrawn_while_on_the_queue_is_not_filed(cloud, case, pla
     assert case.desk_rows == []
 
 
-def test_74_a_withdrawal_reaches_a_platform_whose_filing_left_no_row(cloud, case, platform):
+def test_a_withdrawal_reaches_a_platform_whose_filing_left_no_row(cloud, case, platform):
+    """It holds number 74 of docs/reliability.md."""
     cloud.wire.cut("PutItem", Killed())
     records = received(cloud)
     with pytest.raises(Killed):
@@ -146,7 +153,8 @@ def test_a_filing_that_is_withdrawn_is_taken_back_at_the_platform(cloud, case, p
     assert platform.taken_back == [platform.filings[0].key]
 
 
-def test_75_two_desks_with_the_same_message_make_one_filing(cloud, case, platform):
+def test_two_desks_with_the_same_message_make_one_filing(cloud, case, platform):
+    """It holds number 75 of docs/reliability.md."""
     records = received(cloud)
     with ThreadPoolExecutor(4) as threads:
         answers = list(threads.map(mediate, [records] * 4))
@@ -155,7 +163,8 @@ def test_75_two_desks_with_the_same_message_make_one_filing(cloud, case, platfor
     assert len(platform.filings) == len(case.desk_rows) == 1
 
 
-def test_77_of_ten_messages_one_bad_one_and_what_follows_in_its_group_come_back(cloud, office, platform):
+def test_of_ten_messages_one_bad_one_and_what_follows_in_its_group_come_back(cloud, office, platform):
+    """It holds number 77 of docs/reliability.md."""
     for number in (1, 2, 3):
         Escalation(cloud, office, order_number=f"A-{number}").begin()
     first, second, third = received(cloud)
@@ -192,7 +201,8 @@ def test_with_little_time_left_nothing_is_begun(cloud, case, platform):
     assert platform.attempts == []
 
 
-def test_78_a_redrive_after_it_had_failed_files_it_once_and_ends_it(cloud, case, platform):
+def test_a_redrive_after_it_had_failed_files_it_once_and_ends_it(cloud, case, platform):
+    """It holds number 78 of docs/reliability.md."""
     records = received(cloud)
     assert (bury(records), case.round.status) == (failing(*records), RoundStatus.FAILED)
     cloud.clock.forward(seconds=100)
@@ -203,7 +213,8 @@ def test_78_a_redrive_after_it_had_failed_files_it_once_and_ends_it(cloud, case,
     assert bury(records) == NOTHING
 
 
-def test_72_of_two_sends_the_one_that_failed_is_repeated_and_nothing_else(cloud, office, platform):
+def test_of_two_sends_the_one_that_failed_is_repeated_and_nothing_else(cloud, office, platform):
+    """It holds number 72 of docs/reliability.md."""
     one, two = (Escalation(cloud, office, order_number=f"A-{number}") for number in (1, 2))
     one.escalate()
     two.escalate()

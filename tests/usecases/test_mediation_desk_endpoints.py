@@ -14,8 +14,9 @@ from tests.world.cloud import SECRET
 from tests.world.wire import Refusal
 
 
-@pytest.mark.parametrize("fault", Fault, ids=lambda fault: f"79-{fault.name.lower()}")
+@pytest.mark.parametrize("fault", Fault, ids=lambda fault: f"{fault.name.lower()}")
 def test_a_faulty_endpoint_has_the_message_come_back_and_one_filing_in_the_end(cloud, case, platform, fault):
+    """It holds number 79 of docs/reliability.md."""
     platform.fail_next(fault)
     records = received(cloud)
 
@@ -38,9 +39,10 @@ def test_a_faulty_endpoint_has_the_message_come_back_and_one_filing_in_the_end(c
         f"https://{'a' * 64}.example/",
         "no url",
     ],
-    ids=["79-down", "79-not-https", "79-other-scheme", "79-no-host", "79-no-port", "79-no-name", "79-no-url"],
+    ids=["down", "not-https", "other-scheme", "no-host", "no-port", "no-name", "no-url"],
 )
 def test_an_endpoint_that_cannot_be_spoken_to_has_the_message_come_back(cloud, open_office, url):
+    """It holds number 79 of docs/reliability.md."""
     case = Escalation(cloud, open_office(url)).begin()
     records = received(cloud)
 

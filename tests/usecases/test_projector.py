@@ -57,7 +57,8 @@ def undisturbed(shop):
 @pytest.mark.parametrize("answered", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize("operation", ["PutItem", "SendMessage", "UpdateItem"])
 @pytest.mark.parametrize("fault", [Killed(), Refusal("InternalServerError", 500)], ids=["killed", "refused"])
-def test_69_a_projector_stopped_anywhere_is_made_good_by_the_next(shop, operation, answered, fault):
+def test_a_projector_stopped_anywhere_is_made_good_by_the_next(shop, operation, answered, fault):
+    """It holds number 69 of docs/reliability.md."""
     times = 1 if isinstance(fault, Killed) else 9
     shop.cloud.wire.cut(operation, fault, answered=answered, times=times)
     with pytest.raises((Killed, StoreUnavailable)):
@@ -211,7 +212,8 @@ def test_a_message_keeps_its_bytes_whatever_happens_before_it_is_sent(shop):
     assert message == json.loads(put.message)
 
 
-def test_70_a_poison_record_is_given_up_and_the_rest_flows(shop, monkeypatch):
+def test_a_poison_record_is_given_up_and_the_rest_flows(shop, monkeypatch):
+    """It holds number 70 of docs/reliability.md."""
     honest = Projector.project
 
     def project_or_break(self, order):

@@ -48,6 +48,7 @@ def test_a_withdrawal_is_about_the_id_it_takes_back():
     ],
     ids=str,
 )
-def test_76_any_other_text_is_not_ours(body):
+def test_any_other_text_is_not_ours(body):
+    """It holds number 76 of docs/reliability.md."""
     with pytest.raises(NotOurs):
         read_queued(body)

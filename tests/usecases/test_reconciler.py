@@ -59,7 +59,8 @@ def test_where_nothing_was_lost_nothing_is_done_and_nobody_is_alarmed(shop):
     assert (table(shop), shop.cloud.alarms) == (before, [])
 
 
-def test_71_a_projector_that_was_down_for_days_is_made_good(shop):
+def test_a_projector_that_was_down_for_days_is_made_good(shop):
+    """It holds number 71 of docs/reliability.md."""
     shop.done("escalate", reason="no agreement")
     lose_the_stream(shop)
     shop.cloud.clock.forward(days=3)
@@ -187,7 +188,8 @@ def queued_after_flow(shop):
     return queued(shop)
 
 
-def test_85_an_upload_whose_event_was_lost_is_found(shop):
+def test_an_upload_whose_event_was_lost_is_found(shop):
+    """It holds number 85 of docs/reliability.md."""
     bucket = shop.cloud.settings.bucket
     versioned = {"Status": "Enabled"}
     shop.cloud.clients.s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration=versioned)

@@ -55,7 +55,8 @@ def poison(shop, monkeypatch):
     monkeypatch.setattr("chalicelib.usecases.order_history.fold", fold_or_break)
 
 
-def test_70_a_poisoned_order_is_reported_and_the_rest_is_mended(shop, poison):
+def test_a_poisoned_order_is_reported_and_the_rest_is_mended(shop, poison):
+    """It holds number 70 of docs/reliability.md."""
     report = shop.cloud.recourse().reconciler.run()
 
     assert (report.orders, report.poisoned, report.clean) == (4, 1, False)
@@ -65,7 +66,8 @@ def test_70_a_poisoned_order_is_reported_and_the_rest_is_mended(shop, poison):
 
 
 @pytest.mark.parametrize("name", ["body_z", "occurred_at"])
-def test_70_a_row_that_cannot_even_be_read_is_reported_and_the_rest_is_mended(shop, name):
+def test_a_row_that_cannot_even_be_read_is_reported_and_the_rest_is_mended(shop, name):
+    """It holds number 70 of docs/reliability.md."""
     shop.order_number = "A-2"
     shop.request()
     lose_the_stream(shop)
@@ -98,7 +100,8 @@ def test_what_the_time_was_too_short_for_is_told(shop):
     assert (told["level"], told["orders"], told["unreached"]) == ("alarm", 10, 6)
 
 
-def test_70_a_row_that_no_longer_translates_is_reported(shop):
+def test_a_row_that_no_longer_translates_is_reported(shop):
+    """It holds number 70 of docs/reliability.md."""
     [row] = [row for row in table(shop) if row["SK"]["S"].endswith("msg_0")]
     shop.cloud.dynamodb.put_item(
         TableName=shop.cloud.settings.table, Item={**row, "body": {"B": b"{"}, "dialect": {"S": "klingon"}}

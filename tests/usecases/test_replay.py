@@ -110,7 +110,8 @@ def failed_filings(world, *, send):
     return [each.outcome for each in world.cloud.recourse().replay.failed_filings(send=send)]
 
 
-def test_78_a_failed_filing_sent_again_after_weeks_is_filed_once(world):
+def test_a_failed_filing_sent_again_after_weeks_is_filed_once(world):
+    """It holds number 78 of docs/reliability.md."""
     queue = world.cloud.settings.mediation_queue_url
     world.cloud.clock.forward(days=3)
     assert failed_filings(world, send=False) == ["would be sent"]
@@ -126,7 +127,8 @@ def test_78_a_failed_filing_sent_again_after_weeks_is_filed_once(world):
     assert failed_filings(world, send=True) == []
 
 
-def test_78_a_withdrawal_that_the_queue_gave_up_is_told_once_it_is_sent_again(world):
+def test_a_withdrawal_that_the_queue_gave_up_is_told_once_it_is_sent_again(world):
+    """It holds number 78 of docs/reliability.md."""
     settings, effect_id = world.cloud.settings, world.shop.case["rounds"][0]["effect_id"]
     assert failed_filings(world, send=True) == ["sent"]
     while not world.hand_out("mediate", settings.mediation_queue_url):
@@ -145,7 +147,8 @@ def test_78_a_withdrawal_that_the_queue_gave_up_is_told_once_it_is_sent_again(wo
     assert world.platform.taken_back == {effect_id}
 
 
-def test_78_what_no_longer_stands_is_not_sent_again(world):
+def test_what_no_longer_stands_is_not_sent_again(world):
+    """It holds number 78 of docs/reliability.md."""
     world.cloud.clock.forward(days=3)
     world.shop.done("accept_return")
 

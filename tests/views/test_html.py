@@ -38,7 +38,8 @@ class Reader(HTMLParser):
         "\u202eright to left",
     ],
 )
-def test_45_words_stay_words_in_text_and_in_attributes(hostile):
+def test_words_stay_words_in_text_and_in_attributes(hostile):
+    """It holds number 45 of docs/reliability.md."""
     read = Reader(element("p", hostile, said(hostile), title=hostile))
 
     assert read.elements == ["p", "bdi"]
@@ -46,7 +47,8 @@ def test_45_words_stay_words_in_text_and_in_attributes(hostile):
     assert read.text == hostile * 2
 
 
-def test_45_control_characters_are_shown_as_what_cannot_be_shown():
+def test_control_characters_are_shown_as_what_cannot_be_shown():
+    """It holds number 45 of docs/reliability.md."""
     assert element("p", "a\0b\x1bc\x85d\ud800e\tf\r\ng") == "<p>a\ufffdb\ufffdc\ufffdd\ufffde\tf\r\ng</p>"
 
 

@@ -136,7 +136,8 @@ class Tags(HTMLParser):
 HOSTILE = '"><script>alert("x")</script><img src=x onerror=1>&amp;\u202e'
 
 
-def test_45_whatever_a_merchant_writes_into_a_policy_is_text_on_the_page():
+def test_whatever_a_merchant_writes_into_a_policy_is_text_on_the_page():
+    """It holds number 45 of docs/reliability.md."""
     of = version(title=HOSTILE, windows__no_reason__source=HOSTILE, deadlines__settle__silence=HOSTILE)
     plain, hostile = (Tags(write_page(write_statement("demo", each))) for each in (version(), of))
     assert hostile.tags == plain.tags
