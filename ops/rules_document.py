@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from chalicelib.views.rulebook import RULES
+from chalicelib.views.rulebook import RULES as SENTENCES
 from ops.rules_tables import deadlines, evidence, freight, reasons
 from ops.template import PROJECT
 
@@ -80,7 +80,7 @@ def tests_by_clause() -> Mapping[str, set[str]]:
 def _section(clause: Clause, tests: Iterable[str]) -> Iterator[str]:
     yield from ("", f"### {clause.id}: {clause.asks}", "")
     yield from (f"**The source.** {clause.guide}", "", f"**Recourse.** {clause.does}", "")
-    yield from (f"**In one sentence, as a dossier cites it.** {RULES[clause.id]}", "")
+    yield from (f"**In one sentence, as a dossier cites it.** {SENTENCES[clause.id]}", "")
     yield from (f"Decided in: {_list(clause.decided)}.", "", f"Held by: {_list(tests)}.")
 
 

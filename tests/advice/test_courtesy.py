@@ -112,6 +112,6 @@ def test_a_word_that_stands_alone_is_found_anywhere(word, before, after):
 
 
 def test_the_longest_message_is_read_in_time():
-    """HOSTILE 13's kind: what a stranger can grow takes bounded time."""
+    """A text that a stranger can grow takes bounded time, as in number 13 of docs/reliability.md."""
     for text in ("i " * 4000, "a*" * 4000, "a1" * 4000, "1a" * 4000, "o" * 8000, "*" * 8000, "a@b" * 2666):
         assert found(text) == ()

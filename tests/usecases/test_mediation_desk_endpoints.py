@@ -14,7 +14,7 @@ from tests.world.cloud import SECRET
 from tests.world.wire import Refusal
 
 
-@pytest.mark.parametrize("fault", Fault, ids=lambda fault: f"{fault.name.lower()}")
+@pytest.mark.parametrize("fault", Fault, ids=lambda fault: fault.name.lower())
 def test_a_faulty_endpoint_has_the_message_come_back_and_one_filing_in_the_end(cloud, case, platform, fault):
     """It holds number 79 of docs/reliability.md."""
     platform.fail_next(fault)

@@ -1,0 +1,100 @@
+"""Every citation in code, tests and pages leads to a place in this repository."""
+
+import io
+import re
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from chalicelib.policies import SHIPPED, shipped
+from chalicelib.views.rulebook import RULES as SENTENCES
+from ops.rules_document import CLAUSES
+from tests.citations import ALL, ROOT, numbers_cited
+
+TEXTS = {".py", ".md", ".toml", ".json", ".txt", ".cfg", ".yml", ""}
+HIDDEN_AND_OURS = {".chalice", ".ci"}
+# Names of documents that never were in this repository.
+ELSEWHERE = re.compile(r"\b(?:HOSTILE|RULES|CONTRACT|DESIGN|FIELD_NOTES)\b")
+_PAGE = re.compile(r"\bdocs/[a-zA-Z0-9_.-]+\.(?:md|json|py)\b")
+_LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)")
+_HEADING = re.compile(r"((?:docs/[a-z_]+|README)\.md), ([A-Z][a-z]+(?: [a-z]+)*)")
+_SECTION = re.compile(r"[Ss]ection ([A-Z]) of docs/reliability\.md")
+_RULE = re.compile(r"\b(?:G[0-9]\.[0-9][a-z]?|TA\.[a-z]+)\b")
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """Each text file of the repository by its path, with what people read in it: of Python the strings and comments."""
+    for path in sorted(ROOT.rglob("*")):
+        parts = path.relative_to(ROOT).parts
+        ignored = any((part.startswith(".") and part not in HIDDEN_AND_OURS) or part == "__pycache__" for part in parts)
+        if not ignored and path.is_file() and path.suffix in TEXTS and path != Path(__file__):
+            text = path.read_text(encoding="utf-8")
+            yield "/".join(parts), _read_by_people(text) if path.suffix == ".py" else text
+
+
+def _read_by_people(source: str) -> str:
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    return "\n".join(token.string for token in tokens if token.type in (tokenize.STRING, tokenize.COMMENT))
+
+
+READ = dict(texts())
+
+
+def headings(page: str) -> list[str]:
+    return re.findall(r"^#+ (.*)$", ROOT.joinpath(page).read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_no_text_cites_a_document_that_is_elsewhere():
+    assert [path for path, text in READ.items() if ELSEWHERE.search(text)] == []
+
+
+def test_every_page_that_a_text_names_exists():
+    named = {(path, page) for path, text in READ.items() for page in _PAGE.findall(text)}
+
+    assert len(named) > 50
+    assert {(path, page) for path, page in named if not ROOT.joinpath(page).is_file()} == set()
+
+
+@pytest.mark.parametrize("page", [path for path in READ if path.endswith(".md")])
+def test_every_link_of_a_page_leads_to_a_file(page):
+    folder = ROOT.joinpath(page).parent
+
+    assert [link for link in _LINK.findall(READ[page]) if not folder.joinpath(link).exists()] == []
+
+
+def test_every_heading_that_a_text_names_is_on_its_page():
+    named = {cited for text in READ.values() for cited in _HEADING.findall(" ".join(text.split()))}
+
+    assert named
+    for page, heading in named:
+        assert heading in headings(page), (page, heading)
+
+
+def test_every_number_and_section_of_the_list_that_a_text_names_is_on_it():
+    sections = {heading[0] for heading in headings("docs/reliability.md") if heading[1:2] == "."}
+
+    for path, text in READ.items():
+        assert numbers_cited(text) <= set(ALL), path
+        assert set(_SECTION.findall(text)) <= sections, path
+
+
+def test_every_rule_that_a_text_names_is_in_the_rules():
+    clauses = {heading.split(":")[0] for heading in headings("docs/rules.md") if ":" in heading}
+    assert clauses == {clause.id for clause in CLAUSES}
+
+    for path, text in READ.items():
+        assert set(_RULE.findall(text)) <= clauses, path
+
+
+@pytest.mark.parametrize("policy", SHIPPED)
+def test_every_rule_of_a_policy_is_in_the_rules(policy):
+    rules = set(re.findall(r"'rule': '([^']+)'", str(shipped(policy).model_dump(mode="json"))))
+
+    assert rules
+    assert rules <= {clause.id for clause in CLAUSES}
+
+
+def test_a_dossier_has_a_sentence_for_every_clause():
+    assert set(SENTENCES) == {clause.id for clause in CLAUSES}
