@@ -89,7 +89,7 @@ class Escalation(Clause):
 
 
 class Appeals(Clause):
-    """The number of appeals against a ruling, and the evidence they need (G2.5)."""
+    """The number of appeals against a ruling, and the evidence they need (G2.5a, G2.5b)."""
 
     rounds: Annotated[int, Field(strict=True, ge=0, le=9)]
     evidence: Checklist

@@ -26,7 +26,7 @@ class Escalate(Command):
 
 
 class FileAppeal(Command):
-    """Appeal the ruling with evidence (G2.5)."""
+    """Appeal the ruling with evidence (G2.5a, G2.5b)."""
 
     command: Literal["file_appeal"]
     grounds: FilledText

@@ -13,7 +13,7 @@ _identifier = re.compile(IDENTIFIER)
 
 
 def is_identifier(text: str) -> bool:
-    """Tell whether a text can be an id in data (CONTRACT: `[A-Za-z0-9][A-Za-z0-9._-]{0,63}`)."""
+    """Tell whether a text can be an id in data (`[A-Za-z0-9][A-Za-z0-9._-]{0,63}`)."""
     return _identifier.fullmatch(text) is not None
 
 

@@ -36,7 +36,7 @@ class Favour(StrEnum):
 
 
 class Status(StrEnum):
-    """Where a case stands (RULES, Life of a case)."""
+    """Where a case stands (docs/lifecycle.md)."""
 
     REQUESTED = "requested"
     NEGOTIATING = "negotiating"
@@ -79,7 +79,7 @@ class Condition(StrEnum):
 
 
 class EvidenceKind(StrEnum):
-    """What a file shows (RULES, Evidence)."""
+    """What a file shows (docs/evidence.md)."""
 
     LOGISTICS = "logistics"
     PHOTO = "photo"
