@@ -81,7 +81,7 @@ def test_articles_places_and_sizes_are_no_words(text):
     assert found(text) == ()
 
 
-def test_a_word_is_told_once_and_in_the_spelling_of_the_data():
+def test_a_hostile_word_is_named_once_and_in_the_spelling_of_the_data():
     assert found("IDIOT, idiot, id10t: you liar") == ("idiot", "liar")
 
 

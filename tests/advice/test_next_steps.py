@@ -41,7 +41,7 @@ def test_a_root_cause_is_asked_for_once():
     assert "Close the case" not in steps(closed.then(lost), 18)
 
 
-def test_a_case_that_is_open_again_after_its_root_cause_was_told_is_not_called_closed():
+def test_a_case_that_is_open_again_after_its_root_cause_is_not_called_closed():
     """G3.4: offered where the case stands."""
     told = ruled(0).give(9, "close_case", root_cause="a dark photo")
     ruled_again = told.then(told_of("mediation.decided", 10, mediation_id="M-2", in_favour_of="customer"))

@@ -73,7 +73,7 @@ def test_articles_that_had_no_room_in_the_record_are_counted_under_nothing():
     assert found == (Row("MUG-01", 1, 2, (usd(500),)), Row(None, 1, 3, (usd(500),)))
 
 
-def test_a_return_whose_lines_nobody_told_is_counted_too():
+def test_a_return_without_lines_is_counted_too():
     assert report([record(goods=(), quantity=0, claim=None)], By.SKU) == (Row(None, 1, 0, (usd(2400),)),)
 
 

@@ -37,7 +37,7 @@ def test_a_reply_is_filled_with_what_is_known(told, day, text, filled):
     assert replies(told, day, template(text)) == [filled]
 
 
-def test_offers_and_agreements_are_told_in_words():
+def test_offers_and_agreements_are_shown_in_words():
     talk = opened().then(offer(3))
     negotiating = {"statuses": ["negotiating"]}
     assert replies(talk, 4, template("$their_offer", **negotiating)) == ["a partial refund of 12.00 USD"]
@@ -61,11 +61,11 @@ def test_a_reply_is_offered_in_its_statuses_and_for_its_reasons_only():
     assert replies(opened(), 3, fitting, *other) == ["fits"]
 
 
-def test_a_customer_whose_name_nobody_told_is_a_customer():
+def test_a_customer_without_a_name_is_a_customer():
     assert replies(story(placed(), delivered(), told_of("return.requested", 2)), 3, template()) == ["Dear customer"]
 
 
-def test_many_articles_are_told_in_short():
+def test_many_articles_are_listed_in_short():
     lines = [line(f"A{number}", 1, 100) for number in range(9)]
     told = story(placed(lines=lines), requested(lines=lines))
     assert replies(told, 3, template("$articles")) == ["1 x A0, 1 x A1, 1 x A2, 1 x A3, 1 x A4 and more"]

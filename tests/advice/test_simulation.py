@@ -101,7 +101,7 @@ def test_evidence_that_a_policy_asks_for_would_have_been_missing():
     assert "photo (1 of 2)" in found["readiness.ready"].why
 
 
-def test_a_deadline_that_would_fall_on_another_day_is_told():
+def test_a_simulation_shows_a_deadline_that_would_fall_on_another_day():
     found = changed(opened(), guide(deadlines__respond__days=4, deadlines__negotiation__days=7), 3)
     assert outcome(found["deadline.respond"]) == (
         "2026-03-06T12:00:00.000000Z",

@@ -124,12 +124,12 @@ def test_a_position_means_the_same_place_to_every_merchant_and_opens_no_other_li
         f"{INSTANT}#../a.b.c",
     ],
 )
-def test_a_forged_position_is_told_apart(cases, position):
+def test_a_forged_position_is_refused(cases, position):
     with pytest.raises(UnknownPosition):
         cases.page("demo", ALL, limit=2, position=position)
 
 
-def test_clocks_ring_for_every_merchant_once_their_instant_is_there(cases):
+def test_the_deadlines_of_every_merchant_are_recorded_at_their_instant(cases):
     for number in range(1, 20):
         merchant = "demo" if number % 2 else "other"
         cases.save(case_row(number, merchant=merchant, rings_at=NOON + timedelta(minutes=number)))

@@ -176,7 +176,7 @@ def test_a_row_that_cannot_be_looked_up_is_not_known_to_stand(log, cloud):
 
 
 @pytest.mark.parametrize("code", ["AccessDeniedException", "ResourceNotFoundException"])
-def test_what_waiting_does_not_mend_needs_a_person(log, cloud, code):
+def test_a_fault_that_waiting_does_not_mend_needs_a_person(log, cloud, code):
     """It holds number 68 of docs/reliability.md."""
     cloud.wire.cut("PutItem", Refusal(code))
 

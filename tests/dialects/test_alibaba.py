@@ -100,7 +100,7 @@ def test_without_a_secret_nothing_is_believed():
         verify(Request({}, FORM), Credentials(app_key=None, secrets=()), NOW)
 
 
-def test_the_sample_tells_a_status_but_no_settlement():
+def test_the_sample_has_a_status_but_no_settlement():
     found = translate(FORM)
     assert (found.type, found.order_number, found.by) == ("return.updated", "1479266113491823456", Party.PLATFORM)
     assert found.at == datetime(2020, 4, 7, 2, 51, 9, 437_000, tzinfo=UTC)
@@ -134,12 +134,12 @@ def test_the_platforms_service_stepping_in_is_a_mediation():
     "action",
     ["SELLER_AGREE_REFUND", "BUYER_APPLY_SUPPORT", "CRM_APPLY_TIMEOUT_CLOSE", "CRM_FINISH_TASK", "NEVER_DOCUMENTED"],
 )
-def test_any_other_action_is_told_and_never_guessed(action):
+def test_any_other_action_is_kept_as_it_is_and_never_guessed(action):
     found = translate(about(refundAction=action, currentStatus="waitselleragree"))
     assert found.fact == ReturnUpdated(return_id="1234556", platform_status=f"waitselleragree/{action}")
 
 
-def test_a_refund_that_only_signals_its_ids_is_told_all_the_same():
+def test_a_refund_push_with_ids_only_is_still_understood():
     found = translate(about(refundAction=..., currentStatus=...))
     assert found.fact == ReturnUpdated(return_id="1234556")
 

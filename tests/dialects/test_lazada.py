@@ -128,7 +128,7 @@ def test_a_status_that_is_certain_becomes_its_fact(status, kind, model):
     "status",
     ["RTM_CANCELED", "RTW_REJECT", "REFUND_SUCCESS", "CANCEL_REFUND_ISSUED", "rtm_init", "NEVER_DOCUMENTED"],
 )
-def test_any_other_status_is_told_and_never_guessed(status):
+def test_any_other_status_is_kept_as_it_is_and_never_guessed(status):
     found = translate(push(reverse_status=status))
     assert found.fact == ReturnUpdated(return_id="658960600102006", platform_status=status)
 

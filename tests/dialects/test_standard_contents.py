@@ -35,7 +35,7 @@ def about_line(**changes) -> bytes:
     return told({"lines": [LINE | changes]})
 
 
-def test_the_contracts_example_is_understood():
+def test_the_example_delivery_is_understood():
     assert translate(told()) == Translation(
         type="return.requested",
         at=datetime(2026, 3, 1, 11, tzinfo=UTC),
@@ -110,7 +110,7 @@ def test_text_is_read_unchanged():
 
 
 @pytest.mark.parametrize("kind", EventType)
-def test_every_type_of_the_contract_demands_an_order_number(kind):
+def test_every_type_of_event_needs_an_order_number(kind):
     with pytest.raises(NotUnderstood, match=r"^data\.order_number: Field required"):
         translate(told(type=kind, data={"return_id": "R-1"}))
 
@@ -166,7 +166,7 @@ def test_the_reason_names_the_field(body, field):
     assert len(refusal.value.reason) < 1_000
 
 
-def test_a_list_with_one_bad_line_is_not_told_to_be_empty():
+def test_a_list_with_one_bad_line_is_not_called_empty():
     with pytest.raises(NotUnderstood) as refusal:
         translate(about_line(quantity=0))
     assert "data.lines:" not in refusal.value.reason

@@ -163,7 +163,7 @@ def test_a_header_sent_100000_times_costs_what_it_is_long():
 
 
 @pytest.mark.parametrize("identity", ["m", "m" * 64, "msg_A-9"])
-def test_ids_of_the_contract_are_believed(identity):
+def test_allowed_delivery_ids_are_believed(identity):
     assert believed(truly_signed(identity)) == identity
 
 

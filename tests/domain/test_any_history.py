@@ -39,7 +39,7 @@ def test_any_order_and_any_repetition_gives_the_same_file_and_the_same_effects(h
 
 
 @given(histories(), st.randoms(use_true_random=False))
-def test_what_the_outside_was_told_changes_nothing_but_what_it_is_told_next(history, chance: random.Random):
+def test_earlier_messages_change_nothing_but_the_later_messages(history, chance: random.Random):
     ids = [effect.id for effect in effects(told(history).file(30))]
     outbox = Outbox(sent=frozenset(ids), withdrawn=frozenset(chance.sample(ids, k=len(ids) // 2)))
     before, after = told(history).file(30), told(history, outbox).file(30)

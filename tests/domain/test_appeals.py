@@ -142,14 +142,14 @@ def test_what_is_new_since_the_ruling_is_listed():
     assert readiness(opened().then(*evidence(3, "E-1", "photo")).case(4)).new_since_ruling == ()
 
 
-def test_readiness_tells_what_is_missing_before_anybody_appeals():
+def test_readiness_shows_what_is_missing_before_anybody_appeals():
     """G2.5b: readiness checklist."""
     found = readiness(opened().case(3))
     assert (found.ready, [lacking.kind for lacking in found.missing]) == (False, ["logistics", "photo"])
     assert readiness(decided().case(9)).ready
 
 
-def test_an_appeal_of_the_customers_takes_ours_back():
+def test_an_appeal_of_the_customers_withdraws_ours():
     """G2.5a: the platform's own proceeding withdraws ours."""
     told = appealed().then(told_of("appeal.opened", 10, appeal_id="A-9", opened_by="customer"))
     assert [found.status.value for found in told.case(10).rounds] == ["decided", "withdrawn", "open"]

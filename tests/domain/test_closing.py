@@ -20,7 +20,7 @@ def test_closing_a_case_asks_for_its_root_cause():
     assert (case.root_cause, case.lesson) == ("the photo is too dark", "light it")
 
 
-def test_a_case_that_closed_by_itself_is_told_its_root_cause_afterwards():
+def test_a_case_that_closed_by_itself_gets_its_root_cause_afterwards():
     """G3.1: to learn from each return's reason."""
     told = refunded()
     assert "close_case" in told.actions(4)
@@ -29,7 +29,7 @@ def test_a_case_that_closed_by_itself_is_told_its_root_cause_afterwards():
     assert case.since == told.case(4).since
 
 
-def test_a_root_cause_is_told_once():
+def test_a_root_cause_is_recorded_once():
     """G3.1: the log itself is the record."""
     told = refunded().give(4, "close_case", root_cause="the photo is too dark")
     assert "told already" in told.refusal(5, "close_case", root_cause="something else").why
@@ -94,7 +94,7 @@ def test_what_is_dated_after_the_end_is_kept_and_has_no_effect():
         assert (after.outcome, after.reason, after.offers) == (Outcome.REFUNDED, told.case(5).reason, ())
 
 
-def test_every_line_of_the_timeline_tells_an_effect_or_why_there_is_none():
+def test_every_line_of_the_timeline_says_an_effect_or_why_there_is_none():
     """G3.1: keep detailed records."""
     told = refunded().then(told_of("message.posted", 5, text="hello?"), told_of("refund.paused", 6))
     for entry in told.case(40).timeline:

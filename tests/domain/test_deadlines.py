@@ -29,7 +29,7 @@ AFTERWARDS = {
 
 
 @pytest.mark.parametrize("name", [wait.name for wait in WAITS])
-def test_a_deadline_tells_who_must_act_by_when_and_what_happens_if_nobody_does(name):
+def test_a_deadline_shows_who_must_act_by_when_and_what_happens_if_nobody_does(name):
     """G2.3b: a case always tells who must act, by when, and what happens if nobody does, with the rule."""
     status, since, length, who, if_silent = TABLE[name]
     found = STANDINGS[status].deadline(LATE - 0.5, name)
@@ -38,7 +38,7 @@ def test_a_deadline_tells_who_must_act_by_when_and_what_happens_if_nobody_does(n
 
 
 @pytest.mark.parametrize("name", AFTERWARDS)
-def test_a_passed_deadline_acts_at_its_own_instant_however_late_anybody_looks(name):
+def test_a_deadline_acts_at_its_own_instant_however_late_the_case_is_read(name):
     """G2.3b: passed deadlines act at their own instant, whenever they are noticed."""
     status, since, length, *_ = TABLE[name]
     told, ends = STANDINGS[status], on(since + length)
@@ -48,7 +48,7 @@ def test_a_passed_deadline_acts_at_its_own_instant_however_late_anybody_looks(na
 
 
 @pytest.mark.parametrize("name", ["take_up", "ruling", "settle"])
-def test_a_deadline_without_an_end_of_its_own_burns_on(name):
+def test_a_deadline_without_an_end_of_its_own_stays_overdue(name):
     """G2.3b: a task to chase the platform; overdue, on the list of what burns."""
     status, since, length, *_ = TABLE[name]
     found = STANDINGS[status].deadline(500, name)

@@ -28,7 +28,7 @@ def test_an_effect_keeps_its_id_whoever_asked_for_it_and_when():
     assert standing(late_word) == standing(by_clock)
 
 
-def test_a_request_that_was_taken_back_and_stands_again_is_a_new_generation():
+def test_a_withdrawn_request_that_is_due_again_is_a_new_generation():
     """G2.3b: generation is the number of withdrawals so far."""
     (first,) = standing(asked())
     (second,) = standing(asked().knowing(Outbox(sent=frozenset({first}), withdrawn=frozenset({first}))))
@@ -78,7 +78,7 @@ def test_a_request_left_to_a_person_still_stands():
     assert standing(left, 6) == [effect_id]
 
 
-def test_a_request_taken_back_for_a_ruling_and_told_of_late_is_not_sent_again():
+def test_a_request_withdrawn_for_a_late_ruling_is_not_sent_again():
     """G2.3b: the clock's request fell with a late ruling; the seller's own, later still, is that ruling's."""
     (by_clock,) = standing(opened())
     taken_back = Outbox(sent=frozenset({by_clock}), withdrawn=frozenset({by_clock}))
@@ -96,7 +96,7 @@ def test_a_filing_nobody_asked_for_changes_nothing():
     assert told.entry(3, "filing.recorded").no_effect_because == "no such request was made"
 
 
-def test_a_filing_that_comes_after_its_request_was_taken_back_is_on_record():
+def test_a_filing_that_comes_after_its_request_was_withdrawn_is_on_record():
     """G2.3b: a desk that filed what was withdrawn meanwhile shows it."""
     (effect_id,) = standing(asked())
     told = asked().give(6, "accept_return")

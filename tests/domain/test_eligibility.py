@@ -25,7 +25,7 @@ def test_a_return_is_asked_for_within_its_window_from_receipt(reason, day, eligi
     assert judged(story(placed(), delivered(1), requested(day, reason={"code": reason})), day).eligible is eligible
 
 
-def test_every_failed_condition_is_told_and_not_only_the_first():
+def test_every_failed_condition_is_shown_and_not_only_the_first():
     """G2.2a: eligibility, with every failed condition."""
     late = story(placed(), delivered(1), requested(20, reason=HEART)).give(21, "accept_return")
     seen = late.give(25, "record_inspection", matches_description=True, matches_pictures=True, condition="used")
@@ -53,7 +53,7 @@ def test_a_return_asked_for_before_the_goods_arrived_is_a_cancellation():
     assert found.rules[1].rule == "G1.2"
 
 
-def test_the_sellers_own_record_tells_the_date_of_receipt():
+def test_the_sellers_own_record_sets_the_date_of_receipt():
     """G2.2a: placed_at and delivered_at of the seller's record."""
     lines = [{"sku": "MUG-01", "quantity": 2, "amount": {"minor": 2400, "currency": "USD"}}]
     record = ours("order.recorded", 3, customer={"name": "Ada Buyer"}, lines=lines, delivered_at=on(1))

@@ -61,7 +61,7 @@ def test_the_clock_escalates_on_day_seven_and_waits_fifteen_minutes_for_a_late_w
     assert opened().case(on(9, minutes=minutes)).status is status
 
 
-def test_the_clocks_escalation_is_dated_when_it_was_due_however_late_anybody_looks():
+def test_the_clocks_escalation_is_dated_when_it_was_due_however_late_the_case_is_read():
     """G2.3b: passed deadlines act at their own instants, whenever they are noticed."""
     case = opened().case(on(300))
     (asked,) = case.rounds
@@ -87,7 +87,7 @@ def test_a_policy_can_leave_the_escalation_to_people():
 
 
 @pytest.mark.parametrize("later", ["agreement", "acceptance", "withdrawal", "customers_mediation", "settlement"])
-def test_what_happens_between_the_sides_afterwards_takes_the_request_back(later):
+def test_an_agreement_a_withdrawal_or_a_mediation_afterwards_withdraws_the_request(later):
     """G2.3b: an agreement, a withdrawal, or the platform's own mediation.opened afterwards withdraws it."""
     told = escalated()
     assert len(standing(told, 4)) == 1
@@ -150,7 +150,7 @@ def test_a_desk_records_a_filing_once_and_only_of_a_request_that_stands():
     assert "taken back" in taken_back.refusal(6, "record_filing", effect_id=effect_id, reference="X").why
 
 
-def test_a_filed_request_that_is_taken_back_keeps_its_reference():
+def test_a_filed_request_that_is_withdrawn_keeps_its_reference():
     """G2.3b: the record of what lay before the platform, also once the outside knows that it was taken back."""
     asked = escalated()
     effect_id = asked.case(4).rounds[0].effect_id or ""

@@ -37,7 +37,7 @@ def test_an_inspection_cites_evidence_of_its_own_case_only():
     assert "E-9" in returned().refusal(7, "record_inspection", **SEEN, evidence=["E-9"]).why
 
 
-def test_goods_are_inspected_where_nobody_told_that_they_came():
+def test_goods_are_inspected_even_if_their_arrival_is_unknown():
     """G2.2b: pushes mostly only signal; the seller holds the goods."""
     seen = opened().give(3, "accept_return").give(6, "record_inspection", **SEEN).case(6)
     assert (seen.status, seen.goods_back_at) == (Status.SETTLING, seen.inspection.at if seen.inspection else None)

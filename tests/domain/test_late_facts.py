@@ -128,7 +128,7 @@ def test_an_agreement_that_expired_and_is_paid_all_the_same_ends_as_refunded():
     assert (told.case(30).outcome, rules_flagged(told.case(30))) == (Outcome.REFUNDED, {"G3.1"})
 
 
-def test_an_agreement_dated_before_an_escalation_takes_it_back():
+def test_an_agreement_dated_before_an_escalation_withdraws_it():
     """G2.3b: dated before and arriving later takes its place."""
     escalated = opened().give(3, "make_offer", **HALF)
     assert len(effects(escalated.file(20))) == 1

@@ -23,7 +23,7 @@ def test_a_customers_offers_beyond_the_most_that_count_are_kept_without_effect()
     ] * 2
 
 
-def test_a_seller_who_has_made_that_many_offers_is_told_to_accept_one_or_to_escalate():
+def test_a_seller_with_too_many_offers_is_asked_to_accept_one_or_to_escalate():
     told = opened()
     for number in range(MOST_OFFERS):
         told = told.give(3 + number / 100, "make_offer", resolution="exchange")

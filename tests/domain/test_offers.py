@@ -112,7 +112,7 @@ def test_an_acceptance_in_the_very_instant_of_the_expiry_is_in_time(ms, status):
     assert offers(told.then(told_of("offer.accepted", on(5, ms=ms), offer_id="R-1-s1")), 6)["R-1-s1"] == status
 
 
-def test_an_offer_told_again_otherwise_stays_as_it_was_made():
+def test_an_offer_that_comes_again_with_other_terms_stays_as_it_was_made():
     """G2.3a: immutable once made."""
     told = opened().then(offer(3), offer(4, amount=usd(2000)))
     (found,) = told.case(4).offers

@@ -30,7 +30,7 @@ def test_a_return_by_another_customer_is_a_mismatch_with_both_values():
     assert (field.field, field.returned, field.ordered) == ("customer.name", "Eve Other", "Ada Buyer")
 
 
-def test_a_return_of_an_order_nobody_knows_is_told_so():
+def test_a_return_of_an_unknown_order_says_so():
     """G2.1: unknown_order."""
     assert check(story(requested())).result is CheckResult.UNKNOWN_ORDER
 
@@ -126,7 +126,7 @@ def test_the_marketplaces_record_stands_before_the_sellers_and_the_difference_is
     assert "the seller's order record differs" in both.case(5).reviews[0].detail
 
 
-def test_an_order_told_again_otherwise_leaves_the_first_record_standing():
+def test_an_order_that_comes_again_with_other_data_keeps_its_first_record():
     """G2.1: told otherwise, the first stands and the case is flagged."""
     twice = story(placed(0), placed(1, name="Somebody Else"), requested())
     assert check(twice).result is CheckResult.CONFIRMED
@@ -151,7 +151,7 @@ def test_an_acceptance_whose_order_proves_to_be_anothers_stands_and_is_flagged()
     assert "G2.1" in rules_flagged(late)
 
 
-def test_an_order_whose_total_the_seller_tells_otherwise_is_flagged():
+def test_an_order_with_another_total_of_the_seller_is_flagged():
     """G2.1: the marketplace's record stands, the difference is for a person."""
     data = {"customer": {"name": "Ada Buyer"}, "lines": [line(), line("PLATE-02", 1, 1600)]}
     same = story(placed(), ours("order.recorded", 1, **data, total=usd(4000)), requested(2))

@@ -17,7 +17,7 @@ def faults_of(policy: object) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_what_ships_has_no_faults_and_survives_being_told(name):
+def test_the_shipped_policies_have_no_faults_and_can_be_read_back(name):
     assert read_policy(json.loads(shipped(name).model_dump_json())) == shipped(name)
 
 
@@ -84,17 +84,17 @@ def test_everything_is_named_at_once_contradictions_beside_what_is_missing():
 
 
 @pytest.mark.parametrize("policy", [None, [], "guide", 7, {}, {"deadlines": [], "freight": {"seller": 3}}])
-def test_what_is_no_policy_at_all_is_told_so(policy):
+def test_a_body_that_is_no_policy_at_all_says_so(policy):
     assert faults_of(policy)
 
 
-def test_the_numbers_of_a_fault_are_told():
+def test_the_numbers_of_a_fault_are_shown():
     told = faults_of(proposed(deadlines__negotiation__days=2))["deadlines.negotiation.days"]
     assert "deadlines.negotiation.days is 2" in told
     assert "deadlines.respond.days is 3" in told
 
 
-def test_a_policy_that_is_read_is_the_policy_that_was_told():
+def test_a_policy_that_is_read_is_the_policy_that_was_put():
     assert read_policy(proposed(windows__no_reason__days=14)) == Policy.model_validate(
         proposed(windows__no_reason__days=14)
     )

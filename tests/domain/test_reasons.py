@@ -82,7 +82,7 @@ def test_the_seller_completes_what_the_platform_only_signalled():
     assert "nothing is given" in full.refusal(4, "complete_details").why
 
 
-def test_what_the_platform_tells_later_stands_before_the_sellers_completion():
+def test_a_later_word_of_the_platform_counts_before_the_sellers_completion():
     """G1.1: what the platform told stands."""
     signalled = story(placed(), told_of("return.requested", 2))
     case = signalled.give(3, "complete_details", wants="exchange").then(

@@ -29,7 +29,7 @@ OTHERWISE = {
 
 @pytest.mark.parametrize("kind", ITSELF)
 @pytest.mark.parametrize("days", [0, 1])
-def test_a_fact_told_again_under_a_new_delivery_has_no_second_effect(kind, days):
+def test_a_fact_that_is_repeated_under_a_new_delivery_has_no_second_effect(kind, days):
     first = opened().then(told_of(kind, 3, **ITSELF[kind]))
     again = first.then(told_of(kind, 3 + days, delivery="again", **ITSELF[kind]))
     assert again.case(4).timeline[-1].no_effect_because == "it was told before"
@@ -38,7 +38,7 @@ def test_a_fact_told_again_under_a_new_delivery_has_no_second_effect(kind, days)
     assert rules_flagged(again.case(4)) == set()
 
 
-def test_a_mediation_told_again_with_another_status_beside_it_is_no_contradiction():
+def test_a_repeated_mediation_with_another_status_is_no_contradiction():
     mediation = ITSELF["mediation.opened"]
     first = opened().then(told_of("mediation.opened", 3, platform_status="WAITING", **mediation))
     again = first.then(told_of("mediation.opened", 4, delivery="again", platform_status="HEARING", **mediation))
@@ -48,7 +48,7 @@ def test_a_mediation_told_again_with_another_status_beside_it_is_no_contradictio
 
 
 @pytest.mark.parametrize("kind", OTHERWISE)
-def test_a_fact_told_otherwise_leaves_the_first_standing_and_is_flagged(kind):
+def test_a_fact_that_contradicts_the_first_is_flagged_and_the_first_counts(kind):
     first = opened().then(told_of(kind, 3, **ITSELF[kind]))
     other = first.then(told_of(kind, 4, **ITSELF[kind] | OTHERWISE[kind]))
     assert other.case(5).rounds == first.case(5).rounds
@@ -73,7 +73,7 @@ def test_a_bare_signal_is_filled_in_by_a_fuller_telling():
     assert rules_flagged(case) == set()
 
 
-def test_a_third_telling_is_held_against_all_that_was_told_before():
+def test_a_third_version_of_a_fact_is_compared_with_all_before_it():
     bare = story(placed(), told_of("return.requested", 2), told_of("return.requested", 3, wants="exchange"))
     other = bare.then(told_of("return.requested", 4, wants="partial_refund"))
     assert (other.case(5).wants, "told-otherwise" in rules_flagged(other.case(5))) == ("exchange", True)
@@ -96,7 +96,7 @@ def test_a_message_is_itself_by_its_time_and_text(text, minutes, count):
 
 
 @pytest.mark.parametrize("kind", ["return.withdrawn", "return.contested", "offer.accepted", "return.shipped"])
-def test_what_has_no_name_of_its_own_is_harmless_when_told_again(kind):
+def test_a_repeated_fact_without_an_id_is_harmless(kind):
     data = {"offer_id": "R-1-s1"} if kind == "offer.accepted" else {}
     before = opened().give(3, "make_offer", resolution="return_and_refund")
     if kind == "return.contested":
@@ -165,7 +165,7 @@ def test_the_platforms_own_status_is_kept_in_its_own_words():
     assert (case.platform_status, case.status) == ("BUYER_SENDS", Status.REQUESTED)
 
 
-def test_an_orders_own_facts_told_again_have_no_second_effect():
+def test_repeated_facts_of_an_order_have_no_second_effect():
     """A fact that is told again under a new delivery id has no second effect."""
     shown = {"policy": "guide", "version": 3, "channel": "listing"}
     kinds = {"order.shipped": {}, "order.delivered": {}, "policy.disclosed": shown}

@@ -128,7 +128,7 @@ def test_excess_that_a_platform_reports_is_kept_and_flagged():
     assert rules_flagged(case) == {"G3.1", "G2.3a"}
 
 
-def test_nothing_is_promised_of_an_order_told_in_two_currencies():
+def test_nothing_is_promised_of_an_order_in_two_currencies():
     """G2.3a: two currencies in one order are kept and flagged, and never added up."""
     told = story(placed(), requested(lines=[line(currency="EUR")]))
     assert rules_flagged(told.case(3)) == {"G2.1"}

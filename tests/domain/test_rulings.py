@@ -61,7 +61,7 @@ def test_a_ruling_stands_before_what_was_agreed():
     assert (case.due.minor, case.status) == (700, Status.DECIDED)
 
 
-def test_a_refund_ruled_and_not_paid_burns_on_after_the_case_closed_and_can_still_be_recorded():
+def test_a_ruled_refund_stays_overdue_after_the_end_and_can_still_be_recorded():
     """G2.3b: settle 5 days after a ruling; overdue, on the list of what burns."""
     told = ruled()
     assert (told.case(20).status, told.case(20).unsettled) == (Status.CLOSED, told.case(20).due)

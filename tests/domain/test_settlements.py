@@ -145,7 +145,7 @@ def test_a_settlement_after_the_end_is_counted_and_changes_no_outcome():
     assert rules_flagged(more.case(6)) == {"G3.1"}
 
 
-def test_a_settlement_is_due_five_days_after_agreement_and_burns_when_overdue():
+def test_a_settlement_is_due_five_days_after_agreement_and_then_overdue():
     """G3.1: settle 5 days after agreement or ruling: overdue, on the list of what burns."""
     told = agreed_on("partial_refund", 1200)
     assert told.deadline(5, "settle").at == on(9)

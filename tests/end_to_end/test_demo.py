@@ -22,7 +22,7 @@ def _demo() -> "subprocess.CompletedProcess[str]":
     )
 
 
-def test_the_whole_story_holds_and_is_told_in_words():
+def test_the_whole_story_holds_and_is_printed_in_words():
     told = _demo()
     assert told.returncode == 0, told.stdout[-2000:] + told.stderr[-2000:]
     assert "Every step held" in told.stdout

@@ -181,7 +181,7 @@ def test_an_old_export_becomes_tasks_and_not_messages(outside):
     assert outside.take() == []
 
 
-def test_every_error_is_a_problem_and_none_tells_what_went_wrong_inside(outside):
+def test_every_error_is_a_problem_without_internal_detail(outside):
     asked = [
         (404, outside.ask("GET", "/cases/alibaba.none.R-1")),
         (404, outside.ask("GET", "/nothing/here")),

@@ -116,7 +116,7 @@ def test_every_handler_that_writes_is_in_a_scenario():
 
 
 @pytest.mark.parametrize("kind", FAULTS)
-def test_after_redelivery_nothing_tells_of_a_fault_at_any_call(arranged, without, kind, record_property):
+def test_after_redelivery_no_fault_at_any_call_leaves_a_trace(arranged, without, kind, record_property):
     assert without.calls
     met = [(n, name) for n, name in enumerate(without.calls) if LONG or is_told_apart(kind, n, without.calls)]
     for call, operation in met:

@@ -35,7 +35,7 @@ def run(shop):
     return command
 
 
-def test_reconcile_tells_first_and_repairs_when_told(shop, run):
+def test_reconcile_reports_first_and_repairs_on_request(shop, run):
     shop.request()
     shop.flow()
     [row] = [row for row in shop.cloud.rows() if row["SK"]["S"].startswith("CASE#")]
@@ -67,7 +67,7 @@ def test_segments_together_see_every_order_once(shop, run):
     assert sum(int(text.split()[0]) for text in told) == 8
 
 
-def test_replay_tells_what_it_would_do_of_each_delivery(shop, run):
+def test_replay_says_what_it_would_do_with_each_delivery(shop, run):
     event = shop.deliver(FROM_THE_FUTURE, delivery_id="msg_1").json["event"]
 
     assert run("replay", "demo").startswith(f"{event}: still: data.wants: ")

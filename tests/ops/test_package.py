@@ -83,7 +83,7 @@ def test_what_the_queue_gave_up_is_left_to_a_person(story):
     assert [task["kind"] for task in story.buried["tasks"]] == ["file_by_hand"]
 
 
-def test_the_clock_rings(story):
+def test_the_clock_wakes_a_case(story):
     assert story.rung == 1
 
 

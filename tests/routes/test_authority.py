@@ -12,7 +12,7 @@ def event(*authorizations):
 
 
 @pytest.mark.parametrize("scheme", ["Bearer ", "bearer ", "BEARER  "])
-def test_a_key_in_force_tells_who_asks(installed, scheme):
+def test_a_key_in_force_names_its_merchant_and_role(installed, scheme):
     token = installed.api_keys.make(Principal("demo", Role.DESK))
 
     assert caller(event(scheme + token)) == Principal("demo", Role.DESK)

@@ -65,7 +65,7 @@ def test_an_offered_reply_can_be_sent_as_it_is(sellers):
         assert post(sellers, reply["text"]).status == 201
 
 
-def test_every_case_offers_the_platforms_pages_and_tells_the_next_steps(sellers):
+def test_every_case_offers_the_platforms_pages_and_the_next_steps(sellers):
     """G3.4: use the platform's resources."""
     case = whole(sellers)
     assert case["next_steps"]

@@ -51,7 +51,7 @@ def test_a_case_is_shown_whole_but_for_its_longest_texts(shop):
     assert [offer["offer_id"] for offer in case["offers"]] == [f"c{number}" for number in range(10)]
 
 
-def test_its_timeline_tells_every_word_in_pages_that_fit(shop):
+def test_its_timeline_has_every_word_in_pages_that_fit(shop):
     """It holds number 61 of docs/reliability.md."""
     words, query = [], {}
     for _ in range(9):

@@ -55,7 +55,7 @@ def test_an_unavailable_store_is_503_and_an_alarm_where_a_person_is_needed(insta
     assert len(cloud.alarms) == needs_person
 
 
-def test_a_bug_is_a_problem_without_a_trace_and_its_line_tells_type_and_places_only(capsys):
+def test_a_bug_is_a_problem_without_a_trace_and_its_line_has_type_and_places_only(capsys):
     def stumble() -> Response:
         raise ValueError("Ada Buyer's words")
 

@@ -94,13 +94,13 @@ def test_only_cases_opened_in_the_period_are_folded(sellers, april, period, coun
     assert simulated(sellers, guide(90), **period).json["simulated"] == count
 
 
-def test_more_cases_than_can_be_folded_are_told(sellers, april, monkeypatch):
+def test_more_cases_than_can_be_folded_are_reported_as_truncated(sellers, april, monkeypatch):
     monkeypatch.setattr("chalicelib.usecases.simulations.MOST_CASES", 3)
     answered = simulated(sellers, guide(90)).json
     assert (answered["simulated"], answered["truncated"]) == (3, True)
 
 
-def test_when_time_is_up_what_was_folded_is_told(sellers, april, cloud, installed, monkeypatch):
+def test_a_simulation_that_runs_out_of_time_reports_what_it_folded(sellers, april, cloud, installed, monkeypatch):
     read = installed.histories.of
 
     def slowly(*args, **kwargs):

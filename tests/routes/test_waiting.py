@@ -58,7 +58,7 @@ def test_a_cold_door_is_done_in_four_seconds_over_all_its_calls(shop, waited, sl
 
 @pytest.mark.parametrize("waited", [PATIENT_ATTEMPT], indirect=True)
 @pytest.mark.parametrize("slow", ["GetItem", "Query"])
-def test_a_seller_is_told_before_lambda_ends_the_call(shop, waited, slow):
+def test_a_seller_gets_503_before_lambda_ends_the_call(shop, waited, slow):
     """It holds number 65 of docs/reliability.md."""
     for _ in range(5):
         shop.cloud.wire.cut(slow, SLOW)

@@ -243,7 +243,7 @@ def test_a_registry_that_cannot_be_read_is_503_with_an_alarm(installed, cloud):
         ({"method": "POST", "body": "!", "headers": [JSON]}, 401),
     ],
 )
-def test_of_several_faults_the_first_in_the_contracts_order_is_answered(now, event, status):
+def test_of_several_faults_the_first_that_is_checked_is_answered(now, event, status):
     method = event.pop("method")
 
     assert call(method, ROUTE, connection="demo", **event).status == status

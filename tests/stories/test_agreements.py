@@ -46,7 +46,7 @@ def test_a_return_goes_from_request_to_exchange(shop):
     assert shop.stands == ("closed", "exchanged")
 
 
-def test_the_seller_can_tell_that_the_exchange_is_out(shop):
+def test_the_seller_can_record_that_the_exchange_was_shipped(shop):
     shop.sell()
     shop.request(wants="exchange")
     shop.done("accept_return")

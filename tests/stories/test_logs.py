@@ -45,7 +45,7 @@ def clean(shop, lines, *more):
         assert not [mark for mark in (*PLANTED, *more) if json.dumps(mark)[1:-1] in written]
 
 
-def test_a_whole_story_says_nothing_it_was_told(shop, told):
+def test_a_whole_story_logs_no_word_of_its_people(shop, told):
     shop.done("override_order_check", reason=WORDS)
     shop.done("post_message", text=WORDS)
     shop.done("make_offer", resolution="partial_refund", amount=usd(5), text=WORDS)
@@ -92,7 +92,7 @@ def test_deliveries_good_bad_and_forged_show_no_signature_and_no_body(shop, told
     clean(shop, told(), signature, signature.removeprefix("v1,"), "marker-id")
 
 
-def test_a_store_that_refuses_is_told_by_its_code_only(shop, told):
+def test_a_refusal_of_the_store_is_logged_by_its_code_only(shop, told):
     shop.cloud.wire.cut("PutItem", Refusal("AccessDeniedException"), times=2)
     shop.give("post_message", text=WORDS)
     shop.tell("message.posted", text=WORDS)
@@ -103,7 +103,7 @@ def test_a_store_that_refuses_is_told_by_its_code_only(shop, told):
     clean(shop, lines)
 
 
-def test_a_row_that_does_not_translate_is_told_by_its_id_only(shop, told):
+def test_a_row_that_does_not_translate_is_logged_by_its_id_only(shop, told):
     shop.forget("return.requested")
     shop.read()
 
@@ -112,7 +112,7 @@ def test_a_row_that_does_not_translate_is_told_by_its_id_only(shop, told):
     clean(shop, lines)
 
 
-def test_a_bug_is_told_by_type_and_place_and_its_message_is_not(shop, monkeypatch, capsys):
+def test_a_bug_is_logged_with_type_and_place_and_without_its_message(shop, monkeypatch, capsys):
     def break_(*_args, **_kwargs):
         raise ZeroDivisionError(WORDS)
 

@@ -85,7 +85,7 @@ def test_when_the_time_to_respond_is_over_either_side_escalates(shop):
     ],
     ids=["agreement", "withdrawal", "settlement", "the platform's own mediation"],
 )
-def test_what_makes_the_request_pointless_takes_it_back(shop, act, ends):
+def test_an_event_that_makes_the_request_pointless_withdraws_it(shop, act, ends):
     shop.done("escalate", reason="no agreement")
     (asked,) = shop.messages()
 
@@ -135,7 +135,7 @@ def test_a_word_inside_the_grace_keeps_the_clock_from_escalating(shop):
     assert shop.messages() == []
 
 
-def test_the_message_says_what_the_contract_says(shop):
+def test_the_message_has_the_published_shape(shop):
     shop.done("escalate", reason="no agreement")
     (message,) = shop.messages()
 

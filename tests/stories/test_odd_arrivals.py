@@ -75,7 +75,7 @@ def test_the_same_facts_under_new_delivery_ids_have_no_second_effect(shop):
     assert [entry["no_effect_because"] for entry in after["timeline"][-3:]] == ["it was told before"] * 3
 
 
-def test_told_otherwise_under_the_same_id_the_first_stands_and_a_person_looks(shop):
+def test_a_contradiction_under_the_same_id_is_flagged_and_the_first_counts(shop):
     """It holds number 55 of docs/reliability.md."""
     ruled(shop)
     shop.tell("mediation.decided", mediation_id="M-1", in_favour_of="seller")

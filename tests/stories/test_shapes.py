@@ -73,7 +73,7 @@ def test_a_case_that_knows_all_has_nothing_null_but_its_outcome(full):
     assert all(case[name] for name in ("lines", "offers", "rounds", "evidence", "deadlines", "available_actions"))
 
 
-def test_a_freight_decision_tells_where_the_other_policy_says_otherwise(shop):
+def test_a_freight_decision_shows_that_the_other_policy_differs(shop):
     shop.request()
 
     freight = shop.case["freight"]

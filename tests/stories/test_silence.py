@@ -33,7 +33,7 @@ def test_a_deadline_says_who_must_act_by_when_what_happens_else_and_by_which_rul
     assert "escalate" in deadline["if_silent"]
 
 
-def test_a_deadline_burns_from_half_of_its_time_on_and_nearly_from_ninety_per_cent(shop):
+def test_a_deadline_is_urgent_after_half_of_its_time_and_again_after_ninety_per_cent(shop):
     seen = [burning(shop)["respond"]]
     for hours in (35, 2, 28, 2):
         shop.cloud.clock.forward(hours=hours)
@@ -61,7 +61,7 @@ def test_goods_that_nobody_inspects_count_as_accepted(shop):
     assert (case["status"], case["inspection"], case["refund"]["due"]) == ("settling", None, usd(2400))
 
 
-def test_a_settlement_that_does_not_come_stays_on_the_list_of_what_burns(shop):
+def test_a_settlement_that_does_not_come_stays_overdue(shop):
     shop.done("make_offer", resolution="refund_without_return")
     shop.tell("offer.accepted", offer_id="R-1-s1")
 
@@ -114,7 +114,7 @@ def test_a_case_keeps_the_policy_of_the_day_it_was_opened(shop):
     assert shop.case["deadline"]["name"] == "respond"
 
 
-def test_the_customers_own_appeal_takes_the_sellers_back(shop):
+def test_the_customers_own_appeal_withdraws_the_sellers(shop):
     shop.tell("mediation.opened", mediation_id="M-1", opened_by="platform")
     shop.tell("mediation.decided", mediation_id="M-1", in_favour_of="split", refund=usd(900))
     files = [shop.attach("logistics"), shop.attach("photo")]

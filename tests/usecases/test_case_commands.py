@@ -86,7 +86,7 @@ def test_the_same_command_under_the_same_key_at_once_is_given_once(shop):
     assert commands(shop) == ["command#000001"]
 
 
-def test_another_command_under_the_same_key_at_once_is_told_so(shop):
+def test_another_command_under_the_same_key_at_once_is_refused_as_a_reused_key(shop):
     """It holds number 59 of docs/reliability.md."""
     came_out = at_once(shop, (CASE, HELLO), (CASE, ACCEPT), key="once")
 
@@ -107,7 +107,7 @@ def test_two_cases_never_promise_the_same_money(shop):
     assert give(shop, shop.recourse.log, offer, case=other if came_out[1] is Stale else CASE) is Refused
 
 
-def test_what_the_marketplace_tells_in_between_does_not_hold_a_command_up(shop):
+def test_a_delivery_in_between_does_not_stop_a_command(shop):
     """It holds number 59 of docs/reliability.md."""
 
     class Interrupted(OrderLog):

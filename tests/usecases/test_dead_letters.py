@@ -111,14 +111,14 @@ def test_a_redrive_of_a_failed_request_is_dealt_with_and_the_dead_letter_let_go(
     assert case.round.reference == "by hand 7"
 
 
-def test_a_dead_letter_whose_request_was_taken_back_is_let_go(cloud, case):
+def test_a_dead_letter_of_a_withdrawn_request_is_removed(cloud, case):
     records = received(cloud)
     case.told("return.withdrawn", return_id="R-1")
     assert bury(records) == NOTHING
     assert case.desk_rows == []
 
 
-def test_a_withdrawal_that_the_platform_was_never_told_alarms(cloud, case):
+def test_a_withdrawal_that_never_reached_the_platform_raises_an_alarm(cloud, case):
     case.told("return.withdrawn", return_id="R-1")
     case.project()
     request, withdrawal = received(cloud)

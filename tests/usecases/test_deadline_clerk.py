@@ -41,7 +41,7 @@ def at(text):
     return datetime.fromisoformat(text)
 
 
-def test_before_its_instant_nothing_rings(shop):
+def test_no_deadline_is_recorded_before_its_instant(shop):
     shop.cloud.clock.forward(days=2, hours=23)
 
     assert shop.recourse.deadline_clerk.ring() == 0
@@ -102,7 +102,7 @@ def test_early_or_late_the_case_is_the_same(shop):
     assert often["status"] == late["status"] == "mediation_requested"
 
 
-def test_a_case_rings_again_for_its_next_deadline(shop):
+def test_a_case_is_woken_again_for_its_next_deadline(shop):
     shop.wait(days=3, minutes=1)
     shop.wait(days=4, minutes=20)
 
@@ -110,7 +110,7 @@ def test_a_case_rings_again_for_its_next_deadline(shop):
     assert shop.listed()[0]["status"] == "mediation_requested"
 
 
-def test_a_case_that_is_over_rings_no_more(shop):
+def test_a_closed_case_is_woken_no_more(shop):
     shop.tell("return.withdrawn")
     shop.flow()
     shop.cloud.clock.forward(days=100)
@@ -170,7 +170,7 @@ def test_an_order_that_cannot_be_written_to_keeps_no_other_from_ringing(shop):
     assert shop.recourse.deadline_clerk.ring() == 1
 
 
-def test_many_cases_of_many_orders_ring_each_once(shop):
+def test_deadlines_of_many_cases_of_many_orders_are_each_recorded_once(shop):
     for number in range(20):
         shop.order_number = f"A-{number}"
         shop.tell("return.requested", reason={"code": "defective"})

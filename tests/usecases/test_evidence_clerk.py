@@ -147,7 +147,7 @@ def test_an_event_that_comes_before_its_object_can_be_seen_leaves_it_to_the_next
     assert uploads.stands(evidence_id) == ("stored", None)
 
 
-def test_the_sweep_finds_what_no_event_told_of(uploads):
+def test_the_sweep_finds_an_upload_without_an_event(uploads):
     """It holds number 85 of docs/reliability.md."""
     found, unclaimed = uploads.granted(), uploads.granted()
     rejected = uploads.granted()

@@ -19,7 +19,7 @@ MB = 1024 * 1024
 LIMITS = shipped("guide").evidence
 
 
-def test_a_grant_tells_how_to_upload_and_until_when(uploads):
+def test_a_grant_says_how_to_upload_and_until_when(uploads):
     granted = uploads.announce().json
 
     asked = uploads.shop.cloud.clock.now
@@ -80,7 +80,7 @@ def test_every_type_of_evidence_is_taken(uploads, content_type):
         ),
     ],
 )
-def test_what_is_wrong_with_an_announcement_is_told_all_at_once(uploads, changed, fields):
+def test_everything_wrong_with_an_announcement_is_named_at_once(uploads, changed, fields):
     answered = uploads.announce(**changed)
 
     assert (answered.status, answered.is_problem) == (422, True)
@@ -116,7 +116,7 @@ def test_a_name_is_data_and_never_part_of_a_key(uploads, filename):
     assert not set(hashed) - set("0123456789abcdef")
 
 
-def test_the_warnings_tell_what_the_platforms_form_would_not_take(uploads):
+def test_the_warnings_name_what_the_platforms_form_would_not_accept(uploads):
     form = LIMITS.platform
     for _ in range(form.per_kind):
         assert uploads.announce().json["warnings"] == []
@@ -153,7 +153,7 @@ def test_a_body_that_is_no_json_is_400(uploads):
     assert uploads.shop.api("POST", route, body=json.dumps({"x": "y" * 300_000}), **case).status == 413
 
 
-def test_nothing_is_granted_by_the_log_that_the_answer_did_not_tell(uploads):
+def test_the_log_grants_nothing_that_the_answer_does_not_show(uploads):
     granted = uploads.announce(kind="logistics", description="proof of delivery")
     evidence_id = granted.json["evidence_id"]
 

@@ -89,7 +89,7 @@ def test_it_files_with_the_evidence_and_the_case_shows_the_reference(cloud, proc
     assert work() == []
 
 
-def test_it_files_nothing_that_was_taken_back(cloud, process, work):
+def test_it_files_no_withdrawn_request(cloud, process, work):
     case = Escalation(cloud, process).begin()
     case.told("return.withdrawn", return_id="R-1")
     case.project()

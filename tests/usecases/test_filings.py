@@ -49,7 +49,7 @@ def test_a_filing_is_there_where_the_answer_says_so_a_conflict_with_its_repetiti
 
 
 @pytest.mark.parametrize("status", STATUSES, ids=lambda status: f"status-{status}")
-def test_what_is_gone_is_taken_back_as_well(filings, status):
+def test_a_filing_that_is_gone_counts_as_withdrawn(filings, status):
     """It holds number 79 of docs/reliability.md."""
     answered, connection = filings
     if status in TAKEN_BACK:

@@ -140,7 +140,7 @@ def test_without_the_old_row_in_the_answer_the_verdict_is_the_same(door, cloud, 
 
 
 @pytest.mark.parametrize("code", ["AccessDeniedException", "ResourceNotFoundException"])
-def test_what_only_a_person_can_mend_goes_off_as_an_alarm(door, cloud, code):
+def test_a_fault_that_only_a_person_can_mend_raises_an_alarm(door, cloud, code):
     """It holds number 68 of docs/reliability.md."""
     cloud.wire.cut("PutItem", Refusal(code))
 

@@ -38,7 +38,7 @@ def test_a_task_is_done_by_recording_the_filing(shop):
     assert shop.messages() == []
 
 
-def test_a_held_request_that_falls_is_not_taken_back_outside(shop):
+def test_a_request_left_to_a_person_is_not_withdrawn_at_the_platform(shop):
     """It holds number 80 of docs/reliability.md."""
     tell_late(shop, days=300)
     shop.flow()

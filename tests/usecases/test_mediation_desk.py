@@ -141,7 +141,7 @@ def test_a_withdrawal_reaches_a_platform_whose_filing_left_no_row(cloud, case, p
     assert platform.taken_back == [filing.key]
 
 
-def test_a_filing_that_is_withdrawn_is_taken_back_at_the_platform(cloud, case, platform):
+def test_a_withdrawn_filing_is_withdrawn_at_the_platform_too(cloud, case, platform):
     records = received(cloud)
     mediate(records)
     delete(cloud, *records)

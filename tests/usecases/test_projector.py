@@ -100,7 +100,7 @@ def test_a_batch_asks_for_each_order_once_and_names_what_failed(shop):
     assert len(shop.listed()) == 2
 
 
-def test_what_waiting_does_not_mend_alarms(shop):
+def test_a_fault_that_waiting_does_not_mend_raises_an_alarm(shop):
     shop.cloud.wire.cut("Query", Refusal("AccessDeniedException"))
 
     assert shop.recourse.projector.take([("1", ORDER)]) == ("1",)
@@ -140,7 +140,7 @@ def test_of_two_projectors_the_one_that_saw_less_does_not_overwrite(shop, told, 
     assert shop.listed()[0]["status"] == status
 
 
-def test_a_request_sent_on_an_old_look_is_taken_back_by_the_same_projector(shop):
+def test_a_request_sent_after_an_outdated_read_is_withdrawn_by_the_same_projector(shop):
     def meanwhile():
         shop.done("accept_return")
         project(shop)
@@ -160,7 +160,7 @@ def test_two_projectors_at_once_put_one_effect(shop):
     assert shop.cloud.wire.calls()["SendMessage"] == 1
 
 
-def test_of_two_projectors_with_two_looks_both_send_the_bytes_that_were_put(shop):
+def test_two_projectors_with_different_reads_send_the_bytes_that_were_put(shop):
     def meanwhile():
         shop.tell("message.posted", text="one more thing")
         shop.cloud.wire.cut("SendMessage", Killed())
@@ -175,7 +175,7 @@ def test_of_two_projectors_with_two_looks_both_send_the_bytes_that_were_put(shop
     assert message == json.loads(put.message)
 
 
-def test_a_request_that_was_never_sent_and_fell_is_only_taken_back(shop):
+def test_a_request_that_fell_before_it_was_sent_is_only_withdrawn(shop):
     shop.cloud.wire.cut("SendMessage", Killed())
     with pytest.raises(Killed):
         project(shop)
@@ -233,7 +233,7 @@ def test_a_poison_record_is_given_up_and_the_rest_flows(shop, monkeypatch):
     assert {case["order_number"] for case in shop.listed()} == {"A-1001", "A-1", "A-2"}
 
 
-def test_a_row_that_cannot_be_read_any_more_is_told_and_stops_nobody(shop):
+def test_a_row_that_can_no_longer_be_read_raises_an_alarm_and_stops_nobody(shop):
     shop.forget("offer.declined")
     shop.flow()
 

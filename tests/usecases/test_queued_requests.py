@@ -20,7 +20,7 @@ def test_a_request_is_about_its_own_id():
     assert read_queued(message()) == QueuedRequest(CASE, ID, withdrawal=False)
 
 
-def test_a_withdrawal_is_about_the_id_it_takes_back():
+def test_a_withdrawal_names_the_request_that_it_withdraws():
     assert read_queued(message(data={"withdraws": OTHER})) == QueuedRequest(CASE, OTHER, withdrawal=True)
 
 

@@ -52,7 +52,7 @@ def table(shop):
     return shop.cloud.rows()
 
 
-def test_where_nothing_was_lost_nothing_is_done_and_nobody_is_alarmed(shop):
+def test_if_nothing_was_lost_nothing_is_done_and_no_alarm_is_raised(shop):
     before = table(shop)
 
     assert reconcile(shop) == {}
@@ -82,7 +82,7 @@ def test_a_second_run_repairs_nothing(shop):
     assert table(shop) == before
 
 
-def test_a_dry_run_tells_and_changes_nothing(shop):
+def test_a_dry_run_reports_and_changes_nothing(shop):
     shop.done("escalate", reason="no agreement")
     lose_the_stream(shop)
     shop.cloud.clock.forward(days=1)

@@ -87,7 +87,7 @@ def ending(seconds):
     return SimpleNamespace(get_remaining_time_in_millis=lambda: next(left))
 
 
-def test_what_the_time_was_too_short_for_is_told(shop):
+def test_the_reconciler_reports_what_it_did_not_reach_in_time(shop):
     for number in range(9):
         shop.order_number = f"A-{number}"
         shop.request()

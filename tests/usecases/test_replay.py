@@ -127,7 +127,7 @@ def test_a_failed_filing_sent_again_after_weeks_is_filed_once(world):
     assert failed_filings(world, send=True) == []
 
 
-def test_a_withdrawal_that_the_queue_gave_up_is_told_once_it_is_sent_again(world):
+def test_a_withdrawal_that_became_a_dead_letter_reaches_the_platform_when_it_is_redriven(world):
     """It holds number 78 of docs/reliability.md."""
     settings, effect_id = world.cloud.settings, world.shop.case["rounds"][0]["effect_id"]
     assert failed_filings(world, send=True) == ["sent"]

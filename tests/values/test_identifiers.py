@@ -37,10 +37,10 @@ def test_what_names_no_case_is_none(text):
 
 
 @pytest.mark.parametrize("text", ["", "-a", ".a", "_a", "a b", "a/b", "a#b", "a\n", "a\x00", "ä", "a" * 65, "a~b"])
-def test_what_is_no_identifier_is_told_apart(text):
+def test_a_text_that_is_no_identifier_is_refused(text):
     assert not is_identifier(text)
 
 
 @given(PARTS)
-def test_what_the_contract_allows_is_an_identifier(text):
+def test_an_allowed_text_is_an_identifier(text):
     assert is_identifier(text)

@@ -47,7 +47,7 @@ def renumbered() -> tuple[Policy, dict[str, int]]:
     return Policy.model_validate(proposed(**changes)), marks
 
 
-def test_every_number_that_concerns_a_customer_is_told_and_is_the_policys():
+def test_every_number_that_concerns_a_customer_is_shown_and_is_the_policys():
     """G3.2: the policy statement is written from the policy data."""
     policy, marks = renumbered()
     words = told(PolicyVersion(version=0, in_force_from=SINCE, policy=policy))
@@ -75,12 +75,12 @@ def test_every_number_that_concerns_a_customer_is_told_and_is_the_policys():
         ({"freight__customer": {"payer": "customer", "rule": "X1", "source": "s"}}, "You bear the freight."),
     ],
 )
-def test_what_the_policy_says_is_told_in_words(changes, sentence):
+def test_the_policy_is_said_in_words(changes, sentence):
     """G3.2: in words a customer can read."""
     assert sentence in told(version(**changes))
 
 
-def test_who_bears_the_freight_is_told_for_every_fault():
+def test_the_statement_says_who_pays_the_freight_for_every_fault():
     """G2.4: where the guide lets the enterprise ask, the customer may be asked."""
     words = told(version())
     assert "You changed your mind: We bear the freight." in words
@@ -88,7 +88,7 @@ def test_who_bears_the_freight_is_told_for_every_fault():
     assert "It was damaged or lost on the way: We bear the freight. We claim it from the carrier" in words
 
 
-def test_where_the_two_policies_that_ship_differ_the_customer_is_told_so():
+def test_the_statement_says_where_the_shipped_policies_differ():
     """G2.4: where the two policies differ, that they do and what the other says."""
     words = told(version(), shipped=[shipped(name) for name in SHIPPED])
     assert words.count("under “party-at-fault” you do") == 1
