@@ -18,6 +18,7 @@ HIDDEN_AND_OURS = {".chalice", ".ci"}
 # Names of documents that never were in this repository.
 ELSEWHERE = re.compile(r"\b(?:HOSTILE|RULES|CONTRACT|DESIGN|FIELD_NOTES)\b")
 _PAGE = re.compile(r"\bdocs/[a-zA-Z0-9_.-]+\.(?:md|json|py)\b")
+_PATH = re.compile(r"`((?:bench|chalicelib|docs|local|ops|tests)/[a-zA-Z0-9_/.-]*)(?:::[a-z0-9_]+)?`")
 _LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)")
 _HEADING = re.compile(r"((?:docs/[a-z_]+|README)\.md), ([A-Z][a-z]+(?: [a-z]+)*)")
 _SECTION = re.compile(r"[Ss]ection ([A-Z]) of docs/reliability\.md")
@@ -55,6 +56,13 @@ def test_every_page_that_a_text_names_exists():
 
     assert len(named) > 50
     assert {(path, page) for path, page in named if not ROOT.joinpath(page).is_file()} == set()
+
+
+def test_every_file_and_folder_that_a_text_names_exists():
+    named = {(path, place) for path, text in READ.items() for place in _PATH.findall(text)}
+
+    assert len(named) > 50
+    assert {(path, place) for path, place in named if not ROOT.joinpath(place).exists()} == set()
 
 
 @pytest.mark.parametrize("page", [path for path in READ if path.endswith(".md")])
