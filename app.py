@@ -1,4 +1,4 @@
-"""Every entry of Recourse: decorators say when, bodies say whom to ask."""
+"""Every entry of Recourse: the decorator says when it runs, the body says which use case does the work."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ from chalicelib.wiring import recourse
 
 app = Chalice(app_name="recourse", configure_logs=False)
 
-# Chalice logs what nobody caught with its message, which can quote a customer: here, type and places only.
+# Chalice would log an unexpected error with its message, which can quote a customer. We log its type and places only.
 app.log.handlers = [BugHandler(print_lines())]
 app.log.propagate = False
 
@@ -31,48 +31,49 @@ for blueprint in (webhooks, cases, orders, policies, statements, simulations, re
     app.register_blueprint(blueprint)
 
 
-# The stream, queues and events are bound by the template (.chalice/resources.json); handlers of blueprints would run
-# without this file (Chalice issue 1566).
+# The template (.chalice/resources.json) connects the stream, the queues and the events. The handlers are not in
+# blueprints, because Chalice would run those without this file (Chalice issue 1566).
 @app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:region:account:table/override-me/stream/label")
 def project(event: DynamoDBEvent) -> dict[str, list[dict[str, str]]]:
-    """What was appended to a log: bring case rows and messages up to it."""
+    """Project the orders whose logs or effects have changed."""
     changes = ((record.sequence_number, read_order_partition(record.keys["PK"]["S"])) for record in event)
-    failed = recourse().projector.take(changes)
+    failed = recourse().projector.project_batch(changes)
     return {"batchItemFailures": [{"itemIdentifier": sequence} for sequence in failed]}
 
 
-# Three slow filings are done within the function's time: more in hand would only wear out their receives.
+# The function has time for three slow filings. More messages in one batch would only use up their receive counts.
 @app.on_sqs_message(queue_arn="arn:aws:sqs:region:account:override-me.fifo", batch_size=3)
 def mediate(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
-    """What the platform must mediate: file it, or leave it to a person."""
+    """File queued requests with the marketplace, or leave them to a person."""
     context: Any = event.context
     messages = (read_record(record.to_dict()) for record in event)
-    again = recourse().desk.take(messages, seconds_left=lambda: context.get_remaining_time_in_millis() / 1000)
-    return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in again]}
+    desk = recourse().mediation_desk
+    failed = desk.file_batch(messages, seconds_left=lambda: context.get_remaining_time_in_millis() / 1000)
+    return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
 
 
 @app.on_sqs_message(queue_arn="arn:aws:sqs:region:account:override-me-too.fifo", batch_size=10)
-def bury(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
-    """What the queue gave up: record it as failed, for a person."""
-    staying = recourse().undertaker.take(read_record(record.to_dict()) for record in event)
+def dead_letters(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
+    """Record requests that the queue gave up as failed, for a person."""
+    staying = recourse().dead_letters.record_batch(read_record(record.to_dict()) for record in event)
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in staying]}
 
 
 @app.on_cw_event({"source": ["aws.s3"], "detail-type": ["Object Created"]})
 def inspect_upload(event: CloudWatchEvent) -> None:
-    """What was uploaded: look at it, and say whether it is in evidence."""
+    """Inspect an uploaded file, and store or reject it."""
     recourse().evidence_clerk.inspect(event.detail["object"]["key"])
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))
-def ring_deadlines(event: CloudWatchEvent) -> None:
-    """The clock: ring whatever deadline has passed."""
+def expire_deadlines(event: CloudWatchEvent) -> None:
+    """Record every deadline that has expired."""
     del event
-    recourse().deadline_clerk.ring()
+    recourse().deadline_clerk.record_expired()
 
 
 @app.schedule(Cron(30, 3, "*", "*", "?", "*"))
 def reconcile(event: CloudWatchEvent) -> None:
-    """Every night: fold every order again, compare, repair, and report."""
+    """Fold every order again each night, compare, repair and report."""
     context: Any = event.context
     recourse().reconciler.run(seconds_left=lambda: context.get_remaining_time_in_millis() / 1000)

@@ -19,11 +19,11 @@ _SIGNER = Webhook(SECRET)
 def compare() -> list[str]:
     """Run both sides and return the lines that tell."""
     nobodys_account()
-    textbook, door = TextbookHandler(SECRET), _recourse().door
+    textbook, door = TextbookHandler(SECRET), _recourse().front_door
     usual, ours, forged = measured_in_turn(
         lambda number: textbook.take(_headers(number), _body(number)),
-        lambda number: door.take("demo", _request(number)),
-        lambda number: door.take("demo", _request(number, signed=b"{}")),
+        lambda number: door.receive("demo", lambda _: _request(number)),
+        lambda number: door.receive("demo", lambda _: _request(number, signed=b"{}")),
         times=_TIMES,
     )
     return [

@@ -1,4 +1,4 @@
-"""The stores of one process: where everything is kept, each made when it is first asked for."""
+"""The stores of one process, each of them made at its first use."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -21,7 +21,7 @@ from chalicelib.settings import Settings
 
 
 class Stores:
-    """Tables, buckets, queues and parameters, each in the hands of its class."""
+    """The tables, buckets, queues and parameters, each behind its own class."""
 
     def __init__(
         self,
@@ -55,11 +55,11 @@ class Stores:
 
     @cached_property
     def log(self) -> OrderLog:
-        """The order log, on patient clients."""
+        """The order log, with clients that wait and try again."""
         return OrderLog(self.clients.dynamodb, self.settings.table)
 
     @cached_property
-    def policies(self) -> PolicyVersions:
+    def policy_versions(self) -> PolicyVersions:
         """The merchants' policies."""
         return PolicyVersions(self.clients.dynamodb, self.settings.table, clock=self.clock)
 
@@ -70,12 +70,12 @@ class Stores:
 
     @cached_property
     def effect_rows(self) -> EffectRows:
-        """What the outside was told."""
+        """The messages to the outside."""
         return EffectRows(self.clients.dynamodb, self.settings.table)
 
     @cached_property
     def upload_index(self) -> UploadIndex:
-        """Whose an uploaded file is."""
+        """The index from an uploaded file to its case."""
         return UploadIndex(self.clients.dynamodb, self.settings.table)
 
     @cached_property
@@ -85,15 +85,15 @@ class Stores:
 
     @cached_property
     def queue(self) -> MediationQueue:
-        """Where requests to mediate go out."""
+        """The queue of requests to the marketplaces."""
         return MediationQueue(self.clients.sqs, self.settings.mediation_queue_url)
 
     @cached_property
-    def dead_letters(self) -> MediationQueue:
-        """What the mediation queue gave up."""
+    def dead_letter_queue(self) -> MediationQueue:
+        """The queue of requests that the mediation queue gave up."""
         return MediationQueue(self.clients.sqs, self.settings.mediation_dlq_url)
 
     @cached_property
     def quarantine(self) -> Quarantine:
-        """What was not understood, as operators read it."""
+        """The deliveries that were not understood, for operators."""
         return Quarantine(self.clients.dynamodb, self.settings.table)

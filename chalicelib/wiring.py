@@ -1,4 +1,4 @@
-"""The composition root: what Recourse is made of, each part made when it is first asked for."""
+"""The composition root: all parts of Recourse, each of them made at its first use."""
 
 import os
 import threading
@@ -10,31 +10,31 @@ from chalicelib.aws.quarantine import Quarantine
 from chalicelib.dialects import DIALECTS
 from chalicelib.settings import read_settings
 from chalicelib.stores import Stores
-from chalicelib.usecases.case_commands import Commanding
-from chalicelib.usecases.case_reader import Reading
-from chalicelib.usecases.dead_letters import Undertaker
+from chalicelib.usecases.case_commands import CaseCommands
+from chalicelib.usecases.case_reader import CaseReader
+from chalicelib.usecases.dead_letters import DeadLetters
 from chalicelib.usecases.deadline_clerk import DeadlineClerk
 from chalicelib.usecases.evidence_clerk import EvidenceClerk
-from chalicelib.usecases.evidence_uploads import Evidence
+from chalicelib.usecases.evidence_uploads import EvidenceUploads
 from chalicelib.usecases.filing_endpoint import FilingEndpoint
 from chalicelib.usecases.filings import Filings
 from chalicelib.usecases.front_door import FrontDoor
-from chalicelib.usecases.mediation_desk import Desk
-from chalicelib.usecases.order_history import Histories
-from chalicelib.usecases.policies import Policymaking
+from chalicelib.usecases.mediation_desk import MediationDesk
+from chalicelib.usecases.order_history import OrderHistories
+from chalicelib.usecases.policies import Policies
 from chalicelib.usecases.projector import Projector
 from chalicelib.usecases.reconciler import Reconciler
 from chalicelib.usecases.replay import Replay
-from chalicelib.usecases.reports import Reporting
-from chalicelib.usecases.simulations import Simulating
+from chalicelib.usecases.reports import Reports
+from chalicelib.usecases.simulations import Simulations
 
 
 class Recourse(Stores):
-    """One process's Recourse; tests hand it a clock, clients or a logbook of their own."""
+    """The Recourse of one process; tests give it their own clock, clients or logbook."""
 
     @cached_property
-    def door(self) -> FrontDoor:
-        """The front door, on impatient clients: a marketplace waits."""
+    def front_door(self) -> FrontDoor:
+        """The front door; its clients do not wait long, because a marketplace waits for the answer."""
         return FrontDoor(
             registry=self.registry,
             secrets=self.secrets,
@@ -46,50 +46,50 @@ class Recourse(Stores):
         )
 
     @cached_property
-    def policymaking(self) -> Policymaking:
-        """Who reads and makes policies."""
-        return Policymaking(self.policies, clock=self.clock)
+    def policies(self) -> Policies:
+        """The merchants' policies, to read and to change."""
+        return Policies(self.policy_versions, clock=self.clock)
 
     @cached_property
-    def reporting(self) -> Reporting:
-        """Who counts returns and hands out their records."""
-        return Reporting(self.case_rows)
+    def reports(self) -> Reports:
+        """The counts and records of returns."""
+        return Reports(self.case_rows)
 
     @cached_property
-    def histories(self) -> Histories:
-        """Orders as their logs fold."""
-        return Histories(self.log, self.policies, self.logbook)
+    def order_histories(self) -> OrderHistories:
+        """The orders, folded from their logs."""
+        return OrderHistories(self.log, self.policy_versions, self.logbook)
 
     @cached_property
-    def reading(self) -> Reading:
-        """What sellers read."""
-        return Reading(histories=self.histories, clock=self.clock)
+    def case_reader(self) -> CaseReader:
+        """The reader of single cases."""
+        return CaseReader(histories=self.order_histories, clock=self.clock)
 
     @cached_property
-    def simulating(self) -> Simulating:
-        """Who folds past orders under another policy."""
-        return Simulating(case_rows=self.case_rows, histories=self.histories, clock=self.clock)
+    def simulations(self) -> Simulations:
+        """The simulations of past orders under another policy."""
+        return Simulations(case_rows=self.case_rows, histories=self.order_histories, clock=self.clock)
 
     @cached_property
-    def commanding(self) -> Commanding:
-        """What sellers ask."""
-        return Commanding(histories=self.histories, log=self.log, clock=self.clock)
+    def case_commands(self) -> CaseCommands:
+        """The sellers' commands."""
+        return CaseCommands(histories=self.order_histories, log=self.log, clock=self.clock)
 
     @cached_property
     def deadline_clerk(self) -> DeadlineClerk:
-        """Who rings when a deadline has passed."""
+        """The clerk that records expired deadlines."""
         return DeadlineClerk(case_rows=self.case_rows, log=self.log, clock=self.clock, logbook=self.logbook)
 
     @cached_property
     def filings(self) -> Filings:
-        """What marketplaces are told."""
+        """The filings with marketplaces."""
         return Filings(registry=self.registry, secrets=self.secrets, endpoint=FilingEndpoint(), clock=self.clock)
 
     @cached_property
-    def desk(self) -> Desk:
-        """Who files what is queued."""
-        return Desk(
-            histories=self.histories,
+    def mediation_desk(self) -> MediationDesk:
+        """The desk that files queued requests."""
+        return MediationDesk(
+            histories=self.order_histories,
             log=self.log,
             queue=self.queue,
             filings=self.filings,
@@ -98,27 +98,27 @@ class Recourse(Stores):
         )
 
     @cached_property
-    def undertaker(self) -> Undertaker:
-        """Who looks after what the queue gave up."""
-        return Undertaker(
-            histories=self.histories,
+    def dead_letters(self) -> DeadLetters:
+        """The requests that the mediation queue gave up."""
+        return DeadLetters(
+            histories=self.order_histories,
             log=self.log,
             effect_rows=self.effect_rows,
-            dead_letters=self.dead_letters,
+            queue=self.dead_letter_queue,
             clock=self.clock,
             logbook=self.logbook,
         )
 
     @cached_property
-    def evidence(self) -> Evidence:
-        """Uploads and downloads, granted."""
-        return Evidence(log=self.log, index=self.upload_index, bucket=self.evidence_bucket, clock=self.clock)
+    def evidence_uploads(self) -> EvidenceUploads:
+        """The grants to upload and to download evidence."""
+        return EvidenceUploads(log=self.log, index=self.upload_index, bucket=self.evidence_bucket, clock=self.clock)
 
     @cached_property
     def evidence_clerk(self) -> EvidenceClerk:
-        """Who looks at what was uploaded."""
+        """The clerk that inspects uploads."""
         return EvidenceClerk(
-            histories=self.histories,
+            histories=self.order_histories,
             log=self.log,
             index=self.upload_index,
             bucket=self.evidence_bucket,
@@ -128,9 +128,9 @@ class Recourse(Stores):
 
     @cached_property
     def projector(self) -> Projector:
-        """What follows from the logs."""
+        """The projector of messages and case rows."""
         return Projector(
-            histories=self.histories,
+            histories=self.order_histories,
             effect_rows=self.effect_rows,
             case_rows=self.case_rows,
             queue=self.queue,
@@ -141,9 +141,9 @@ class Recourse(Stores):
 
     @cached_property
     def reconciler(self) -> Reconciler:
-        """Who compares everything with the logs."""
+        """The nightly comparison of everything with the logs."""
         return Reconciler(
-            histories=self.histories,
+            histories=self.order_histories,
             log=self.log,
             projector=self.projector,
             effect_rows=self.effect_rows,
@@ -155,43 +155,43 @@ class Recourse(Stores):
 
     @cached_property
     def replay(self) -> Replay:
-        """What an operator has tried again."""
+        """The replay of failed deliveries and filings."""
         return Replay(
-            door=self.door,
+            door=self.front_door,
             quarantine=self.quarantine,
             log=self.log,
             effect_rows=self.effect_rows,
-            histories=self.histories,
+            histories=self.order_histories,
             queue=self.queue,
             clock=self.clock,
         )
 
 
-class _Place:
-    """Where the process's Recourse stands once somebody asked for it."""
+class _Process:
+    """The Recourse of this process, after its first use."""
 
     def __init__(self) -> None:
-        self.taken_by: Recourse | None = None
-        self.guard = threading.Lock()
+        self.recourse: Recourse | None = None
+        self.lock = threading.Lock()
 
 
-_place = _Place()
+_process = _Process()
 
 
 def recourse() -> Recourse:
-    """The process's Recourse, made from the environment when first asked for; MissingSetting otherwise."""
-    with _place.guard:
-        if _place.taken_by is None:
-            _place.taken_by = Recourse(read_settings(os.environ), clock=utc_now)
-        return _place.taken_by
+    """Return the Recourse of this process, made from the environment at its first use; MissingSetting otherwise."""
+    with _process.lock:
+        if _process.recourse is None:
+            _process.recourse = Recourse(read_settings(os.environ), clock=utc_now)
+        return _process.recourse
 
 
 def install(other: Recourse | None) -> None:
-    """Put another Recourse in the process's place, or with None have it made anew; for tests."""
-    with _place.guard:
-        _place.taken_by = other
+    """Replace the Recourse of this process for tests; after None, the next use makes a new one."""
+    with _process.lock:
+        _process.recourse = other
 
 
 def utc_now() -> datetime:
-    """The clock of everything that is not a test."""
+    """Return the current time; everything except tests uses this clock."""
     return datetime.now(UTC)

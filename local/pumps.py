@@ -24,9 +24,9 @@ def make_pumps(app: ModuleType, resources: Resources, template: Template, *, des
     made = (
         _project(app, resources, template),
         _queue(app, resources.mediation_queue_url, "mediate") if desk else None,
-        _queue(app, resources.mediation_dlq_url, "bury"),
+        _queue(app, resources.mediation_dlq_url, "dead_letters"),
         _uploads(app, resources),
-        _schedule(app, "ring_deadlines", every=_DEADLINES_EVERY_SECONDS, at_once=True),
+        _schedule(app, "expire_deadlines", every=_DEADLINES_EVERY_SECONDS, at_once=True),
         _schedule(app, "reconcile", every=_RECONCILE_EVERY_SECONDS, at_once=False),
     )
     return [pump for pump in made if pump is not None]

@@ -15,7 +15,7 @@ from chalicelib.aws.api_keys import Principal, Role
 from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.logbook import Logbook
 from chalicelib.settings import MissingSetting, read_settings
-from chalicelib.usecases.replay import Replayed
+from chalicelib.usecases.replay import ReplayResult
 from chalicelib.values.identifiers import is_identifier
 from chalicelib.wiring import Recourse, utc_now
 from local.resources import secrets_path
@@ -107,7 +107,7 @@ def _identifier(name: str) -> str:
     return name
 
 
-def _tell(replayed: Iterable[Replayed]) -> None:
+def _tell(replayed: Iterable[ReplayResult]) -> None:
     count = 0
     for count, each in enumerate(replayed, 1):  # noqa: B007 -- counted to be told
         click.echo(f"{each.what}: {each.outcome}")

@@ -10,9 +10,9 @@ FUNCTIONS = {
     "APIHandler": "app.app",
     "Project": "app.project",
     "Mediate": "app.mediate",
-    "Bury": "app.bury",
+    "DeadLetters": "app.dead_letters",
     "InspectUpload": "app.inspect_upload",
-    "RingDeadlines": "app.ring_deadlines",
+    "ExpireDeadlines": "app.expire_deadlines",
     "Reconcile": "app.reconcile",
 }
 MOST_BYTES = 10 * 1024 * 1024

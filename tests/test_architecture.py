@@ -94,6 +94,13 @@ def test_only_the_aws_floor_knows_aws(source):
         assert not outside(source) & {"boto3", "botocore"}
 
 
+def test_use_cases_know_a_dialect_only_where_bytes_come_in_or_go_out(source):
+    """The door and the history translate, own rows are written, filings are signed: all others see happenings."""
+    knowing = {"front_door", "order_history", "own_rows", "filings"}
+    if room_of(module_of(source)) == "usecases" and source.stem not in knowing:
+        assert not {name for name in ours(source) if name.startswith("chalicelib.dialects")}
+
+
 def test_only_routes_and_entries_know_the_web_framework(source):
     if room_of(module_of(source)) not in {"routes", "app"}:
         assert "chalice" not in outside(source)

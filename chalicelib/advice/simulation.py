@@ -9,6 +9,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.deadlines import deadlines
 from chalicelib.domain.eligibility import eligibility
 from chalicelib.domain.freight import freight
+from chalicelib.domain.lifecycle_rows import Deadline
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.policy import Policy, PolicyBook, PolicyVersion
 from chalicelib.domain.readiness import readiness
@@ -114,15 +115,20 @@ def _readiness(before: Case, after: Case) -> Iterator[Difference]:
 
 
 def _deadlines(before: Case, after: Case) -> Iterator[Difference]:
-    was, would_be = ({found.mark[0]: found for found in deadlines(case)} for case in (before, after))
+    was, would_be = _running(before), _running(after)
     for name in sorted(was.keys() | would_be.keys()):
-        old, new = was.get(name), would_be.get(name)
-        standing = new or old
-        if standing is not None and (old and old.at) != (new and new.at):
-            yield Difference(
-                field=f"deadline.{name}",
-                was=format_instant(old.at) if old else None,
-                would_be=format_instant(new.at) if new else None,
-                rule=standing.rule,
-                why=f"after that: {standing.if_silent}",
-            )
+        yield from _deadline(name, was.get(name), would_be.get(name))
+
+
+def _running(case: Case) -> dict[str, Deadline]:
+    return {deadline.mark[0]: deadline for deadline in deadlines(case)}
+
+
+def _deadline(name: str, old: Deadline | None, new: Deadline | None) -> Iterator[Difference]:
+    """Compare one deadline under both policies; None if it does not run under a policy."""
+    was = format_instant(old.at) if old else None
+    would_be = format_instant(new.at) if new else None
+    newest = new or old
+    if newest is not None and was != would_be:
+        why = f"after that: {newest.if_silent}"
+        yield Difference(field=f"deadline.{name}", was=was, would_be=would_be, rule=newest.rule, why=why)

@@ -23,7 +23,7 @@ _QUERIES_A_PAGE = 5  # a filter that lets little through ends a page early, not 
 class CaseRow:
     """A case as its latest fold saw it.
 
-    `seen` counts the event rows of that fold; `due_at` is the deadline shown to people; `rings_at` is when
+    `seen` counts the event rows of that fold; `due_at` is the deadline shown to people; `expires_at` is when
     the clock next has something to do; `summary` and `record` are JSON.
     """
 
@@ -35,7 +35,7 @@ class CaseRow:
     record: str | None = None
     opened_at: datetime | None = None
     due_at: datetime | None = None
-    rings_at: datetime | None = None
+    expires_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +108,7 @@ class CaseRows:
                 break
         return CasePage(tuple(rows), position)
 
-    def ringing(self, until: datetime) -> Iterator[CaseRow]:
+    def expired(self, until: datetime) -> Iterator[CaseRow]:
         """Yield the cases whose clock has something to do by then, earliest first in each shard."""
         for shard in keys.due_partitions():
             request: dict[str, object] = {
@@ -145,7 +145,7 @@ def _read(item: Item) -> CaseRow:
         record=text_or_none(item, "record"),
         opened_at=instant_or_none(item, "opened_at"),
         due_at=instant_or_none(item, "due_at"),
-        rings_at=instant_or_none(item, "rings_at"),
+        expires_at=instant_or_none(item, "rings_at"),
     )
 
 
@@ -163,9 +163,9 @@ def _item(row: CaseRow) -> Item:
             record=row.record,
             opened_at=format_instant(row.opened_at) if row.opened_at else None,
             due_at=format_instant(row.due_at) if row.due_at else None,
-            rings_at=format_instant(row.rings_at) if row.rings_at else None,
-            due_pk=keys.due_partition(row.case) if row.rings_at else None,
-            due_sk=keys.due_sort(row.case, row.rings_at) if row.rings_at else None,
+            rings_at=format_instant(row.expires_at) if row.expires_at else None,
+            due_pk=keys.due_partition(row.case) if row.expires_at else None,
+            due_sk=keys.due_sort(row.case, row.expires_at) if row.expires_at else None,
         ),
     }
 

@@ -13,6 +13,7 @@ from botocore.exceptions import ClientError
 from chalicelib.aws.failures import Absent, StoreUnavailable, error_code, named_failures
 from chalicelib.aws.freshness import Kept
 from chalicelib.aws.registry import Connection
+from chalicelib.dialects.delivery import Credentials
 from chalicelib.logbook import Logbook
 from chalicelib.values.instants import parse_instant
 
@@ -21,14 +22,6 @@ from chalicelib.values.instants import parse_instant
 class _Secret:
     value: str = field(repr=False)
     until: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class ConnectionSecrets:
-    """What a connection signs with now; none is left when all have ended."""
-
-    app_key: str | None
-    secrets: tuple[str, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +41,12 @@ class SecretStore:
         self._adding = threading.Lock()
         self._kept: dict[str, Kept[_Stored]] = {}
 
-    def live(self, connection: Connection) -> ConnectionSecrets:
-        """The secrets of a listed connection that have not ended; StoreUnavailable if they cannot be had."""
+    def live(self, connection: Connection) -> Credentials:
+        """Return the secrets of a listed connection that have not ended; StoreUnavailable if they cannot be read."""
         stored = self._of(connection.name).get()
         now = self._clock()
         live = tuple(secret.value for secret in stored.secrets if secret.until is None or now < secret.until)
-        return ConnectionSecrets(stored.app_key, live)
+        return Credentials(stored.app_key, live)
 
     def _of(self, name: str) -> Kept[_Stored]:
         with self._adding:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
 from chalicelib.dialects.delivery import Credentials, NotAuthentic, NotUnderstood, Request, Translation
-from chalicelib.dialects.reading import EpochTime, Kind, PlatformId, told, understood
+from chalicelib.dialects.reading import EpochTime, Kind, PlatformId, translation, understood
 from chalicelib.dialects.signatures import body_text, delivery_id, require_match, text_keys
 from chalicelib.dialects.strict_json import parse_object
 from chalicelib.domain.facts import Word
@@ -74,14 +74,14 @@ def translate(body: bytes) -> Translation:
     push = understood("", _Push.model_validate, fields)
     change = understood("data", _Change.model_validate, parse_object(push.data.encode()))
     if change.refund_id is None and "REFUND" not in push.type:
-        return told(push.type, {}, at=push.gmt_born, order_number=change.order_id)
+        return translation(push.type, {}, at=push.gmt_born, order_number=change.order_id)
     if change.refund_id is None:
         raise NotUnderstood("data.refundId: a message about a refund needs it")
     kind = _MEANINGS.get(change.refund_action or "", EventType.RETURN_UPDATED)
     data = {"return_id": change.refund_id, "platform_status": _status(change)}
     if kind is EventType.MEDIATION_OPENED:  # the platform names no mediation: there is one per refund
         data |= {"mediation_id": f"{change.refund_id}-mediation", "opened_by": Party.PLATFORM}
-    return told(kind, data, at=push.gmt_born, order_number=change.order_id)
+    return translation(kind, data, at=push.gmt_born, order_number=change.order_id)
 
 
 def _status(change: _Change) -> str | None:

@@ -1,12 +1,11 @@
-"""What every dialect deals in: a request comes in, a delivery that can be believed goes out, or one error."""
+"""The types of every dialect: a request comes in, and a verified delivery or one error goes out."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Self
 
-from chalicelib.domain.facts import Fact
-from chalicelib.values.vocabulary import Party
+from chalicelib.domain.events import Happening
 
 
 class NotAuthentic(Exception):
@@ -14,7 +13,7 @@ class NotAuthentic(Exception):
 
 
 class NotUnderstood(Exception):
-    """An authentic delivery that cannot be read; `reason` names fields and rules, never values."""
+    """An authentic delivery cannot be read; `reason` names fields and rules, never values."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -22,19 +21,19 @@ class NotUnderstood(Exception):
 
 
 class Misconfigured(Exception):
-    """A connection's credentials can verify nothing: its operator has to mend them."""
+    """The credentials of a connection cannot verify anything, and its operator has to correct them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A POST as it arrived: header names in lower case with every value that was sent, and the raw body."""
+    """A POST as it arrived: every value under each header name in lower case, and the raw body."""
 
     headers: Mapping[str, tuple[str, ...]]
     body: bytes
 
     @classmethod
     def received(cls, headers: Iterable[tuple[str, str]], body: bytes) -> Self:
-        """Gather headers, given one by one in any case; a name that comes twice keeps both values."""
+        """Collect headers by name in lower case; a name that comes twice keeps both values."""
         gathered: dict[str, list[str]] = {}
         for name, value in headers:
             gathered.setdefault(name.lower(), []).append(value)
@@ -43,29 +42,26 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """What a connection verifies with: the secrets that are live now, in any order."""
+    """The secrets with which a connection signs now, in any order; empty if all have ended."""
 
     app_key: str | None
-    secrets: tuple[str, ...]
+    secrets: tuple[str, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """A body read in its dialect: which order it is about, and what happened to it."""
+    """A body read in its dialect: the number of an order, and what happened to that order."""
 
-    type: str
-    at: datetime
     order_number: str
-    by: Party
-    fact: Fact
+    happening: Happening
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How one kind of marketplace speaks.
+    """The language of one kind of marketplace.
 
-    `verify` gives the delivery id; NotAuthentic for any fault of the request, Misconfigured for one of ours.
-    `translate` reads a body that was verified once; NotUnderstood, and nothing else, for any other bytes.
+    `verify` returns the delivery id. It raises NotAuthentic for a fault of the request, and Misconfigured for ours.
+    `translate` reads a body that was verified once. For bytes it cannot read it raises NotUnderstood and nothing else.
     """
 
     name: str

@@ -12,7 +12,7 @@ from datetime import datetime
 from pydantic import BaseModel
 
 from chalicelib.dialects.delivery import Credentials, Misconfigured, NotUnderstood, Request, Translation
-from chalicelib.dialects.reading import EpochTime, PlatformId, told, understood
+from chalicelib.dialects.reading import EpochTime, PlatformId, translation, understood
 from chalicelib.dialects.signatures import body_text, require_match, sole_header, text_keys
 from chalicelib.dialects.strict_json import parse_object
 from chalicelib.domain.facts import Word
@@ -67,10 +67,10 @@ def translate(body: bytes) -> Translation:
     at = change.status_update_time or push.timestamp
     if change.reverse_order_id is None and push.message_type != _REVERSE_ORDER:
         kind = f"lazada.message.{push.message_type}"
-        return told(kind, {}, at=at, order_number=change.trade_order_id)
+        return translation(kind, {}, at=at, order_number=change.trade_order_id)
     status = change.reverse_status or change.order_status
     if change.reverse_order_id is None or status is None:
         raise NotUnderstood("data: a change of a reverse order needs reverse_order_id and a status")
     kind = _MEANINGS.get(status, EventType.RETURN_UPDATED)
     signalled = {"return_id": change.reverse_order_id, "platform_status": status}
-    return told(kind, signalled, at=at, order_number=change.trade_order_id)
+    return translation(kind, signalled, at=at, order_number=change.trade_order_id)

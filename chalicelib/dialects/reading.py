@@ -1,4 +1,4 @@
-"""What the translators share: typed reading whose faults name fields and rules, never values."""
+"""Typed reading for all translators; its errors name fields and rules, never values."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, StringConstraints, ValidationError
 
 from chalicelib.dialects.delivery import NotUnderstood, Translation
 from chalicelib.domain.event_types import read_marketplace_fact
+from chalicelib.domain.events import Happening
 from chalicelib.values.identifiers import IDENTIFIER
 
 P = ParamSpec("P")
@@ -18,11 +19,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECONDS_OF_2000, _MILLISECONDS_OF_2200 = 946_684_800_000, 7_258_118_400_000
 _SECONDS_OF_2000, _SECONDS_OF_2200 = 946_684_800, 7_258_118_400
 _DIGITS = re.compile(r"[0-9]{1,20}")
-_FAULTS_TOLD = 5
+_MOST_FAULTS = 5
 
 
 def understood(within: str, read: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Call a pydantic reader; NotUnderstood naming the fields, inside the object `within`, it refused."""
+    """Call a pydantic reader; NotUnderstood with the names of the refused fields, inside the object `within`."""
     try:
         return read(*args, **kwargs)
     except ValidationError as error:
@@ -31,23 +32,23 @@ def understood(within: str, read: Callable[P, T], *args: P.args, **kwargs: P.kwa
 
 
 def _faults(within: str, error: ValidationError) -> str:
-    found = error.errors(include_url=False, include_context=False, include_input=False)
-    told = [f"{_path(within, fault['loc'])}: {fault['msg']}" for fault in found[:_FAULTS_TOLD]]
-    return "; ".join(told) + (f"; and {len(found) - len(told)} more" if len(found) > len(told) else "")
+    faults = error.errors(include_url=False, include_context=False, include_input=False)
+    listed = [f"{_path(within, fault['loc'])}: {fault['msg']}" for fault in faults[:_MOST_FAULTS]]
+    return "; ".join(listed) + (f"; and {len(faults) - len(listed)} more" if len(faults) > len(listed) else "")
 
 
 def _path(within: str, location: tuple[int | str, ...]) -> str:
     return ".".join(map(str, (within, *location) if within else location))
 
 
-def told(kind: str, data: Mapping[str, object], *, at: datetime, order_number: str) -> Translation:
-    """Make a translation of a marketplace's fact; NotUnderstood where `data` is not what its type demands."""
+def translation(kind: str, data: Mapping[str, object], *, at: datetime, order_number: str) -> Translation:
+    """Make the translation of a marketplace's fact; NotUnderstood if `data` does not fit its type."""
     fact, author = understood("data", read_marketplace_fact, kind, data)
-    return Translation(type=kind, at=at, order_number=order_number, by=author, fact=fact)
+    return Translation(order_number, Happening(type=kind, at=at, by=author, fact=fact))
 
 
 def _id_as_text(value: object) -> object:
-    # Platforms send one id as a number here and as text there; beyond 2^53 only an int keeps every digit.
+    # Platforms send the same id as a number or as text. Beyond 2^53 only an int keeps every digit.
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from pydantic import BaseModel
 
 from chalicelib.dialects.delivery import Credentials, Misconfigured, NotAuthentic, Request, Translation
-from chalicelib.dialects.reading import Kind, told, understood
+from chalicelib.dialects.reading import Kind, translation, understood
 from chalicelib.dialects.signatures import body_text, delivery_id, require_match, sole_header
 from chalicelib.dialects.strict_json import parse_object
 from chalicelib.values.identifiers import Identifier
@@ -69,7 +69,7 @@ def translate(body: bytes) -> Translation:
     """Read `{"type", "timestamp", "data"}`; a type nobody knows becomes an Unknown fact."""
     envelope = understood("", _Envelope.model_validate, parse_object(body))
     order_number = understood("data", Addressed.model_validate, envelope.data).order_number
-    return told(envelope.type, envelope.data, at=envelope.timestamp, order_number=order_number)
+    return translation(envelope.type, envelope.data, at=envelope.timestamp, order_number=order_number)
 
 
 def _is_current(timestamp: str, now: datetime) -> bool:

@@ -81,7 +81,7 @@ def give_command(case_id: str) -> Response:
     key, body = case_key(principal, case_id), json_body(event)
     command = _command(principal, case_id, body)
     once = Once.of(idempotency_key(event), case_id.encode(), received(event).body)
-    history = recourse().commanding.give(key, command, once)
+    history = recourse().case_commands.execute(key, command, once)
     after = CaseReading(history, history.file.cases[key.return_id], history.file.as_of)
     return answer(_whole(after), HTTPStatus.CREATED)
 
@@ -96,7 +96,7 @@ def case_key(principal: Principal, case_id: str) -> CaseKey:
 
 def read_case(principal: Principal, case_id: str) -> CaseReading:
     """Read a case of this merchant; 404."""
-    return recourse().reading.case(case_key(principal, case_id))
+    return recourse().case_reader.read(case_key(principal, case_id))
 
 
 def _command(principal: Principal, case_id: str, body: dict[str, object]) -> Command:

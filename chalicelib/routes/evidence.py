@@ -29,7 +29,7 @@ def announce_file(case_id: str) -> Response:
     found = read_case(principal, case_id)
     once = Once.of(idempotency_key(event), b"evidence", found.case.key.case_id.encode(), received(event).body)
     asked = valid(partial(read_upload, limits=found.case.policy.policy.evidence), body)
-    grant = recourse().evidence.announce(found, asked, once)
+    grant = recourse().evidence_uploads.announce(found, asked, once)
     return answer(GrantShape.model_validate(grant).model_dump_json(), HTTPStatus.CREATED)
 
 
@@ -41,7 +41,7 @@ def show_evidence(case_id: str, evidence_id: str) -> Response:
     file = read_case(principal, case_id).case.file(evidence_id)
     if file is None:
         raise Problem(HTTPStatus.NOT_FOUND, "no such file of this case")
-    return answer(show_file(file, recourse().evidence.download_url(file)).model_dump_json())
+    return answer(show_file(file, recourse().evidence_uploads.download_url(file)).model_dump_json())
 
 
 def _asked() -> tuple[Event, Principal]:

@@ -32,5 +32,5 @@ def record_order(marketplace: str, order_number: str) -> Response:
     record = valid(partial(OrderRecorded.model_validate, extra="forbid"), json_body(event))
     order = OrderKey(principal.merchant, marketplace, order_number)
     once = Once.of(idempotency_key(event), marketplace.encode(), order_number.encode(), received(event).body)
-    history = recourse().commanding.record_order(order, record, once)
+    history = recourse().case_commands.record_order(order, record, once)
     return answer(show_order(history.file).model_dump_json(), HTTPStatus.CREATED)

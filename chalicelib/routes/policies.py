@@ -27,7 +27,7 @@ _LONGEST_NUMBER = 6
 def show_policy() -> Response:
     """The policy in force, and the version that follows within a minute, if one does."""
     _, principal = _asked()
-    standing = recourse().policymaking.standing(principal.merchant)
+    standing = recourse().policies.current(principal.merchant)
     return answer(show_standing(standing.in_force, standing.pending).model_dump_json())
 
 
@@ -37,7 +37,7 @@ def put_policy() -> Response:
     """Make a policy the merchant's next version; 422 with everything that is wrong with it."""
     event, principal = _asked()
     require_role(principal, Role.SELLER)
-    version = recourse().policymaking.put(principal.merchant, read_proposed(json_body(event)))
+    version = recourse().policies.put(principal.merchant, read_proposed(json_body(event)))
     return answer(show_version(version).model_dump_json(), HTTPStatus.CREATED)
 
 
@@ -47,7 +47,7 @@ def show_policy_version(number: str) -> Response:
     """One version, whether it is in force or not; 0 is the shipped default."""
     _, principal = _asked()
     try:
-        version = recourse().policymaking.version(principal.merchant, _number(number))
+        version = recourse().policies.version(principal.merchant, _number(number))
     except UnknownVersion as error:
         raise Problem(HTTPStatus.NOT_FOUND, "no such version of your policy") from error
     return answer(show_version(version).model_dump_json())

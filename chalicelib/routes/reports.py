@@ -37,7 +37,7 @@ def report_reasons() -> Response:
     start, end = period(asked)
     by = _by(asked.get("by", By.REASON))
     wanted = CaseFilter(opened_from=start, opened_before=end)
-    found = recourse().reporting.reasons(principal.merchant, by, wanted)
+    found = recourse().reports.reasons(principal.merchant, by, wanted)
     shown = show_report(by, found.rows, start=start, end=end, truncated=found.truncated)
     return answer(shown.model_dump_json())
 
@@ -53,7 +53,7 @@ def export_records() -> Response:
     position = opened(principal, scope, asked["cursor"]) if "cursor" in asked else None
     wanted = CaseFilter(opened_from=start, opened_before=end)
     try:
-        page = recourse().reporting.records(principal.merchant, wanted, position)
+        page = recourse().reports.records(principal.merchant, wanted, position)
     except UnknownPosition as error:
         raise Problem(HTTPStatus.BAD_REQUEST, "cursor: it does not belong to this list") from error
     following = None if page.position is None else sealed(principal, scope, page.position)

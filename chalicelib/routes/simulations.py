@@ -41,7 +41,7 @@ def simulate_policy() -> Response:
     bounds = {"from": asked.start, "to": asked.end}
     start, end = period({name: text for name, text in bounds.items() if text is not None})
     wanted = CaseFilter(opened_from=start, opened_before=end)
-    found = recourse().simulating.simulate(principal.merchant, policy, wanted)
+    found = recourse().simulations.simulate(principal.merchant, policy, wanted)
     cases = [show_changed(changed.case, changed.differences) for changed in found.changed]
     shown = show_simulation(
         policy.name, cases, simulated=found.simulated, truncated=found.truncated, start=start, end=end

@@ -30,7 +30,7 @@ def state_policy(merchant: str) -> Response:
     """A merchant's policy in words for customers; 404 for a merchant without a connection, at no AWS call."""
     if merchant not in {connection.merchant for connection in recourse().registry.all()}:
         raise Problem(HTTPStatus.NOT_FOUND, "no such merchant")
-    published = recourse().policymaking.published(merchant)
+    published = recourse().policies.published(merchant)
     others = (shipped(name) for name in SHIPPED)
     statement = write_statement(merchant, published.in_force, published.pending, shipped=others)
     kind = preferred(statements.current_request.to_original_event(), _HTML, _TEXT)

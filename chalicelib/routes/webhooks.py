@@ -1,23 +1,19 @@
-"""`POST /webhooks/{connection}`: where marketplaces deliver."""
+"""`POST /webhooks/{connection}`: the route to which marketplaces send their deliveries."""
 
+from functools import partial
 from http import HTTPStatus
 
 from chalice.app import Blueprint, Response
 
 from chalicelib.aws.time_limit import answering_within
+from chalicelib.dialects.delivery import Request
 from chalicelib.routes.problems import Problem, answer, unavailable, with_problems
-from chalicelib.routes.requests import (
-    EVERY_METHOD,
-    received,
-    require_content,
-    require_method,
-    require_size,
-)
+from chalicelib.routes.requests import EVERY_METHOD, Event, received, require_content, require_method, require_size
 from chalicelib.usecases.front_door import Receipt, Verdict
 from chalicelib.wiring import recourse
 
 LARGEST_DELIVERY = 256 * 1024  # bytes
-_PATIENCE = 3.8  # seconds that AWS has, of the 4 that a marketplace is told within
+_PATIENCE = 3.8  # seconds for AWS, of the 4 seconds within which a marketplace gets its answer
 
 webhooks = Blueprint(__name__)
 
@@ -30,21 +26,25 @@ _DURABLE = {
 
 @webhooks.route("/webhooks/{connection}", methods=EVERY_METHOD, content_types=[])
 @with_problems
-def take_delivery(connection: str) -> Response:
-    """Take one delivery."""
-    event, door = webhooks.current_request.to_original_event(), recourse().door
+def receive_delivery(connection: str) -> Response:
+    """Receive one delivery."""
+    event = webhooks.current_request.to_original_event()
     require_method(event, "POST")
     require_size(event, LARGEST_DELIVERY)
     with answering_within(_PATIENCE):
-        require_content(event, door.content_type(connection))
-        return _answer(door.take(connection, received(event)))
+        return _answer(recourse().front_door.receive(connection, partial(_read, event)))
+
+
+def _read(event: Event, content_type: str) -> Request:
+    require_content(event, content_type)
+    return received(event)
 
 
 def _answer(receipt: Receipt) -> Response:
     if receipt.verdict in _DURABLE:
         reason = {} if receipt.reason is None else {"reason": receipt.reason}
-        told = {"status": receipt.verdict, "event": receipt.event, **reason}
-        return answer(told, _DURABLE[receipt.verdict])
+        body = {"status": receipt.verdict, "event": receipt.event, **reason}
+        return answer(body, _DURABLE[receipt.verdict])
     if receipt.verdict is Verdict.CONFLICT:
         raise Problem(HTTPStatus.CONFLICT, str(receipt.reason), event=receipt.event)
     if receipt.verdict is Verdict.NOT_AUTHENTIC:

@@ -1,7 +1,7 @@
-"""Commanding: a seller's command is decided on the order as it stands and appended, or refused; 1 Query, 1 Put.
+"""Case commands: a seller's command is decided on the current order and appended to its log, or refused.
 
-A command's row number is an optimistic lock over the whole order, because money and goods are the order's: of two
-commands decided on the same state one is told to look again.
+A command costs one Query and one Put. Its row number is an optimistic lock over the whole order, because money and
+goods belong to the order. If two commands are decided on the same state, the second one is refused as stale.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,27 +12,26 @@ from hashlib import sha256
 from chalicelib.advice.courtesy import check_courtesy
 from chalicelib.aws import keys
 from chalicelib.aws.log import EventRow, OrderLog
-from chalicelib.dialects import recourse as own
-from chalicelib.dialects.delivery import Translation
 from chalicelib.domain.commands import Command
 from chalicelib.domain.decide import decide
+from chalicelib.domain.events import Happening
 from chalicelib.domain.filing import FilingRecorded
 from chalicelib.domain.messages import PostMessage
 from chalicelib.domain.order import OrderRecorded
 from chalicelib.domain.situation import moment_after
 from chalicelib.policies.data import hostile_words
-from chalicelib.usecases.order_history import Histories, History
-from chalicelib.usecases.own_rows import own_row
+from chalicelib.usecases.order_history import OrderHistories, OrderHistory
+from chalicelib.usecases.own_rows import own_row, read_own_fact
 from chalicelib.values.identifiers import CaseKey, OrderKey
 from chalicelib.values.vocabulary import EventType, Party
 
 
 class UnknownCase(Exception):
-    """No such case of this merchant."""
+    """The merchant has no such case."""
 
 
 class Stale(Exception):
-    """Decided on a state that another command has changed meanwhile: look again."""
+    """Another command has changed the order since this one was decided."""
 
 
 class KeyReused(Exception):
@@ -41,82 +40,85 @@ class KeyReused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Once:
-    """What makes a request itself: its Idempotency-Key, if it has one, and the hash of what it asks."""
+    """The identity of a request: its Idempotency-Key, if it has one, and the hash of its content."""
 
     key: str | None
     sha256: str
 
     @classmethod
     def of(cls, key: str | None, *parts: bytes) -> "Once":
-        """Bind a key to what is asked under it."""
+        """Bind a key to the content of its request."""
         return cls(key, sha256(b"\0".join(parts)).hexdigest())
 
-    def given_in(self, rows: Iterable[EventRow]) -> EventRow | None:
-        """The row that was written under this key before; KeyReused where it was asked something else under it."""
+    def find_row(self, rows: Iterable[EventRow]) -> EventRow | None:
+        """Find the row written for this request before; KeyReused if the key belongs to another request."""
         used = {row.request_sha256: row for row in rows if self.key is not None and row.idempotency_key == self.key}
         if used and self.sha256 not in used:
             raise KeyReused
         return used.get(self.sha256)
 
 
-class Commanding:
-    """Gives commands."""
+class CaseCommands:
+    """Executes sellers' commands."""
 
-    def __init__(self, *, histories: Histories, log: OrderLog, clock: Callable[[], datetime]) -> None:
+    def __init__(self, *, histories: OrderHistories, log: OrderLog, clock: Callable[[], datetime]) -> None:
         self._histories = histories
         self._log = log
         self._clock = clock
 
-    def give(self, case: CaseKey, command: Command, once: Once) -> History:
-        """Take a command and return the order after it; Refused, Stale, KeyReused or UnknownCase otherwise."""
+    def execute(self, case: CaseKey, command: Command, once: Once) -> OrderHistory:
+        """Execute a command and return the order after it; Refused, Stale, KeyReused or UnknownCase otherwise."""
         now = self._clock()
         history = self._histories.of(case.order, as_of=now)
         if case.return_id not in history.file.cases:
             raise UnknownCase
-        if once.given_in(history.rows.events):
+        if once.find_row(history.rows.events):
             return history
-        decided = decide(history.file, case.return_id, command, now=now)
+        happening = decide(history.file, case.return_id, command, now=now)
         if isinstance(command, PostMessage):
             check_courtesy(command, hostile_words())
-        told = Translation(decided.type, decided.at, case.order.order_number, decided.by, decided.fact)
-        return self._append(history, told, once, now)
+        return self._append(history, happening, once, now)
 
-    def record_order(self, order: OrderKey, record: OrderRecorded, once: Once) -> History:
-        """Keep the seller's own record of an order; the same record again changes nothing."""
+    def record_order(self, order: OrderKey, record: OrderRecorded, once: Once) -> OrderHistory:
+        """Append the seller's own record of an order; the same record again changes nothing."""
         now = self._clock()
         history = self._histories.of(order, as_of=now)
-        if once.given_in(history.rows.events) or _latest_record(history) == record:
+        if once.find_row(history.rows.events) or _latest_record(history) == record:
             return history
         at = moment_after(history.file, now)
-        told = Translation(EventType.ORDER_RECORDED, at, order.order_number, Party.SELLER, record)
-        return self._append(history, told, once, now)
+        happening = Happening(type=EventType.ORDER_RECORDED, at=at, by=Party.SELLER, fact=record)
+        return self._append(history, happening, once, now)
 
-    def _append(self, history: History, told: Translation, once: Once, now: datetime) -> History:
+    def _append(self, history: OrderHistory, happening: Happening, once: Once, now: datetime) -> OrderHistory:
+        order = history.file.key
         row = own_row(
-            _row_id(told, len(history.commands) + 1),
-            told,
+            _row_id(happening, len(history.commands) + 1),
+            order,
+            happening,
             received_at=now,
             idempotency_key=once.key,
             request_sha256=once.sha256,
         )
-        order = history.file.key
-        standing = self._log.append(order, row)
-        if standing is not None:
-            if once.given_in([standing]):
+        earlier = self._log.append(order, row)
+        if earlier is not None:
+            if once.find_row([earlier]):
                 return self._histories.of(order, as_of=now)
             raise Stale
         rows = replace(history.rows, events=(*history.rows.events, row))
-        return History(rows, self._histories.fold(order, rows, as_of=max(now, told.at)))
+        return OrderHistory(rows, self._histories.fold(order, rows, as_of=max(now, happening.at)))
 
 
-def _row_id(told: Translation, number: int) -> str:
-    """A filing is itself by what was filed, also where the desk records it; all else takes the order's next number."""
-    if isinstance(told.fact, FilingRecorded):
-        return keys.filed_row(told.fact.effect_id)
+def _row_id(happening: Happening, number: int) -> str:
+    """Make the row's id: the effect's id for a filing, the order's next number for everything else.
+
+    Why: the mediation desk may record the same filing, and both must write the same row.
+    """
+    if isinstance(happening.fact, FilingRecorded):
+        return keys.filed_row(happening.fact.effect_id)
     return keys.command_row(number)
 
 
-def _latest_record(history: History) -> OrderRecorded | None:
-    translated = (own.translate(row.body) for row in reversed(history.commands) if row.type == EventType.ORDER_RECORDED)
-    fact = next((found.fact for found in translated), None)
-    return fact if isinstance(fact, OrderRecorded) else None
+def _latest_record(history: OrderHistory) -> OrderRecorded | None:
+    rows = (row for row in reversed(history.commands) if row.type == EventType.ORDER_RECORDED)
+    latest = next(rows, None)
+    return None if latest is None else read_own_fact(latest, OrderRecorded)

@@ -1,4 +1,4 @@
-"""Reading: lists from the case rows, one case from its log."""
+"""The case reader: one case as its log says now."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,28 +6,28 @@ from datetime import datetime
 
 from chalicelib.domain.case import Case
 from chalicelib.usecases.case_commands import UnknownCase
-from chalicelib.usecases.order_history import Histories, History
+from chalicelib.usecases.order_history import OrderHistories, OrderHistory
 from chalicelib.values.identifiers import CaseKey
 
 
 @dataclass(frozen=True, slots=True)
 class CaseReading:
-    """A case with the history around it, and the instant it was read as of."""
+    """A case with the history of its order, as of an instant."""
 
-    history: History
+    history: OrderHistory
     case: Case
     now: datetime
 
 
-class Reading:
-    """Reads cases: one Query, always current."""
+class CaseReader:
+    """Reads cases from their logs with one Query, so that they are always current."""
 
-    def __init__(self, *, histories: Histories, clock: Callable[[], datetime]) -> None:
+    def __init__(self, *, histories: OrderHistories, clock: Callable[[], datetime]) -> None:
         self._histories = histories
         self._clock = clock
 
-    def case(self, key: CaseKey) -> CaseReading:
-        """Read a case as it is now; UnknownCase."""
+    def read(self, key: CaseKey) -> CaseReading:
+        """Read a case as it is now; UnknownCase if the merchant has no such case."""
         now = self._clock()
         history = self._histories.of(key.order, as_of=now)
         case = history.file.cases.get(key.return_id)

@@ -1,7 +1,7 @@
-"""The undertaker: records as failed what the queue gave up, and leaves the message in the dead letter queue.
+"""Dead letters: a request that the queue gave up is recorded as failed and stays in the dead letter queue.
 
-There it can be redriven, until its request is filed after all or taken back: the undertaker looks again and again, at
-intervals that grow to an hour, and lets it go then. A withdrawal it lets go at once, and notes that nobody was told.
+There an operator can redrive it. Recourse looks at it again and again, at intervals that grow to one hour, and deletes
+it when the request was filed or withdrawn. A withdrawal is deleted at once, with a note that nobody received it.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,64 +12,73 @@ from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.aws.log import OrderLog
 from chalicelib.aws.mediation_queue import MediationQueue, QueuedMessage
 from chalicelib.logbook import Logbook
-from chalicelib.usecases.filing_rows import failed, unfiled
-from chalicelib.usecases.order_history import Histories
-from chalicelib.usecases.queued_requests import NotOurs, QueuedRequest, read_queued
+from chalicelib.usecases.filing_rows import failed_row, unfiled
+from chalicelib.usecases.order_history import OrderHistories
+from chalicelib.usecases.queued_request import NotOurs, QueuedRequest, read_queued
 
-_FIRST_LOOK = 6  # the dead letter queue goes on counting: five receives came before
+_FIRST_LOOK = 6  # the receive count goes on in the dead letter queue, after five in the mediation queue
 _FIRST_PAUSE = timedelta(seconds=1)
-_LONGEST_PAUSE = timedelta(hours=1)  # a letter in hand keeps those behind it in its group waiting
+_LONGEST_PAUSE = timedelta(hours=1)  # while a letter is invisible, the letters behind it in its group wait
 _DOUBLINGS = 12  # more than an hour
 
 
-class Undertaker:
-    """Consumes the dead letter queue."""
+class DeadLetters:
+    """Reads the dead letter queue and records what failed."""
 
     def __init__(
         self,
         *,
-        histories: Histories,
+        histories: OrderHistories,
         log: OrderLog,
         effect_rows: EffectRows,
-        dead_letters: MediationQueue,
+        queue: MediationQueue,
         clock: Callable[[], datetime],
         logbook: Logbook,
     ) -> None:
         self._histories = histories
         self._log = log
         self._effect_rows = effect_rows
-        self._dead_letters = dead_letters
+        self._queue = queue
         self._clock = clock
         self._logbook = logbook
 
-    def take(self, messages: Iterable[QueuedMessage]) -> tuple[str, ...]:
-        """Look at a batch; the ids of the messages that stay."""
-        return tuple(message.id for message in messages if not self._settled(message))
+    def record_batch(self, messages: Iterable[QueuedMessage]) -> tuple[str, ...]:
+        """Record a batch of dead letters and return the ids of those that stay in the queue."""
+        return tuple(message.id for message in messages if not self._settle(message))
 
-    def _settled(self, message: QueuedMessage) -> bool:
+    def _settle(self, message: QueuedMessage) -> bool:
+        """Record one dead letter; False if it stays in the queue."""
+        settled = self._try_to_settle(message)
+        if not settled and not self._queue.hold(message, _pause(message)):
+            self._logbook.note("hold_failed")
+        return settled
+
+    def _try_to_settle(self, message: QueuedMessage) -> bool:
         try:
-            over = self._is_over(read_queued(message.body))
+            request = read_queued(message.body)
+            return self._drop_withdrawal(request) if request.withdrawal else self._record_failure(request)
         except NotOurs:
-            over = False
             self._logbook.alarm("dead_letter_not_ours", receives=message.receives)
         except StoreUnavailable as failure:
-            over = False
-            self._logbook.failure("burial_delayed", code=failure.code, alarming=failure.needs_person)
-        if not over and not self._dead_letters.hold(message, _pause(message)):
-            self._logbook.note("hold_failed")
-        return over
+            self._logbook.failure("dead_letter_delayed", code=failure.code, alarming=failure.needs_person)
+        return False
 
-    def _is_over(self, asked: QueuedRequest) -> bool:
+    def _drop_withdrawal(self, request: QueuedRequest) -> bool:
+        """Note that a withdrawal was not received, and delete it.
+
+        Why: its bytes are in its effect row, and in the queue it would only block the next request of its case.
+        """
+        if self._effect_rows.mark_untold(request.case.order, request.effect_id, at=self._clock()):
+            self._logbook.alarm("withdrawal_not_told", effect=request.effect_id)
+        return True
+
+    def _record_failure(self, request: QueuedRequest) -> bool:
         now = self._clock()
-        if asked.withdrawal:  # its bytes stand in its row; here it would only be in the way of the case's next request
-            if self._effect_rows.mark_untold(asked.case.order, asked.effect_id, at=now):
-                self._logbook.alarm("withdrawal_not_told", effect=asked.effect_id)
-            return True
-        file = self._histories.of(asked.case.order, as_of=now).file
-        effect = unfiled(file, asked.effect_id)
+        file = self._histories.of(request.case.order, as_of=now).file
+        effect = unfiled(file, request.effect_id)
         if effect is None:
             return True
-        if self._log.append(file.key, failed(file, effect, now=now)) is None:
+        if self._log.append(file.key, failed_row(file, effect, now=now)) is None:
             self._logbook.alarm("filing_failed", effect=effect.id)
         return False
 

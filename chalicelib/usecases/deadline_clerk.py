@@ -1,7 +1,7 @@
-"""The deadline clerk: appends a row when a deadline has passed, so that the projector looks at the case again.
+"""The deadline clerk: appends a row when a deadline has expired, so that the projector looks at the case again.
 
-The row changes nothing by itself: the fold lets deadlines act at their own instants, whenever somebody looks. The same
-deadline rings once, however often or late the clerk comes.
+The row itself changes nothing: the fold lets every deadline act at its own instant, whenever somebody reads the case.
+Each deadline gets one row, no matter how often or how late the clerk runs.
 """
 
 from collections.abc import Callable
@@ -11,15 +11,15 @@ from chalicelib.aws import keys
 from chalicelib.aws.case_rows import CaseRow, CaseRows
 from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.aws.log import OrderLog
-from chalicelib.dialects.delivery import Translation
 from chalicelib.domain.clock import ClockRang
+from chalicelib.domain.events import Happening
 from chalicelib.logbook import Logbook
 from chalicelib.usecases.own_rows import own_row
 from chalicelib.values.vocabulary import EventType, Party
 
 
 class DeadlineClerk:
-    """Rings passed deadlines."""
+    """Records expired deadlines."""
 
     def __init__(self, *, case_rows: CaseRows, log: OrderLog, clock: Callable[[], datetime], logbook: Logbook) -> None:
         self._case_rows = case_rows
@@ -27,26 +27,26 @@ class DeadlineClerk:
         self._clock = clock
         self._logbook = logbook
 
-    def ring(self) -> int:
-        """Ring every deadline that has passed; returns how many rang now for the first time.
+    def record_expired(self) -> int:
+        """Record every deadline that has expired, and count those that were not recorded before.
 
-        An order that cannot be written to now keeps no other from ringing: the next call comes back to it.
+        If one order cannot be written to now, the others are still recorded, and the next run tries it again.
         """
         now = self._clock()
-        return sum(self._rang(row, now) for row in self._case_rows.ringing(now))
+        return sum(self._try_to_record(row, now) for row in self._case_rows.expired(now))
 
-    def _rang(self, row: CaseRow, now: datetime) -> bool:
+    def _try_to_record(self, row: CaseRow, now: datetime) -> bool:
         try:
-            return self._ring(row, now)
+            return self._record(row, now)
         except StoreUnavailable as failure:
-            self._logbook.failure("ringing_delayed", code=failure.code, alarming=failure.needs_person)
+            self._logbook.failure("deadline_delayed", code=failure.code, alarming=failure.needs_person)
             return False
 
-    def _ring(self, row: CaseRow, now: datetime) -> bool:
-        if row.rings_at is None:
+    def _record(self, row: CaseRow, now: datetime) -> bool:
+        if row.expires_at is None:
             return False
         case = row.case
-        fact = ClockRang(return_id=case.return_id, deadline="next", instant=row.rings_at)
-        told = Translation(EventType.CLOCK_RANG, row.rings_at, case.order.order_number, Party.CLOCK, fact)
-        row_id = keys.clock_row(case.return_id, deadline="next", instant=row.rings_at)
-        return self._log.append(case.order, own_row(row_id, told, received_at=now)) is None
+        fact = ClockRang(return_id=case.return_id, deadline="next", instant=row.expires_at)
+        happening = Happening(type=EventType.CLOCK_RANG, at=row.expires_at, by=Party.CLOCK, fact=fact)
+        row_id = keys.clock_row(case.return_id, deadline="next", instant=row.expires_at)
+        return self._log.append(case.order, own_row(row_id, case.order, happening, received_at=now)) is None

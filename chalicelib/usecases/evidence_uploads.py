@@ -1,4 +1,4 @@
-"""Evidence: uploads are granted, and what is stored is handed out again."""
+"""Evidence uploads: grants to upload a file, and addresses to download it again."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,25 +9,24 @@ from chalicelib.aws import evidence_keys, keys
 from chalicelib.aws.evidence_bucket import EvidenceBucket, Upload
 from chalicelib.aws.log import EventRow, OrderLog
 from chalicelib.aws.upload_index import UploadIndex
-from chalicelib.dialects import recourse as own
-from chalicelib.dialects.delivery import Translation
 from chalicelib.domain.case_parts import EvidenceFile
+from chalicelib.domain.events import Happening
 from chalicelib.domain.evidence import EvidenceAnnounced
 from chalicelib.domain.situation import moment_after
 from chalicelib.domain.uploads import UploadAsked, free_numbers, warnings
 from chalicelib.usecases.case_commands import Once, Stale
 from chalicelib.usecases.case_reader import CaseReading
-from chalicelib.usecases.own_rows import own_row
+from chalicelib.usecases.own_rows import own_row, read_own_fact
 from chalicelib.values.states import EvidenceStatus
 from chalicelib.values.vocabulary import EventType, Party
 from chalicelib.views.disposition import as_attachment
 
-_KEPT = (EvidenceStatus.STORED, EvidenceStatus.LATE)
+_DOWNLOADABLE = (EvidenceStatus.STORED, EvidenceStatus.LATE)
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """An upload that may be made until then; `warnings` tell what the platform's own form would not take."""
+    """A permission to upload one file; `warnings` say what the platform's own form would refuse."""
 
     evidence_id: str
     upload: Upload
@@ -35,7 +34,7 @@ class Grant:
     warnings: tuple[str, ...]
 
 
-class Evidence:
+class EvidenceUploads:
     """Grants uploads and downloads."""
 
     def __init__(
@@ -46,57 +45,56 @@ class Evidence:
         self._bucket = bucket
         self._clock = clock
 
-    def announce(self, found: CaseReading, asked: UploadAsked, once: Once) -> Grant:
-        """Grant an upload on a case as it was just read; Refused, KeyReused or Stale otherwise.
+    def announce(self, reading: CaseReading, upload: UploadAsked, once: Once) -> Grant:
+        """Grant an upload on a case that was just read; Refused, KeyReused or Stale otherwise.
 
-        The number in the id is the case's lock: of two that take the same one, the second takes the next.
+        The number in the evidence id is the case's lock: if two requests want the same number, the second request
+        gets the next number.
         """
-        rows = found.history.rows.events
-        given, told = once.given_in(rows), tuple(warnings(found.case, asked))
-        if given is not None:
-            return self._granted(given, told)
-        numbers = free_numbers(found.case, now=found.now)
+        advice = tuple(warnings(reading.case, upload))
+        earlier = once.find_row(reading.history.rows.events)
+        if earlier is not None:
+            return self._grant(earlier, advice)
+        numbers = free_numbers(reading.case, now=reading.now)
         if numbers.start == 1:
-            self._index.add(found.case.key)
+            self._index.add(reading.case.key)
         for number in numbers:
-            row = _announcement(found, asked, number=number, once=once)
-            standing = self._log.append(found.case.key.order, row)
-            if standing is None:
-                return self._granted(row, told)
-            if once.given_in([standing]):
-                return self._granted(standing, told)
+            row = _announcement(reading, upload, number=number, once=once)
+            earlier = self._log.append(reading.case.key.order, row)
+            if earlier is None or once.find_row([earlier]):
+                return self._grant(earlier or row, advice)
         raise Stale
 
     def download_url(self, file: EvidenceFile) -> str | None:
-        """Where a file can be fetched for some minutes; None for what never arrived or was rejected."""
-        if file.status not in _KEPT:
+        """Make an address to download a file for some minutes; None if it never arrived or was rejected."""
+        if file.status not in _DOWNLOADABLE:
             return None
         return self._bucket.download_url(file, disposition=as_attachment(file.filename, file.content_type))
 
-    def _granted(self, row: EventRow, told: tuple[str, ...]) -> Grant:
-        fact = own.translate(row.body).fact
-        assert isinstance(fact, EvidenceAnnounced)
-        left = ceil((fact.expires_at - self._clock()).total_seconds())
-        seconds = max(1, left)  # a grant that is over is answered as it was; nobody can use it
-        return Grant(fact.evidence_id, self._bucket.grant(fact, seconds=seconds), fact.expires_at, told)
+    def _grant(self, row: EventRow, advice: tuple[str, ...]) -> Grant:
+        fact = read_own_fact(row, EvidenceAnnounced)
+        remaining = ceil((fact.expires_at - self._clock()).total_seconds())
+        seconds = max(1, remaining)  # an expired grant gets the same answer again, and nobody can use it
+        return Grant(fact.evidence_id, self._bucket.grant(fact, seconds=seconds), fact.expires_at, advice)
 
 
-def _announcement(found: CaseReading, asked: UploadAsked, *, number: int, once: Once) -> EventRow:
-    case = found.case.key
+def _announcement(reading: CaseReading, upload: UploadAsked, *, number: int, once: Once) -> EventRow:
+    case = reading.case.key
     file_id = evidence_keys.evidence_id(case, number)
     fact = EvidenceAnnounced(
         return_id=case.return_id,
         evidence_id=file_id,
         key=evidence_keys.object_key(case, file_id),
-        expires_at=found.now + timedelta(minutes=found.case.policy.policy.evidence.upload_minutes),
-        **asked.model_dump(),
+        expires_at=reading.now + timedelta(minutes=reading.case.policy.policy.evidence.upload_minutes),
+        **upload.model_dump(),
     )
-    at = moment_after(found.history.file, found.now)
-    told = Translation(EventType.EVIDENCE_ANNOUNCED, at, case.order.order_number, Party.SELLER, fact)
+    at = moment_after(reading.history.file, reading.now)
+    happening = Happening(type=EventType.EVIDENCE_ANNOUNCED, at=at, by=Party.SELLER, fact=fact)
     return own_row(
         keys.announcement_row(file_id),
-        told,
-        received_at=found.now,
+        case.order,
+        happening,
+        received_at=reading.now,
         idempotency_key=once.key,
         request_sha256=once.sha256,
     )

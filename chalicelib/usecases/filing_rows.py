@@ -1,11 +1,11 @@
-"""The desk's rows of an order's log: a request is filed, could not be filed, or is left to a person; each once."""
+"""Filing rows: a request was filed, could not be filed, or is left to a person; one row of each kind per request."""
 
 from datetime import datetime
 
 from chalicelib.aws import keys
 from chalicelib.aws.log import EventRow
-from chalicelib.dialects.delivery import Translation
 from chalicelib.domain.effects import Effect, effects
+from chalicelib.domain.events import Happening
 from chalicelib.domain.filing import FilingFailed, FilingRecorded
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.situation import moment_after
@@ -15,37 +15,36 @@ from chalicelib.values.vocabulary import EventType, Party
 
 
 def unfiled(file: OrderFile, effect_id: str) -> Effect | None:
-    """The request that still waits to be filed under this id; None where it is filed, taken back or overtaken."""
+    """Find the request that waits to be filed under this id; None if it was filed, withdrawn or overtaken."""
     waiting = (RoundStatus.REQUESTED, RoundStatus.FAILED)
-    standing = (found for found in effects(file) if found.id == effect_id and found.round.status in waiting)
-    return next(standing, None)
+    return next((each for each in effects(file) if each.id == effect_id and each.round.status in waiting), None)
 
 
-def filed(file: OrderFile, effect: Effect, reference: str, *, now: datetime) -> EventRow:
-    """The row that a request lies before the platform, under the platform's reference."""
+def filed_row(file: OrderFile, effect: Effect, reference: str, *, now: datetime) -> EventRow:
+    """Write the row that says the platform has a request, under the platform's reference."""
     fact = FilingRecorded(
         return_id=effect.case.key.return_id, effect_id=effect.id, kind=effect.round.kind, reference=reference
     )
-    return own_row(keys.filed_row(effect.id), _told(file, EventType.FILING_RECORDED, fact, now), received_at=now)
+    return _row(keys.filed_row(effect.id), file, EventType.FILING_RECORDED, fact, now)
 
 
-def left(
+def left_to_person_row(
     file: OrderFile, effect: Effect, *, now: datetime, why: str = "this marketplace has no filing endpoint"
 ) -> EventRow:
-    """The row that nobody but a person can file a request, and why."""
-    fact = _failure(effect, why)
-    return own_row(keys.left_row(effect.id), _told(file, EventType.FILING_LEFT, fact, now), received_at=now)
+    """Write the row that says only a person can file a request, and why."""
+    return _row(keys.left_row(effect.id), file, EventType.FILING_LEFT, _failure(effect, why), now)
 
 
-def failed(file: OrderFile, effect: Effect, *, now: datetime) -> EventRow:
-    """The row that a request could not be filed, however often it was tried."""
+def failed_row(file: OrderFile, effect: Effect, *, now: datetime) -> EventRow:
+    """Write the row that says every attempt to file a request failed."""
     fact = _failure(effect, "it was tried until the queue gave it up")
-    return own_row(keys.failed_row(effect.id), _told(file, EventType.FILING_FAILED, fact, now), received_at=now)
+    return _row(keys.failed_row(effect.id), file, EventType.FILING_FAILED, fact, now)
 
 
 def _failure(effect: Effect, detail: str) -> FilingFailed:
     return FilingFailed(return_id=effect.case.key.return_id, effect_id=effect.id, kind=effect.round.kind, detail=detail)
 
 
-def _told(file: OrderFile, kind: EventType, fact: FilingRecorded | FilingFailed, now: datetime) -> Translation:
-    return Translation(kind, moment_after(file, now), file.key.order_number, Party.SYSTEM, fact)
+def _row(row_id: str, file: OrderFile, kind: EventType, fact: FilingRecorded | FilingFailed, now: datetime) -> EventRow:
+    happening = Happening(type=kind, at=moment_after(file, now), by=Party.SYSTEM, fact=fact)
+    return own_row(row_id, file.key, happening, received_at=now)

@@ -1,6 +1,7 @@
-"""Filings: a request, or its withdrawal, told to the marketplace as a delivery of ours, signed like one of theirs.
+"""Filings: a request or its withdrawal goes to the marketplace as a signed delivery, like the deliveries to us.
 
-The effect id is delivery id and idempotency key in one: a marketplace that hears it twice has one filing.
+The effect id is both the delivery id and the idempotency key, so that a marketplace that gets a request twice has one
+filing.
 """
 
 from collections.abc import Callable
@@ -12,19 +13,19 @@ from pydantic import BaseModel, ValidationError
 from chalicelib.aws.registry import Connection, ConnectionRegistry
 from chalicelib.aws.secrets import SecretStore
 from chalicelib.dialects import standard
-from chalicelib.dialects.delivery import Credentials, Misconfigured
+from chalicelib.dialects.delivery import Misconfigured
 from chalicelib.domain.facts import Name
 from chalicelib.usecases.filing_endpoint import Answer, FilingEndpoint, NoAnswer
 from chalicelib.values.identifiers import OrderKey
 from chalicelib.views.messages import message_id
 
 _FILED = {HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.ACCEPTED, HTTPStatus.CONFLICT}
-# Also what it never had, or has forgotten, is taken back.
-_TAKEN_BACK = _FILED | {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
+# A request that the marketplace never got, or has deleted, is withdrawn too.
+_WITHDRAWN = _FILED | {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 
 
 class NotFiled(Exception):
-    """The marketplace is not known to have it; `code` says why, in words of ours."""
+    """The marketplace may not have the request; `code` is our own word for the reason."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -36,7 +37,7 @@ class _Receipt(BaseModel):
 
 
 class Filings:
-    """Tells marketplaces what Recourse asks of them."""
+    """Files requests with marketplaces and withdraws them."""
 
     def __init__(
         self,
@@ -53,18 +54,18 @@ class Filings:
 
     @property
     def longest(self) -> float:
-        """Seconds that telling can take."""
+        """The most seconds that one filing can need."""
         return self._endpoint.longest
 
     def connection(self, order: OrderKey) -> Connection | None:
-        """The connection that an order's requests are filed over, first by name; None where a person files."""
-        filing = (found for found in self._registry.all() if found.filing_url is not None)
-        ours = [f for f in filing if (f.merchant, f.marketplace) == (order.merchant, order.marketplace)]
-        return min(ours, key=lambda found: found.name, default=None)
+        """Find the connection for an order's requests, the first by name; None if a person files them."""
+        filing = (each for each in self._registry.all() if each.filing_url is not None)
+        ours = [each for each in filing if (each.merchant, each.marketplace) == (order.merchant, order.marketplace)]
+        return min(ours, key=lambda each: each.name, default=None)
 
     def file(self, connection: Connection, message: bytes) -> str:
-        """File a request and return the marketplace's reference; NotFiled, also where it may have arrived."""
-        answer = self._tell(connection, message)
+        """File a request and return the marketplace's reference; NotFiled even if the request may have arrived."""
+        answer = self._post(connection, message)
         if answer.status not in _FILED:
             raise NotFiled(f"Status{answer.status}")
         try:
@@ -73,16 +74,16 @@ class Filings:
             raise NotFiled("NoReference") from error
 
     def withdraw(self, connection: Connection, message: bytes) -> None:
-        """Take a request back; NotFiled where the marketplace may not know."""
-        answer = self._tell(connection, message)
-        if answer.status not in _TAKEN_BACK:
+        """Withdraw a request; NotFiled if the marketplace may not know of the withdrawal."""
+        answer = self._post(connection, message)
+        if answer.status not in _WITHDRAWN:
             raise NotFiled(f"Status{answer.status}")
 
-    def _tell(self, connection: Connection, message: bytes) -> Answer:
+    def _post(self, connection: Connection, message: bytes) -> Answer:
         assert connection.filing_url is not None
-        name, live = message_id(message), self._secrets.live(connection)
+        name, credentials = message_id(message), self._secrets.live(connection)
         try:
-            signed = standard.sign(message, Credentials(live.app_key, live.secrets), delivery_id=name, at=self._clock())
+            signed = standard.sign(message, credentials, delivery_id=name, at=self._clock())
             headers = {"content-type": "application/json", "idempotency-key": name, "user-agent": "recourse"}
             return self._endpoint.post(connection.filing_url, headers=headers | signed, body=message)
         except Misconfigured as error:

@@ -1,4 +1,4 @@
-"""The front door: a marketplace's delivery becomes one durable row, or is told to come again."""
+"""The front door: a marketplace's delivery becomes one durable row, or the marketplace has to send it again."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,6 @@ from chalicelib.aws.quarantine import Quarantine, QuarantineRow
 from chalicelib.aws.registry import Connection, ConnectionRegistry
 from chalicelib.aws.secrets import SecretStore
 from chalicelib.dialects.delivery import (
-    Credentials,
     Dialect,
     Misconfigured,
     NotAuthentic,
@@ -31,7 +30,7 @@ _OTHER_BODY: Final = "this delivery id came before with another body"
 
 
 class Verdict(StrEnum):
-    """What became of a delivery."""
+    """The result of a delivery."""
 
     ACCEPTED = "accepted"
     DUPLICATE = "duplicate"
@@ -43,7 +42,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The answer to a delivery: the event it stands as where it is durable, the reason where that is odd."""
+    """The answer to a delivery: its event id if it was stored, and the reason if it was not accepted."""
 
     verdict: Verdict
     event: str | None = None
@@ -52,7 +51,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class _Authentic:
-    """A delivery whose signature held; it exists in no other way."""
+    """A delivery with a valid signature; only the verification makes one."""
 
     connection: Connection
     id: str
@@ -61,7 +60,7 @@ class _Authentic:
 
 
 class FrontDoor:
-    """Takes deliveries: with warm caches one AWS call for a genuine one, none for a forged one."""
+    """Receives deliveries: with warm caches, one AWS call for a genuine one and none for a forged one."""
 
     def __init__(
         self,
@@ -82,16 +81,16 @@ class FrontDoor:
         self._clock = clock
         self._logbook = logbook
 
-    def content_type(self, name: str) -> str:
-        """The media type a connection's deliveries come in; JSON for names nobody knows."""
-        connection = self._registry.find(name)
-        return self._dialect(connection).content_type if connection else _USUAL_CONTENT
+    def receive(self, name: str, read: Callable[[str], Request]) -> Receipt:
+        """Receive one delivery of the named connection; nothing that a stranger or AWS does makes it raise.
 
-    def take(self, name: str, request: Request) -> Receipt:
-        """Take one delivery of the named connection; never raises for anything a stranger or AWS can do."""
+        `read` is called with the media type that the connection speaks and returns the request. What it raises goes
+        to the caller. For an unknown connection the media type is JSON, so that its answers tell a stranger nothing.
+        """
         try:
-            delivery = self._verify(name, request)
-            receipt = self._keep(delivery)
+            connection = self._registry.find(name)
+            request = read(self._dialect(connection).content_type if connection else _USUAL_CONTENT)
+            receipt = self._keep(self._verify(connection, request))
         except NotAuthentic:
             return Receipt(Verdict.NOT_AUTHENTIC)
         except StoreUnavailable as failure:
@@ -100,55 +99,54 @@ class FrontDoor:
         self._logbook.note("delivery", verdict=receipt.verdict, event=receipt.event)
         return receipt
 
-    def take_again(self, row: QuarantineRow, *, send: bool) -> Receipt:
-        """Try a quarantined delivery again under its own id and date; without `send` only tell what would happen."""
+    def receive_again(self, row: QuarantineRow, *, send: bool) -> Receipt:
+        """Try a quarantined delivery again under its own id and date; without `send`, only say what would happen."""
         connection = self._registry.find(row.connection)
         if connection is None:
             return Receipt(Verdict.QUARANTINED, row.event_id, "its connection is not listed any more")
         delivery = _Authentic(connection, row.delivery_id, row.body, row.received_at)
         try:
-            told = self._understand(delivery)
+            translation = self._translate(delivery)
         except NotUnderstood as error:
             return Receipt(Verdict.QUARANTINED, row.event_id, error.reason)
-        return self._append(delivery, told) if send else self._foretell(delivery, told)
+        return self._append(delivery, translation) if send else self._predict(delivery, translation)
 
-    def _verify(self, name: str, request: Request) -> _Authentic:
-        connection = self._registry.find(name)
+    def _verify(self, connection: Connection | None, request: Request) -> _Authentic:
         if connection is None:
             raise NotAuthentic
-        live = self._secrets.live(connection)
+        credentials = self._secrets.live(connection)
         received_at = self._clock()
         verify = self._dialect(connection).verify
         try:
-            delivery_id = verify(request, Credentials(live.app_key, live.secrets), received_at)
+            delivery_id = verify(request, credentials, received_at)
         except Misconfigured as error:
             raise StoreUnavailable("SecretUnusable", needs_person=True) from error
         return _Authentic(connection, delivery_id, request.body, received_at)
 
     def _keep(self, delivery: _Authentic) -> Receipt:
         try:
-            told = self._understand(delivery)
+            translation = self._translate(delivery)
         except NotUnderstood as error:
-            return self._set_aside(delivery, error.reason)
-        return self._append(delivery, told)
+            return self._quarantine_it(delivery, error.reason)
+        return self._append(delivery, translation)
 
-    def _understand(self, delivery: _Authentic) -> Translation:
-        told = self._dialect(delivery.connection).translate(delivery.body)
-        _require_plausible_date(told.at, delivery.received_at)
-        return told
+    def _translate(self, delivery: _Authentic) -> Translation:
+        translation = self._dialect(delivery.connection).translate(delivery.body)
+        _require_plausible_date(translation.happening.at, delivery.received_at)
+        return translation
 
-    def _append(self, delivery: _Authentic, told: Translation) -> Receipt:
-        order, row = _row(delivery, told)
+    def _append(self, delivery: _Authentic, translation: Translation) -> Receipt:
+        order, row = _row(delivery, translation)
         verdict = _verdict(row, self._log.append(order, row))
         if verdict is Verdict.CONFLICT:
-            return Receipt(verdict, self._set_aside(delivery, _OTHER_BODY).event, _OTHER_BODY)
+            return Receipt(verdict, self._quarantine_it(delivery, _OTHER_BODY).event, _OTHER_BODY)
         return Receipt(verdict, row.event_id)
 
-    def _foretell(self, delivery: _Authentic, told: Translation) -> Receipt:
-        order, row = _row(delivery, told)
+    def _predict(self, delivery: _Authentic, translation: Translation) -> Receipt:
+        order, row = _row(delivery, translation)
         return Receipt(_verdict(row, self._log.find(order, row.id)), row.event_id)
 
-    def _set_aside(self, delivery: _Authentic, reason: str) -> Receipt:
+    def _quarantine_it(self, delivery: _Authentic, reason: str) -> Receipt:
         row = QuarantineRow(
             connection=delivery.connection.name,
             delivery_id=delivery.id,
@@ -157,8 +155,8 @@ class FrontDoor:
             received_at=delivery.received_at,
             reason=reason,
         )
-        standing = self._quarantine.put(row)
-        if standing is not None:
+        earlier = self._quarantine.put(row)
+        if earlier is not None:
             return Receipt(Verdict.DUPLICATE, row.event_id)
         return Receipt(Verdict.QUARANTINED, row.event_id, reason)
 
@@ -168,24 +166,24 @@ class FrontDoor:
         return self._dialects[connection.dialect]
 
 
-def _row(delivery: _Authentic, told: Translation) -> tuple[OrderKey, EventRow]:
-    connection = delivery.connection
+def _row(delivery: _Authentic, translation: Translation) -> tuple[OrderKey, EventRow]:
+    connection, happening = delivery.connection, translation.happening
     row = EventRow(
         id=keys.delivery_row(connection.name, delivery.id),
         dialect=connection.dialect,
         body=delivery.body,
         received_at=delivery.received_at,
-        occurred_at=told.at,
-        type=told.type,
-        by=told.by,
+        occurred_at=happening.at,
+        type=happening.type,
+        by=happening.by,
     )
-    return OrderKey(connection.merchant, connection.marketplace, told.order_number), row
+    return OrderKey(connection.merchant, connection.marketplace, translation.order_number), row
 
 
-def _verdict(row: EventRow, standing: EventRow | None) -> Verdict:
-    if standing is None:
+def _verdict(row: EventRow, earlier: EventRow | None) -> Verdict:
+    if earlier is None:
         return Verdict.ACCEPTED
-    return Verdict.DUPLICATE if standing.sha256 == row.sha256 else Verdict.CONFLICT
+    return Verdict.DUPLICATE if earlier.sha256 == row.sha256 else Verdict.CONFLICT
 
 
 def _require_plausible_date(at: datetime, received_at: datetime) -> None:

@@ -1,8 +1,8 @@
-"""The mediation desk: takes requests off the queue and files with the marketplace what still stands.
+"""The mediation desk: files queued requests with the marketplace, if they are still wanted.
 
-Nothing is believed but the log: the order is folded again, and what is filed is the message of the effect row, with the
-dossier as it stood when that row was put. Killed after filing and before its own row, the desk files the same again
-under the same key, and the marketplace has one filing.
+The desk believes only the log. It folds the order again and files the message of the effect row, with the dossier as
+it was when that row was put. If the desk is killed after filing and before it appends its own row, it files the same
+message again under the same key, and the marketplace has one filing.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,32 +10,32 @@ from datetime import datetime, timedelta
 
 from chalicelib.aws.effect_rows import EffectRow
 from chalicelib.aws.failures import StoreUnavailable
-from chalicelib.aws.log import EventRow, OrderLog
+from chalicelib.aws.log import OrderLog
 from chalicelib.aws.mediation_queue import MediationQueue, QueuedMessage
 from chalicelib.aws.registry import Connection
 from chalicelib.domain.effects import Effect
 from chalicelib.logbook import Logbook
-from chalicelib.usecases.filing_rows import filed, left, unfiled
+from chalicelib.usecases.filing_rows import filed_row, left_to_person_row, unfiled
 from chalicelib.usecases.filings import Filings, NotFiled
-from chalicelib.usecases.order_history import Histories, History
-from chalicelib.usecases.queued_requests import NotOurs, QueuedRequest, read_queued
+from chalicelib.usecases.order_history import OrderHistories, OrderHistory
+from chalicelib.usecases.queued_request import NotOurs, QueuedRequest, read_queued
 from chalicelib.views.dossier import show_dossier
 from chalicelib.views.messages import write_filing
 
-# After the first failure, the second, and so on; after the last one at once into the dead letter queue. An hour
-# brings most endpoints back, and a person still has days.
+# The pauses after the first failure, the second, and so on. After the last one the message goes to the dead letter
+# queue at once. Most endpoints are back within an hour, and a person still has days.
 PAUSES = (timedelta(seconds=30), timedelta(minutes=3), timedelta(minutes=15), timedelta(minutes=40))
 _AT_ONCE = timedelta(0)
-_FOR_THE_STORES = 8.0  # seconds beside a filing: the order is read, the row appended
+_FOR_THE_STORES = 8.0  # seconds in addition to a filing, to read the order and to append the row
 
 
-class Desk:
-    """Files requests, or leaves them to a person where the marketplace has no endpoint."""
+class MediationDesk:
+    """Files requests, or leaves them to a person if the marketplace has no endpoint."""
 
     def __init__(
         self,
         *,
-        histories: Histories,
+        histories: OrderHistories,
         log: OrderLog,
         queue: MediationQueue,
         filings: Filings,
@@ -49,18 +49,21 @@ class Desk:
         self._clock = clock
         self._logbook = logbook
 
-    def take(self, messages: Iterable[QueuedMessage], *, seconds_left: Callable[[], float]) -> tuple[str, ...]:
-        """Deal with a batch; the ids of those to hand out again: what failed, and what is behind it in its group."""
+    def file_batch(self, messages: Iterable[QueuedMessage], *, seconds_left: Callable[[], float]) -> tuple[str, ...]:
+        """File a batch of requests and return the ids of the messages that the queue must deliver again.
+
+        These are the messages that failed, and the messages behind them in their groups.
+        """
         blocked: dict[str, list[str]] = {}
         for message in messages:
             has_time = seconds_left() > self._filings.longest + _FOR_THE_STORES
-            if message.group in blocked or not has_time or not self._dealt_with(message):
+            if message.group in blocked or not has_time or not self._try_to_file(message):
                 blocked.setdefault(message.group, []).append(message.id)
-        return tuple(found for behind in blocked.values() for found in behind)
+        return tuple(message_id for group in blocked.values() for message_id in group)
 
-    def _dealt_with(self, message: QueuedMessage) -> bool:
+    def _try_to_file(self, message: QueuedMessage) -> bool:
         try:
-            self._deal(read_queued(message.body))
+            self._execute(read_queued(message.body))
         except NotOurs:
             self._logbook.alarm("message_not_ours", receives=message.receives)
             self._hold(message, _AT_ONCE)
@@ -74,40 +77,41 @@ class Desk:
             return True
         return False
 
-    def _deal(self, asked: QueuedRequest) -> None:
-        order = asked.case.order
+    def _execute(self, request: QueuedRequest) -> None:
+        order = request.case.order
         history = self._histories.of(order, as_of=self._clock())
-        known = {(row.effect_id, row.withdrawal): row for row in history.rows.effects if not row.held}
-        row = known.get((asked.effect_id, asked.withdrawal))
+        sent = {(row.effect_id, row.withdrawal): row for row in history.rows.effects if not row.held}
+        row = sent.get((request.effect_id, request.withdrawal))
         if row is None:
-            self._logbook.alarm("effect_unknown", effect=asked.effect_id)
+            self._logbook.alarm("effect_unknown", effect=request.effect_id)
             return
         connection = self._filings.connection(order)
         if not row.withdrawal:
             self._file(history, row, connection)
-        elif connection is not None:  # even where no filing is on record: that row may be the one that got lost
+        elif connection is not None:  # even if the log has no filing, because exactly that row may be missing
             self._filings.withdraw(connection, row.message)
 
-    def _file(self, history: History, row: EffectRow, connection: Connection | None) -> None:
+    def _file(self, history: OrderHistory, row: EffectRow, connection: Connection | None) -> None:
         effect = unfiled(history.file, row.effect_id)
         if effect is None:
-            return  # filed before, taken back, or the platform has taken the case up by itself
+            return  # filed before, withdrawn, or the platform opened a mediation itself
         if connection is None:
-            self._append(history, left(history.file, effect, now=self._clock()))
+            result = left_to_person_row(history.file, effect, now=self._clock())
         else:
-            reference = self._filings.file(connection, self._filing(history, row, effect))
-            self._append(history, filed(history.file, effect, reference, now=self._clock()))
+            reference = self._filings.file(connection, self._message(history, row, effect))
+            result = filed_row(history.file, effect, reference, now=self._clock())
+        # If a row with this id exists already, from an earlier attempt or a person's command, it says the same.
+        self._log.append(history.file.key, result)
 
-    def _filing(self, history: History, row: EffectRow, effect: Effect) -> bytes:
-        """Frozen as it was asked, so that every repetition says the same; the request counts on any clock."""
+    def _message(self, history: OrderHistory, row: EffectRow, effect: Effect) -> bytes:
+        """Write the filing as of the instant of its request, so that every repetition sends the same bytes.
+
+        Why the later of two instants: on a machine whose clock is behind, the row is older than its own request.
+        """
         asked_at = max(row.put_at, effect.round.requested_at or row.put_at)
         file = self._histories.back_then(history, asked_at)
         case = file.cases.get(row.return_id, effect.case)
         return write_filing(row.message, show_dossier(file, case, now=asked_at))
-
-    def _append(self, history: History, row: EventRow) -> None:
-        """A row that stands already, from an earlier try or a person's hand, says the same."""
-        self._log.append(history.file.key, row)
 
     def _hold(self, message: QueuedMessage, time: timedelta) -> None:
         if not self._queue.hold(message, time):

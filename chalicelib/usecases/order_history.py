@@ -1,4 +1,7 @@
-"""Histories: an order's rows read into events and folded; every reading translates the delivered bytes anew."""
+"""Order histories: the rows of an order's log, translated into events and folded into its file.
+
+Every reading translates the delivered bytes again, so that a corrected dialect also corrects the past.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +13,7 @@ from chalicelib.dialects import TRANSLATORS
 from chalicelib.dialects.delivery import NotUnderstood
 from chalicelib.dialects.recourse import NAME
 from chalicelib.domain.case_parts import Outbox
-from chalicelib.domain.events import UNREADABLE, Event
+from chalicelib.domain.events import UNREADABLE, Event, Happening
 from chalicelib.domain.facts import Unknown
 from chalicelib.domain.fold import fold
 from chalicelib.domain.order import OrderFile
@@ -21,8 +24,8 @@ from chalicelib.values.vocabulary import EventType, Party
 
 
 @dataclass(frozen=True, slots=True)
-class History:
-    """An order's rows, and the file they fold to."""
+class OrderHistory:
+    """The rows of an order, and the file that they fold to."""
 
     rows: OrderRows
     file: OrderFile
@@ -33,67 +36,66 @@ class History:
         return tuple(row for row in self.rows.events if row.id.startswith("command#"))
 
 
-class Histories:
-    """Reads orders: one Query, one fold, always current."""
+class OrderHistories:
+    """Reads orders with one Query and one fold, so that they are always current."""
 
     def __init__(self, log: OrderLog, policies: PolicyVersions, logbook: Logbook) -> None:
         self._log = log
         self._policies = policies
         self._logbook = logbook
 
-    def of(self, order: OrderKey, *, as_of: datetime) -> History:
-        """Read and fold an order as of an instant; an order nobody knows is an empty file."""
+    def of(self, order: OrderKey, *, as_of: datetime) -> OrderHistory:
+        """Read and fold an order as of an instant; an order without rows gives an empty file."""
         rows = self._log.read(order)
-        return History(rows, self.fold(order, rows, as_of=_rung(rows, as_of)))
+        return OrderHistory(rows, self.fold(order, rows, as_of=_latest_clock(rows, as_of)))
 
-    def back_then(self, history: History, at: datetime) -> OrderFile:
-        """An order's file as somebody saw it who looked at an instant: nothing that came later, whatever its date."""
+    def back_then(self, history: OrderHistory, at: datetime) -> OrderFile:
+        """Fold the order as a reader saw it at an instant, without rows that were received later."""
         rows = OrderRows(
             events=tuple(row for row in history.rows.events if row.received_at <= at),
             effects=tuple(row for row in history.rows.effects if row.put_at <= at),
             cases=(),
         )
-        return self.fold(history.file.key, rows, as_of=_rung(rows, at))
+        return self.fold(history.file.key, rows, as_of=_latest_clock(rows, at))
 
     def fold(
         self, order: OrderKey, rows: OrderRows, *, as_of: datetime, policies: PolicyBook | None = None
     ) -> OrderFile:
-        """Fold rows that were read already, under the merchant's policies unless others are given."""
+        """Fold rows that were already read; `policies` replace the merchant's own."""
         events = [self._event(row) for row in rows.events]
         book = policies or self._policies.book(order.merchant)
         return fold(order, events, book, as_of=as_of, outbox=outbox(rows.effects))
 
     def _event(self, row: EventRow) -> Event:
-        try:
-            told = TRANSLATORS[row.dialect](row.body)
-        except (NotUnderstood, KeyError):
-            self._logbook.alarm("unreadable_row", event=row.event_id)
-            return Event(
-                id=row.event_id,
-                type=UNREADABLE,
-                at=row.occurred_at,
-                received_at=row.received_at,
-                by=Party.SYSTEM,
-                fact=Unknown(),
-            )
+        happening = self._happening(row)
         return Event(
             id=row.event_id,
-            type=told.type,
-            at=told.at,
+            type=happening.type,
+            at=happening.at,
             received_at=row.received_at,
-            by=told.by,
-            fact=told.fact,
+            by=happening.by,
+            fact=happening.fact,
             ours=row.dialect == NAME,
         )
 
+    def _happening(self, row: EventRow) -> Happening:
+        try:
+            return TRANSLATORS[row.dialect](row.body).happening
+        except (NotUnderstood, KeyError):
+            self._logbook.alarm("unreadable_row", event=row.event_id)
+            return Happening(type=UNREADABLE, at=row.occurred_at, by=Party.SYSTEM, fact=Unknown())
 
-def _rung(rows: OrderRows, as_of: datetime) -> datetime:
-    """What has rung has passed, also where this machine's clock is behind the one that rang it."""
+
+def _latest_clock(rows: OrderRows, as_of: datetime) -> datetime:
+    """Return the later of two clocks: this machine's, and the one that recorded the last expired deadline.
+
+    Why: a deadline that was recorded as expired must not run again because this machine's clock is behind.
+    """
     return max((as_of, *(row.occurred_at for row in rows.events if row.type == EventType.CLOCK_RANG)))
 
 
 def outbox(effects: tuple[EffectRow, ...]) -> Outbox:
-    """What the outside was told, as the effect rows say."""
+    """Summarize the effect rows: which requests were sent, withdrawn or kept back."""
     return Outbox(
         sent=frozenset(row.effect_id for row in effects if not row.withdrawal and not row.held),
         withdrawn=frozenset(row.effect_id for row in effects if row.withdrawal),

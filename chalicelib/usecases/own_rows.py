@@ -1,29 +1,44 @@
-"""Own rows: a fact of ours as a row of the log, in our own dialect."""
+"""Own rows: the facts that Recourse itself writes into an order's log, in its own dialect."""
 
 from datetime import datetime
+from typing import TypeVar
 
 from chalicelib.aws.log import EventRow
 from chalicelib.dialects import recourse
 from chalicelib.dialects.delivery import Translation
+from chalicelib.domain.events import Happening
+from chalicelib.domain.facts import Fact
+from chalicelib.values.identifiers import OrderKey
+
+F = TypeVar("F", bound=Fact)
 
 
 def own_row(
     row_id: str,
-    told: Translation,
+    order: OrderKey,
+    happening: Happening,
     *,
     received_at: datetime,
     idempotency_key: str | None = None,
     request_sha256: str | None = None,
 ) -> EventRow:
-    """Write one of our facts as a row under an id of `aws.keys`."""
+    """Write a happening of an order as a row of its log, under an id of `aws.keys`."""
     return EventRow(
         id=row_id,
         dialect=recourse.NAME,
-        body=recourse.write(told),
+        body=recourse.write(Translation(order.order_number, happening)),
         received_at=received_at,
-        occurred_at=told.at,
-        type=told.type,
-        by=told.by,
+        occurred_at=happening.at,
+        type=happening.type,
+        by=happening.by,
         idempotency_key=idempotency_key,
         request_sha256=request_sha256,
     )
+
+
+def read_own_fact(row: EventRow, kind: type[F]) -> F:
+    """Read the fact of one of our own rows; TypeError if it is a fact of another class."""
+    fact = recourse.translate(row.body).happening.fact
+    if not isinstance(fact, kind):
+        raise TypeError(f"the row {row.id} does not hold a {kind.__name__}")
+    return fact

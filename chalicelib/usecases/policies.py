@@ -1,4 +1,4 @@
-"""Policymaking: a merchant's policy in force, its versions, and the next one."""
+"""Policies: a merchant's policy in force, its earlier versions, and the next one."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,50 +9,50 @@ from chalicelib.domain.policy import Policy, PolicyBook, PolicyVersion
 from chalicelib.policies import policy_book
 from chalicelib.usecases.case_commands import Stale
 
-_ATTEMPTS = 5  # every lost race is somebody else's version: so many at once are a mistake
+_ATTEMPTS = 5  # each failed attempt is another person's new version, and five at once are a mistake
 
 
 class UnknownVersion(Exception):
-    """No such version of this merchant's policy."""
+    """The merchant's policy has no such version."""
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """The version in force, and the next one while it is not yet."""
+class CurrentPolicy:
+    """The version in force, and the next version if it is not in force yet."""
 
     in_force: PolicyVersion
     pending: PolicyVersion | None
 
 
-class Policymaking:
-    """Reads and makes versions; none is ever changed."""
+class Policies:
+    """Reads and makes versions; a version never changes."""
 
     def __init__(self, policies: PolicyVersions, *, clock: Callable[[], datetime]) -> None:
         self._policies = policies
         self._clock = clock
 
-    def standing(self, merchant: str) -> Standing:
-        """What is in force now, and what follows within a minute."""
-        return self._standing(policy_book(self._policies.versions(merchant)))
+    def current(self, merchant: str) -> CurrentPolicy:
+        """Read the version in force now, and the version that follows within a minute."""
+        return self._current(policy_book(self._policies.versions(merchant)))
 
-    def published(self, merchant: str) -> Standing:
-        """What customers are shown: at most half a minute old, so that strangers cost no AWS call each."""
-        return self._standing(self._policies.book(merchant))
+    def published(self, merchant: str) -> CurrentPolicy:
+        """Read the policy for customers; it is at most 30 seconds old, so that not each visitor costs an AWS call."""
+        return self._current(self._policies.book(merchant))
 
-    def _standing(self, book: PolicyBook) -> Standing:
+    def _current(self, book: PolicyBook) -> CurrentPolicy:
         now, newest = self._clock(), book.versions[-1]
-        return Standing(book.in_force(now), newest if newest.in_force_from > now else None)
+        return CurrentPolicy(book.in_force(now), newest if newest.in_force_from > now else None)
 
     def version(self, merchant: str, number: int) -> PolicyVersion:
-        """A version by its number, 0 for the shipped default; UnknownVersion."""
+        """Read a version by its number, 0 for the shipped default; UnknownVersion if there is none."""
         versions = policy_book(self._policies.versions(merchant)).versions
-        found = next((version for version in versions if version.version == number), None)
-        if found is None:
+        version = next((version for version in versions if version.version == number), None)
+        if version is None:
             raise UnknownVersion
-        return found
+        return version
 
     def put(self, merchant: str, policy: Policy) -> PolicyVersion:
-        """Make a policy the next version; Stale where others kept being faster."""
+        """Make a policy the next version; Stale if other requests were faster at every attempt."""
         for _ in range(_ATTEMPTS):
             version = self._policies.put(merchant, policy)
             if version is not None:

@@ -1,9 +1,9 @@
-"""Projection: from an order's log to what follows from it: messages on the queue, and case rows for the lists.
+"""The projector: writes what follows from an order's log, which is messages on the queue and case rows for the lists.
 
-Nothing here is remembered between two calls: whatever was left half done is found and finished by the next one.
+It remembers nothing between two calls. Whatever one call leaves unfinished, the next call finds and finishes.
 """
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from chalicelib.domain.deadlines import deadlines, next_to_act
 from chalicelib.domain.effects import Effect, effects
 from chalicelib.domain.order import OrderFile
 from chalicelib.logbook import Logbook
-from chalicelib.usecases.order_history import Histories, History
+from chalicelib.usecases.order_history import OrderHistories, OrderHistory
 from chalicelib.usecases.whole_case import helpful_pages
 from chalicelib.values.identifiers import CaseKey, OrderKey
 from chalicelib.views.case import changed_at
@@ -25,13 +25,20 @@ from chalicelib.views.messages import message_id, write_request, write_withdrawa
 from chalicelib.views.summary import write_summary
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Owed:
-    """One message to be sent: a row that was put, else a request or a withdrawal that has no row yet."""
+@dataclass(frozen=True, slots=True)
+class OwedMessages:
+    """The messages of one order that the queue must still get.
 
-    row: EffectRow | None = None
-    asks: Effect | None = None
-    takes_back: EffectRow | None = None
+    `requests` are wanted and have no row yet. `unsent` are rows that were put and not sent. `withdrawals` are the rows
+    of requests that are no longer wanted and have no withdrawal yet.
+    """
+
+    requests: tuple[Effect, ...]
+    unsent: tuple[EffectRow, ...]
+    withdrawals: tuple[EffectRow, ...]
+
+    def __len__(self) -> int:
+        return len(self.requests) + len(self.unsent) + len(self.withdrawals)
 
 
 class Projector:
@@ -40,7 +47,7 @@ class Projector:
     def __init__(
         self,
         *,
-        histories: Histories,
+        histories: OrderHistories,
         effect_rows: EffectRows,
         case_rows: CaseRows,
         queue: MediationQueue,
@@ -57,24 +64,24 @@ class Projector:
         self._clock = clock
 
     def project(self, order: OrderKey) -> None:
-        """Bring everything outside an order's log up to its log; StoreUnavailable leaves it to the next call."""
+        """Bring messages and case rows up to an order's log; after StoreUnavailable the next call finishes it."""
         history = self._histories.of(order, as_of=self._clock())
-        # Looked at again after telling: what was told shows in the cases, and may not have stood any more when it went.
+        # The order is read again after sending: a sent message shows in the case, and may be unwanted by now.
         while owed := messages_owed(history):
-            for message in owed:
-                self._tell(history.file, message)
+            for row in self._rows(history.file, owed):
+                self._send(order, row)
             history = self._histories.of(order, as_of=self._clock())
         for case in history.file.cases.values():
             self._case_rows.save(case_row(history, case))
 
-    def take(self, changes: Iterable[tuple[str, OrderKey]]) -> tuple[str, ...]:
-        """Project each order of a stream's batch once; the sequence numbers to deliver again."""
+    def project_batch(self, changes: Iterable[tuple[str, OrderKey]]) -> tuple[str, ...]:
+        """Project each order of a stream's batch once and return the sequence numbers to deliver again."""
         first_of: dict[OrderKey, str] = {}
         for sequence, order in changes:
             first_of.setdefault(order, sequence)
-        return tuple(sequence for order, sequence in first_of.items() if not self._projected(order))
+        return tuple(sequence for order, sequence in first_of.items() if not self._try_to_project(order))
 
-    def _projected(self, order: OrderKey) -> bool:
+    def _try_to_project(self, order: OrderKey) -> bool:
         try:
             self.project(order)
         except StoreUnavailable as failure:
@@ -82,18 +89,25 @@ class Projector:
             return False
         return True
 
-    def _tell(self, file: OrderFile, owed: Owed) -> None:
-        row = owed.row
-        if row is None:
-            written = self._withdrawal(owed.takes_back) if owed.takes_back else self._request(file, owed.asks)
-            row = self._effect_rows.put(file.key, written) or written
-        if not row.held and row.sent_at is None:
-            case = CaseKey(file.key, row.return_id)
-            self._queue.send(case, row.message, deduplication_id=message_id(row.message))
-            self._effect_rows.mark_sent(file.key, row, at=self._clock())
+    def _rows(self, file: OrderFile, owed: OwedMessages) -> Iterator[EffectRow]:
+        """Yield the row of each owed message; a message without a row gets its row just before it is sent."""
+        for effect in owed.requests:
+            yield self._put(file.key, self._request(file, effect))
+        yield from owed.unsent
+        for request in owed.withdrawals:
+            yield self._put(file.key, self._withdrawal(request))
 
-    def _request(self, file: OrderFile, effect: Effect | None) -> EffectRow:
-        assert effect is not None
+    def _put(self, order: OrderKey, row: EffectRow) -> EffectRow:
+        """Put a row; if another call put it first, that row counts."""
+        return self._effect_rows.put(order, row) or row
+
+    def _send(self, order: OrderKey, row: EffectRow) -> None:
+        if row.held or row.sent_at is not None:
+            return
+        self._queue.send(CaseKey(order, row.return_id), row.message, deduplication_id=message_id(row.message))
+        self._effect_rows.mark_sent(order, row, at=self._clock())
+
+    def _request(self, file: OrderFile, effect: Effect) -> EffectRow:
         now, lateness = self._clock(), effect.case.policy.policy.escalation.lateness
         return EffectRow(
             effect_id=effect.id,
@@ -104,41 +118,51 @@ class Projector:
             held=effect.due_since is not None and now - effect.due_since > lateness,
         )
 
-    def _withdrawal(self, asked: EffectRow) -> EffectRow:
+    def _withdrawal(self, request: EffectRow) -> EffectRow:
         now = self._clock()
         return EffectRow(
-            effect_id=asked.effect_id,
+            effect_id=request.effect_id,
             withdrawal=True,
-            return_id=asked.return_id,
-            message=write_withdrawal(asked.message, at=now),
+            return_id=request.return_id,
+            message=write_withdrawal(request.message, at=now),
             put_at=now,
         )
 
 
-def messages_owed(history: History) -> tuple[Owed, ...]:
-    """What the outside has to be told still: new requests, rows that were put and not sent, withdrawals."""
+def messages_owed(history: OrderHistory) -> OwedMessages:
+    """Compare the effects of the order's file with its effect rows and find the messages to send."""
+    current = {effect.id: effect for effect in effects(history.file)}
     rows = history.rows.effects
-    standing = {effect.id: effect for effect in effects(history.file)}
-    asked = {row.effect_id for row in rows if not row.withdrawal}
-    taken_back = {row.effect_id for row in rows if row.withdrawal}
-    new = (Owed(asks=effect) for effect in standing.values() if effect.wanted and effect.id not in asked)
-    unsent = (Owed(row=row) for row in rows if not row.held and row.sent_at is None and _still_tells(row, standing))
-    fallen = (
-        Owed(takes_back=row)
-        for row in rows
-        if not (row.withdrawal or row.held or row.effect_id in standing or row.effect_id in taken_back)
+    return OwedMessages(
+        requests=tuple(_new_requests(rows, current)),
+        unsent=tuple(_unsent(rows, current)),
+        withdrawals=tuple(_unwanted(rows, current)),
     )
-    return (*new, *unsent, *fallen)
 
 
-def _still_tells(row: EffectRow, standing: Container[str]) -> bool:
-    """A withdrawal is always sent; a request only while it stands, else its withdrawal says all."""
-    return row.withdrawal or row.effect_id in standing
+def _new_requests(rows: Iterable[EffectRow], current: dict[str, Effect]) -> Iterator[Effect]:
+    known = {row.effect_id for row in rows if not row.withdrawal}
+    return (effect for effect in current.values() if effect.wanted and effect.id not in known)
 
 
-def case_row(history: History, case: Case) -> CaseRow:
-    """The row that lists and deadlines find a case by; it counts the rows that its fold has seen."""
-    running, ringing = deadlines(case), next_to_act(case)
+def _unsent(rows: Iterable[EffectRow], current: dict[str, Effect]) -> Iterator[EffectRow]:
+    """Find rows to send: every withdrawal, and a request only while it is wanted.
+
+    Why: a request that is no longer wanted gets a withdrawal, and the two together say nothing new.
+    """
+    unsent = (row for row in rows if not row.held and row.sent_at is None)
+    return (row for row in unsent if row.withdrawal or row.effect_id in current)
+
+
+def _unwanted(rows: Iterable[EffectRow], current: dict[str, Effect]) -> Iterator[EffectRow]:
+    """Find requests that are no longer wanted and have no withdrawal yet."""
+    settled = current.keys() | {row.effect_id for row in rows if row.withdrawal}
+    return (row for row in rows if not (row.withdrawal or row.held or row.effect_id in settled))
+
+
+def case_row(history: OrderHistory, case: Case) -> CaseRow:
+    """Make the row by which lists and deadlines find a case; it counts the rows that its fold has read."""
+    running, next_deadline = deadlines(case), next_to_act(case)
     return CaseRow(
         case=case.key,
         status=case.status,
@@ -148,5 +172,5 @@ def case_row(history: History, case: Case) -> CaseRow:
         record=case_record(history.file, case).model_dump_json(),
         opened_at=case.opened_at,
         due_at=running[0].at if running else None,
-        rings_at=ringing.acts_at if ringing else None,
+        expires_at=next_deadline.acts_at if next_deadline else None,
     )

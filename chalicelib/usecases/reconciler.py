@@ -1,7 +1,7 @@
-"""The reconciler: folds every order again and compares; the proof that nothing was lost, and the repair.
+"""The reconciler: folds every order again, compares the result with what is stored, and repairs it.
 
 It finds lost stream records, messages that were put and never sent, stale or missing case rows, requests that nobody
-filed, and uploads that no event announced. A second run finds nothing.
+filed, and uploads without an event. A second run finds nothing.
 """
 
 import json
@@ -20,29 +20,29 @@ from chalicelib.aws.mediation_queue import MediationQueue
 from chalicelib.domain.effects import Effect, effects
 from chalicelib.domain.events import UNREADABLE
 from chalicelib.logbook import Logbook
-from chalicelib.usecases.filing_rows import left
-from chalicelib.usecases.order_history import Histories, History
+from chalicelib.usecases.filing_rows import left_to_person_row
+from chalicelib.usecases.order_history import OrderHistories, OrderHistory
 from chalicelib.usecases.projector import Projector, case_row, messages_owed
 from chalicelib.values.identifiers import CaseKey, OrderKey
 from chalicelib.views.messages import message_id
 
 UNFILED: Final = timedelta(hours=1)
-# What came in the last minutes is still under way over the stream: to find that is no alarm.
+# Changes of the last minutes may still be under way on the stream, so they are no alarm.
 _UNDER_WAY: Final = timedelta(minutes=5)
 REPAIRS: Final = ("messages", "case_rows", "sent_again", "left_to_person", "uploads")
 _NOTICED: Final = ("under_way", "unreachable", "unreadable", "poisoned", "unreached")
-_ONE_ORDER: Final = 60.0  # seconds that no order takes
-# What a damaged row, or a mistake of ours, makes one order raise; the projector's batches are bisected around it.
+_ONE_ORDER: Final = 60.0  # seconds; no order needs so long
+# The errors of an order with a damaged row, or of a mistake in our code. The stream splits its batches around it.
 _POISON: Final = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What a run looked at, and what it repaired or, on a dry run, would have.
+class Reconciliation:
+    """The numbers of one run: the orders it read, and what it repaired or, on a dry run, would repair.
 
-    `under_way` are orders too fresh to tell what is lost from what is on its way; `unreachable` ones AWS did not answer
-    for; `poisoned` ones that break on our own code; `unreached` ones that the time was too short for. `unreadable` are
-    rows that no longer translate.
+    `under_way` counts orders that changed too recently to say that something is lost. `unreachable` counts orders that
+    AWS did not answer for, `poisoned` those that break our code, and `unreached` those that there was no time for.
+    `unreadable` counts rows that no longer translate.
     """
 
     orders: int
@@ -55,23 +55,23 @@ class Report:
 
     @property
     def clean(self) -> bool:
-        """Whether nobody has to look."""
+        """True if no person has to look."""
         amiss = self.unreachable or self.unreadable or self.poisoned or self.unreached
         return not (self.repaired.total() or amiss)
 
 
 class Reconciler:
-    """Compares what stands outside the logs with the logs."""
+    """Compares effect rows, case rows and uploads with the logs."""
 
     def __init__(
         self,
         *,
-        histories: Histories,
+        histories: OrderHistories,
         log: OrderLog,
         projector: Projector,
         effect_rows: EffectRows,
         queue: MediationQueue,
-        sweep_uploads: Callable[[History], int],
+        sweep_uploads: Callable[[OrderHistory], int],
         clock: Callable[[], datetime],
         logbook: Logbook,
     ) -> None:
@@ -91,27 +91,27 @@ class Reconciler:
         segment: int = 0,
         segments: int = 1,
         seconds_left: Callable[[], float] = lambda: math.inf,
-    ) -> Report:
-        """Look at every order of a segment of the table once, as far as the time goes."""
+    ) -> Reconciliation:
+        """Check every order of a segment of the table once, while there is time."""
         orders = sorted(set(self._log.orders(segment=segment, segments=segments)), key=str)
-        found: Counter[str] = Counter()
+        counts: Counter[str] = Counter()
         for place, order in enumerate(orders):
             if seconds_left() < _ONE_ORDER:
-                found["unreached"] = len(orders) - place
+                counts["unreached"] = len(orders) - place
                 break
-            found += self._looked_at(order, repair=repair)
-        noticed = {name: found[name] for name in _NOTICED}
-        repaired = {name: found[name] for name in REPAIRS}
-        report = Report(len(orders), Counter(repaired), **noticed)
-        tell = self._logbook.note if report.clean else self._logbook.alarm
-        tell("reconciled", orders=report.orders, dry=str(not repair).lower(), **noticed, **repaired)
-        return report
+            counts += self._try_to_reconcile(order, repair=repair)
+        noticed = {name: counts[name] for name in _NOTICED}
+        repaired = {name: counts[name] for name in REPAIRS}
+        result = Reconciliation(len(orders), Counter(repaired), **noticed)
+        log = self._logbook.note if result.clean else self._logbook.alarm
+        log("reconciled", orders=result.orders, dry=str(not repair).lower(), **noticed, **repaired)
+        return result
 
-    def _looked_at(self, order: OrderKey, *, repair: bool) -> Counter[str]:
-        """One order that AWS does not answer for, or that breaks our code, keeps no other from being looked at."""
+    def _try_to_reconcile(self, order: OrderKey, *, repair: bool) -> Counter[str]:
+        """Check one order; if AWS does not answer or our code breaks, the other orders are still checked."""
         try:
             history = self._histories.of(order, as_of=self._clock())
-            found = self._reconcile(history, repair=repair)
+            counts = self._reconcile(history, repair=repair)
         except StoreUnavailable as failure:
             self._logbook.failure("reconciliation_delayed", code=failure.code, alarming=failure.needs_person)
             return Counter(unreachable=1)
@@ -119,45 +119,47 @@ class Reconciler:
             named = {"merchant": order.merchant, "marketplace": order.marketplace, "order": order.order_number}
             self._logbook.alarm("order_poisoned", error=type(error).__name__, **named)
             return Counter(poisoned=1)
-        if found and self._is_fresh(history):
-            found = Counter(under_way=1)
-        found["unreadable"] = sum(entry.type == UNREADABLE for entry in history.file.order.entries)
-        return found
+        if counts and self._is_fresh(history):
+            counts = Counter(under_way=1)
+        counts["unreadable"] = sum(entry.type == UNREADABLE for entry in history.file.order.entries)
+        return counts
 
-    def _is_fresh(self, history: History) -> bool:
+    def _is_fresh(self, history: OrderHistory) -> bool:
         return any(self._clock() - row.received_at < _UNDER_WAY for row in history.rows.events)
 
-    def _reconcile(self, history: History, *, repair: bool) -> Counter[str]:
+    def _reconcile(self, history: OrderHistory, *, repair: bool) -> Counter[str]:
         unfiled = list(self._unfiled(history))
-        found = Counter(
+        counts = Counter(
             messages=len(messages_owed(history)),
             case_rows=sum(1 for _ in stale_cases(history)),
             sent_again=sum(row.sent_again_at is None for _, row in unfiled),
             left_to_person=sum(row.sent_again_at is not None for _, row in unfiled),
         )
         if repair:
-            found["uploads"] = self._sweep_uploads(history)
+            counts["uploads"] = self._sweep_uploads(history)
             for effect, row in unfiled:
-                self._press(history, effect, row)
-            if found.total():
+                self._send_again(history, effect, row)
+            if counts.total():
                 self._projector.project(history.file.key)
-        return +found
+        return +counts
 
-    def _unfiled(self, history: History) -> Iterator[tuple[Effect, EffectRow]]:
-        """Requests that were sent over an hour ago, and that neither a desk nor a person has filed or taken up."""
+    def _unfiled(self, history: OrderHistory) -> Iterator[tuple[Effect, EffectRow]]:
+        """Find requests that were sent over an hour ago and that neither a desk nor a person has filed."""
         rows = {row.effect_id: row for row in history.rows.effects if not row.withdrawal and not row.held}
         for effect in effects(history.file):
             row = rows.get(effect.id)
-            if row is None or not effect.wanted or effect.round.left_to_person:
-                continue
-            since = row.sent_again_at or row.sent_at
-            if since is not None and self._clock() - since > UNFILED:
+            if row is not None and _waits(effect) and self._is_late(row):
                 yield effect, row
 
-    def _press(self, history: History, effect: Effect, row: EffectRow) -> None:
+    def _is_late(self, row: EffectRow) -> bool:
+        since = row.sent_again_at or row.sent_at
+        return since is not None and self._clock() - since > UNFILED
+
+    def _send_again(self, history: OrderHistory, effect: Effect, row: EffectRow) -> None:
         """Send an unfiled request once more; the next time, leave it to a person.
 
-        It is noted once the queue has it: noted before, a queue that did not answer would count as sent to.
+        The mark is written after the queue has the message. Otherwise a message that the queue refused would count
+        as sent.
         """
         order = history.file.key
         if row.sent_again_at is None:
@@ -165,22 +167,26 @@ class Reconciler:
             self._effect_rows.mark_sent_again(order, row.effect_id, at=self._clock())
             return
         why = "sent twice, and no desk has filed it"
-        self._log.append(order, left(history.file, effect, now=self._clock(), why=why))
+        self._log.append(order, left_to_person_row(history.file, effect, now=self._clock(), why=why))
 
 
-def stale_cases(history: History) -> Iterator[CaseKey]:
-    """The cases whose row is missing, or is not what their log folds to."""
+def _waits(effect: Effect) -> bool:
+    return effect.wanted and not effect.round.left_to_person
+
+
+def stale_cases(history: OrderHistory) -> Iterator[CaseKey]:
+    """Find the cases whose row is missing or differs from their log."""
     rows = {row.case.return_id: row for row in history.rows.cases}
     for case in history.file.cases.values():
-        standing = rows.get(case.key.return_id)
-        if standing is None or _steady(standing) != _steady(case_row(history, case)):
+        stored = rows.get(case.key.return_id)
+        if stored is None or _without_clock(stored) != _without_clock(case_row(history, case)):
             yield case.key
 
 
-def _steady(row: CaseRow) -> tuple[CaseRow, object]:
-    """A row without how far its deadline has burnt: that moves without anything being stale."""
+def _without_clock(row: CaseRow) -> tuple[CaseRow, object]:
+    """Remove the running deadline from a row, because it changes with time and does not make the row stale."""
     try:
-        told = json.loads(row.summary) | {"deadline": None}
+        summary = json.loads(row.summary) | {"deadline": None}
     except (ValueError, TypeError):
-        told = None
-    return replace(row, summary=""), told
+        summary = None
+    return replace(row, summary=""), summary

@@ -1,8 +1,8 @@
-"""Replay: what was set aside is tried again, by an operator's word; each is safe to repeat.
+"""Replay: an operator tries failed deliveries and filings again; every replay is safe to repeat.
 
-A quarantined delivery that can be read now joins its order's log under its own delivery id; a request whose filing
-failed goes to the queue again in its exact bytes, and the desk files it only where it still stands; so does a
-withdrawal that the marketplace was never told.
+A quarantined delivery that can be read now joins its order's log under its own delivery id. A request whose filing
+failed goes to the queue again in its exact bytes, and the desk files it only if it is still wanted. A withdrawal that
+the marketplace did not receive goes to the queue again too.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,22 +15,22 @@ from chalicelib.aws.mediation_queue import MediationQueue
 from chalicelib.aws.quarantine import Quarantine
 from chalicelib.domain.effects import effects
 from chalicelib.usecases.front_door import FrontDoor, Verdict
-from chalicelib.usecases.order_history import Histories, History
+from chalicelib.usecases.order_history import OrderHistories, OrderHistory
 from chalicelib.values.identifiers import CaseKey
 from chalicelib.values.states import RoundStatus
 from chalicelib.views.messages import message_id
 
 
 @dataclass(frozen=True, slots=True)
-class Replayed:
-    """One thing that was, or would be, tried again, and what came of it."""
+class ReplayResult:
+    """One delivery or filing that was tried again, or would be, and its outcome."""
 
     what: str
     outcome: str
 
 
 class Replay:
-    """Tries again; without `send` it only tells what it would do."""
+    """Tries again what failed; without `send` it only says what it would do."""
 
     def __init__(
         self,
@@ -39,7 +39,7 @@ class Replay:
         quarantine: Quarantine,
         log: OrderLog,
         effect_rows: EffectRows,
-        histories: Histories,
+        histories: OrderHistories,
         queue: MediationQueue,
         clock: Callable[[], datetime],
     ) -> None:
@@ -51,21 +51,21 @@ class Replay:
         self._histories = histories
         self._queue = queue
 
-    def quarantined(self, connection: str, *, send: bool) -> Iterator[Replayed]:
-        """Try a connection's quarantined deliveries again; those still not understood stay where they are."""
+    def quarantined(self, connection: str, *, send: bool) -> Iterator[ReplayResult]:
+        """Try a connection's quarantined deliveries again; those that are still not understood stay in quarantine."""
         for row in self._quarantine.rows(connection):
-            receipt = self._door.take_again(row, send=send)
+            receipt = self._door.receive_again(row, send=send)
             outcome = receipt.verdict if receipt.verdict is not Verdict.QUARANTINED else f"still: {receipt.reason}"
-            yield Replayed(row.event_id, outcome)
+            yield ReplayResult(row.event_id, outcome)
 
-    def failed_filings(self, *, send: bool) -> Iterator[Replayed]:
-        """Send every request again whose filing failed and that still stands, every withdrawal that nobody heard."""
+    def failed_filings(self, *, send: bool) -> Iterator[ReplayResult]:
+        """Send again every wanted request whose filing failed, and every withdrawal that was not received."""
         for order in sorted(set(self._log.orders()), key=str):
             history = self._histories.of(order, as_of=self._clock())
-            for row in _in_vain(history):
+            for row in _undelivered(history):
                 if send:
                     self._send(CaseKey(order, row.return_id), row)
-                yield Replayed(row.effect_id, _SENT[row.withdrawal, send])
+                yield ReplayResult(row.effect_id, _SENT[row.withdrawal, send])
 
     def _send(self, case: CaseKey, row: EffectRow) -> None:
         self._queue.send(case, row.message, deduplication_id=message_id(row.message))
@@ -81,10 +81,9 @@ _SENT = {
 }
 
 
-def _in_vain(history: History) -> Iterator[EffectRow]:
-    """What the queue gave up and is still to be told."""
+def _undelivered(history: OrderHistory) -> Iterator[EffectRow]:
+    """Find the requests and withdrawals that the queue gave up and that the marketplace still needs."""
     failed = {effect.id for effect in effects(history.file) if effect.round.status is RoundStatus.FAILED}
     for row in history.rows.effects:
-        in_vain = row.untold_at is not None if row.withdrawal else row.effect_id in failed
-        if in_vain:
+        if row.untold_at is not None if row.withdrawal else row.effect_id in failed:
             yield row

@@ -1,4 +1,4 @@
-"""Reporting: what a merchant's returns have in common, and their records to keep; from the case rows (G3.1)."""
+"""Reports: counts of a merchant's returns, and records of them to keep, both from the case rows (rule G3.1)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ _PAGE = 500  # records
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """The rows of a report, and whether there were more cases than it counts."""
+class ReasonsReport:
+    """The rows of a report; `truncated` if there are more cases than it counts."""
 
     rows: tuple[Row, ...]
     truncated: bool
@@ -23,34 +23,37 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class RecordsPage:
-    """Some records, and the position to go on from; None at the end."""
+    """A page of records, and the position of the next page; None at the end."""
 
     records: tuple[ExportedRecord, ...]
     position: str | None
 
 
-class Reporting:
-    """Reads case rows, never logs: as current as the lists, and a page of 1 MB for each few hundred cases."""
+class Reports:
+    """Makes reports from the case rows, so that they are as current as the lists.
+
+    Limits: the logs are never read. One query of 1 MB holds a few hundred cases.
+    """
 
     def __init__(self, case_rows: CaseRows) -> None:
         self._case_rows = case_rows
 
-    def reasons(self, merchant: str, by: By, wanted: CaseFilter) -> Report:
+    def reasons(self, merchant: str, by: By, wanted: CaseFilter) -> ReasonsReport:
         """Count the merchant's newest cases by what they have in common."""
         page = self._case_rows.page(merchant, wanted, limit=MOST_CASES, queries=_MOST_QUERIES)
-        return Report(report((record for _, record in _records(page.rows)), by), page.position is not None)
+        return ReasonsReport(report((record for _, record in _records(page.rows)), by), page.position is not None)
 
     def records(self, merchant: str, wanted: CaseFilter, position: str | None) -> RecordsPage:
-        """A page of the merchant's records, newest change first; UnknownPosition for a forged one."""
+        """Read a page of the merchant's records, newest change first; UnknownPosition if the position is forged."""
         page = self._case_rows.page(merchant, wanted, limit=_PAGE, position=position)
-        found = tuple(
+        records = tuple(
             exported(row.case, record, status=row.status, changed_at=row.changed_at)
             for row, record in _records(page.rows)
         )
-        return RecordsPage(found, page.position)
+        return RecordsPage(records, page.position)
 
 
 def _records(rows: tuple[CaseRow, ...]) -> Iterator[tuple[CaseRow, CaseRecord]]:
     for row in rows:
-        if row.record is not None:  # a row of before there were records is made anew by the reconciler
+        if row.record is not None:  # the reconciler rewrites rows that are older than records
             yield row, CaseRecord.model_validate_json(row.record)

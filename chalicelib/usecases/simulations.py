@@ -1,4 +1,4 @@
-"""Simulating: past orders folded again as if another policy had always been in force; nothing is written."""
+"""Simulations: past orders are folded again as if another policy had always been in force; nothing is written."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -8,16 +8,16 @@ from chalicelib.advice.simulation import Difference, as_if_always, differences
 from chalicelib.aws.case_rows import CaseFilter, CaseRow, CaseRows
 from chalicelib.domain.case import Case
 from chalicelib.domain.policy import Policy
-from chalicelib.usecases.order_history import Histories
+from chalicelib.usecases.order_history import OrderHistories
 from chalicelib.values.identifiers import OrderKey
 
 MOST_CASES = 500
-LONGEST = timedelta(seconds=10)  # half of what a function has: the answer is wanted too
+LONGEST = timedelta(seconds=10)  # half of the function's time, because the answer has to be written too
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
-    """A case that would have come out otherwise."""
+class ChangedCase:
+    """A case that would have ended differently."""
 
     case: Case
     differences: tuple[Difference, ...]
@@ -25,27 +25,27 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
-    """How many cases were folded again, those that changed, and whether there were more than could be."""
+    """The number of simulated cases and those that changed; `truncated` if there was no time for all."""
 
     simulated: int
-    changed: tuple[Changed, ...]
+    changed: tuple[ChangedCase, ...]
     truncated: bool
 
 
-class Simulating:
-    """Folds a merchant's cases, the newest changed first, under their own policy and under another."""
+class Simulations:
+    """Folds a merchant's cases under their own policy and under another one, newest change first."""
 
-    def __init__(self, *, case_rows: CaseRows, histories: Histories, clock: Callable[[], datetime]) -> None:
+    def __init__(self, *, case_rows: CaseRows, histories: OrderHistories, clock: Callable[[], datetime]) -> None:
         self._case_rows = case_rows
         self._histories = histories
         self._clock = clock
 
     def simulate(self, merchant: str, policy: Policy, wanted: CaseFilter) -> Simulation:
-        """Fold as many cases as there is time for."""
+        """Simulate as many cases as there is time for."""
         started = self._clock()
         page = self._case_rows.page(merchant, wanted, limit=MOST_CASES)
         orders = _by_order(page.rows)
-        simulated, changed = 0, list[Changed]()
+        simulated, changed = 0, list[ChangedCase]()
         for order, names in orders.items():
             if self._clock() - started > LONGEST:
                 break
@@ -53,18 +53,18 @@ class Simulating:
             simulated += len(names)
         return Simulation(simulated, tuple(changed), page.position is not None or simulated < len(page.rows))
 
-    def _changed(self, order: OrderKey, names: list[str], policy: Policy, *, as_of: datetime) -> Iterator[Changed]:
+    def _changed(self, order: OrderKey, names: list[str], policy: Policy, *, as_of: datetime) -> Iterator[ChangedCase]:
         history = self._histories.of(order, as_of=as_of)
         book = as_if_always(policy, history.file.policies)
         would_be = self._histories.fold(order, history.rows, as_of=as_of, policies=book)
         for name in names:
-            found = differences(history.file, would_be, name)
-            if found:
-                yield Changed(history.file.cases[name], found)
+            changes = differences(history.file, would_be, name)
+            if changes:
+                yield ChangedCase(history.file.cases[name], changes)
 
 
 def _by_order(rows: tuple[CaseRow, ...]) -> dict[OrderKey, list[str]]:
-    found: dict[OrderKey, list[str]] = {}
+    names: dict[OrderKey, list[str]] = {}
     for row in rows:
-        found.setdefault(row.case.order, []).append(row.case.return_id)
-    return found
+        names.setdefault(row.case.order, []).append(row.case.return_id)
+    return names

@@ -1,4 +1,4 @@
-"""Showing: a case with what helps where it stands: pages of the platform, and friendly words (G3.3, G3.4)."""
+"""The whole case: a case with the platform's help pages and friendly replies for its status (rules G3.3, G3.4)."""
 
 from chalicelib.advice.help_pages import offered_resources
 from chalicelib.advice.replies import fitting_replies
@@ -9,19 +9,19 @@ from chalicelib.views.case import WholeCase, show_whole_case
 from chalicelib.views.shapes import ReplyShape, ResourceShape
 
 
-def whole_case(found: CaseReading) -> WholeCase:
-    """The whole of a case as it was read."""
-    file, case = found.history.file, found.case
+def whole_case(reading: CaseReading) -> WholeCase:
+    """Show a case with all its details, help pages and replies."""
+    file, case = reading.history.file, reading.case
     replies = fitting_replies(reply_templates(), file, case)
     return show_whole_case(
         file,
         case,
-        now=found.now,
+        now=reading.now,
         resources=helpful_pages(case),
         replies=tuple(ReplyShape.model_validate(reply) for reply in replies),
     )
 
 
 def helpful_pages(case: Case) -> tuple[ResourceShape, ...]:
-    """The platform's pages that help where a case stands."""
+    """Choose the platform's help pages for the status of a case."""
     return tuple(ResourceShape.model_validate(page) for page in offered_resources(platform_resources(), case))

@@ -36,7 +36,7 @@ def listed(cases, wanted=ALL, *, merchant="demo", limit=100) -> list[str]:
 
 
 def test_a_saved_row_comes_back_whole(cases, cloud):
-    row = case_row(due_at=NOON, rings_at=NOON + timedelta(hours=1))
+    row = case_row(due_at=NOON, expires_at=NOON + timedelta(hours=1))
     assert cases.save(row)
 
     assert cases.page("demo", ALL, limit=1).rows == (row,)
@@ -132,23 +132,23 @@ def test_a_forged_position_is_refused(cases, position):
 def test_the_deadlines_of_every_merchant_are_recorded_at_their_instant(cases):
     for number in range(1, 20):
         merchant = "demo" if number % 2 else "other"
-        cases.save(case_row(number, merchant=merchant, rings_at=NOON + timedelta(minutes=number)))
+        cases.save(case_row(number, merchant=merchant, expires_at=NOON + timedelta(minutes=number)))
     cases.save(case_row(30))
 
-    ringing = {row.case.return_id for row in cases.ringing(NOON + timedelta(minutes=15))}
-    assert ringing == {f"R-{number}" for number in range(1, 16)}
+    expired = {row.case.return_id for row in cases.expired(NOON + timedelta(minutes=15))}
+    assert expired == {f"R-{number}" for number in range(1, 16)}
 
 
 def test_a_clock_that_has_nothing_left_to_do_is_forgotten(cases):
-    cases.save(case_row(rings_at=NOON))
-    cases.save(case_row(rings_at=None, seen=4))
+    cases.save(case_row(expires_at=NOON))
+    cases.save(case_row(expires_at=None, seen=4))
 
-    assert list(cases.ringing(NOON + timedelta(days=9))) == []
+    assert list(cases.expired(NOON + timedelta(days=9))) == []
 
 
 @pytest.mark.parametrize("name", ["case_status", "summary", "changed_at", "seen"])
 def test_a_damaged_row_hides_no_other_from_lists_and_clocks_and_gives_way(cases, cloud, name):
-    rows = [case_row(number, rings_at=NOON) for number in range(4)]
+    rows = [case_row(number, expires_at=NOON) for number in range(4)]
     for row in rows:
         cases.save(row)
     key = {"PK": {"S": "ORDER#demo#alibaba#A-0.x"}, "SK": {"S": "CASE#R-2"}}
@@ -156,6 +156,6 @@ def test_a_damaged_row_hides_no_other_from_lists_and_clocks_and_gives_way(cases,
     cloud.dynamodb.update_item(TableName=cloud.settings.table, Key=key, **removed)
 
     assert listed(cases) == ["R-3", "R-1", "R-0"]
-    assert {row.case.return_id for row in cases.ringing(NOON)} == {"R-0", "R-1", "R-3"}
+    assert {row.case.return_id for row in cases.expired(NOON)} == {"R-0", "R-1", "R-3"}
     assert cases.save(rows[2])
     assert listed(cases) == ["R-3", "R-2", "R-1", "R-0"]

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.aws.failures import StoreUnavailable
-from chalicelib.aws.secrets import ConnectionSecrets
+from chalicelib.dialects.delivery import Credentials
 from chalicelib.values.instants import format_instant
 from tests.world.cloud import APP_KEY, APP_SECRET, SECRET
 from tests.world.wire import Refusal
@@ -32,8 +32,8 @@ def told(*secrets) -> str:
 
 
 def test_a_connections_secrets_are_read(process, store, demo):
-    assert store.live(demo) == ConnectionSecrets(None, (SECRET,))
-    assert store.live(process.registry.find("demo-lazada")) == ConnectionSecrets(APP_KEY, (APP_SECRET,))
+    assert store.live(demo) == Credentials(None, (SECRET,))
+    assert store.live(process.registry.find("demo-lazada")) == Credentials(APP_KEY, (APP_SECRET,))
 
 
 def test_ssm_is_asked_once_a_minute(store, demo, cloud):

@@ -102,9 +102,10 @@ def test_without_a_secret_nothing_is_believed():
 
 def test_the_sample_has_a_status_but_no_settlement():
     found = translate(FORM)
-    assert (found.type, found.order_number, found.by) == ("return.updated", "1479266113491823456", Party.PLATFORM)
-    assert found.at == datetime(2020, 4, 7, 2, 51, 9, 437_000, tzinfo=UTC)
-    assert found.fact == ReturnUpdated(
+    assert found.order_number == "1479266113491823456"
+    assert (found.happening.type, found.happening.by) == ("return.updated", Party.PLATFORM)
+    assert found.happening.at == datetime(2020, 4, 7, 2, 51, 9, 437_000, tzinfo=UTC)
+    assert found.happening.fact == ReturnUpdated(
         return_id="1234556", platform_status="refundsuccess/SYSTEM_AGREE_REFUND_PROTOCOL"
     )
 
@@ -120,11 +121,11 @@ def test_the_sample_has_a_status_but_no_settlement():
 )
 def test_an_action_that_is_certain_becomes_its_fact(action, kind):
     found = translate(about(refundAction=action))
-    assert (found.type, getattr(found.fact, "return_id", None)) == (kind, "1234556")
+    assert (found.happening.type, getattr(found.happening.fact, "return_id", None)) == (kind, "1234556")
 
 
 def test_the_platforms_service_stepping_in_is_a_mediation():
-    fact = translate(about(refundAction="CRM_INTERVENE_TASK", currentStatus="waitcrm")).fact
+    fact = translate(about(refundAction="CRM_INTERVENE_TASK", currentStatus="waitcrm")).happening.fact
     assert isinstance(fact, MediationOpened)
     assert (fact.return_id, fact.mediation_id, fact.opened_by) == ("1234556", "1234556-mediation", Party.PLATFORM)
     assert fact.platform_status == "waitcrm/CRM_INTERVENE_TASK"
@@ -136,20 +137,20 @@ def test_the_platforms_service_stepping_in_is_a_mediation():
 )
 def test_any_other_action_is_kept_as_it_is_and_never_guessed(action):
     found = translate(about(refundAction=action, currentStatus="waitselleragree"))
-    assert found.fact == ReturnUpdated(return_id="1234556", platform_status=f"waitselleragree/{action}")
+    assert found.happening.fact == ReturnUpdated(return_id="1234556", platform_status=f"waitselleragree/{action}")
 
 
 def test_a_refund_push_with_ids_only_is_still_understood():
     found = translate(about(refundAction=..., currentStatus=...))
-    assert found.fact == ReturnUpdated(return_id="1234556")
+    assert found.happening.fact == ReturnUpdated(return_id="1234556")
 
 
 def test_an_orders_own_change_is_kept_under_its_type():
     """It holds number 40 of docs/reliability.md."""
     data = {"orderId": 167_539_019_420_540_000, "currentStatus": "waitsellersend"}
     found = translate(form(type="ORDER_BUYER_VIEW_ORDER_PAY", data=data))
-    assert (found.type, found.order_number) == ("ORDER_BUYER_VIEW_ORDER_PAY", "167539019420540000")
-    assert found.fact == Unknown()
+    assert (found.happening.type, found.order_number) == ("ORDER_BUYER_VIEW_ORDER_PAY", "167539019420540000")
+    assert found.happening.fact == Unknown()
 
 
 @pytest.mark.parametrize(

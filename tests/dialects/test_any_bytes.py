@@ -52,7 +52,7 @@ def test_a_request_that_is_not_signed_is_not_authentic(dialect, pairs, body):
 def test_a_body_is_understood_or_not_and_nothing_else(translate, body):
     with contextlib.suppress(NotUnderstood):
         found = translate(body)
-        assert found.at.tzinfo is UTC
+        assert found.happening.at.tzinfo is UTC
         assert found.order_number
 
 

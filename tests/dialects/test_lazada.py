@@ -93,18 +93,20 @@ def test_nothing_is_believed_by_credentials_with_gaps(credentials):
 
 def test_the_sample_of_a_reverse_order_opens_a_return():
     found = translate(REVERSE)
-    assert (found.type, found.order_number, found.by) == ("return.requested", "416557324702006", Party.CUSTOMER)
-    assert found.at == datetime(2021, 7, 20, 7, 54, 58, tzinfo=UTC)
-    assert isinstance(found.fact, ReturnRequested)
-    assert found.fact.return_id == "658960600102006"
-    assert (found.fact.customer, found.fact.reason, found.fact.wants, found.fact.lines) == (None,) * 4
+    assert found.order_number == "416557324702006"
+    assert (found.happening.type, found.happening.by) == ("return.requested", Party.CUSTOMER)
+    assert found.happening.at == datetime(2021, 7, 20, 7, 54, 58, tzinfo=UTC)
+    fact = found.happening.fact
+    assert isinstance(fact, ReturnRequested)
+    assert fact.return_id == "658960600102006"
+    assert (fact.customer, fact.reason, fact.wants, fact.lines) == (None,) * 4
 
 
 def test_the_sample_of_a_returned_order_line_keeps_the_platforms_word():
     found = translate(TRADE)
-    assert (found.type, found.order_number) == ("return.updated", "252883361348153")
-    assert found.at == datetime(2020, 10, 26, 9, 14, 23, tzinfo=UTC)
-    assert found.fact == ReturnUpdated(return_id="501977696648153", platform_status="returned")
+    assert (found.happening.type, found.order_number) == ("return.updated", "252883361348153")
+    assert found.happening.at == datetime(2020, 10, 26, 9, 14, 23, tzinfo=UTC)
+    assert found.happening.fact == ReturnUpdated(return_id="501977696648153", platform_status="returned")
 
 
 @pytest.mark.parametrize(
@@ -120,8 +122,8 @@ def test_the_sample_of_a_returned_order_line_keeps_the_platforms_word():
 )
 def test_a_status_that_is_certain_becomes_its_fact(status, kind, model):
     found = translate(push(reverse_status=status))
-    assert found.type == kind
-    assert type(found.fact) is model
+    assert found.happening.type == kind
+    assert type(found.happening.fact) is model
 
 
 @pytest.mark.parametrize(
@@ -130,30 +132,31 @@ def test_a_status_that_is_certain_becomes_its_fact(status, kind, model):
 )
 def test_any_other_status_is_kept_as_it_is_and_never_guessed(status):
     found = translate(push(reverse_status=status))
-    assert found.fact == ReturnUpdated(return_id="658960600102006", platform_status=status)
+    assert found.happening.fact == ReturnUpdated(return_id="658960600102006", platform_status=status)
 
 
 @pytest.mark.parametrize("time", [1_626_767_698, 1_626_767_698_000, "1626767698", "1626767698000"])
 def test_seconds_and_milliseconds_are_one_time(time):
-    assert translate(push(status_update_time=time)).at == datetime(2021, 7, 20, 7, 54, 58, tzinfo=UTC)
+    assert translate(push(status_update_time=time)).happening.at == datetime(2021, 7, 20, 7, 54, 58, tzinfo=UTC)
 
 
 def test_a_push_without_a_time_of_its_change_has_the_time_it_was_sent():
-    assert translate(push(status_update_time=...)).at == datetime(2021, 8, 2, 7, 33, 29, tzinfo=UTC)
+    assert translate(push(status_update_time=...)).happening.at == datetime(2021, 8, 2, 7, 33, 29, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("number", [9_007_199_254_740_993, "9007199254740993"])
 def test_ids_beyond_2_53_keep_every_digit(number):
     found = translate(push(trade_order_id=number, reverse_order_id=number))
     assert found.order_number == "9007199254740993"
-    assert isinstance(found.fact, ReturnRequested)
-    assert found.fact.return_id == "9007199254740993"
+    assert isinstance(found.happening.fact, ReturnRequested)
+    assert found.happening.fact.return_id == "9007199254740993"
 
 
 def test_an_orders_own_change_is_kept_under_its_message_type():
     """It holds number 40 of docs/reliability.md."""
     found = translate(push(message_type=0, order_status="delivered", reverse_order_id=..., reverse_status=...))
-    assert (found.type, found.order_number, found.fact) == ("lazada.message.0", "416557324702006", Unknown())
+    assert found.order_number == "416557324702006"
+    assert (found.happening.type, found.happening.fact) == ("lazada.message.0", Unknown())
 
 
 @pytest.mark.parametrize(

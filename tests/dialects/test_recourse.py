@@ -9,6 +9,7 @@ from chalicelib.dialects.delivery import NotUnderstood, Translation
 from chalicelib.dialects.recourse import translate, write
 from chalicelib.domain.clock import ClockRang
 from chalicelib.domain.event_types import FACTS
+from chalicelib.domain.events import Happening
 from chalicelib.domain.evidence import EvidenceAnnounced
 from chalicelib.domain.facts import Customer, Fact, Line
 from chalicelib.domain.goods import InspectionRecorded
@@ -21,7 +22,7 @@ AT = datetime(2026, 3, 1, 12, 0, 0, 123_456, tzinfo=UTC)
 
 
 def by_seller(kind: EventType, fact: Fact, by: Party = Party.SELLER) -> Translation:
-    return Translation(type=kind, at=AT, order_number="A-1001", by=by, fact=fact)
+    return Translation("A-1001", Happening(type=kind, at=AT, by=by, fact=fact))
 
 
 OFFER = by_seller(
@@ -72,7 +73,7 @@ OTHERS = [
 ]
 
 
-@pytest.mark.parametrize("row", [OFFER, *OTHERS], ids=lambda row: row.type)
+@pytest.mark.parametrize("row", [OFFER, *OTHERS], ids=lambda row: row.happening.type)
 def test_what_is_written_is_read_back(row):
     assert translate(write(row)) == row
 

@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib.dialects.delivery import NotUnderstood, Translation
 from chalicelib.dialects.standard import translate
+from chalicelib.domain.events import Happening
 from chalicelib.domain.facts import Customer, Line, StatedReason, Unknown
 from chalicelib.domain.request import ReturnRequested, ReturnUpdated
 from chalicelib.domain.rounds import AppealDecided
@@ -36,19 +37,16 @@ def about_line(**changes) -> bytes:
 
 
 def test_the_example_delivery_is_understood():
-    assert translate(told()) == Translation(
-        type="return.requested",
-        at=datetime(2026, 3, 1, 11, tzinfo=UTC),
-        order_number="A-1001",
-        by=Party.CUSTOMER,
-        fact=ReturnRequested(
-            return_id="R-1",
-            customer=Customer(name="Ada Buyer"),
-            reason=StatedReason(code="colour_difference", text="ordered navy, got black"),
-            wants=Resolution.RETURN_AND_REFUND,
-            lines=(Line(sku="MUG-01", quantity=2, amount=Money(minor=2400, currency="USD")),),
-        ),
+    asked = ReturnRequested(
+        return_id="R-1",
+        customer=Customer(name="Ada Buyer"),
+        reason=StatedReason(code="colour_difference", text="ordered navy, got black"),
+        wants=Resolution.RETURN_AND_REFUND,
+        lines=(Line(sku="MUG-01", quantity=2, amount=Money(minor=2400, currency="USD")),),
     )
+    at = datetime(2026, 3, 1, 11, tzinfo=UTC)
+    happening = Happening(type="return.requested", at=at, by=Party.CUSTOMER, fact=asked)
+    assert translate(told()) == Translation("A-1001", happening)
 
 
 def test_unknown_fields_are_ignored():
@@ -74,26 +72,27 @@ def test_a_field_filled_with_a_blank_is_absent(kind, blank, absent):
 def test_an_unknown_type_is_kept_under_its_own_name():
     """It holds number 40 of docs/reliability.md."""
     found = translate(told(type="loyalty.points-granted"))
-    assert (found.type, found.order_number, found.by) == ("loyalty.points-granted", "A-1001", Party.PLATFORM)
-    assert found.fact == Unknown(return_id="R-1")
+    assert found.order_number == "A-1001"
+    assert (found.happening.type, found.happening.by) == ("loyalty.points-granted", Party.PLATFORM)
+    assert found.happening.fact == Unknown(return_id="R-1")
 
 
 @pytest.mark.parametrize("kind", ["case.closed", "return.accepted", "filing.recorded", "clock.rang"])
 def test_a_marketplace_cannot_speak_in_our_own_name(kind):
-    assert type(translate(told(type=kind)).fact) is Unknown
+    assert type(translate(told(type=kind)).happening.fact) is Unknown
 
 
 def test_an_appeal_needs_no_return_before_it():
     """It holds number 41 of docs/reliability.md."""
     data = {"order_number": "A-1", "return_id": "R-9", "appeal_id": "P-1", "in_favour_of": "seller"}
-    fact = translate(told(type="appeal.decided", data=data)).fact
+    fact = translate(told(type="appeal.decided", data=data)).happening.fact
     assert fact == AppealDecided(return_id="R-9", appeal_id="P-1", in_favour_of=Favour.SELLER)
 
 
 def test_two_currencies_in_one_return_are_understood():
     """It holds number 43 of docs/reliability.md."""
     euros = LINE | {"amount": {"minor": 1, "currency": "EUR"}}
-    fact = translate(told({"lines": [LINE, euros]})).fact
+    fact = translate(told({"lines": [LINE, euros]})).happening.fact
     assert isinstance(fact, ReturnRequested)
     assert fact.lines is not None
     assert [line.amount.currency for line in fact.lines] == ["USD", "EUR"]
@@ -104,7 +103,7 @@ def test_text_is_read_unchanged():
     text = '<script>alert("1")</script>\r\nSet-Cookie: a=b \u202egnp.exe'
     fact = translate(
         told({"platform_status": "x", "reason": {"code": "other", "text": text}}, type="return.updated")
-    ).fact
+    ).happening.fact
     assert isinstance(fact, ReturnUpdated)
     assert fact.reason == StatedReason(code="other", text=text)
 

@@ -136,12 +136,12 @@ def _withdrawal_dead(world: World) -> None:
     world.give_up()
 
 
-def _bury_withdrawal(world: World) -> bool:
-    return world.hand_out("bury", world.cloud.settings.mediation_dlq_url)
+def _dead_withdrawal(world: World) -> bool:
+    return world.hand_out("dead_letters", world.cloud.settings.mediation_dlq_url)
 
 
-def _bury(world: World) -> bool:
-    world.hand_out("bury", world.cloud.settings.mediation_dlq_url)
+def _dead_letters(world: World) -> bool:
+    world.hand_out("dead_letters", world.cloud.settings.mediation_dlq_url)
     return world.rounds > 1  # it stays in the dead letter queue, and is handed out again
 
 
@@ -236,11 +236,11 @@ SCENARIOS = (
     Scenario("desk: files", _escalated_with_endpoint, _mediate),
     Scenario("desk: takes back", _filed_and_taken_back, _mediate),
     Scenario("desk: leaves it to a person", _escalated_and_left_to_the_desk, _mediate),
-    Scenario("undertaker", _dead, _bury),
-    Scenario("undertaker: a withdrawal", _withdrawal_dead, _bury_withdrawal),
+    Scenario("dead letters", _dead, _dead_letters),
+    Scenario("dead letters: a withdrawal", _withdrawal_dead, _dead_withdrawal),
     Scenario("evidence: announced", _announced, _announce),
     Scenario("evidence clerk", _uploaded, lambda world: world.tell("inspect_upload", world.inbox)),
-    Scenario("deadline clerk", _two_deadlines_passed, lambda world: world.ring("ring_deadlines")),
+    Scenario("deadline clerk", _two_deadlines_passed, lambda world: world.ring("expire_deadlines")),
     Scenario("reconciler: a lost record", _request_lost_on_the_stream, lambda world: world.ring("reconcile")),
     Scenario("reconciler: sends again", _unfiled_for_two_hours, lambda world: world.ring("reconcile")),
     Scenario("reconciler: leaves it to a person", _unfiled_and_sent_again, lambda world: world.ring("reconcile")),

@@ -27,10 +27,10 @@ HANDLERS = {
     "order record": "record_order",
     "projector": "project",
     "desk": "mediate",
-    "undertaker": "bury",
+    "dead letters": "dead_letters",
     "evidence": "announce_file",
     "evidence clerk": "inspect_upload",
-    "deadline clerk": "ring_deadlines",
+    "deadline clerk": "expire_deadlines",
     "reconciler": "reconcile",
 }
 READING = {

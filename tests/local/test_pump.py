@@ -62,7 +62,7 @@ def test_a_schedule_calls_whenever_its_time_has_come(at_once, calls_at):
     now, calls = [0.0], []
     pump = SchedulePump(
         lambda event, _context: calls.append((now[0], event["detail-type"])),
-        name="ring_deadlines",
+        name="expire_deadlines",
         every=5,
         at_once=at_once,
         clock=lambda: now[0],
@@ -79,7 +79,7 @@ def test_a_slow_handler_takes_no_more_than_a_tenth_of_the_time():
         calls.append(now[0])
         now[0] += 10
 
-    pump = SchedulePump(slow, name="ring_deadlines", every=2, clock=lambda: now[0])
+    pump = SchedulePump(slow, name="expire_deadlines", every=2, clock=lambda: now[0])
     for _ in range(300):
         pump.pump_once()
         now[0] += 1

@@ -96,7 +96,7 @@ def test_a_presigned_upload_drives_the_clerk(stack, client):
 
 
 def test_the_clock_rings(stack, client):
-    assert eventually(lambda: row(client("dynamodb"), stack, "SEEN", "ring_deadlines"))
+    assert eventually(lambda: row(client("dynamodb"), stack, "SEEN", "expire_deadlines"))
 
 
 def test_conditional_writes_have_one_winner(stack, client):

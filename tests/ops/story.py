@@ -86,7 +86,7 @@ class Story:
             UpdateExpression="SET due_sk = :past",
             ExpressionAttributeValues={":past": {"S": "2026-01-01T00:00:00.000Z#"}},
         )
-        self.shipped.functions["RingDeadlines"](scheduled_event("ring_deadlines"))
+        self.shipped.functions["ExpireDeadlines"](scheduled_event("expire_deadlines"))
         self.rung = self.dynamodb.query(
             TableName=table,
             KeyConditionExpression="PK = :order AND begins_with(SK, :clock)",
@@ -105,11 +105,11 @@ class Story:
             self._give_up(message)
 
     def _give_up(self, message: dict[str, Any]) -> None:
-        """Do what SQS does after five receives, and let the undertaker look."""
+        """Do what SQS does after five receives, and let the function of dead letters look."""
         fifo = {"MessageGroupId": message["MessageId"], "MessageDeduplicationId": message["MessageId"]}
         self.sqs.delete_message(QueueUrl=self.queue, ReceiptHandle=message["ReceiptHandle"])
         self.sqs.send_message(QueueUrl=self.shipped.told["mediation_dlq_url"], MessageBody=message["Body"], **fifo)
-        self.shipped.pumps["bury"].pump_once()
+        self.shipped.pumps["dead_letters"].pump_once()
 
     def _queued(self) -> list[dict[str, Any]]:
         got = self.sqs.receive_message(QueueUrl=self.queue, MaxNumberOfMessages=10, AttributeNames=["All"])

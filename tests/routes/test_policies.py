@@ -158,15 +158,15 @@ def test_without_a_key_there_is_no_policy(installed):
 
 def test_two_puts_at_once_make_two_versions(asks, installed, monkeypatch):
     """The other's version comes in between this one's reading and its writing."""
-    read = installed.policies.versions
+    read = installed.policy_versions.versions
 
     def read_then_lose(merchant):
         found = read(merchant)
-        monkeypatch.setattr(installed.policies, "versions", read)
-        installed.policies.put(merchant, shipped("party-at-fault"))
+        monkeypatch.setattr(installed.policy_versions, "versions", read)
+        installed.policy_versions.put(merchant, shipped("party-at-fault"))
         return found
 
-    monkeypatch.setattr(installed.policies, "versions", read_then_lose)
+    monkeypatch.setattr(installed.policy_versions, "versions", read_then_lose)
 
     assert asks("PUT", body=policy(14)).json["version"] == 2
     assert version(asks, 1).json["name"] == "party-at-fault"

@@ -101,13 +101,13 @@ def test_more_cases_than_can_be_folded_are_reported_as_truncated(sellers, april,
 
 
 def test_a_simulation_that_runs_out_of_time_reports_what_it_folded(sellers, april, cloud, installed, monkeypatch):
-    read = installed.histories.of
+    read = installed.order_histories.of
 
     def slowly(*args, **kwargs):
         cloud.clock.forward(seconds=6)
         return read(*args, **kwargs)
 
-    monkeypatch.setattr(installed.histories, "of", slowly)
+    monkeypatch.setattr(installed.order_histories, "of", slowly)
     answered = simulated(sellers, guide(90)).json
     assert (answered["simulated"], answered["truncated"]) == (2, True)
 

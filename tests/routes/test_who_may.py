@@ -97,7 +97,7 @@ def shop(shop):
     shop.sell()
     shop.request()
     shop.photo = shop.attach("photo")
-    shop.recourse.policies.put("demo", shipped("guide"))
+    shop.recourse.policy_versions.put("demo", shipped("guide"))
     shop.flow()
     return shop
 

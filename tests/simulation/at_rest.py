@@ -10,7 +10,7 @@ from chalicelib.domain.case_parts import Round
 from chalicelib.domain.effects import effects
 from chalicelib.domain.events import Event
 from chalicelib.domain.fold import fold
-from chalicelib.usecases.order_history import History, outbox
+from chalicelib.usecases.order_history import OrderHistory, outbox
 from chalicelib.usecases.projector import messages_owed
 from chalicelib.usecases.reconciler import stale_cases
 from chalicelib.values.identifiers import OrderKey
@@ -32,7 +32,7 @@ def come_to_rest(stage: Stage, ledger: Ledger, send: Callable[[Delivery], None])
     assert ledger.open == []
     stage.clock.forward(minutes=10)
     settle(stage)
-    app.ring_deadlines({**_CALLED}, None)
+    app.expire_deadlines({**_CALLED}, None)
     settle(stage)
     report = stage.restart().reconciler.run()
     assert report.clean or stage.lost, f"nothing was lost for good, and yet {report}"
@@ -59,10 +59,10 @@ def compare_with_the_log(stage: Stage, ledger: Ledger) -> None:
     _nothing_doubled_or_unexpected(ledger)
     process, now = stage.restart(), stage.clock.now
     for order_number in ORDERS:
-        history = process.histories.of(OrderKey("demo", "alibaba", order_number), as_of=now)
+        history = process.order_histories.of(OrderKey("demo", "alibaba", order_number), as_of=now)
         assert history.file == _model(history, ledger, order_number, now)
         assert list(stale_cases(history)) == []
-        assert messages_owed(history) == ()
+        assert not messages_owed(history)
         _platform_agrees(stage, history)
         _uploads_have_verdicts(stage, history)
     before = rows_on_disk()
@@ -79,14 +79,14 @@ def _nothing_doubled_or_unexpected(ledger: Ledger) -> None:
     assert set(keys) <= ledger.tried
 
 
-def _model(history: History, ledger: Ledger, order_number: str, now: datetime) -> object:
+def _model(history: OrderHistory, ledger: Ledger, order_number: str, now: datetime) -> object:
     """The fold of what outsiders remember and what we wrote ourselves, backwards and everything twice."""
     told = [*_told_by_outsiders(history, ledger, order_number), *_told_by_ourselves(history)]
     policies, sent = history.file.policies, outbox(history.rows.effects)
     return fold(history.file.key, [*reversed(told), *told], policies, as_of=now, outbox=sent)
 
 
-def _told_by_outsiders(history: History, ledger: Ledger, order_number: str) -> Iterator[Event]:
+def _told_by_outsiders(history: OrderHistory, ledger: Ledger, order_number: str) -> Iterator[Event]:
     received = {row.id: row.received_at for row in history.rows.events}
     for delivery in ledger.accepted.values():
         if delivery.order_number == order_number:
@@ -94,19 +94,21 @@ def _told_by_outsiders(history: History, ledger: Ledger, order_number: str) -> I
             yield _event(row_id, "standard", delivery.body.encode(), received[row_id])
 
 
-def _told_by_ourselves(history: History) -> Iterator[Event]:
+def _told_by_ourselves(history: OrderHistory) -> Iterator[Event]:
     for row in history.rows.events:
         if row.dialect == "recourse":
             yield _event(row.id, row.dialect, row.body, row.received_at)
 
 
 def _event(row_id: str, dialect: str, body: bytes, received_at: datetime) -> Event:
-    told = TRANSLATORS[dialect](body)
+    happening = TRANSLATORS[dialect](body).happening
     name = row_id.replace("#", ".")
-    return Event(id=name, type=told.type, at=told.at, received_at=received_at, by=told.by, fact=told.fact)
+    return Event(
+        id=name, type=happening.type, at=happening.at, received_at=received_at, by=happening.by, fact=happening.fact
+    )
 
 
-def _platform_agrees(stage: Stage, history: History) -> None:
+def _platform_agrees(stage: Stage, history: OrderHistory) -> None:
     """One filing for each request that stands, none that was taken back; without an endpoint a person has them all."""
     standing = {effect.id: effect.round for effect in effects(history.file)}
     ours = {row.effect_id for row in history.rows.effects}
@@ -123,12 +125,12 @@ def _platform_agrees(stage: Stage, history: History) -> None:
     assert {recorded[key] for key in set(recorded) - filed} <= {RoundStatus.OPEN, RoundStatus.DECIDED}
 
 
-def _sent(history: History, standing: dict[str, Round]) -> list[Round]:
+def _sent(history: OrderHistory, standing: dict[str, Round]) -> list[Round]:
     held = {row.effect_id for row in history.rows.effects if row.held}
     return [found for key, found in standing.items() if key not in held]
 
 
-def _uploads_have_verdicts(stage: Stage, history: History) -> None:
+def _uploads_have_verdicts(stage: Stage, history: OrderHistory) -> None:
     """What nobody ever uploaded stays announced; what arrived was looked at, event or not."""
     files = [file for case in history.file.cases.values() for file in case.evidence]
     arrived = {file for file in files if file.key in stage.arrived}

@@ -89,7 +89,7 @@ class Play(RuleBasedStateMachine):
         others: dict[str, Callable[[], object]] = {
             "the projector": self.on.flow,
             "the desk": self.on.mediate,
-            "the clock": lambda: self.on.ring(app.ring_deadlines),
+            "the clock": lambda: self.on.ring(app.expire_deadlines),
             "the reconciler": lambda: self.on.ring(app.reconcile),
             "a repetition": lambda: self.they.repeat(-1),
             "a withdrawal": lambda: self.withdraw(about),
@@ -183,7 +183,7 @@ class Play(RuleBasedStateMachine):
             for _ in range(times):
                 self.on.inspect(detail)
 
-    @rule(handler=st.sampled_from([app.ring_deadlines, app.reconcile]), luck=bad_luck)
+    @rule(handler=st.sampled_from([app.expire_deadlines, app.reconcile]), luck=bad_luck)
     def schedule(self, handler: Callable[[Any, Any], Any], luck: Luck) -> None:
         self.risk(luck)
         self.on.ring(handler)

@@ -173,7 +173,7 @@ class Stage:
         message = self.receive(url)
         if message is None:
             return
-        if self._hand_over("bury", message):
+        if self._hand_over("dead_letters", message):
             self._delete(url, message)
         else:
             self._show(url, message)

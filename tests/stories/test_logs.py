@@ -116,7 +116,7 @@ def test_a_bug_is_logged_with_type_and_place_and_without_its_message(shop, monke
     def break_(*_args, **_kwargs):
         raise ZeroDivisionError(WORDS)
 
-    monkeypatch.setattr(type(shop.recourse.reading), "case", break_)
+    monkeypatch.setattr(type(shop.recourse.case_reader), "read", break_)
     capsys.readouterr()
 
     answered = shop.read()

@@ -9,7 +9,7 @@ from chalicelib.usecases.filing_endpoint import FilingEndpoint
 from chalicelib.usecases.filings import Filings
 from local.platform_simulator import PlatformSimulator
 from tests.usecases.escalation import Escalation, connect
-from tests.usecases.sending import body, signed
+from tests.usecases.sending import body, receive, signed
 from tests.world.cloud import SECRET
 from tests.world.uploads import Uploads
 
@@ -61,10 +61,10 @@ def process(cloud):
 @pytest.fixture
 def door(process, cloud):
     """A door that has taken a delivery before: its caches are warm."""
-    process.door.take("demo", signed(body(return_id="R-0"), "warm", cloud.clock()))
+    receive(process.front_door, "demo", signed(body(return_id="R-0"), "warm", cloud.clock()))
     cloud.wire.clear()
     cloud.lines.clear()
-    return process.door
+    return process.front_door
 
 
 @pytest.fixture

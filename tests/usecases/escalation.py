@@ -8,9 +8,10 @@ from typing import Any
 
 import app
 from chalicelib.aws import keys
-from chalicelib.dialects.delivery import Request, Translation
+from chalicelib.dialects.delivery import Request
 from chalicelib.domain.case_parts import Round
 from chalicelib.domain.decide import read_command
+from chalicelib.domain.events import Happening
 from chalicelib.domain.evidence import EvidenceAnnounced, EvidenceStored
 from chalicelib.domain.facts import Fact
 from chalicelib.usecases.case_commands import Once
@@ -61,14 +62,14 @@ class Escalation:
         at = format_instant(now - timedelta(days=days_ago))
         body = json.dumps({"type": kind, "timestamp": at, "data": {"order_number": self.order_number, **data}})
         headers = standard_headers(body, secret=SECRET, delivery_id=name, at=now)
-        receipt = self.recourse.door.take("demo", Request.received(headers.items(), body.encode()))
+        receipt = self.recourse.front_door.receive("demo", lambda _: Request.received(headers.items(), body.encode()))
         assert receipt.event == f"delivery.demo.{name}"
 
     def ask(self, command: str, **fields: Any) -> None:
         self.cloud.clock.forward(seconds=1)
         asked = {"command": command, **fields}
         once = Once.of(None, json.dumps(asked).encode())
-        self.recourse.commanding.give(self.case, read_command(asked), once)
+        self.recourse.case_commands.execute(self.case, read_command(asked), once)
 
     def store(self, evidence_id: str, content: bytes, *, kind: str) -> None:
         """Put a file into evidence, as if it had been announced, uploaded and looked at."""
@@ -91,8 +92,8 @@ class Escalation:
 
     def _append(self, row_id: str, kind: EventType, fact: Fact) -> None:
         now = self.cloud.clock.forward(seconds=1)
-        told = Translation(kind, now, self.order_number, Party.SYSTEM, fact)
-        self.recourse.log.append(self.case.order, own_row(row_id, told, received_at=now))
+        happening = Happening(type=kind, at=now, by=Party.SYSTEM, fact=fact)
+        self.recourse.log.append(self.case.order, own_row(row_id, self.case.order, happening, received_at=now))
 
     def project(self) -> "Escalation":
         self.cloud.clock.forward(seconds=1)
@@ -102,13 +103,13 @@ class Escalation:
     @property
     def shown(self) -> CaseShape:
         """The case as outsiders see it now."""
-        file = self.recourse.histories.of(self.case.order, as_of=self.cloud.clock()).file
+        file = self.recourse.order_histories.of(self.case.order, as_of=self.cloud.clock()).file
         return show_case(file, file.cases["R-1"], now=file.as_of)
 
     @property
     def round(self) -> Round:
         """The latest round."""
-        return self.recourse.reading.case(self.case).case.rounds[-1]
+        return self.recourse.case_reader.read(self.case).case.rounds[-1]
 
     @property
     def desk_rows(self) -> list[str]:
@@ -136,9 +137,9 @@ def mediate(records: list[dict[str, Any]], context: LambdaContext | None = None)
     return app.mediate({"Records": records}, context or LambdaContext("mediate"))
 
 
-def bury(records: list[dict[str, Any]]) -> Any:
-    """Call the undertaker's entry as Lambda does."""
-    return app.bury({"Records": records}, LambdaContext("bury"))
+def give_up(records: list[dict[str, Any]]) -> Any:
+    """Call the entry of dead letters as Lambda does."""
+    return app.dead_letters({"Records": records}, LambdaContext("dead_letters"))
 
 
 def delete(cloud: Cloud, *records: dict[str, Any]) -> None:

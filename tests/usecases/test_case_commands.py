@@ -11,7 +11,7 @@ import pytest
 from chalicelib.aws.log import OrderLog
 from chalicelib.domain.commands import Refused
 from chalicelib.domain.decide import read_command
-from chalicelib.usecases.case_commands import Commanding, KeyReused, Once, Stale
+from chalicelib.usecases.case_commands import CaseCommands, KeyReused, Once, Stale
 from chalicelib.values.identifiers import CaseKey, OrderKey
 from tests.world.shop import usd
 
@@ -36,9 +36,9 @@ class Meeting(OrderLog):
 
 def give(shop, log, asked, *, key=None, case=CASE):
     """Give a command; the status of the case after it, or what said no."""
-    commanding = Commanding(histories=shop.recourse.histories, log=log, clock=shop.cloud.clock)
+    commanding = CaseCommands(histories=shop.recourse.order_histories, log=log, clock=shop.cloud.clock)
     try:
-        history = commanding.give(case, read_command(asked), Once.of(key, repr(asked).encode()))
+        history = commanding.execute(case, read_command(asked), Once.of(key, repr(asked).encode()))
     except (Stale, KeyReused, Refused) as refusal:
         return type(refusal)
     return history.file.cases[case.return_id].status
@@ -133,7 +133,7 @@ def test_a_command_is_dated_after_everything_it_answers(shop):
 
 
 def test_a_command_costs_one_query_and_one_put(shop):
-    shop.recourse.histories.of(ORDER, as_of=shop.cloud.clock.now)
+    shop.recourse.order_histories.of(ORDER, as_of=shop.cloud.clock.now)
     shop.cloud.wire.clear()
 
     give(shop, shop.recourse.log, HELLO)

@@ -10,7 +10,7 @@ from chalicelib.aws.mediation_queue import MediationQueue
 from chalicelib.values.states import RoundStatus
 from local.pump import drain
 from local.queue_pump import QueuePump
-from tests.usecases.escalation import NOTHING, Escalation, bury, connect, delete, failing, mediate, received
+from tests.usecases.escalation import NOTHING, Escalation, connect, delete, failing, give_up, mediate, received
 from tests.world.wire import Refusal
 
 GARBAGE = "not one of ours"
@@ -42,7 +42,7 @@ def queue(cloud, office, monkeypatch):
     sqs, settings = cloud.clients.sqs, cloud.settings
     return [
         QueuePump(sqs, settings.mediation_queue_url, app.mediate, name="mediate"),
-        QueuePump(sqs, settings.mediation_dlq_url, app.bury, name="bury"),
+        QueuePump(sqs, settings.mediation_dlq_url, app.dead_letters, name="dead_letters"),
     ]
 
 
@@ -91,7 +91,7 @@ def test_a_poison_message_ends_in_the_dead_letter_queue_while_other_cases_flow(c
 
 def test_a_dead_letter_is_recorded_once_however_often_it_is_looked_at(cloud, case):
     records = received(cloud)
-    assert bury(records) == bury(records) == failing(*records)
+    assert give_up(records) == give_up(records) == failing(*records)
     assert len(case.desk_rows) == 1
     assert len(cloud.alarms) == 1
 
@@ -100,13 +100,13 @@ def test_a_dead_letter_is_recorded_once_however_often_it_is_looked_at(cloud, cas
 def test_a_redrive_of_a_failed_request_is_dealt_with_and_the_dead_letter_let_go(cloud, case, later):
     """It holds number 78 of docs/reliability.md."""
     records = received(cloud)
-    bury(records)
+    give_up(records)
     cloud.clock.forward(**later)
     case.ask("record_filing", effect_id=case.round.effect_id, reference="by hand 7")
     before = case.desk_rows
 
     assert mediate(records) == NOTHING
-    assert bury(records) == NOTHING
+    assert give_up(records) == NOTHING
     assert case.desk_rows == before
     assert case.round.reference == "by hand 7"
 
@@ -114,7 +114,7 @@ def test_a_redrive_of_a_failed_request_is_dealt_with_and_the_dead_letter_let_go(
 def test_a_dead_letter_of_a_withdrawn_request_is_removed(cloud, case):
     records = received(cloud)
     case.told("return.withdrawn", return_id="R-1")
-    assert bury(records) == NOTHING
+    assert give_up(records) == NOTHING
     assert case.desk_rows == []
 
 
@@ -122,7 +122,7 @@ def test_a_withdrawal_that_never_reached_the_platform_raises_an_alarm(cloud, cas
     case.told("return.withdrawn", return_id="R-1")
     case.project()
     request, withdrawal = received(cloud)
-    assert bury([request, withdrawal]) == bury([withdrawal]) == NOTHING
+    assert give_up([request, withdrawal]) == give_up([withdrawal]) == NOTHING
     assert [alarm["what"] for alarm in cloud.alarms] == ["withdrawal_not_told"]
 
 
@@ -133,7 +133,7 @@ def test_a_dead_letter_is_looked_at_at_intervals_that_grow_to_an_hour(cloud, cas
     [record] = received(cloud)
     record["attributes"]["ApproximateReceiveCount"] = str(receives)
 
-    assert bury([record]) == failing(record)
+    assert give_up([record]) == failing(record)
     assert held == [pause]
 
 
@@ -143,8 +143,8 @@ def test_a_withdrawal_whose_end_cannot_be_noted_stays(cloud, case):
     _, withdrawal = received(cloud)
     cloud.wire.cut("UpdateItem", Refusal("InternalServerError", 500), times=5)
 
-    assert bury([withdrawal]) == failing(withdrawal)
-    assert bury([withdrawal]) == NOTHING
+    assert give_up([withdrawal]) == failing(withdrawal)
+    assert give_up([withdrawal]) == NOTHING
     assert [alarm["what"] for alarm in cloud.alarms] == ["withdrawal_not_told"]
 
 
@@ -152,6 +152,6 @@ def test_a_dead_letter_that_is_not_ours_stays_and_alarms(cloud, case):
     """It holds number 76 of docs/reliability.md."""
     [record] = received(cloud)
     garbage = record | {"body": GARBAGE}
-    assert bury([garbage]) == failing(record)
+    assert give_up([garbage]) == failing(record)
     assert [alarm["what"] for alarm in cloud.alarms] == ["dead_letter_not_ours"]
     assert GARBAGE not in str(cloud.lines)

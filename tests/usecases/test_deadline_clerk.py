@@ -44,7 +44,7 @@ def at(text):
 def test_no_deadline_is_recorded_before_its_instant(shop):
     shop.cloud.clock.forward(days=2, hours=23)
 
-    assert shop.recourse.deadline_clerk.ring() == 0
+    assert shop.recourse.deadline_clerk.record_expired() == 0
     assert rung(shop) == []
 
 
@@ -52,11 +52,11 @@ def test_a_deadline_is_recorded_once_however_often_the_clerk_comes(shop):
     """It holds number 80 of docs/reliability.md."""
     shop.cloud.clock.forward(days=3, minutes=1)
 
-    rings = [shop.recourse.deadline_clerk.ring() for _ in range(3)]
+    rings = [shop.recourse.deadline_clerk.record_expired() for _ in range(3)]
 
     assert rings == [1, 0, 0]
     shop.flow()
-    assert shop.recourse.deadline_clerk.ring() == 0
+    assert shop.recourse.deadline_clerk.record_expired() == 0
     assert [at(instant) for instant in rung(shop)] == [opened(shop) + timedelta(days=3)]
 
 
@@ -64,10 +64,10 @@ def test_two_clerks_at_once_record_a_deadline_once(shop):
     """It holds number 80 of docs/reliability.md."""
     shop.cloud.clock.forward(days=3, minutes=1)
     one, other = shop.cloud.recourse(), shop.cloud.recourse()
-    rows = list(one.case_rows.ringing(shop.cloud.clock.now))
+    rows = list(one.case_rows.expired(shop.cloud.clock.now))
 
-    assert other.deadline_clerk.ring() == 1
-    assert [one.deadline_clerk._ring(row, shop.cloud.clock.now) for row in rows] == [False]
+    assert other.deadline_clerk.record_expired() == 1
+    assert [one.deadline_clerk._record(row, shop.cloud.clock.now) for row in rows] == [False]
 
 
 def test_a_clerk_that_comes_days_late_lets_everything_act_at_its_own_instant(shop):
@@ -115,20 +115,20 @@ def test_a_closed_case_is_woken_no_more(shop):
     shop.flow()
     shop.cloud.clock.forward(days=100)
 
-    assert shop.recourse.deadline_clerk.ring() == 0
+    assert shop.recourse.deadline_clerk.record_expired() == 0
 
 
 def test_a_projector_whose_clock_is_behind_the_clerks_still_lets_the_deadline_act(shop):
     before = shop.cloud.clock.now
     shop.cloud.clock.forward(days=3, minutes=1)
-    shop.recourse.deadline_clerk.ring()
+    shop.recourse.deadline_clerk.record_expired()
     shop.cloud.clock.now = before
 
     shop.flow()
 
     assert shop.listed()[0]["deadline"]["name"] == "negotiation"
     shop.cloud.clock.forward(days=7, minutes=16)
-    assert shop.recourse.deadline_clerk.ring() == 1
+    assert shop.recourse.deadline_clerk.record_expired() == 1
 
 
 @pytest.mark.parametrize("answered", [False, True], ids=["before", "after"])
@@ -157,7 +157,7 @@ def test_a_store_that_does_not_answer_is_asked_again_by_the_next_call(shop):
     assert len(rung(shop)) == 1
 
 
-def test_an_order_that_cannot_be_written_to_keeps_no_other_from_ringing(shop):
+def test_an_order_that_cannot_be_written_to_keeps_no_other_from_expiring(shop):
     for number in range(5):
         shop.order_number = f"A-{number}"
         shop.tell("return.requested", reason={"code": "defective"})
@@ -165,9 +165,9 @@ def test_an_order_that_cannot_be_written_to_keeps_no_other_from_ringing(shop):
     shop.cloud.clock.forward(days=3, hours=1)
     shop.cloud.wire.cut("PutItem", Refusal("AccessDeniedException"))
 
-    assert shop.recourse.deadline_clerk.ring() == 5
-    assert [alarm["what"] for alarm in shop.cloud.alarms] == ["ringing_delayed"]
-    assert shop.recourse.deadline_clerk.ring() == 1
+    assert shop.recourse.deadline_clerk.record_expired() == 5
+    assert [alarm["what"] for alarm in shop.cloud.alarms] == ["deadline_delayed"]
+    assert shop.recourse.deadline_clerk.record_expired() == 1
 
 
 def test_deadlines_of_many_cases_of_many_orders_are_each_recorded_once(shop):
@@ -177,9 +177,9 @@ def test_deadlines_of_many_cases_of_many_orders_are_each_recorded_once(shop):
     shop.flow()
     shop.cloud.clock.forward(days=3, hours=1)
 
-    assert shop.recourse.deadline_clerk.ring() == 21
+    assert shop.recourse.deadline_clerk.record_expired() == 21
     shop.flow()
-    assert shop.recourse.deadline_clerk.ring() == 0
+    assert shop.recourse.deadline_clerk.record_expired() == 0
 
 
 def test_an_offer_expires_at_its_own_instant(shop):

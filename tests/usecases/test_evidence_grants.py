@@ -51,10 +51,10 @@ def test_many_at_once_get_as_many_grants_as_there_is_room_for(uploads):
 def announce_once(uploads):
     """Announce below the routes: the application itself takes one request at a time."""
     recourse = uploads.shop.recourse
-    found = recourse.reading.case(uploads.case.key)
+    found = recourse.case_reader.read(uploads.case.key)
     told = {"filename": "a", "content_type": "image/png", "size": 1, "sha256": "0" * 64, "kind": "photo"}
     try:
-        recourse.evidence.announce(found, read_upload(told, LIMITS), Once.of(None, b""))
+        recourse.evidence_uploads.announce(found, read_upload(told, LIMITS), Once.of(None, b""))
     except (Refused, Stale):
         return "full"
     return "granted"

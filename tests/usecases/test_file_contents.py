@@ -8,13 +8,13 @@ from hashlib import sha256
 import pytest
 
 from chalicelib.domain.uploads import FileType
-from chalicelib.usecases.file_contents import look
+from chalicelib.usecases.file_contents import read_contents
 from tests.world import files
 
 
 def looked(body: bytes, *, piece: int = 7):
     """Look at a file that streams in in small pieces."""
-    return look(body[start : start + piece] for start in range(0, len(body), piece))
+    return read_contents(body[start : start + piece] for start in range(0, len(body), piece))
 
 
 @pytest.mark.parametrize(("kind", "body"), files.WHOLE.items())
@@ -114,7 +114,7 @@ def test_a_character_cut_between_two_pieces_is_whole():
 def test_memory_does_not_grow_with_the_file():
     pieces = (bytes(1024 * 1024) for _ in range(64))
     tracemalloc.start()
-    found = look(pieces)
+    found = read_contents(pieces)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 

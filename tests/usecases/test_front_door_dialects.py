@@ -4,7 +4,7 @@ import json
 
 from chalicelib.dialects.delivery import Request
 from chalicelib.usecases.front_door import Receipt, Verdict
-from tests.usecases.sending import log_of
+from tests.usecases.sending import log_of, receive
 from tests.world.cloud import APP_KEY, APP_SECRET
 from tests.world.signing import alibaba_form, lazada_signature
 
@@ -26,10 +26,10 @@ def test_a_lazada_push_has_no_id_of_its_own_and_is_found_again_however_old(door,
     signature = lazada_signature(pushed, app_key=APP_KEY, secret=APP_SECRET)
     request = Request.received([("Authorization", signature)], pushed)
 
-    first = door.take("demo-lazada", request)
+    first = receive(door, "demo-lazada", request)
     assert first.verdict is Verdict.ACCEPTED
     cloud.clock.forward(days=90)
-    assert door.take("demo-lazada", request) == Receipt(Verdict.DUPLICATE, first.event)
+    assert receive(door, "demo-lazada", request) == Receipt(Verdict.DUPLICATE, first.event)
 
 
 def test_an_alibaba_message_is_taken_as_the_form_it_is(door, cloud):
@@ -41,6 +41,6 @@ def test_an_alibaba_message_is_taken_as_the_form_it_is(door, cloud):
     }
     form = alibaba_form(message, secret=APP_SECRET)
 
-    receipt = door.take("demo-alibaba", Request.received([], form))
+    receipt = receive(door, "demo-alibaba", Request.received([], form))
     assert receipt == Receipt(Verdict.ACCEPTED, "delivery.demo-alibaba.7565094247")
     assert [row.body for row in log_of(cloud, "1479266113491823456")] == [form]

@@ -8,7 +8,7 @@ import pytest
 from chalicelib.values.states import RoundStatus
 from local.invocation import LambdaContext
 from local.platform_simulator import Fault
-from tests.usecases.escalation import NOTHING, Escalation, bury, delete, failing, mediate, received
+from tests.usecases.escalation import NOTHING, Escalation, delete, failing, give_up, mediate, received
 from tests.world.wire import Killed, Refusal
 
 
@@ -204,13 +204,13 @@ def test_with_little_time_left_nothing_is_begun(cloud, case, platform):
 def test_a_redrive_after_it_had_failed_files_it_once_and_ends_it(cloud, case, platform):
     """It holds number 78 of docs/reliability.md."""
     records = received(cloud)
-    assert (bury(records), case.round.status) == (failing(*records), RoundStatus.FAILED)
+    assert (give_up(records), case.round.status) == (failing(*records), RoundStatus.FAILED)
     cloud.clock.forward(seconds=100)
 
     assert mediate(records) == mediate(records) == NOTHING
     assert (len(platform.attempts), case.round.status) == (1, RoundStatus.FILED)
     assert case.shown.tasks == ()
-    assert bury(records) == NOTHING
+    assert give_up(records) == NOTHING
 
 
 def test_of_two_sends_the_one_that_failed_is_repeated_and_nothing_else(cloud, office, platform):
@@ -221,9 +221,9 @@ def test_of_two_sends_the_one_that_failed_is_repeated_and_nothing_else(cloud, of
     orders = [("seq-1", one.case.order), ("seq-2", two.case.order)]
     cloud.wire.cut("SendMessage", Refusal("InternalError"))
 
-    assert office.projector.take(orders) == ("seq-1",)
-    assert office.projector.take(orders) == ()
-    assert office.projector.take(orders) == ()
+    assert office.projector.project_batch(orders) == ("seq-1",)
+    assert office.projector.project_batch(orders) == ()
+    assert office.projector.project_batch(orders) == ()
     mediate(received(cloud))
     assert sorted(platform.attempts) == sorted([one.round.effect_id, two.round.effect_id])
 

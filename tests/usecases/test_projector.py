@@ -90,12 +90,12 @@ def test_a_batch_asks_for_each_order_once_and_names_what_failed(shop):
     shop.cloud.wire.cut("Query", Refusal("InternalServerError", 500), times=99)
     changes = [("1", ORDER), ("2", ORDER), ("3", other), ("4", ORDER), ("5", other)]
 
-    failed = shop.recourse.projector.take(changes)
+    failed = shop.recourse.projector.project_batch(changes)
     shop.cloud.wire.clear()
 
     assert failed == ("1", "3")
     assert {line["what"] for line in map(json.loads, shop.cloud.lines)} >= {"projection_delayed"}
-    assert shop.recourse.projector.take(changes) == ()
+    assert shop.recourse.projector.project_batch(changes) == ()
     assert shop.cloud.wire.calls()["SendMessage"] == 1
     assert len(shop.listed()) == 2
 
@@ -103,7 +103,7 @@ def test_a_batch_asks_for_each_order_once_and_names_what_failed(shop):
 def test_a_fault_that_waiting_does_not_mend_raises_an_alarm(shop):
     shop.cloud.wire.cut("Query", Refusal("AccessDeniedException"))
 
-    assert shop.recourse.projector.take([("1", ORDER)]) == ("1",)
+    assert shop.recourse.projector.project_batch([("1", ORDER)]) == ("1",)
     assert [alarm["what"] for alarm in shop.cloud.alarms] == ["projection_delayed"]
 
 
@@ -123,7 +123,7 @@ class Interrupted:
 
 def interrupted(shop, meanwhile):
     process = shop.cloud.recourse()
-    process.histories = Interrupted(process.histories, meanwhile)
+    process.order_histories = Interrupted(process.order_histories, meanwhile)
     return process.projector
 
 
@@ -131,7 +131,7 @@ def interrupted(shop, meanwhile):
     ("told", "status"), [(["return.withdrawn"], "closed"), ([], "mediation_requested")], ids=["an event", "an effect"]
 )
 def test_of_two_projectors_the_one_that_saw_less_does_not_overwrite(shop, told, status):
-    stale = shop.recourse.histories.of(ORDER, as_of=shop.cloud.clock.now)
+    stale = shop.recourse.order_histories.of(ORDER, as_of=shop.cloud.clock.now)
     for kind in told:
         shop.tell(kind)
     project(shop)

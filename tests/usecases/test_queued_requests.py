@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from chalicelib.usecases.queued_requests import NotOurs, QueuedRequest, read_queued
+from chalicelib.usecases.queued_request import NotOurs, QueuedRequest, read_queued
 from chalicelib.values.identifiers import CaseKey, OrderKey
 
 CASE = CaseKey(OrderKey("demo", "alibaba", "A.1"), "R-1")

@@ -101,7 +101,7 @@ def world(cloud):
     for _ in range(5):
         world.hand_out("mediate", cloud.settings.mediation_queue_url)
     world.give_up()
-    world.hand_out("bury", cloud.settings.mediation_dlq_url)
+    world.hand_out("dead_letters", cloud.settings.mediation_dlq_url)
     assert [round_["status"] for round_ in world.shop.case["rounds"]] == ["failed"]
     return world
 
@@ -136,7 +136,7 @@ def test_a_withdrawal_that_became_a_dead_letter_reaches_the_platform_when_it_is_
     world.shop.done("accept_return")
     world.flow()
     world.give_up()
-    while not world.hand_out("bury", settings.mediation_dlq_url):
+    while not world.hand_out("dead_letters", settings.mediation_dlq_url):
         pass
     assert (set(world.platform.filings), world.platform.taken_back) == ({effect_id}, set())
 

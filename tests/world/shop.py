@@ -13,11 +13,10 @@ from chalice.test import TestEventsClient
 import app
 from chalicelib.aws.api_keys import Principal, Role
 from chalicelib.aws.keys import announcement_row, verdict_row
-from chalicelib.aws.log import EventRow
-from chalicelib.dialects import recourse
-from chalicelib.dialects.delivery import Translation
 from chalicelib.domain import evidence as own
+from chalicelib.domain.events import Happening
 from chalicelib.domain.facts import Fact
+from chalicelib.usecases.own_rows import own_row
 from chalicelib.values.identifiers import OrderKey
 from chalicelib.values.instants import format_instant
 from chalicelib.values.vocabulary import EventType as E
@@ -176,9 +175,9 @@ class Shop:
     def log(self, kind: E, by: Party, fact: Fact, *, row: str) -> None:
         """Have a row in the order's log, however it came there."""
         now = self.cloud.clock.forward(seconds=1)
-        body = recourse.write(Translation(kind, now, self.order_number, by, fact))
-        told = EventRow(id=row, dialect=recourse.NAME, body=body, received_at=now, occurred_at=now, type=kind, by=by)
-        assert self.recourse.log.append(OrderKey("demo", "alibaba", self.order_number), told) is None
+        order = OrderKey("demo", "alibaba", self.order_number)
+        happening = Happening(type=kind, at=now, by=by, fact=fact)
+        assert self.recourse.log.append(order, own_row(row, order, happening, received_at=now)) is None
 
     def forget(self, kind: str) -> None:
         """Have the rows of a type translate no more, and the order looked at again."""
@@ -226,7 +225,7 @@ class Shop:
     def ring(self) -> None:
         """Let the schedule call."""
         event = TestEventsClient(app.app).generate_cw_event("aws.events", "Scheduled Event", {}, [])
-        app.ring_deadlines(event, None)
+        app.expire_deadlines(event, None)
 
     def wait(self, **by: float) -> None:
         """Let time pass, the clock ring, and the stream flow."""

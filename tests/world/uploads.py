@@ -9,7 +9,7 @@ from chalice.test import TestEventsClient
 
 import app
 from chalicelib.domain.case import Case
-from chalicelib.usecases.order_history import History
+from chalicelib.usecases.order_history import OrderHistory
 from chalicelib.values.identifiers import CaseKey, OrderKey
 from tests.world.api import Answered
 from tests.world.files import png
@@ -86,10 +86,10 @@ class Uploads:
         found = self.record(evidence_id).json
         return found["status"], found["reason"]
 
-    def history(self) -> History:
+    def history(self) -> OrderHistory:
         """The order as its log folds now."""
         case = CaseKey(OrderKey("demo", "alibaba", self.shop.order_number), self.shop.return_id)
-        return self.shop.recourse.reading.case(case).history
+        return self.shop.recourse.case_reader.read(case).history
 
     @property
     def case(self) -> Case:

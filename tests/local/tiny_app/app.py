@@ -61,5 +61,5 @@ def inspect_upload(event):
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES))
-def ring_deadlines(event):
-    leave("ring_deadlines", event.time)
+def expire_deadlines(event):
+    leave("expire_deadlines", event.time)

@@ -1,4 +1,4 @@
-"""What a message of the mediation queue is about: of its words only the ids are believed, all else is in the log."""
+"""A queued request: the ids in a message of the mediation queue; everything else is read from the log."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -10,12 +10,12 @@ from chalicelib.values.identifiers import CaseKey, Identifier, parse_case_id
 
 
 class NotOurs(Exception):
-    """No message that Recourse can have sent."""
+    """Recourse cannot have sent this message."""
 
 
 @dataclass(frozen=True, slots=True)
 class QueuedRequest:
-    """A request of a case, or with `withdrawal` that it is taken back."""
+    """A request of a case, or with `withdrawal` the withdrawal of that request."""
 
     case: CaseKey
     effect_id: str
@@ -35,7 +35,7 @@ class _Message(BaseModel):
 
 
 def read_queued(body: str) -> QueuedRequest:
-    """Read a message's body, also one of an older version; NotOurs for any other text."""
+    """Read the body of a message, also of an older version; NotOurs for any other text."""
     try:
         message = _Message.model_validate_json(body)
     except ValidationError as error:
