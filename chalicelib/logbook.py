@@ -1,4 +1,4 @@
-"""The logbook: a JSON line for each thing worth telling, never a body, a secret or a customer's words."""
+"""The logbook: one JSON line for each event, without bodies, secrets or customers' words."""
 
 import json
 import logging
@@ -8,31 +8,37 @@ from functools import partial
 
 
 class Logbook:
-    """Writes lines for people and alarms; it is told ids that passed their grammar, counts and codes only."""
+    """Writes lines for people and alarms.
+
+    The fields are valid ids, counts and codes only.
+    """
 
     def __init__(self, write: Callable[[str], object]) -> None:
         self._write = write
 
     def note(self, what: str, **fields: str | int | None) -> None:
-        """Write a line that needs nobody."""
+        """Write a line for which nobody has to act."""
         self._write(_line("info", what, fields))
 
     def alarm(self, what: str, **fields: str | int | None) -> None:
-        """Write a line that the alarm's metric filter counts: a person has to look."""
+        """Write a line that raises the alarm, because a person has to look."""
         self._write(_line("alarm", what, fields))
 
     def failure(self, what: str, *, code: str, alarming: bool) -> None:
-        """Write that a store did not answer: an alarm where waiting will not mend it."""
+        """Write that a store did not answer.
+
+        It is an alarm if waiting does not help.
+        """
         (self.alarm if alarming else self.note)(what, code=code)
 
 
 def print_lines() -> Logbook:
-    """A logbook on standard output, where Lambda collects it."""
+    """Make a logbook on standard output, which Lambda collects."""
     return Logbook(partial(print, flush=True))
 
 
 class BugHandler(logging.Handler):
-    """Alarms of errors nobody foresaw, by type and places: their messages could quote a customer."""
+    """Writes unexpected errors as alarms, with type and places only, because a message could quote a customer."""
 
     def __init__(self, logbook: Logbook) -> None:
         super().__init__()

@@ -1,16 +1,19 @@
-"""The environment, read once."""
+"""The settings: names of resources, read once from the environment."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 
 class MissingSetting(Exception):
-    """A variable that Recourse cannot run without is not set; its name is the message."""
+    """A required environment variable is not set.
+
+    The message is its name.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Where things are: names of AWS resources, the same for every function of one deployment."""
+    """The names of the AWS resources, the same for every function of one deployment."""
 
     table: str
     bucket: str
@@ -20,7 +23,10 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
-    """Read the settings from an environment; MissingSetting names the first variable that is not there."""
+    """Read the settings from an environment.
+
+    Raises MissingSetting names the first missing variable.
+    """
     return Settings(
         table=_needed(environment, "RECOURSE_TABLE"),
         bucket=_needed(environment, "RECOURSE_BUCKET"),

@@ -30,11 +30,17 @@ from chalicelib.usecases.simulations import Simulations
 
 
 class Recourse(Stores):
-    """The Recourse of one process; tests give it their own clock, clients or logbook."""
+    """The Recourse of one process.
+
+    Tests give it their own clock, clients or logbook.
+    """
 
     @cached_property
     def front_door(self) -> FrontDoor:
-        """The front door; its clients do not wait long, because a marketplace waits for the answer."""
+        """The front door.
+
+        Its clients do not wait long, because a marketplace waits for the answer.
+        """
         return FrontDoor(
             registry=self.registry,
             secrets=self.secrets,
@@ -179,7 +185,10 @@ _process = _Process()
 
 
 def recourse() -> Recourse:
-    """Return the Recourse of this process, made from the environment at its first use; MissingSetting otherwise."""
+    """Return the Recourse of this process, made from the environment at its first use.
+
+    Raises MissingSetting otherwise.
+    """
     with _process.lock:
         if _process.recourse is None:
             _process.recourse = Recourse(read_settings(os.environ), clock=utc_now)
@@ -187,11 +196,17 @@ def recourse() -> Recourse:
 
 
 def install(other: Recourse | None) -> None:
-    """Replace the Recourse of this process for tests; after None, the next use makes a new one."""
+    """Replace the Recourse of this process for tests.
+
+    After None, the next use makes a new one.
+    """
     with _process.lock:
         _process.recourse = other
 
 
 def utc_now() -> datetime:
-    """Return the current time; everything except tests uses this clock."""
+    """Return the current time.
+
+    Everything except tests uses this clock.
+    """
     return datetime.now(UTC)

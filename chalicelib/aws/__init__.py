@@ -1,1 +1,1 @@
-"""The AWS floor: every key, row, bucket and queue, and the only imports of botocore."""
+"""The AWS folder is the only one that calls AWS: every key, row, bucket and queue is here."""

@@ -1,4 +1,4 @@
-"""API keys: who a bearer token speaks for."""
+"""API keys: each bearer token belongs to one merchant and has one role."""
 
 import hmac
 import re
@@ -32,7 +32,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Who asks: someone of one merchant, in one role; `seal` is what their cursors are sealed with."""
+    """The owner of a key: a merchant and a role.
+
+    `seal` is the secret that signs the owner's cursors.
+    """
 
     merchant: str
     role: Role
@@ -40,7 +43,10 @@ class Principal:
 
 
 class ApiKeys:
-    """The API keys of all merchants, in one table; of a key's secret only the hash is kept."""
+    """The API keys of all merchants, in one table.
+
+    Only the hash of a secret is stored.
+    """
 
     def __init__(self, client: BaseClient, table: str, *, clock: Callable[[], datetime]) -> None:
         self._client = client
@@ -48,7 +54,10 @@ class ApiKeys:
         self._clock = clock
 
     def principal(self, token: str) -> Principal | None:
-        """Tell whom a token speaks for; None if malformed, unknown, wrong, expired or revoked."""
+        """Find the owner of a token.
+
+        Returns None if it is malformed, unknown, wrong, expired or revoked.
+        """
         parts = _TOKEN.fullmatch(token)
         if parts is None:
             return None
@@ -60,7 +69,7 @@ class ApiKeys:
         return Principal(text(item, "merchant"), Role(text(item, "role")), expected)
 
     def make(self, principal: Principal, *, expires_at: datetime | None = None) -> str:
-        """Make a key and return its token, which is never seen again."""
+        """Make a key and return its token, which is not stored."""
         key_id, secret = secrets.token_hex(6), secrets.token_hex(24)
         item: Item = {
             **keys.api_key_key(key_id),
@@ -75,7 +84,7 @@ class ApiKeys:
         return f"rk_{key_id}_{secret}"
 
     def revoke(self, key_id: str) -> None:
-        """End a key now; its next use is refused."""
+        """Revoke a key now, so that its next use is refused."""
         with named_failures():
             self._client.update_item(
                 TableName=self._table,

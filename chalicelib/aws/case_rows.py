@@ -1,4 +1,4 @@
-"""Case rows: the read model for lists and deadlines, disposable, written by the projector only."""
+"""Case rows: the read model for lists and deadlines, which only the projector writes and can always rewrite."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -16,15 +16,15 @@ from chalicelib.aws.paging import every_page
 from chalicelib.values.identifiers import CaseKey
 from chalicelib.values.instants import format_instant
 
-_QUERIES_A_PAGE = 5  # a filter that lets little through ends a page early, not late
+_QUERIES_A_PAGE = 5  # if a filter matches few rows, the page ends early
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseRow:
-    """A case as its latest fold saw it.
+    """A case as of its latest fold.
 
-    `seen` counts the event rows of that fold; `due_at` is the deadline shown to people; `expires_at` is when
-    the clock next has something to do; `summary` and `record` are JSON.
+    `seen` counts the rows of that fold. `due_at` is the deadline that people see. `expires_at` is the next instant at
+    which a deadline acts. `summary` and `record` are JSON.
     """
 
     case: CaseKey
@@ -40,7 +40,10 @@ class CaseRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFilter:
-    """Which cases of a merchant to list; None lets all through. `opened_from` is in, `opened_before` is out."""
+    """A filter for a merchant's cases.
+
+    Returns None matches all, `opened_from` is included and `opened_before` is not.
+    """
 
     status: str | None = None
     order_number: str | None = None
@@ -51,14 +54,17 @@ class CaseFilter:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """Some rows, and the position to go on from; None at the end of the list."""
+    """A page of rows, and the position of the next page.
+
+    Returns None at the end of the list.
+    """
 
     rows: tuple[CaseRow, ...]
     position: str | None
 
 
 class UnknownPosition(Exception):
-    """A position that no page of this list can have ended at."""
+    """No page of this list can have ended at this position."""
 
 
 class CaseRows:
@@ -69,9 +75,11 @@ class CaseRows:
         self._table = table
 
     def save(self, row: CaseRow) -> bool:
-        """Save a row unless the saved fold has seen more rows; a log only grows, so that one knows more.
+        """Save a row unless the saved row comes from a longer log.
 
-        A damaged row that does not tell how many is overwritten.
+        Returns False if it does.
+
+        Why: a log only grows, so the fold of more rows is the newer one. A damaged row without a count is overwritten.
         """
         with named_failures():
             try:
@@ -96,7 +104,10 @@ class CaseRows:
         position: str | None = None,
         queries: int = _QUERIES_A_PAGE,
     ) -> CasePage:
-        """List a merchant's cases after a position, newest change first; UnknownPosition for a forged one."""
+        """List a merchant's cases after a position, newest change first.
+
+        Raises UnknownPosition if the position is forged.
+        """
         request = _list_request(self._table, merchant, wanted) | {"Limit": limit}
         rows: list[CaseRow] = []
         for _ in range(queries):
@@ -109,7 +120,7 @@ class CaseRows:
         return CasePage(tuple(rows), position)
 
     def expired(self, until: datetime) -> Iterator[CaseRow]:
-        """Yield the cases whose clock has something to do by then, earliest first in each shard."""
+        """Yield the cases with a deadline that acts until then, earliest first in each shard."""
         for shard in keys.due_partitions():
             request: dict[str, object] = {
                 "TableName": self._table,
@@ -128,7 +139,10 @@ class CaseRows:
 
 
 def read_case_rows(items: Iterable[Item]) -> Iterator[CaseRow]:
-    """Read case rows as the table and its indexes hold them; a damaged one is as good as none, and is mended so."""
+    """Read case rows from the table or an index.
+
+    A damaged row is skipped, and the reconciler rewrites it.
+    """
     for item in items:
         with suppress(KeyError, TypeError, ValueError):
             yield _read(item)
@@ -171,7 +185,7 @@ def _item(row: CaseRow) -> Item:
 
 
 def _just_after(instant: datetime) -> str:
-    return f"{format_instant(instant)}$"  # `$` follows `#`, which ends the instant in every key
+    return f"{format_instant(instant)}$"  # every instant in a key ends with `#`, and `$` sorts after `#`
 
 
 def _position(row: CaseRow) -> str:
@@ -196,7 +210,7 @@ def _list_request(table: str, merchant: str, wanted: CaseFilter) -> dict[str, ob
         "opened_at < :before": (":before", _bound(wanted.opened_before)),
     }
     asked = {clause: value for clause, value in clauses.items() if value[1] is not None}
-    # A case changes when it is opened or later: what changed last before the period was opened before it.
+    # A case that last changed before the period was also opened before it.
     since = "" if wanted.opened_from is None else " AND list_sk >= :from"
     request: dict[str, object] = {
         "TableName": table,

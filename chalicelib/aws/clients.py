@@ -1,4 +1,4 @@
-"""AWS clients: low-level, tuned, made when first used."""
+"""AWS clients: low-level, tuned, and made at their first use."""
 
 import threading
 from typing import Final
@@ -10,11 +10,12 @@ from botocore.session import Session
 
 from chalicelib.aws.time_limit import keep_to_time
 
-# Validation and the built user agent are most of a warm call's CPU, and tell nobody anything here.
+# Parameter validation and the user agent need most of the CPU of a warm call, and nobody here uses them.
 _LEAN: Final = Config(parameter_validation=False, user_agent="recourse", max_pool_connections=50)
 
-# A marketplace waits at the door: two attempts end inside 4 s, and a cold door's three calls keep to one time limit.
-# The legacy mode pauses 50 ms between attempts, the standard mode up to 1 s.
+# A marketplace waits for the door's answer: two attempts end within 4 s, and the three calls of a cold door share
+# one time limit.
+# The legacy mode pauses for 50 ms between attempts, the standard mode for up to 1 s.
 _CONNECT, _READ = 0.5, 1.2  # seconds
 _IMPATIENT: Final = _LEAN.merge(
     Config(connect_timeout=_CONNECT, read_timeout=_READ, retries={"total_max_attempts": 2, "mode": "legacy"})
@@ -22,14 +23,17 @@ _IMPATIENT: Final = _LEAN.merge(
 _PATIENT: Final = _LEAN.merge(
     Config(connect_timeout=2, read_timeout=10, retries={"total_max_attempts": 5, "mode": "standard"})
 )
-# Without both, us-east-1 presigns with SigV2 and leaves most of what was granted unsigned.
+# Without both settings, us-east-1 presigns with SigV2, which leaves most of the grant unsigned.
 _PRESIGNING: Final = _PATIENT.merge(Config(signature_version="s3v4", s3={"addressing_style": "virtual"}))
 _BY_PATH: Final = _PRESIGNING.merge(Config(s3={"addressing_style": "path"}))
 _AWS: Final = (".amazonaws.com", ".amazonaws.com.cn")
 
 
 class Clients:
-    """The clients of one process; each is created once, by whichever thread needs it first."""
+    """The clients of one process.
+
+    The first thread that needs a client makes it.
+    """
 
     def __init__(self) -> None:
         self._session = Session()
@@ -38,12 +42,12 @@ class Clients:
 
     @property
     def door(self) -> BaseClient:
-        """DynamoDB for whoever has a marketplace waiting."""
+        """DynamoDB for calls during which a marketplace waits."""
         return self._client("door", "dynamodb", _IMPATIENT)
 
     @property
     def door_secrets(self) -> BaseClient:
-        """SSM for whoever has a marketplace waiting."""
+        """SSM for calls during which a marketplace waits."""
         return self._client("door_secrets", "ssm", _IMPATIENT)
 
     @property
@@ -53,14 +57,17 @@ class Clients:
 
     @property
     def s3(self) -> BaseClient:
-        """S3, signing with SigV4; the bucket is in the host name, but in the path where no AWS host answers to it."""
+        """S3 with SigV4.
+
+        The bucket is in the host name on AWS, and in the path elsewhere.
+        """
         by_host = self._client("s3", "s3", _PRESIGNING)
         host = urlsplit(by_host.meta.endpoint_url).hostname or ""
         return by_host if host.endswith(_AWS) else self._client("s3_by_path", "s3", _BY_PATH)
 
     @property
     def sqs(self) -> BaseClient:
-        """SQS."""
+        """SQS for all queues."""
         return self._client("sqs", "sqs", _PATIENT)
 
     def _client(self, name: str, service: str, config: Config) -> BaseClient:

@@ -1,4 +1,4 @@
-"""Effect rows: what the outside has to learn, in the exact bytes it learns it."""
+"""Effect rows: the messages to the outside, in the exact bytes in which they are sent."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,11 +17,11 @@ from chalicelib.values.instants import format_instant
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EffectRow:
-    """One message, or with `withdrawal` the message that takes it back; both stand under the effect's id.
+    """The message of a request, or with `withdrawal` the message that withdraws it.
 
-    `sent_at` is noted once the queue has it: a row without it is sent by whoever sees it next.
-    `held`: its cause was too long ago to send it without a person's look, so it was never sent.
-    `untold_at` is noted of a withdrawal that the queue gave up, until it is sent again.
+    Both have the effect's id. `sent_at` is written after the queue has the message; the next call sends a row without
+    it. `held` means that the cause was too long ago, so the message is never sent before a person looks at the case.
+    `untold_at` is written when the queue gives up a withdrawal, and deleted when the withdrawal is sent again.
     """
 
     effect_id: str
@@ -43,24 +43,36 @@ class EffectRows:
         self._table = table
 
     def put(self, order: OrderKey, row: EffectRow) -> EffectRow | None:
-        """Write an effect or a withdrawal once: None when it was written now, else the row that counts."""
+        """Write a request or a withdrawal once.
+
+        Returns None if it was written now, otherwise the earlier row that counts.
+        """
         standing = put_once(self._client, self._table, _item(order, row))
         return None if standing is None else read_effect_row(standing)
 
     def mark_sent(self, order: OrderKey, row: EffectRow, *, at: datetime) -> bool:
-        """Note that the queue has a message; False when that was noted before."""
+        """Note that the queue has a message.
+
+        Returns False if that was noted before.
+        """
         return self._note_once(keys.effect_key(order, row.effect_id, withdrawal=row.withdrawal), "sent_at", at)
 
     def mark_sent_again(self, order: OrderKey, effect_id: str, *, at: datetime) -> bool:
-        """Note that an effect was sent a second time; False when it was noted before."""
+        """Note that a request was sent a second time.
+
+        Returns False if that was noted before.
+        """
         return self._note_once(keys.effect_key(order, effect_id, withdrawal=False), "sent_again_at", at)
 
     def mark_untold(self, order: OrderKey, effect_id: str, *, at: datetime) -> bool:
-        """Note that a withdrawal reached nobody; False when that was noted before, or when there is no such row."""
+        """Note that nobody received a withdrawal.
+
+        Returns False if that was noted before or if there is no such row.
+        """
         return self._note_once(keys.effect_key(order, effect_id, withdrawal=True), "untold_at", at)
 
     def clear_untold(self, order: OrderKey, effect_id: str) -> None:
-        """Note that a withdrawal is on its way again."""
+        """Note that a withdrawal was sent again."""
         with named_failures():
             self._client.update_item(
                 TableName=self._table,
@@ -88,7 +100,7 @@ class EffectRows:
 
 
 def read_effect_row(item: Item) -> EffectRow:
-    """Read an effect row as the table holds it."""
+    """Read an effect row from an item of the table."""
     effect_id, withdrawal = keys.read_effect_sort(text(item, "SK"))
     return EffectRow(
         effect_id=effect_id,

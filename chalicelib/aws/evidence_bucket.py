@@ -1,4 +1,4 @@
-"""The evidence bucket: uploads granted to the byte, what arrived under a key, and downloads that no browser renders."""
+"""The evidence bucket: exact grants to upload, the first arrival under a key, and safe downloads."""
 
 import base64
 from collections.abc import Iterator, Mapping
@@ -18,7 +18,7 @@ _DOWNLOAD_SECONDS = 300
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A granted upload: send the file with these headers; whatever differs, S3 refuses."""
+    """A granted upload: the client sends the file with these headers, and S3 refuses any other file."""
 
     method: str
     url: str
@@ -27,7 +27,10 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """The version that arrived first under a key; `size` in bytes."""
+    """The first version that arrived under a key.
+
+    `size` is in bytes.
+    """
 
     key: str
     version_id: str
@@ -37,7 +40,7 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """One version's bytes as they stream in, and the type that the client gave them."""
+    """The bytes of one version as a stream, and the type that the client claimed."""
 
     claimed_type: str
     chunks: Iterator[bytes]
@@ -53,8 +56,8 @@ class EvidenceBucket:
     def grant(self, file: EvidenceAnnounced, *, seconds: int) -> Upload:
         """Sign an upload of exactly this size, type and content, to a key that is still empty.
 
-        Size, type, checksum and `if-none-match` are signed as headers. The length is not among those to be sent:
-        every client sends it by itself, and browsers let nobody set it.
+        Size, type, checksum and `if-none-match` are signed as headers. The grant does not list the length, because
+        every client sends it by itself and browsers do not let a page set it.
         """
         checksum = base64.b64encode(bytes.fromhex(file.sha256)).decode()
         signed = {
@@ -71,9 +74,9 @@ class EvidenceBucket:
         return Upload("PUT", url, headers)
 
     def download_url(self, file: EvidenceFile, *, disposition: str) -> str:
-        """Sign a download, for five minutes, of the version that was looked at.
+        """Sign a download of the inspected version for five minutes.
 
-        S3 cannot be told to send `nosniff`; bytes of no type, as an attachment, leave a browser nothing to sniff.
+        Why as an attachment without a type: S3 cannot send `nosniff`, and so a browser has nothing to guess.
         """
         wanted = {
             "Bucket": self._bucket,
@@ -90,15 +93,21 @@ class EvidenceBucket:
         return url
 
     def arrivals(self, prefix: str) -> Mapping[str, Arrival]:
-        """What arrived first under each key that begins so: of the versions of a key the first one counts."""
+        """Find the first version under each key with this prefix.
+
+        Later versions of a key do not count.
+        """
         first: dict[str, Arrival] = {}
-        for version in self._versions(prefix):  # of one key the newest comes first
+        for version in self._versions(prefix):  # S3 lists the newest version of a key first
             found = Arrival(version["Key"], version["VersionId"], version["Size"], version["LastModified"])
             first[found.key] = found
         return first
 
     def read(self, arrival: Arrival) -> Contents:
-        """Open one version; its bytes stream in as they are taken."""
+        """Open one version.
+
+        Its bytes are read as a stream.
+        """
         with named_failures():
             found = self._client.get_object(Bucket=self._bucket, Key=arrival.key, VersionId=arrival.version_id)
         return Contents(found.get("ContentType", ""), _chunks(found["Body"]))

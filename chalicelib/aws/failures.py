@@ -1,4 +1,4 @@
-"""What AWS can refuse, under one name."""
+"""One exception for every refusal and failure of AWS."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,7 +29,10 @@ _FOR_A_PERSON = frozenset(
 
 
 class StoreUnavailable(Exception):
-    """AWS did not do it; `code` says why, and `needs_person` that waiting alone will not mend it."""
+    """AWS did not answer or refused.
+
+    `code` is the reason, and `needs_person` means that waiting does not help.
+    """
 
     def __init__(self, code: str, *, needs_person: bool = False) -> None:
         super().__init__(code)
@@ -38,7 +41,10 @@ class StoreUnavailable(Exception):
 
 
 class Absent(StoreUnavailable):
-    """AWS answered: what has to be there is not; only a person can put it there."""
+    """AWS answered that a required row or parameter is missing.
+
+    Only a person can add it.
+    """
 
     def __init__(self, code: str) -> None:
         super().__init__(code, needs_person=True)
@@ -46,7 +52,7 @@ class Absent(StoreUnavailable):
 
 @contextmanager
 def named_failures() -> Iterator[None]:
-    """Turn whatever botocore raises inside into StoreUnavailable."""
+    """Turn every botocore error of the block into StoreUnavailable."""
     try:
         yield
     except ClientError as error:
@@ -56,5 +62,5 @@ def named_failures() -> Iterator[None]:
 
 
 def error_code(error: ClientError) -> str:
-    """The code AWS gave its refusal."""
+    """Read the code of AWS's refusal."""
     return str(error.response.get("Error", {}).get("Code", "Unknown"))

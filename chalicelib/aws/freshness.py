@@ -1,4 +1,4 @@
-"""Values from a store, kept for a while: a warm door asks nobody."""
+"""Cached values from a store, so that a warm front door needs no call for them."""
 
 import threading
 from collections.abc import Callable
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 FRESH: Final = timedelta(seconds=60)
 STALE: Final = timedelta(minutes=10)
-_PAUSE: Final = timedelta(seconds=5)  # between attempts at a failing store while an old value serves
+_PAUSE: Final = timedelta(seconds=5)  # between attempts at a failing store, while the old value is used
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,11 @@ class _Kept(Generic[T]):
 
 
 class Kept(Generic[T]):
-    """A value that is fetched at most once a minute, and served for 10 while its store fails.
+    """A value that is fetched at most once a minute, and used for 10 minutes while its store fails.
 
     ```
     fetched      60 s                                   10 min
-       |--fresh---|--stale: one thread asks, others serve--|--gone: everybody asks and waits-->
+       |--fresh---|--stale: one thread fetches, others use-|--gone: all threads fetch and wait-->
     ```
     """
 
@@ -42,7 +42,10 @@ class Kept(Generic[T]):
         self._kept: _Kept[T] | None = None
 
     def get(self) -> T:
-        """Return the value; StoreUnavailable when it cannot be fetched and none is kept to serve."""
+        """Return the value.
+
+        Raises StoreUnavailable if it cannot be fetched and no cached value may be used.
+        """
         attempts, now, kept = self._attempts, self._clock(), self._kept
         if kept is not None and now < kept.ask_again_at:
             return kept.value
@@ -67,7 +70,7 @@ class Kept(Generic[T]):
             self._asking.release()
 
     def _shared(self) -> T:
-        """What another thread was told while this one waited."""
+        """Return the answer that another thread got while this one waited."""
         if self._failure is not None:
             raise self._failure
         assert self._kept is not None

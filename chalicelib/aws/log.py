@@ -1,4 +1,4 @@
-"""The order log: everything that happens to an order is one row of its partition, written once."""
+"""The order log: everything that happens to an order is a row of its partition, and no row ever changes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,9 +21,9 @@ from chalicelib.values.instants import format_instant
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventRow:
-    """One row of a log: the body as it came, and what was read from it then.
+    """One row of a log: the body as it arrived, and the fields that were read from it then.
 
-    `id` is the sort key without `EVENT#`. `sha256` is the delivered body's, and outlives the body's erasure.
+    `id` is the sort key without `EVENT#`. `sha256` is the hash of the delivered body, and stays if the body is erased.
     """
 
     id: str
@@ -43,13 +43,16 @@ class EventRow:
 
     @property
     def event_id(self) -> str:
-        """The row's id as outsiders see it, in answers and in the timeline."""
+        """The public id of the row, for answers and the timeline."""
         return keys.event_id(self.id)
 
 
 @dataclass(frozen=True, slots=True)
 class OrderRows:
-    """All rows of one order, in no meaningful order."""
+    """All rows of one order.
+
+    Their sequence means nothing.
+    """
 
     events: tuple[EventRow, ...]
     effects: tuple[EffectRow, ...]
@@ -64,15 +67,19 @@ class OrderLog:
         self._table = table
 
     def append(self, order: OrderKey, row: EventRow) -> EventRow | None:
-        """Write a row unless its id is taken: None when it was written now, else the row that stands there.
+        """Write a row unless its id is used.
 
-        One AWS call. StoreUnavailable when it is not known to be written.
+        Returns None if it was written now, otherwise the earlier row. It needs one AWS call. StoreUnavailable if the
+        row may or may not be written.
         """
         standing = put_once(self._client, self._table, _item(order, row))
         return None if standing is None else _read_event_row(standing)
 
     def find(self, order: OrderKey, row_id: str) -> EventRow | None:
-        """Read one row as it is now; None where there is none of that id."""
+        """Read one row as it is now.
+
+        Returns None if there is no row with that id.
+        """
         with named_failures():
             found = self._client.get_item(
                 TableName=self._table, Key=keys.event_key(order, row_id), ConsistentRead=True
@@ -80,7 +87,7 @@ class OrderLog:
         return None if found is None else _read_event_row(found)
 
     def read(self, order: OrderKey) -> OrderRows:
-        """Read all of an order as it is now: one consistent Query, however many pages."""
+        """Read all rows of an order as they are now, with one consistent Query of any number of pages."""
         request: dict[str, object] = {
             "TableName": self._table,
             "ConsistentRead": True,
@@ -95,7 +102,10 @@ class OrderLog:
         )
 
     def orders(self, *, segment: int = 0, segments: int = 1) -> Iterator[OrderKey]:
-        """Yield every order of one segment of the table, once or more: a Scan, for the reconciler."""
+        """Yield every order of one segment of the table, once or more.
+
+        It is a Scan for the reconciler.
+        """
         request: dict[str, object] = {
             "TableName": self._table,
             "Segment": segment,

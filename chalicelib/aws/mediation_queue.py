@@ -1,4 +1,4 @@
-"""The mediation queue: SQS FIFO, one group a case, so that a case's messages keep their order (docs/filing.md)."""
+"""The mediation queue: an SQS FIFO queue with a group per case, which keeps the order of its messages."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,7 +14,10 @@ from chalicelib.values.identifiers import CaseKey
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueuedMessage:
-    """A message as a consumer has it in hand; `receives` counts how often it was handed out, this time included."""
+    """A message that a consumer received.
+
+    `receives` counts its deliveries, including this one.
+    """
 
     id: str
     group: str
@@ -24,14 +27,20 @@ class QueuedMessage:
 
 
 class MediationQueue:
-    """Where requests to mediate go out; its dead letter queue is another one of these."""
+    """A queue of requests to mediate.
+
+    The dead letter queue is one too.
+    """
 
     def __init__(self, client: BaseClient, queue_url: str) -> None:
         self._client = client
         self._queue_url = queue_url
 
     def send(self, case: CaseKey, message: bytes, *, deduplication_id: str) -> None:
-        """Send a message's exact bytes; StoreUnavailable when the queue is not known to have it."""
+        """Send the exact bytes of a message.
+
+        Raises StoreUnavailable if the queue may not have it.
+        """
         with named_failures():
             self._client.send_message(
                 QueueUrl=self._queue_url,
@@ -41,9 +50,9 @@ class MediationQueue:
             )
 
     def hold(self, message: QueuedMessage, time: timedelta) -> bool:
-        """Keep a message in hand hidden for so long from now, and with it the rest of its group.
+        """Keep a received message invisible for a time from now, and with it the rest of its group.
 
-        False where the queue did not do it: the message comes back after the queue's own time.
+        False if the queue did not do it: then the message comes back after the queue's own time.
         """
         try:
             with named_failures():
@@ -56,7 +65,7 @@ class MediationQueue:
 
 
 def read_record(record: Mapping[str, Any]) -> QueuedMessage:
-    """Read a record of the event that SQS makes for a function."""
+    """Read one record of an SQS event."""
     return QueuedMessage(
         id=record["messageId"],
         group=record["attributes"]["MessageGroupId"],
@@ -67,5 +76,8 @@ def read_record(record: Mapping[str, Any]) -> QueuedMessage:
 
 
 def group_of(case: CaseKey) -> str:
-    """The message group of a case: it hides the ids, and has the same length for all."""
+    """Make the message group of a case.
+
+    It hides the ids and always has the same length.
+    """
     return sha256(f"{case.order.merchant}|{case.case_id}".encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Attributes of rows: texts, instants, bytes, and bodies squeezed where that helps."""
+"""Attributes of rows: texts, instants, bytes, and bodies that are compressed if that makes them smaller."""
 
 import zlib
 from datetime import datetime
@@ -10,7 +10,10 @@ _PLAIN, _SQUEEZED = "body", "body_z"
 
 
 def pack(body: bytes) -> Item:
-    """The attribute that holds a body; its name tells whether it is squeezed: random bytes would grow."""
+    """Make the attribute of a body.
+
+    Its name shows if the body is compressed, because random bytes would grow.
+    """
     squeezed = zlib.compress(body, 9)
     if len(squeezed) < len(body):
         return {_SQUEEZED: {"B": squeezed}}
@@ -18,7 +21,10 @@ def pack(body: bytes) -> Item:
 
 
 def unpack(item: Item) -> bytes:
-    """Read the body of a row, byte for byte as it was packed; ValueError where it is damaged."""
+    """Read the body of a row, byte for byte as it was packed.
+
+    Raises ValueError if it is damaged.
+    """
     if _SQUEEZED not in item:
         return binary(item, _PLAIN)
     try:
@@ -28,7 +34,10 @@ def unpack(item: Item) -> bytes:
 
 
 def texts(**values: str | None) -> Item:
-    """The text attributes of a row; what is None has no attribute."""
+    """Make the text attributes of a row.
+
+    Returns None makes no attribute.
+    """
     return {name: {"S": value} for name, value in values.items() if value is not None}
 
 
@@ -38,17 +47,23 @@ def text(item: Item, name: str) -> str:
 
 
 def text_or_none(item: Item, name: str) -> str | None:
-    """Read a text attribute that a row may lack."""
+    """Read a text attribute.
+
+    Returns None if the row does not have it.
+    """
     return text(item, name) if name in item else None
 
 
 def instant(item: Item, name: str) -> datetime:
-    """Read an instant."""
+    """Read an instant attribute."""
     return parse_instant(text(item, name))
 
 
 def instant_or_none(item: Item, name: str) -> datetime | None:
-    """Read an instant that a row may lack."""
+    """Read an instant attribute.
+
+    Returns None if the row does not have it.
+    """
     return instant(item, name) if name in item else None
 
 

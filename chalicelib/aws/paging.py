@@ -1,4 +1,4 @@
-"""Queries over all their pages."""
+"""Queries and scans that read all their pages."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from chalicelib.aws.keys import Item
 
 
 def every_page(client: BaseClient, operation: str, request: dict[str, object]) -> Iterator[list[Item]]:
-    """Yield the rows of each page of a Query or Scan, until there are no more."""
+    """Yield the rows of each page of a Query or Scan."""
     start: dict[str, object] = {}
     while True:
         with named_failures():

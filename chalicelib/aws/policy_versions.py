@@ -1,7 +1,7 @@
-"""Merchants' own policies: immutable numbered versions, read at most once a minute.
+"""The merchants' own policies: numbered versions that never change, read at most once a minute.
 
-A version comes into force 60 seconds after it is put: every process has read it by then, so that all of them pin a case
-to the same version (docs/policies.md).
+A version is in force 60 seconds after it was put. By then every process has read it, so that all processes use the same
+version for a case (docs/policies.md).
 """
 
 import threading
@@ -34,7 +34,7 @@ class PolicyVersions:
         self._guard = threading.Lock()
 
     def book(self, merchant: str) -> PolicyBook:
-        """A merchant's versions beside the shipped policies, at most half a minute old."""
+        """Return a merchant's versions and the shipped policies, at most half a minute old."""
         now = self._clock()
         with self._guard:
             read_at, book = self._read.get(merchant, (None, None))
@@ -44,7 +44,7 @@ class PolicyVersions:
         return book
 
     def versions(self, merchant: str) -> tuple[PolicyVersion, ...]:
-        """A merchant's own versions as they are now, oldest first."""
+        """Read a merchant's own versions as they are now, oldest first."""
         request: dict[str, object] = {
             "TableName": self._table,
             "ConsistentRead": True,
@@ -54,7 +54,10 @@ class PolicyVersions:
         return tuple(_read(item) for page in every_page(self._client, "query", request) for item in page)
 
     def put(self, merchant: str, policy: Policy) -> PolicyVersion | None:
-        """Put a policy as the merchant's next version; None where somebody put one at the same time."""
+        """Put a policy as the merchant's next version.
+
+        Returns None if another request put one at the same time.
+        """
         now = self._clock()
         version = PolicyVersion(
             version=max((found.version for found in self.versions(merchant)), default=0) + 1,

@@ -1,4 +1,4 @@
-"""The one way rows that must never change are written."""
+"""The only way to write rows that must never change."""
 
 import secrets
 
@@ -12,13 +12,14 @@ _ATTEMPT = "attempt"
 
 
 def put_once(client: BaseClient, table: str, item: Item) -> Item | None:
-    """Put a row unless its key is taken: None when it was written now, else the row that stands there.
+    """Put a row unless its key is used.
 
-    One AWS call. StoreUnavailable when it is not known to be written; then the caller's sender sends again.
+    Returns None if it was written now, otherwise the earlier row. It needs one AWS call. StoreUnavailable if the row
+    may or may not be written; then the sender sends again.
     """
     marked = item | {_ATTEMPT: {"B": secrets.token_bytes(8)}}
     standing = _try_put(client, table, marked)
-    # The SDK repeats a put whose response was lost, and meets its own row: that is a row written now.
+    # If a response is lost, the SDK repeats the put and finds its own row. That row was written now, too.
     return None if standing is None or standing.get(_ATTEMPT) == marked[_ATTEMPT] else standing
 
 
@@ -39,7 +40,7 @@ def _try_put(client: BaseClient, table: str, item: Item) -> Item | None:
 
 
 def _look(client: BaseClient, table: str, item: Item) -> Item:
-    """Read the row that failed the condition: AWS may leave it out (number 66 of docs/reliability.md)."""
+    """Read the row that failed the condition, because AWS may leave it out (number 66 of docs/reliability.md)."""
     key = {"PK": item["PK"], "SK": item["SK"]}
     found: Item | None = client.get_item(TableName=table, Key=key, ConsistentRead=True).get("Item")
     if found is None:

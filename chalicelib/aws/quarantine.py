@@ -1,4 +1,4 @@
-"""Quarantine: deliveries that are authentic and were not understood, kept whole for a replay."""
+"""The quarantine: authentic deliveries that were not understood, stored whole for a replay."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +17,10 @@ from chalicelib.values.instants import format_instant
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuarantineRow:
-    """One delivery as it came; `reason` names fields and rules, never what the body said."""
+    """One delivery as it arrived.
+
+    `reason` names fields and rules, never values.
+    """
 
     connection: str
     delivery_id: str
@@ -28,7 +31,7 @@ class QuarantineRow:
 
     @property
     def event_id(self) -> str:
-        """The delivery's id as outsiders see it."""
+        """The public id of the delivery."""
         return keys.quarantine_event_id(self.connection, self.delivery_id, sha256(self.body).hexdigest())
 
 
@@ -40,12 +43,15 @@ class Quarantine:
         self._table = table
 
     def put(self, row: QuarantineRow) -> QuarantineRow | None:
-        """Keep a delivery: None when it was written now, else the row that stands since it came first."""
+        """Store a delivery.
+
+        Returns None if it was written now, otherwise the row of its first arrival.
+        """
         standing = put_once(self._client, self._table, _item(row))
         return None if standing is None else _read(standing)
 
     def rows(self, connection: str) -> Iterator[QuarantineRow]:
-        """Yield all that was kept of a connection, for a replay."""
+        """Yield all quarantined deliveries of a connection, for a replay."""
         for partition in keys.quarantine_partitions(connection):
             request: dict[str, object] = {
                 "TableName": self._table,

@@ -1,4 +1,4 @@
-"""The registry: which marketplace accounts of which merchants there are."""
+"""The registry: the list of all connections, which are marketplace accounts of merchants."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -17,7 +17,10 @@ from chalicelib.values.identifiers import is_identifier
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connection:
-    """One marketplace account of one merchant; without a filing URL a person files."""
+    """One marketplace account of one merchant.
+
+    If it has no filing URL, a person files its requests.
+    """
 
     name: str
     merchant: str
@@ -27,7 +30,7 @@ class Connection:
 
 
 class ConnectionRegistry:
-    """All connections, read from one row and kept for a minute: a name nobody knows costs nothing."""
+    """All connections, read from one row once a minute, so that an unknown name needs no call."""
 
     def __init__(self, client: BaseClient, table: str, *, clock: Callable[[], datetime], logbook: Logbook) -> None:
         self._client = client
@@ -35,11 +38,14 @@ class ConnectionRegistry:
         self._kept = Kept(self._fetch, clock=clock, logbook=logbook)
 
     def find(self, name: str) -> Connection | None:
-        """The connection of that name; None for a name that is not listed."""
+        """Find the connection with that name.
+
+        Returns None if the name is not listed.
+        """
         return self._kept.get().get(name)
 
     def all(self) -> tuple[Connection, ...]:
-        """Every connection."""
+        """Return every connection."""
         return tuple(self._kept.get().values())
 
     def _fetch(self) -> Mapping[str, Connection]:

@@ -1,4 +1,4 @@
-"""The secrets of connections, kept for a minute, never used past their end."""
+"""The secrets of connections, read once a minute and never used after their end."""
 
 import json
 import threading
@@ -31,7 +31,7 @@ class _Stored:
 
 
 class SecretStore:
-    """SSM parameters, one for each connection: `<prefix>connections/<name>`."""
+    """The SSM parameters with secrets, one for each connection: `<prefix>connections/<name>`."""
 
     def __init__(self, client: BaseClient, prefix: str, *, clock: Callable[[], datetime], logbook: Logbook) -> None:
         self._client = client
@@ -42,7 +42,10 @@ class SecretStore:
         self._kept: dict[str, Kept[_Stored]] = {}
 
     def live(self, connection: Connection) -> Credentials:
-        """Return the secrets of a listed connection that have not ended; StoreUnavailable if they cannot be read."""
+        """Return the secrets of a listed connection that have not ended.
+
+        Raises StoreUnavailable if they cannot be read.
+        """
         stored = self._of(connection.name).get()
         now = self._clock()
         live = tuple(secret.value for secret in stored.secrets if secret.until is None or now < secret.until)
@@ -74,7 +77,7 @@ def _read(value: str) -> _Stored:
     except (ValueError, KeyError, TypeError, AttributeError):
         stored = _Stored(None, ())
     if not stored.secrets:
-        # Without the cause: a JSON error would carry the secret's text along.
+        # The cause is left out, because a JSON error would contain the text of the secret.
         raise StoreUnavailable("SecretUnreadable", needs_person=True)
     return stored
 

@@ -1,4 +1,4 @@
-"""How long somebody waits: no attempt at AWS is begun that could end after it, however many calls came before."""
+"""A time limit for an answer: no attempt at AWS begins that could end after the limit."""
 
 import time
 from collections.abc import Iterator
@@ -12,14 +12,14 @@ _ends_at: ContextVar[float | None] = ContextVar("ends_at", default=None)
 
 
 class OutOfTime(BotoCoreError):  # type: ignore[misc] # botocore ships no types
-    """No attempt was made: it could have ended too late."""
+    """An attempt was not made, because it could have ended too late."""
 
     fmt = "No time is left for another attempt"
 
 
 @contextmanager
 def answering_within(seconds: float) -> Iterator[None]:
-    """Make the calls of the block end within so many seconds together, if their clients keep to time."""
+    """Make all calls of the block end within so many seconds, if their clients keep to the time."""
     before = _ends_at.set(time.monotonic() + seconds)
     try:
         yield
@@ -28,7 +28,7 @@ def answering_within(seconds: float) -> Iterator[None]:
 
 
 def keep_to_time(client: BaseClient, *, longest_attempt: float) -> BaseClient:
-    """Let a client begin no attempt, of its first ones and of its repetitions, that the time is too short for."""
+    """Let a client begin no attempt and no repetition for which there is not enough time."""
 
     def refuse_what_is_late(**_: object) -> None:
         ends_at = _ends_at.get()

@@ -1,8 +1,8 @@
-"""The upload index: from the hash in an object's key back to the case, one row for each case that takes uploads.
+"""The upload index: one row per case with uploads leads from the hash in an object's key to the case.
 
-The row is written before a case's first grant: a crash between the two leaves a row that leads to no grant, never a
-grant that nothing leads to. It costs one write a case and one read an upload; a row for each file would cost one write
-a file, and what a client sends along with an object cannot be believed.
+The row is written before the first grant of a case. A crash between the two leaves a row without a grant, and never a
+grant without a row. This needs one write per case and one read per upload. A row for each file would need one write
+per file, and metadata that a client sends with an object cannot be trusted.
 """
 
 from botocore.client import BaseClient
@@ -22,7 +22,10 @@ class UploadIndex:
         self._table = table
 
     def add(self, case: CaseKey) -> None:
-        """Make a case findable by its hash; again changes nothing."""
+        """Make a case findable by its hash.
+
+        A repetition changes nothing.
+        """
         order = case.order
         named = texts(
             merchant=order.merchant,
@@ -33,7 +36,10 @@ class UploadIndex:
         put_once(self._client, self._table, evidence_keys.uploads_key(evidence_keys.case_hash(case)) | named)
 
     def find(self, place: evidence_keys.EvidencePlace) -> CaseKey | None:
-        """The case that a place belongs to; None where no upload of that merchant was ever granted there."""
+        """Find the case of an object key.
+
+        Returns None if no upload of that merchant was ever granted there.
+        """
         row = evidence_keys.uploads_key(place.case_hash)
         with named_failures():
             item = self._client.get_item(TableName=self._table, Key=row, ConsistentRead=True).get("Item")

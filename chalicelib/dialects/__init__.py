@@ -1,4 +1,4 @@
-"""The languages of marketplaces, sans-I/O: bytes and headers in, a verified delivery or one error out."""
+"""The dialects of marketplaces without I/O: bytes and headers go in, a verified delivery or one error comes out."""
 
 from collections.abc import Callable, Mapping
 
@@ -11,7 +11,7 @@ DIALECTS: Mapping[str, Dialect] = {
     "alibaba": Dialect("alibaba", alibaba.CONTENT_TYPE, alibaba.verify, alibaba.translate),
 }
 
-# What a row of the log can be written in: our own language too, which no connection speaks.
+# The dialects of rows in the log. Our own dialect is one of them, but no connection has it.
 TRANSLATORS: Mapping[str, Callable[[bytes], Translation]] = {
     name: dialect.translate for name, dialect in DIALECTS.items()
 } | {recourse.NAME: recourse.translate}

@@ -1,4 +1,4 @@
-"""Alibaba's open platform as 1688 speaks it: a signed form whose `data` is JSON text, with ids and a status.
+"""The dialect of Alibaba's open platform 1688: a signed form whose `data` is JSON text with ids and a status.
 
 Source: 1688 open platform, ORDER_BUYER_VIEW_ORDER_BUYER_REFUND_IN_SALES and …_REFUND_AFTER_SALES
 (https://open.1688.com/doc/topicDetail.htm?id=ORDER_BUYER_VIEW_ORDER_REFUND_AFTER_SALES). The order of messages
@@ -23,9 +23,10 @@ CONTENT_TYPE = "application/x-www-form-urlencoded"
 
 _MOST_FIELDS = 50
 
-# Certain ones only. To apply for support is not yet a mediation: the application can lapse unanswered
-# (CRM_APPLY_TIMEOUT_CLOSE). It is one when the platform's service takes it up. A successful refund is no
-# settlement here, because its amount is not told. All such actions are told as the platform's status.
+# This table has only the actions with a certain meaning. An application for support is not yet a mediation, because it
+# can lapse without an answer (CRM_APPLY_TIMEOUT_CLOSE). It is one when the platform's service begins to work on it. A
+# successful refund is not a settlement here, because the message does not have its amount. All other actions are only
+# recorded as the platform's status.
 _MEANINGS = {
     "BUYER_APPLY_REFUND": EventType.RETURN_REQUESTED,
     "BUYER_CANCEL_REFUND_CLOSE": EventType.RETURN_WITHDRAWN,
@@ -53,7 +54,10 @@ class _Change(_Camel):
 
 
 def verify(request: Request, credentials: Credentials, _now: datetime) -> str:
-    """Verify a push and give its `msgId`; the signature has no time in it."""
+    """Verify a push and return its `msgId`.
+
+    The signature does not include a time.
+    """
     keys = text_keys(credentials)
     try:
         fields = _fields(body_text(request))
@@ -66,7 +70,10 @@ def verify(request: Request, credentials: Credentials, _now: datetime) -> str:
 
 
 def translate(body: bytes) -> Translation:
-    """Read a push: a change of a refund is a fact of its return; other changes of an order are kept."""
+    """Read a push.
+
+    A change of a refund is a fact of its return, and other changes are unknown facts.
+    """
     try:
         fields = _fields(body.decode())
     except ValueError:
@@ -79,13 +86,15 @@ def translate(body: bytes) -> Translation:
         raise NotUnderstood("data.refundId: a message about a refund needs it")
     kind = _MEANINGS.get(change.refund_action or "", EventType.RETURN_UPDATED)
     data = {"return_id": change.refund_id, "platform_status": _status(change)}
-    if kind is EventType.MEDIATION_OPENED:  # the platform names no mediation: there is one per refund
+    if (
+        kind is EventType.MEDIATION_OPENED
+    ):  # the platform does not number mediations, because each refund has at most one
         data |= {"mediation_id": f"{change.refund_id}-mediation", "opened_by": Party.PLATFORM}
     return translation(kind, data, at=push.gmt_born, order_number=change.order_id)
 
 
 def _status(change: _Change) -> str | None:
-    """The platform's own words: where the refund stands, and by which action."""
+    """Join the platform's own words for the status of the refund and for the action."""
     words = [word for word in (change.current_status, change.refund_action) if word]
     return "/".join(words)[:128] or None
 

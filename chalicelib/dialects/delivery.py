@@ -13,7 +13,10 @@ class NotAuthentic(Exception):
 
 
 class NotUnderstood(Exception):
-    """An authentic delivery cannot be read; `reason` names fields and rules, never values."""
+    """An authentic delivery cannot be read.
+
+    `reason` names fields and rules, never values.
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -33,7 +36,10 @@ class Request:
 
     @classmethod
     def received(cls, headers: Iterable[tuple[str, str]], body: bytes) -> Self:
-        """Collect headers by name in lower case; a name that comes twice keeps both values."""
+        """Collect headers by name in lower case.
+
+        A name that comes twice keeps both values.
+        """
         gathered: dict[str, list[str]] = {}
         for name, value in headers:
             gathered.setdefault(name.lower(), []).append(value)
@@ -42,7 +48,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """The secrets with which a connection signs now, in any order; empty if all have ended."""
+    """The secrets with which a connection signs now, in any order.
+
+    Empty if all have ended.
+    """
 
     app_key: str | None
     secrets: tuple[str, ...] = field(repr=False)

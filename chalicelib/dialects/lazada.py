@@ -1,8 +1,8 @@
-"""Lazada's push messages: signed JSON that only signals ids and a status.
+"""The dialect of Lazada's push messages: signed JSON with only ids and a status.
 
 Source: Lazada Open Platform, Webhook API, Reverse Order and Trade Order Notifications
 (https://open.alitrip.com/docs/doc.htm?articleId=120232&docType=1&treeId=499, and articleId=120196).
-Not every status is pushed, and statuses come that no document lists.
+Lazada does not push every status, and pushes statuses that no document lists.
 """
 
 import hashlib
@@ -22,8 +22,9 @@ CONTENT_TYPE = "application/json"
 
 _REVERSE_ORDER = "10"
 
-# Certain ones only. RTM goes to the merchant, RTW to Lazada's warehouse. What the platform cancels by itself is
-# no withdrawal of the customer's, and a refund without its amount no settlement: these are told as its status.
+# This table has only the statuses with a certain meaning. RTM means return to the merchant, RTW to Lazada's warehouse.
+# If the platform cancels a return itself, the customer has not withdrawn it. A refund without its amount is not a
+# settlement. Such statuses are only recorded as the platform's status.
 _MEANINGS = {
     "RTM_INIT": EventType.RETURN_REQUESTED,
     "RTW_INIT": EventType.RETURN_REQUESTED,
@@ -50,7 +51,10 @@ class _Push(BaseModel):
 
 
 def verify(request: Request, credentials: Credentials, _now: datetime) -> str:
-    """Verify a push and give its body's SHA-256 in hex: it has no delivery id, and no time is signed."""
+    """Verify a push and return the SHA-256 of its body in hex.
+
+    A push has no delivery id and no time.
+    """
     keys = text_keys(credentials)
     if not credentials.app_key:
         raise Misconfigured("no app key to verify with")
@@ -61,7 +65,10 @@ def verify(request: Request, credentials: Credentials, _now: datetime) -> str:
 
 
 def translate(body: bytes) -> Translation:
-    """Read a push: a change of a reverse order is a fact of its return; other changes are kept."""
+    """Read a push.
+
+    A change of a reverse order is a fact of its return, and other changes are unknown facts.
+    """
     push = understood("", _Push.model_validate, parse_object(body))
     change = push.data
     at = change.status_update_time or push.timestamp

@@ -1,4 +1,7 @@
-"""Typed reading for all translators; its errors name fields and rules, never values."""
+"""Typed reading for all translators.
+
+Its errors name fields and rules, never values.
+"""
 
 import re
 from collections.abc import Callable, Mapping
@@ -23,11 +26,14 @@ _MOST_FAULTS = 5
 
 
 def understood(within: str, read: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Call a pydantic reader; NotUnderstood with the names of the refused fields, inside the object `within`."""
+    """Call a pydantic reader.
+
+    Raises NotUnderstood with the names of the refused fields, inside the object `within`.
+    """
     try:
         return read(*args, **kwargs)
     except ValidationError as error:
-        # `from None`: the original carries the values, and a trace would show them.
+        # Why `from None`: the original error contains the values, and a trace would show them.
         raise NotUnderstood(_faults(within, error)) from None
 
 
@@ -42,7 +48,10 @@ def _path(within: str, location: tuple[int | str, ...]) -> str:
 
 
 def translation(kind: str, data: Mapping[str, object], *, at: datetime, order_number: str) -> Translation:
-    """Make the translation of a marketplace's fact; NotUnderstood if `data` does not fit its type."""
+    """Make the translation of a marketplace's fact.
+
+    Raises NotUnderstood if `data` does not fit its type.
+    """
     fact, author = understood("data", read_marketplace_fact, kind, data)
     return Translation(order_number, Happening(type=kind, at=at, by=author, fact=fact))
 

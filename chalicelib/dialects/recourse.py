@@ -37,7 +37,10 @@ def write(translation: Translation) -> bytes:
 
 
 def translate(body: bytes) -> Translation:
-    """Read the body of one of our own rows; NotUnderstood for any other bytes."""
+    """Read the body of one of our own rows.
+
+    Raises NotUnderstood for any other bytes.
+    """
     envelope = understood("", _Envelope.model_validate, parse_object(body))
     order_number = understood("data", Addressed.model_validate, envelope.data).order_number
     fact = understood("data", read_own_fact, envelope.type, envelope.data)

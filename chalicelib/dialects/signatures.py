@@ -1,4 +1,4 @@
-"""What the verifiers share: one header of a name, one text for a body, comparison in constant time."""
+"""Shared checks of all verifiers: a single header, a text body, and a comparison in constant time."""
 
 import hmac
 import re
@@ -10,7 +10,10 @@ _DELIVERY_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def sole_header(request: Request, name: str) -> str:
-    """Give the only value of a header; NotAuthentic where there is none or more than one to choose from."""
+    """Return the only value of a header.
+
+    Raises NotAuthentic if there are none or several.
+    """
     values = request.headers.get(name, ())
     if len(values) != 1:
         raise NotAuthentic
@@ -18,14 +21,20 @@ def sole_header(request: Request, name: str) -> str:
 
 
 def delivery_id(text: str) -> str:
-    """Let a delivery's id through; NotAuthentic unless it is `[A-Za-z0-9_-]{1,64}`."""
+    """Return a delivery's id.
+
+    Raises NotAuthentic unless it matches `[A-Za-z0-9_-]{1,64}`.
+    """
     if _DELIVERY_ID.fullmatch(text) is None:
         raise NotAuthentic
     return text
 
 
 def body_text(request: Request) -> str:
-    """Give the body as text; NotAuthentic where it is empty or not UTF-8."""
+    """Return the body as text.
+
+    Raises NotAuthentic if it is empty or not UTF-8.
+    """
     if not request.body:
         raise NotAuthentic
     try:
@@ -35,14 +44,17 @@ def body_text(request: Request) -> str:
 
 
 def text_keys(credentials: Credentials) -> list[bytes]:
-    """Give the secrets as HMAC keys, byte for byte; Misconfigured where there is none to verify with."""
+    """Return the secrets as HMAC keys, byte for byte.
+
+    Raises Misconfigured if there are none.
+    """
     if not credentials.secrets or not all(credentials.secrets):
         raise Misconfigured("no secret to verify with")
     return [secret.encode() for secret in credentials.secrets]
 
 
 def require_match(given: Iterable[str], expected: Iterable[str]) -> None:
-    """NotAuthentic unless a given text is one of the expected; how nearly it is takes no time to tell."""
+    """Raise NotAuthentic unless a text equals an expected one, in a time that says nothing about the difference."""
     wanted = [each.encode() for each in expected]
     candidates = (each.encode(errors="replace") for each in given)
     if not any(hmac.compare_digest(candidate, each) for candidate in candidates for each in wanted):

@@ -1,7 +1,7 @@
-"""Standard Webhooks 1.0, read byte by byte (https://www.standardwebhooks.com).
+"""The dialect of Standard Webhooks 1.0, read byte by byte (https://www.standardwebhooks.com).
 
-The reference library answers strangers with errors of its own (standardwebhooks 1.1.0 raises ValueError and
-binascii.Error on a list entry without a comma or with bad base64): tests use it as the foreign signer.
+The reference library is not used here, because a stranger can make it raise errors of its own (standardwebhooks 1.1.0
+raises ValueError and binascii.Error for a list entry without a comma or with bad base64). The tests sign with it.
 """
 
 import base64
@@ -22,11 +22,14 @@ CONTENT_TYPE = "application/json"
 
 _TOLERANCE = 300  # seconds, both ways, inclusive
 _SECONDS = re.compile(r"[1-9][0-9]{0,11}")
-_LONGEST_LIST = 8_192  # characters: room for 170 signatures; beyond it nothing is worth comparing
+_LONGEST_LIST = 8_192  # characters, enough for 170 signatures
 
 
 class Addressed(BaseModel):
-    """The part of `data` that tells whose order it is; the rest is the fact's."""
+    """The order number in `data`.
+
+    All other fields belong to the fact.
+    """
 
     order_number: Identifier
 
@@ -38,7 +41,10 @@ class _Envelope(BaseModel):
 
 
 def verify(request: Request, credentials: Credentials, now: datetime) -> str:
-    """Verify a delivery and give its `webhook-id`; NotAuthentic for a fault of id, timestamp or signature."""
+    """Verify a delivery and return its `webhook-id`.
+
+    Raises NotAuthentic if id, timestamp or signature is wrong.
+    """
     keys = _keys(credentials)
     identity = delivery_id(sole_header(request, "webhook-id"))
     timestamp = sole_header(request, "webhook-timestamp")
@@ -46,15 +52,17 @@ def verify(request: Request, credentials: Credentials, now: datetime) -> str:
     if not _is_current(timestamp, now) or len(listed) > _LONGEST_LIST:
         raise NotAuthentic
     signed = f"{identity}.{timestamp}.{body_text(request)}".encode()
-    # Entries of other versions, and garbage, are no `v1,…` that we expect: they are passed over.
+    # Entries of other versions and garbage do not equal an expected `v1,…`, and so they are ignored.
     require_match(listed.split(" "), [_signature(key, signed) for key in keys])
     return identity
 
 
 def sign(body: bytes, credentials: Credentials, *, delivery_id: str, at: datetime) -> dict[str, str]:
-    """Give the headers of a delivery of ours, signed under every live secret, so that either end may rotate first.
+    """Make the headers of our own delivery, signed with every live secret.
 
-    Misconfigured where a secret cannot sign.
+    Raises Misconfigured if a secret cannot sign.
+
+    Why every secret: during a rotation either side may change first.
     """
     timestamp = str(int(at.timestamp()))
     signed = f"{delivery_id}.{timestamp}.".encode() + body
@@ -66,7 +74,10 @@ def sign(body: bytes, credentials: Credentials, *, delivery_id: str, at: datetim
 
 
 def translate(body: bytes) -> Translation:
-    """Read `{"type", "timestamp", "data"}`; a type nobody knows becomes an Unknown fact."""
+    """Read `{"type", "timestamp", "data"}`.
+
+    An unknown type becomes an Unknown fact.
+    """
     envelope = understood("", _Envelope.model_validate, parse_object(body))
     order_number = understood("data", Addressed.model_validate, envelope.data).order_number
     return translation(envelope.type, envelope.data, at=envelope.timestamp, order_number=order_number)
@@ -90,9 +101,9 @@ def _keys(credentials: Credentials) -> list[bytes]:
 
 
 def _key(secret: str) -> bytes:
-    """Read a secret as the reference library does: base64, `whsec_` and padding optional.
+    """Read a secret as the reference library does, as base64 with or without `whsec_` and padding.
 
-    A public key (`whpk_…`, PEM) has no place here, as anybody could sign with it: it is not base64.
+    A public key (`whpk_…`, PEM) is refused because it is not base64; anybody could sign with it.
     """
     text = secret.removeprefix("whsec_").rstrip("=")
     try:

@@ -1,4 +1,4 @@
-"""JSON with one meaning for every reader and a bounded price to read (numbers 34 to 38 of docs/reliability.md)."""
+"""JSON that every reader understands alike, within limited time (numbers 34 to 38 of docs/reliability.md)."""
 
 import json
 import math
@@ -8,16 +8,19 @@ from typing import NoReturn
 from chalicelib.dialects.delivery import NotUnderstood
 
 _DEEPEST = 64
-_LONGEST_INTEGER = 20  # characters: 64-bit ids fit; int() is quadratic in what it is given
+_LONGEST_INTEGER = 20  # characters, enough for 64-bit ids; the time of int() grows with their square
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 
 
 class NotAnObject(NotUnderstood):
-    """JSON, and something else than an object."""
+    """The body is JSON but not an object."""
 
 
 def parse_object(body: bytes) -> dict[str, object]:
-    """Read a JSON object; NotUnderstood for whatever else the bytes are."""
+    """Read a JSON object.
+
+    Raises NotUnderstood for any other bytes.
+    """
     try:
         text = body.decode()
     except UnicodeDecodeError:
@@ -40,7 +43,7 @@ def parse_object(body: bytes) -> dict[str, object]:
 
 
 def _refuse_deep_nesting(text: str) -> None:
-    """Count brackets outside strings, before a parser that recurses sees them."""
+    """Count brackets outside strings before the parser, which is recursive, reads them."""
     depth = 0
     for found in _STRING_OR_BRACKET.finditer(text):
         mark = found[0]
@@ -74,7 +77,7 @@ def _no_constant(_name: str) -> NoReturn:
 
 
 def _refuse_lone_surrogates(found: dict[str, object]) -> None:
-    """Half a character, written as an escape, cannot be stored, signed or shown: no UTF-8 exists for it."""
+    """Refuse half of a surrogate pair, because it has no UTF-8 and so cannot be stored, signed or shown."""
     try:
         json.dumps(found, ensure_ascii=False).encode()
     except UnicodeEncodeError:

@@ -1,4 +1,4 @@
-"""The policies that ship with Recourse: data, each clause with its source."""
+"""The policies that ship with Recourse, as data in which each clause names its source."""
 
 import tomllib
 from datetime import UTC, datetime
@@ -19,6 +19,9 @@ def shipped(name: str) -> Policy:
 
 
 def policy_book(versions: tuple[PolicyVersion, ...] = (), *, default: str = "guide") -> PolicyBook:
-    """Bind a merchant's versions and the shipped policies; the default stands until the first is in force."""
+    """Combine a merchant's versions with the shipped policies.
+
+    Before the first version the default is in force.
+    """
     standing = PolicyVersion(version=0, in_force_from=_ALWAYS, policy=shipped(default))
     return PolicyBook((standing, *versions), tuple(shipped(name) for name in SHIPPED))

@@ -1,4 +1,4 @@
-"""The data beside the policies: words to be warned of, replies for every situation, pages of the platforms."""
+"""Data for good communication: hostile words, friendly replies, and help pages of the platforms."""
 
 import tomllib
 from functools import cache
@@ -12,7 +12,7 @@ from chalicelib.advice.replies import ReplyTemplate
 
 @cache
 def hostile_words() -> HostileWords:
-    """What a seller is warned of before it is sent (G3.3)."""
+    """Read the words of which a seller is warned before a message is sent (rule G3.3)."""
     told = _read("hostile-words")
     words = (word for kind in ("insults", "accusations", "profanities") for word in told[kind])
     return HostileWords(words=frozenset(words), phrases=frozenset(told["phrases"]))
@@ -20,13 +20,13 @@ def hostile_words() -> HostileWords:
 
 @cache
 def reply_templates() -> tuple[ReplyTemplate, ...]:
-    """Friendly replies, in the order of a case's life (G3.3)."""
+    """Read the friendly replies, in the order of a case's life (rule G3.3)."""
     return tuple(ReplyTemplate.model_validate(told) for told in _read("replies")["reply"])
 
 
 @cache
 def platform_resources() -> tuple[Resource, ...]:
-    """Help pages, rules and contacts of the platforms, the most telling first (G3.4)."""
+    """Read the help pages, rules and contacts of the platforms, the most useful ones first (rule G3.4)."""
     return tuple(Resource.model_validate(told) for told in _read("resources")["resource"])
 
 

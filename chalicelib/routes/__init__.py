@@ -1,1 +1,1 @@
-"""The routes: thin Chalice blueprints that read a request, ask a use case and write its answer."""
+"""The routes: thin Chalice blueprints that read a request, call a use case and write its answer."""

@@ -1,4 +1,4 @@
-"""Who asks: the bearer key of a request, as one of a merchant's roles."""
+"""The caller of a request: the merchant and the role of its bearer key."""
 
 import re
 from http import HTTPStatus
@@ -12,7 +12,10 @@ _BEARER = re.compile(r"Bearer +(\S+)", re.IGNORECASE)
 
 
 def caller(event: Event) -> Principal:
-    """Whoever's key a request carries; 401 without one key that is in force."""
+    """Find the owner of a request's key.
+
+    Answers 401 unless the request has exactly one valid key.
+    """
     values = header_values(event, "authorization")
     bearer = _BEARER.fullmatch(values[0].strip()) if len(values) == 1 else None
     principal = recourse().api_keys.principal(bearer[1]) if bearer else None
@@ -23,6 +26,9 @@ def caller(event: Event) -> Principal:
 
 
 def require_role(principal: Principal, *allowed: Role) -> None:
-    """403 for a role that is not allowed; operators may do everything of their merchant."""
+    """Answer 403 for a role that is not allowed.
+
+    An operator may do everything of the merchant.
+    """
     if principal.role not in (*allowed, Role.OPERATOR):
         raise Problem(HTTPStatus.FORBIDDEN, f"the role {principal.role} may not do this")

@@ -1,4 +1,7 @@
-"""Bodies of the sellers' API: JSON, of a bounded size, validated with every field that is at fault named."""
+"""Bodies of the sellers' API: JSON of a limited size.
+
+An error names every wrong field.
+"""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -19,9 +22,10 @@ _MOST_ERRORS = 50
 
 
 def json_body(event: Event) -> dict[str, object]:
-    """The JSON object of a request: 413 too large, 415 or 400 no JSON by its type or its bytes, 422 no object.
+    """Read the JSON object of a request.
 
-    A body that comes without a type is taken for JSON, the only one there is: what it lacks is told by its bytes.
+    Answers 413 if the body is too large, 415 if its type is not JSON, 400 if its bytes are not JSON, and 422 if the
+    JSON is not an object. A body without a type is read as JSON, because the API has no other type.
     """
     require_size(event, LARGEST_BODY)
     require_content(event, "application/json", may_be_unsaid=True)
@@ -35,7 +39,10 @@ def json_body(event: Event) -> dict[str, object]:
 
 
 def valid(read: Callable[[object], T], given: object) -> T:
-    """Read a validated thing; 422 naming every field that is wrong, missing or too much."""
+    """Validate a value.
+
+    Answers 422 with the name of every wrong, missing or unknown field.
+    """
     try:
         return read(given)
     except ValidationError as error:
@@ -45,7 +52,10 @@ def valid(read: Callable[[object], T], given: object) -> T:
 
 
 def idempotency_key(event: Event) -> str | None:
-    """The Idempotency-Key of a request, if it has one; 400 for one that cannot be one."""
+    """Read the Idempotency-Key of a request.
+
+    Returns None if it has none, and answers 400 if it is malformed.
+    """
     values = header_values(event, "idempotency-key")
     if not values:
         return None

@@ -1,4 +1,4 @@
-"""`/cases`: lists, one case, its timeline, and the commands on it."""
+"""`/cases`: lists of cases, one case, its timeline, and its commands."""
 
 from http import HTTPStatus
 
@@ -33,7 +33,7 @@ _MOST, _USUAL = 100, 50
 @cases.route("/cases")
 @with_problems
 def list_cases() -> Response:
-    """A page of the merchant's cases, newest change first."""
+    """Show a page of the merchant's cases, newest change first."""
     event, principal = _asked()
     asked = query(event, "status", "order", "due_before", "limit", "cursor")
     wanted, limit = _filter(asked), _limit(asked.get("limit"))
@@ -51,7 +51,7 @@ def list_cases() -> Response:
 @cases.route("/cases/{case_id}")
 @with_problems
 def show_case(case_id: str) -> Response:
-    """One case, current as of the log."""
+    """Show one case as its log says now."""
     _, principal = _asked()
     return answer(_whole(read_case(principal, case_id)))
 
@@ -59,7 +59,10 @@ def show_case(case_id: str) -> Response:
 @cases.route("/cases/{case_id}/timeline")
 @with_problems
 def show_timeline(case_id: str) -> Response:
-    """A page of a case's timeline, oldest first; each next page is older."""
+    """Show a page of a case's timeline, oldest entry first.
+
+    Each next page is older.
+    """
     event, principal = _asked()
     asked = query(event, "cursor")
     found, scope = read_case(principal, case_id), f"timeline {case_id}"
@@ -76,7 +79,7 @@ def show_timeline(case_id: str) -> Response:
 @cases.route("/cases/{case_id}/commands", methods=["POST"], content_types=[])
 @with_problems
 def give_command(case_id: str) -> Response:
-    """Give a command; the whole case after it."""
+    """Execute a command and show the whole case after it."""
     event, principal = _asked()
     key, body = case_key(principal, case_id), json_body(event)
     command = _command(principal, case_id, body)
@@ -87,7 +90,10 @@ def give_command(case_id: str) -> Response:
 
 
 def case_key(principal: Principal, case_id: str) -> CaseKey:
-    """The case of this merchant that an id names; 404 for an id that is none."""
+    """Read a case id of this merchant.
+
+    Answers 404 if it is malformed.
+    """
     key = parse_case_id(principal.merchant, case_id)
     if key is None:
         raise UnknownCase
@@ -95,12 +101,19 @@ def case_key(principal: Principal, case_id: str) -> CaseKey:
 
 
 def read_case(principal: Principal, case_id: str) -> CaseReading:
-    """Read a case of this merchant; 404."""
+    """Read a case of this merchant.
+
+    Answers 404 if there is no such case.
+    """
     return recourse().case_reader.read(case_key(principal, case_id))
 
 
 def _command(principal: Principal, case_id: str, body: dict[str, object]) -> Command:
-    """Read a command: 403 by its name alone, and 404 before 422, for of nobody else's case is anything told."""
+    """Read a command.
+
+    Answers 403, 404 or 422 if it is not allowed, has no case or is not valid. The name of the command alone decides
+    about 403. 404 comes before 422, so that an answer says nothing about another merchant's case.
+    """
     named = next((ask for ask in COMMANDS if ask.command == body.get("command")), None)
     if named is not None:
         require_role(principal, Role.DESK if named.desk else Role.SELLER)

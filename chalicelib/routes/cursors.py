@@ -1,4 +1,4 @@
-"""Cursors: a position in a list, sealed for one caller and one filter (number 92 of docs/reliability.md)."""
+"""Cursors: a position in a list, signed for one caller and one filter (number 92 of docs/reliability.md)."""
 
 import base64
 import hmac
@@ -12,18 +12,21 @@ _SEAL = 16  # bytes
 
 
 def sealed(principal: Principal, scope: str, position: str) -> str:
-    """Write a position of a list as the cursor that its caller goes on with."""
+    """Write a position of a list as a cursor for its caller."""
     return base64.urlsafe_b64encode(_seal(principal, scope, position) + position.encode()).decode().rstrip("=")
 
 
 def opened(principal: Principal, scope: str, cursor: str) -> str:
-    """Read a cursor back; 400 for one that is forged, foreign or of another filter."""
+    """Read a cursor.
+
+    Answers 400 if it is forged or belongs to another caller or filter.
+    """
     refused = Problem(HTTPStatus.BAD_REQUEST, "cursor: it does not belong to this list")
     try:
         position = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))[_SEAL:].decode()
     except ValueError as error:
         raise refused from error
-    # Written anew and compared whole: base64 reads several texts as the same bytes.
+    # The cursor is written again and compared as a whole, because base64 reads several texts as the same bytes.
     if not hmac.compare_digest(cursor.encode("utf-8", "surrogatepass"), sealed(principal, scope, position).encode()):
         raise refused
     return position

@@ -1,4 +1,4 @@
-"""`GET /cases/{case_id}/dossier`: what a mediator gets, as JSON or as a page by Accept."""
+"""`GET /cases/{case_id}/dossier`: the dossier for a mediator, as JSON or as a page, depending on Accept."""
 
 from chalice.app import Blueprint, Response
 
@@ -23,7 +23,7 @@ _HEADERS = {
 @dossier.route("/cases/{case_id}/dossier")
 @with_problems
 def hand_over(case_id: str) -> Response:
-    """A case for whoever has to judge it, current as of the log."""
+    """Show a case for a mediator, as its log says now."""
     event = dossier.current_request.to_original_event()
     found = read_case(caller(event), case_id)
     shown = show_dossier(found.history.file, found.case, now=found.now)

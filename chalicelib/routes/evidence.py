@@ -1,4 +1,4 @@
-"""`/cases/{case_id}/evidence`: files are announced, and looked up again."""
+"""`/cases/{case_id}/evidence`: clients announce files and look them up again."""
 
 from functools import partial
 from http import HTTPStatus
@@ -36,7 +36,7 @@ def announce_file(case_id: str) -> Response:
 @evidence.route("/cases/{case_id}/evidence/{evidence_id}")
 @with_problems
 def show_evidence(case_id: str, evidence_id: str) -> Response:
-    """One file's record, with where to fetch it."""
+    """Show the record of one file, with the address to download it."""
     _, principal = _asked()
     file = read_case(principal, case_id).case.file(evidence_id)
     if file is None:

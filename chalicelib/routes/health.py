@@ -1,4 +1,4 @@
-"""`GET /health`: the code is loaded and answers."""
+"""`GET /health`: an answer shows that the code is loaded."""
 
 from chalice.app import Blueprint, Response
 
@@ -9,5 +9,5 @@ health = Blueprint(__name__)
 
 @health.route("/health")
 def tell_health() -> Response:
-    """Answer, and ask nobody: what AWS does is for alarms to tell, not for whoever polls here."""
+    """Answer without calling AWS, because alarms report the failures of AWS."""
     return answer({"status": "ok"})

@@ -1,4 +1,4 @@
-"""Content negotiation: which of the offered media types a request's Accept asks for (RFC 9110, 12.5.1)."""
+"""Content negotiation: choose a media type by the request's Accept header (RFC 9110, 12.5.1)."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,10 @@ _Range = tuple[str, str, float]
 
 
 def preferred(event: Event, *offered: str) -> str:
-    """The offered type that the request ranks highest; the first where it ranks none, for an answer beats a 406."""
+    """Choose the offered type that the request ranks highest.
+
+    It is the first one if the request accepts none of them, because any answer is better than a 406.
+    """
     ranges = list(_ranges(",".join(header_values(event, "accept"))))
     return max(offered, key=lambda kind: _quality(kind, ranges))
 
@@ -31,7 +34,7 @@ def _weight(parameters: list[str]) -> float:
 
 
 def _quality(kind: str, ranges: list[_Range]) -> float:
-    """The weight of the most specific range that a type falls in."""
+    """Find the weight of the most specific range that contains a type."""
     main, _, sub = kind.partition("/")
     for wanted in ((main, sub), (main, "*"), ("*", "*")):
         found = [weight for *told, weight in ranges if tuple(told) == wanted]

@@ -1,4 +1,4 @@
-"""`/orders`: the seller's own order records."""
+"""`/orders`: the seller's own records of orders."""
 
 from functools import partial
 from http import HTTPStatus
@@ -22,13 +22,14 @@ orders = Blueprint(__name__)
 @orders.route("/orders/{marketplace}/{order_number}", methods=["PUT"], content_types=[])
 @with_problems
 def record_order(marketplace: str, order_number: str) -> Response:
-    """Keep the seller's own record of an order, a fact like `order.placed`."""
+    """Append the seller's own record of an order, which is a fact like `order.placed`."""
     event = orders.current_request.to_original_event()
     principal = caller(event)
     require_role(principal, Role.SELLER)
     if not (is_identifier(marketplace) and is_identifier(order_number)):
         raise Problem(HTTPStatus.NOT_FOUND, "no order can be called that")
-    # Of a seller a field nobody knows is an error, also inside a line; of a marketplace it is a fact to come.
+    # An unknown field is an error in a seller's request, even inside a line. In a marketplace's delivery it is allowed,
+    # because marketplaces add fields.
     record = valid(partial(OrderRecorded.model_validate, extra="forbid"), json_body(event))
     order = OrderKey(principal.merchant, marketplace, order_number)
     once = Once.of(idempotency_key(event), marketplace.encode(), order_number.encode(), received(event).body)

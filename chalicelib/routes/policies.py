@@ -1,4 +1,4 @@
-"""`/policy`: a merchant's policy, its versions, and what another one would have changed."""
+"""`/policy`: a merchant's policy and its versions."""
 
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
@@ -13,28 +13,31 @@ from chalicelib.routes.bodies import json_body
 from chalicelib.routes.problems import Problem, answer, with_problems
 from chalicelib.routes.requests import Event
 from chalicelib.usecases.policies import UnknownVersion
-from chalicelib.views.policy import StandingShape, show_standing, show_version
+from chalicelib.views.policy import CurrentPolicyShape, show_current, show_version
 from chalicelib.wiring import recourse
 
 policies = Blueprint(__name__)
 
-_MOST_FAULTS = 1_000  # a body of the largest size can hold ten times as many
+_MOST_FAULTS = 1_000  # a body of the largest size can have ten times as many
 _LONGEST_NUMBER = 6
 
 
 @policies.route("/policy")
 @with_problems
 def show_policy() -> Response:
-    """The policy in force, and the version that follows within a minute, if one does."""
+    """Show the policy in force, and the version that follows within a minute, if there is one."""
     _, principal = _asked()
-    standing = recourse().policies.current(principal.merchant)
-    return answer(show_standing(standing.in_force, standing.pending).model_dump_json())
+    current = recourse().policies.current(principal.merchant)
+    return answer(show_current(current.in_force, current.pending).model_dump_json())
 
 
 @policies.route("/policy", methods=["PUT"], content_types=[])
 @with_problems
 def put_policy() -> Response:
-    """Make a policy the merchant's next version; 422 with everything that is wrong with it."""
+    """Make a policy the merchant's next version.
+
+    Answers 422 with every error in it.
+    """
     event, principal = _asked()
     require_role(principal, Role.SELLER)
     version = recourse().policies.put(principal.merchant, read_proposed(json_body(event)))
@@ -44,7 +47,10 @@ def put_policy() -> Response:
 @policies.route("/policy/versions/{number}")
 @with_problems
 def show_policy_version(number: str) -> Response:
-    """One version, whether it is in force or not; 0 is the shipped default."""
+    """Show one version, in force or not.
+
+    0 is the shipped default.
+    """
     _, principal = _asked()
     try:
         version = recourse().policies.version(principal.merchant, _number(number))
@@ -59,8 +65,13 @@ def _asked() -> tuple[Event, Principal]:
 
 
 def read_proposed(given: object, *, field: str = "") -> Policy:
-    """Read a policy, bare or as `GET /policy` tells it, so that what was read can be changed and put back; 422."""
-    if isinstance(given, Mapping) and "policy" in given and given.keys() <= StandingShape.model_fields.keys():
+    """Read a policy, alone or in the form of `GET /policy`.
+
+    Answers 422 if it is not valid.
+
+    Why both forms: a client can read a policy, change it and put it back.
+    """
+    if isinstance(given, Mapping) and "policy" in given and given.keys() <= CurrentPolicyShape.model_fields.keys():
         _require_its_name(given, field)
         given, field = given["policy"], f"{field}policy."
     try:
@@ -70,14 +81,14 @@ def read_proposed(given: object, *, field: str = "") -> Policy:
 
 
 def _require_its_name(told: Mapping[str, object], field: str) -> None:
-    """What is told beside a policy is not taken from a body; a new name there would be lost without a word."""
+    """Refuse another name beside the policy, because it would be lost without an error."""
     policy = told["policy"]
     if isinstance(policy, Mapping) and "name" in told and told["name"] != policy.get("name"):
         raise not_valid([Fault(f"{field}name", "a policy is renamed by its own name, policy.name")])
 
 
 def not_valid(faults: Iterable[Fault]) -> Problem:
-    """422 with every fault by its field."""
+    """Make the answer 422 with every error by its field."""
     errors = [_shown(fault) for fault in faults]
     detail = f"{len(errors)} things are wrong with the policy"
     return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors=errors[:_MOST_FAULTS])

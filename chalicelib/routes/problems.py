@@ -1,4 +1,4 @@
-"""Every answer that is not a success, as `application/problem+json` (RFC 9457)."""
+"""Answers to errors, as `application/problem+json` (RFC 9457)."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -17,15 +17,15 @@ from chalicelib.wiring import recourse
 
 P = ParamSpec("P")
 
-# Seconds that AWS has in all for one answer: after 20 Lambda would end it without one.
+# Seconds for all AWS calls of one answer. After 20 seconds Lambda would stop without an answer.
 PATIENCE: Final = 18.0
 _INERT: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
 class Problem(Exception):
-    """An answer other than success, raised wherever a route finds out.
+    """An answer to an error, which any route can raise.
 
-    `members` are those beside the RFC's own: `rule`, `errors`, `event`.
+    `members` are added to those of the RFC: `rule`, `errors`, `event`.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class Problem(Exception):
 
     @property
     def response(self) -> Response:
-        """The problem as Chalice answers it."""
+        """The problem as a Chalice response."""
         status = self._status
         told = {"type": "about:blank", "title": status.phrase, "status": status, "detail": str(self)}
         headers = {**_INERT, **self._headers, "Content-Type": "application/problem+json"}
@@ -46,24 +46,30 @@ class Problem(Exception):
 
 
 def answer(body: str | Mapping[str, object], status: HTTPStatus = HTTPStatus.OK) -> Response:
-    """A success: JSON text as it is, or a mapping to be written as JSON."""
+    """Make a successful answer from JSON text, or from a mapping that is written as JSON."""
     text = body if isinstance(body, str) else json.dumps(body)
     return Response(text, {**_INERT, "Content-Type": "application/json"}, status)
 
 
 def document(text: str, kind: str, *, headers: Mapping[str, str] | None = None) -> Response:
-    """A success that is not JSON, of a media type; `headers` go before the usual ones."""
+    """Make a successful answer of another media type.
+
+    `headers` replace the usual ones.
+    """
     return Response(text, {**_INERT, "Content-Type": kind, **(headers or {})}, HTTPStatus.OK)
 
 
 def unavailable() -> Problem:
-    """Nothing was stored; the same request is welcome again."""
+    """Make the answer 503, which means that nothing was stored and the client may send again."""
     detail = "nothing was stored; send it again"
     return Problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "5"})
 
 
 def with_problems(view: Callable[P, Response]) -> Callable[P, Response]:
-    """Answer what a view raises by name; whatever else it raises is a bug, and Chalice's to answer."""
+    """Turn a view's expected exceptions into answers.
+
+    All others are bugs, which Chalice answers.
+    """
 
     @wraps(view)
     def answered(*args: P.args, **kwargs: P.kwargs) -> Response:
@@ -94,7 +100,10 @@ _ANSWERS: Final[Mapping[type[Exception], tuple[HTTPStatus, str]]] = {
 
 
 def in_our_words(event: Request, get_response: Callable[[Request], Response]) -> Response:
-    """Chalice's own errors as problems: their bodies are mappings, all of ours are text."""
+    """Turn Chalice's own errors into problems.
+
+    Their bodies are mappings, and ours are text.
+    """
     response = get_response(event)
     if not isinstance(response.body, Mapping):
         return response

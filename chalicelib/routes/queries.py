@@ -1,4 +1,4 @@
-"""Query parameters: each once, and read by their grammar or refused with their name."""
+"""Query parameters: each may come once, and an error names the wrong one."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -12,7 +12,10 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def query(event: Event, *names: str) -> dict[str, str]:
-    """The query parameters of those names; 400 for one that comes twice."""
+    """Read the query parameters with these names.
+
+    Answers 400 if one comes twice.
+    """
     given = event.get("multiValueQueryStringParameters") or {}
     for name in names:
         if len(given.get(name, ())) > 1:
@@ -21,7 +24,10 @@ def query(event: Event, *names: str) -> dict[str, str]:
 
 
 def instant(name: str, text: str) -> datetime:
-    """Read an instant; 400 for what is none."""
+    """Read an instant.
+
+    Answers 400 if the text is not one.
+    """
     try:
         return parse_instant(text)
     except ValueError as error:
@@ -29,9 +35,10 @@ def instant(name: str, text: str) -> datetime:
 
 
 def period(asked: dict[str, str]) -> tuple[datetime | None, datetime | None]:
-    """Read `from` and `to`: from then on, and until before then; a day alone is the whole of it in UTC.
+    """Read `from`, which is included, and `to`, which is not.
 
-    400 where one of them is no instant and no day, or where nothing can lie between them.
+    A date without a time is the whole day in UTC. Answers 400 if one of them is neither an instant nor a day, or if
+    `to` is not after `from`.
     """
     start, end = _bound(asked, "from", days=0), _bound(asked, "to", days=1)
     if start is not None and end is not None and start >= end:

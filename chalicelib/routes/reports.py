@@ -1,7 +1,7 @@
-"""`/reports` and `/records`: what returns have in common, and their records to take away (G3.1).
+"""`/reports` and `/records`: counts of returns, and records of them to export (rule G3.1).
 
-`from` and `to` are about when a case was opened, so that a report of a period stays one; records follow by their
-newest change, for the lists are kept so.
+`from` and `to` refer to the opening of a case, so that the report of a period does not change later. Records are sorted
+by their newest change, like the lists.
 """
 
 from http import HTTPStatus
@@ -31,7 +31,7 @@ _JSON_LINES, _CSV = ("application/jsonl", "application/x-ndjson"), "text/csv"
 @reports.route("/reports/reasons")
 @with_problems
 def report_reasons() -> Response:
-    """Returns counted by reason, article, carrier or outcome."""
+    """Count returns by reason, article, carrier or outcome."""
     event, principal = _asked()
     asked = query(event, "from", "to", "by")
     start, end = period(asked)
@@ -45,7 +45,10 @@ def report_reasons() -> Response:
 @reports.route("/records")
 @with_problems
 def export_records() -> Response:
-    """A page of case records; `Link` and `X-Next-Cursor` lead to the next one."""
+    """Export a page of case records.
+
+    `Link` and `X-Next-Cursor` lead to the next page.
+    """
     event, principal = _asked()
     asked = query(event, "from", "to", "cursor")
     start, end = period(asked)
@@ -69,7 +72,10 @@ def _page(event: Event, page: RecordsPage, *, first: bool, headers: dict[str, st
 
 
 def _onward(asked: dict[str, str], cursor: str | None) -> dict[str, str]:
-    """Headers that lead to the next page; the pages of a CSV put together are one, its header stands on the first."""
+    """Make the headers that lead to the next page.
+
+    Only the first page of a CSV has a header line, so that all pages together are one file.
+    """
     if cursor is None:
         return {"Vary": "Accept"}
     following = urlencode({**asked, "cursor": cursor})

@@ -1,4 +1,4 @@
-"""Requests as they arrived: API Gateway's event read with its doubled headers and its raw body."""
+"""Requests as they arrived: API Gateway's event with repeated headers and the raw body."""
 
 import base64
 import binascii
@@ -15,20 +15,26 @@ Event = Mapping[str, Any]
 
 
 def require_method(event: Event, allowed: str) -> None:
-    """405 for any other method; API Gateway would answer methods that no route declares with a 403."""
+    """Answer 405 for any other method.
+
+    Why here: API Gateway would answer 403 for a method that no route declares.
+    """
     if event["requestContext"]["httpMethod"] != allowed:
         detail = f"only {allowed} is answered here"
         raise Problem(HTTPStatus.METHOD_NOT_ALLOWED, detail, headers={"Allow": allowed})
 
 
 def require_size(event: Event, limit: int) -> None:
-    """413 for a body of more than `limit` bytes, measured without decoding it."""
+    """Answer 413 for a body of more than `limit` bytes, measured without decoding it."""
     if _size(event) > limit:
         raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"a body has at most {limit} bytes")
 
 
 def require_content(event: Event, media_type: str, *, may_be_unsaid: bool = False) -> None:
-    """415 for another media type, whatever its parameters, and for any content encoding."""
+    """Answer 415 for another media type or any content encoding.
+
+    Parameters of the type do not matter.
+    """
     kinds = [kind.partition(";")[0].strip().lower() for kind in header_values(event, "content-type")]
     if kinds != [media_type] and (kinds or not may_be_unsaid):
         raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"the content type is {media_type}")
@@ -37,12 +43,18 @@ def require_content(event: Event, media_type: str, *, may_be_unsaid: bool = Fals
 
 
 def header_values(event: Event, name: str) -> tuple[str, ...]:
-    """Every value sent under a header name, given in lower case."""
+    """Return every value of a header.
+
+    `name` is in lower case.
+    """
     return tuple(value for sent, value in _headers(event) if sent.lower() == name)
 
 
 def received(event: Event) -> Request:
-    """The request's headers and bytes; 400 where the gateway's encoding of the body is broken."""
+    """Read the headers and bytes of a request.
+
+    Answers 400 if the gateway's encoding of the body is broken.
+    """
     try:
         return Request.received(_headers(event), _body(event))
     except (UnicodeEncodeError, binascii.Error) as error:
@@ -59,7 +71,7 @@ def _headers(event: Event) -> Iterator[tuple[str, str]]:
 def _body(event: Event) -> bytes:
     sent = event.get("body")
     if isinstance(sent, bytes):
-        return sent  # Chalice's own local gateway
+        return sent  # from Chalice's own local gateway
     text = sent or ""
     if event.get("isBase64Encoded"):
         return base64.b64decode(text.encode(), validate=True)

@@ -1,4 +1,4 @@
-"""`/policy/simulations`: what another policy would have changed in past cases."""
+"""`/policy/simulations`: the changes that another policy would have made in past cases."""
 
 from http import HTTPStatus
 
@@ -21,7 +21,7 @@ simulations = Blueprint(__name__)
 
 
 class _Asked(BaseModel):
-    """A policy, whole or by its shipped name, and when the cases were opened."""
+    """A policy or the name of a shipped one, and the period in which the cases were opened."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
 
@@ -33,7 +33,10 @@ class _Asked(BaseModel):
 @simulations.route("/policy/simulations", methods=["POST"], content_types=[])
 @with_problems
 def simulate_policy() -> Response:
-    """The cases that would have come out otherwise, and why; any role may look, nothing is written."""
+    """Show the cases that would have ended differently, and why.
+
+    Every role may do this, and nothing is written.
+    """
     event = simulations.current_request.to_original_event()
     principal = caller(event)
     asked = valid(_Asked.model_validate, json_body(event))

@@ -1,4 +1,4 @@
-"""`GET /policies/{merchant}`: the policy statement, for every customer to read before the trade; no key (G3.2)."""
+"""`GET /policies/{merchant}`: the policy statement for customers, without a key (rule G3.2)."""
 
 from http import HTTPStatus
 
@@ -16,7 +16,7 @@ statements = Blueprint(__name__)
 
 _HTML, _TEXT = "text/html", "text/plain"
 _HEADERS = {
-    "Cache-Control": "public, max-age=60",  # as long as a version takes to come into force
+    "Cache-Control": "public, max-age=60",  # a new version needs the same time to be in force
     "Content-Language": "en",
     "Content-Security-Policy": POLICY_OF_CONTENT,
     "Referrer-Policy": "no-referrer",
@@ -27,7 +27,10 @@ _HEADERS = {
 @statements.route("/policies/{merchant}")
 @with_problems
 def state_policy(merchant: str) -> Response:
-    """A merchant's policy in words for customers; 404 for a merchant without a connection, at no AWS call."""
+    """Show a merchant's policy in words for customers.
+
+    Answers 404, without an AWS call, if the merchant has no connection.
+    """
     if merchant not in {connection.merchant for connection in recourse().registry.all()}:
         raise Problem(HTTPStatus.NOT_FOUND, "no such merchant")
     published = recourse().policies.published(merchant)

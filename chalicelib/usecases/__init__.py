@@ -1,1 +1,1 @@
-"""What Recourse does, one class a file: each reads an order, asks the domain, and writes what follows."""
+"""The use cases, one class per file: each reads an order, calls the domain, and writes the result."""

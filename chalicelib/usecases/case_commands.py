@@ -51,7 +51,10 @@ class Once:
         return cls(key, sha256(b"\0".join(parts)).hexdigest())
 
     def find_row(self, rows: Iterable[EventRow]) -> EventRow | None:
-        """Find the row written for this request before; KeyReused if the key belongs to another request."""
+        """Find the row written for this request before.
+
+        Raises KeyReused if the key belongs to another request.
+        """
         used = {row.request_sha256: row for row in rows if self.key is not None and row.idempotency_key == self.key}
         if used and self.sha256 not in used:
             raise KeyReused
@@ -67,7 +70,10 @@ class CaseCommands:
         self._clock = clock
 
     def execute(self, case: CaseKey, command: Command, once: Once) -> OrderHistory:
-        """Execute a command and return the order after it; Refused, Stale, KeyReused or UnknownCase otherwise."""
+        """Execute a command and return the order after it.
+
+        Raises Refused, Stale, KeyReused or UnknownCase otherwise.
+        """
         now = self._clock()
         history = self._histories.of(case.order, as_of=now)
         if case.return_id not in history.file.cases:
@@ -80,7 +86,10 @@ class CaseCommands:
         return self._append(history, happening, once, now)
 
     def record_order(self, order: OrderKey, record: OrderRecorded, once: Once) -> OrderHistory:
-        """Append the seller's own record of an order; the same record again changes nothing."""
+        """Append the seller's own record of an order.
+
+        The same record again changes nothing.
+        """
         now = self._clock()
         history = self._histories.of(order, as_of=now)
         if once.find_row(history.rows.events) or _latest_record(history) == record:

@@ -27,7 +27,10 @@ class CaseReader:
         self._clock = clock
 
     def read(self, key: CaseKey) -> CaseReading:
-        """Read a case as it is now; UnknownCase if the merchant has no such case."""
+        """Read a case as it is now.
+
+        Raises UnknownCase if the merchant has no such case.
+        """
         now = self._clock()
         history = self._histories.of(key.order, as_of=now)
         case = history.file.cases.get(key.return_id)

@@ -47,7 +47,10 @@ class DeadLetters:
         return tuple(message.id for message in messages if not self._settle(message))
 
     def _settle(self, message: QueuedMessage) -> bool:
-        """Record one dead letter; False if it stays in the queue."""
+        """Record one dead letter.
+
+        Returns False if it stays in the queue.
+        """
         settled = self._try_to_settle(message)
         if not settled and not self._queue.hold(message, _pause(message)):
             self._logbook.note("hold_failed")

@@ -49,9 +49,10 @@ class EvidenceClerk:
         self._logbook = logbook
 
     def inspect(self, object_key: str) -> bool:
-        """Inspect the upload under a key; True if this call recorded its verdict.
+        """Inspect the upload under a key.
 
-        StoreUnavailable if AWS does not answer: then the event comes again, and after it the sweep.
+        Returns True if this call recorded its verdict. StoreUnavailable if AWS does not answer: then the event comes
+        again, and after it the sweep.
         """
         try:
             return self._inspect(object_key)

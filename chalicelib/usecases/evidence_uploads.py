@@ -26,7 +26,10 @@ _DOWNLOADABLE = (EvidenceStatus.STORED, EvidenceStatus.LATE)
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A permission to upload one file; `warnings` say what the platform's own form would refuse."""
+    """A permission to upload one file.
+
+    `warnings` say what the platform's own form would refuse.
+    """
 
     evidence_id: str
     upload: Upload
@@ -46,10 +49,10 @@ class EvidenceUploads:
         self._clock = clock
 
     def announce(self, reading: CaseReading, upload: UploadAsked, once: Once) -> Grant:
-        """Grant an upload on a case that was just read; Refused, KeyReused or Stale otherwise.
+        """Grant an upload on a case that was just read.
 
-        The number in the evidence id is the case's lock: if two requests want the same number, the second request
-        gets the next number.
+        Raises Refused, KeyReused or Stale otherwise. The number in the evidence id is the case's lock: if two requests
+        want the same number, the second request gets the next number.
         """
         advice = tuple(warnings(reading.case, upload))
         earlier = once.find_row(reading.history.rows.events)
@@ -66,7 +69,10 @@ class EvidenceUploads:
         raise Stale
 
     def download_url(self, file: EvidenceFile) -> str | None:
-        """Make an address to download a file for some minutes; None if it never arrived or was rejected."""
+        """Make an address to download a file for some minutes.
+
+        Returns None if it never arrived or was rejected.
+        """
         if file.status not in _DOWNLOADABLE:
             return None
         return self._bucket.download_url(file, disposition=as_attachment(file.filename, file.content_type))

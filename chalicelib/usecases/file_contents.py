@@ -1,4 +1,4 @@
-"""File contents: the type, size and hash of a file by its bytes; its name and its claimed type do not count.
+"""File contents: the type, size and hash of a file, from its bytes and not from its name.
 
 A library knows the signatures of the types. This file adds text, and finds a web page, a PDF or an archive that hides
 in a file. Only certain signs are refused, because phones append much data to the end of a picture.
@@ -30,7 +30,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")  # all but tab, line
 
 @dataclass(frozen=True, slots=True)
 class FileContents:
-    """The size in bytes, the SHA-256 as hex, the type, and a hidden file; the type is None if we do not accept it."""
+    """The properties of a file: its size in bytes, SHA-256 as hex, type, and hidden contents.
+
+    The type is None if it is no type of evidence.
+    """
 
     size: int
     sha256: str

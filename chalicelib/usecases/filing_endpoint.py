@@ -1,4 +1,4 @@
-"""One POST to a stranger's HTTPS server: no redirects, no proxies, a bounded wait and a bounded answer."""
+"""The filing endpoint: one POST to a foreign HTTPS server, without redirects, limited in time and size."""
 
 import ipaddress
 import socket
@@ -15,7 +15,10 @@ LARGEST_ANSWER = 64 * 1024  # bytes
 
 
 class NoAnswer(Exception):
-    """Nothing usable came back, or nothing was sent; `code` says why. What was sent may have arrived."""
+    """The server gave no usable answer.
+
+    `code` is the reason, and the request may still have arrived.
+    """
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -24,16 +27,17 @@ class NoAnswer(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the server said, whatever it was."""
+    """The answer of the server, with any status."""
 
     status: int
     body: bytes
 
 
 class FilingEndpoint:
-    """Posts to filing endpoints; both limits are seconds, and `patience` counts from connected to fully answered.
+    """Posts to filing endpoints, with two limits in seconds.
 
-    A handshake falls under `patience`; the look-up of a name takes the resolver's own time beside both.
+    `connect_within` limits the connection. `patience` limits the time from the connection to the whole answer, with
+    the TLS handshake. The look-up of the host's name is not limited by either of them.
     """
 
     def __init__(self, *, connect_within: float = 2.0, patience: float = 10.0) -> None:
@@ -42,11 +46,14 @@ class FilingEndpoint:
 
     @property
     def longest(self) -> float:
-        """Seconds that a post can take."""
+        """The most seconds that one post can need."""
         return self._connect_within + self._patience
 
     def post(self, url: str, *, headers: Mapping[str, str], body: bytes) -> Answer:
-        """Post a body and return the answer, redirects included; NoAnswer where there is none to speak of."""
+        """Post a body and return the answer, even if it is a redirect.
+
+        Raises NoAnswer if there is no usable answer.
+        """
         connection, target = self._connection(url)
         try:
             with closing(connection):
@@ -59,7 +66,7 @@ class FilingEndpoint:
                     connection.request("POST", target, body=body, headers=dict(headers))
                     answer = connection.getresponse()
                     told = answer.read(LARGEST_ANSWER + 1)
-        except (OSError, HTTPException, UnicodeError) as error:  # the last for a name that can be none
+        except (OSError, HTTPException, UnicodeError) as error:  # UnicodeError for an impossible host name
             raise NoAnswer(type(error).__name__) from error
         if late.is_set():
             raise NoAnswer("TooLate")
@@ -89,12 +96,15 @@ def _is_this_machine(host: str) -> bool:
 
 
 def _reached(host: str, port: int, *, within: float) -> socket.socket:
-    """Connect to the first of a host's addresses that answers; all of them together have so many seconds."""
+    """Connect to the first of a host's addresses that answers.
+
+    All attempts share the time limit.
+    """
     until, failure = time.monotonic() + within, OSError("the name has no address")
     for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
         reaching = socket.socket(family, kind, protocol)
         try:
-            reaching.settimeout(max(until - time.monotonic(), 0))  # 0 asks without waiting
+            reaching.settimeout(max(until - time.monotonic(), 0))  # 0 tries without waiting
             reaching.connect(address)
         except OSError as error:
             reaching.close()
@@ -105,20 +115,26 @@ def _reached(host: str, port: int, *, within: float) -> socket.socket:
 
 
 def _to_encrypt(connected: socket.socket, host: str) -> ssl.SSLSocket:
-    """The socket of a TLS connection whose handshake is still to come: it counts as part of the answer."""
+    """Prepare a TLS socket.
+
+    Its handshake comes later, because it counts as part of the answer.
+    """
     trusted = ssl.create_default_context()
     return trusted.wrap_socket(connected, server_hostname=host, do_handshake_on_connect=False)
 
 
 @contextmanager
 def _cut_off(connected: socket.socket, *, after: float) -> Iterator[threading.Event]:
-    """Hang up after so many seconds: a socket's own timeout begins again with every byte that drips in."""
+    """Close the connection after so many seconds.
+
+    Why not a socket timeout: it would begin again with every byte that arrives.
+    """
     late = threading.Event()
 
     def hang_up() -> None:
         late.set()
         with suppress(OSError):
-            # Past any TLS, whose own shutdown would pull the session from under the thread that reads.
+            # Not through TLS: its own shutdown would destroy the session that another thread still reads.
             socket.socket.shutdown(connected, socket.SHUT_RDWR)
 
     connected.settimeout(after)

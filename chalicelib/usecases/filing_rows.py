@@ -1,4 +1,4 @@
-"""Filing rows: a request was filed, could not be filed, or is left to a person; one row of each kind per request."""
+"""Filing rows: one row says that a request was filed, that filing failed, or that a person must file it."""
 
 from datetime import datetime
 
@@ -15,7 +15,10 @@ from chalicelib.values.vocabulary import EventType, Party
 
 
 def unfiled(file: OrderFile, effect_id: str) -> Effect | None:
-    """Find the request that waits to be filed under this id; None if it was filed, withdrawn or overtaken."""
+    """Find the request that waits to be filed under this id.
+
+    Returns None if it was filed, withdrawn or overtaken.
+    """
     waiting = (RoundStatus.REQUESTED, RoundStatus.FAILED)
     return next((each for each in effects(file) if each.id == effect_id and each.round.status in waiting), None)
 

@@ -25,7 +25,10 @@ _WITHDRAWN = _FILED | {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_FOUND, HTTPStatus.G
 
 
 class NotFiled(Exception):
-    """The marketplace may not have the request; `code` is our own word for the reason."""
+    """The marketplace may not have the request.
+
+    `code` is our own word for the reason.
+    """
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -58,13 +61,19 @@ class Filings:
         return self._endpoint.longest
 
     def connection(self, order: OrderKey) -> Connection | None:
-        """Find the connection for an order's requests, the first by name; None if a person files them."""
+        """Find the connection for an order's requests, the first by name.
+
+        Returns None if a person files them.
+        """
         filing = (each for each in self._registry.all() if each.filing_url is not None)
         ours = [each for each in filing if (each.merchant, each.marketplace) == (order.merchant, order.marketplace)]
         return min(ours, key=lambda each: each.name, default=None)
 
     def file(self, connection: Connection, message: bytes) -> str:
-        """File a request and return the marketplace's reference; NotFiled even if the request may have arrived."""
+        """File a request and return the marketplace's reference.
+
+        Raises NotFiled even if the request may have arrived.
+        """
         answer = self._post(connection, message)
         if answer.status not in _FILED:
             raise NotFiled(f"Status{answer.status}")
@@ -74,7 +83,10 @@ class Filings:
             raise NotFiled("NoReference") from error
 
     def withdraw(self, connection: Connection, message: bytes) -> None:
-        """Withdraw a request; NotFiled if the marketplace may not know of the withdrawal."""
+        """Withdraw a request.
+
+        Raises NotFiled if the marketplace may not know of the withdrawal.
+        """
         answer = self._post(connection, message)
         if answer.status not in _WITHDRAWN:
             raise NotFiled(f"Status{answer.status}")

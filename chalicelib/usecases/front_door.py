@@ -51,7 +51,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class _Authentic:
-    """A delivery with a valid signature; only the verification makes one."""
+    """A delivery with a valid signature.
+
+    Only the verification makes one.
+    """
 
     connection: Connection
     id: str
@@ -82,10 +85,11 @@ class FrontDoor:
         self._logbook = logbook
 
     def receive(self, name: str, read: Callable[[str], Request]) -> Receipt:
-        """Receive one delivery of the named connection; nothing that a stranger or AWS does makes it raise.
+        """Receive one delivery of the named connection.
 
-        `read` is called with the media type that the connection speaks and returns the request. What it raises goes
-        to the caller. For an unknown connection the media type is JSON, so that its answers tell a stranger nothing.
+        Nothing that a stranger or AWS does makes it raise. `read` is called with the media type that the connection
+        speaks and returns the request. What it raises goes to the caller. For an unknown connection the media type is
+        JSON, so that its answers tell a stranger nothing.
         """
         try:
             connection = self._registry.find(name)
@@ -100,7 +104,10 @@ class FrontDoor:
         return receipt
 
     def receive_again(self, row: QuarantineRow, *, send: bool) -> Receipt:
-        """Try a quarantined delivery again under its own id and date; without `send`, only say what would happen."""
+        """Try a quarantined delivery again under its own id and date.
+
+        Without `send`, only say what would happen.
+        """
         connection = self._registry.find(row.connection)
         if connection is None:
             return Receipt(Verdict.QUARANTINED, row.event_id, "its connection is not listed any more")

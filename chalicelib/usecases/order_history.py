@@ -45,7 +45,10 @@ class OrderHistories:
         self._logbook = logbook
 
     def of(self, order: OrderKey, *, as_of: datetime) -> OrderHistory:
-        """Read and fold an order as of an instant; an order without rows gives an empty file."""
+        """Read and fold an order as of an instant.
+
+        An order without rows gives an empty file.
+        """
         rows = self._log.read(order)
         return OrderHistory(rows, self.fold(order, rows, as_of=_latest_clock(rows, as_of)))
 
@@ -61,7 +64,10 @@ class OrderHistories:
     def fold(
         self, order: OrderKey, rows: OrderRows, *, as_of: datetime, policies: PolicyBook | None = None
     ) -> OrderFile:
-        """Fold rows that were already read; `policies` replace the merchant's own."""
+        """Fold rows that were already read.
+
+        `policies` replace the merchant's own.
+        """
         events = [self._event(row) for row in rows.events]
         book = policies or self._policies.book(order.merchant)
         return fold(order, events, book, as_of=as_of, outbox=outbox(rows.effects))

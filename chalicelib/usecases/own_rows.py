@@ -37,7 +37,10 @@ def own_row(
 
 
 def read_own_fact(row: EventRow, kind: type[F]) -> F:
-    """Read the fact of one of our own rows; TypeError if it is a fact of another class."""
+    """Read the fact of one of our own rows.
+
+    Raises TypeError if it is a fact of another class.
+    """
     fact = recourse.translate(row.body).happening.fact
     if not isinstance(fact, kind):
         raise TypeError(f"the row {row.id} does not hold a {kind.__name__}")

@@ -25,7 +25,10 @@ class CurrentPolicy:
 
 
 class Policies:
-    """Reads and makes versions; a version never changes."""
+    """Reads and makes versions.
+
+    A version never changes.
+    """
 
     def __init__(self, policies: PolicyVersions, *, clock: Callable[[], datetime]) -> None:
         self._policies = policies
@@ -36,7 +39,10 @@ class Policies:
         return self._current(policy_book(self._policies.versions(merchant)))
 
     def published(self, merchant: str) -> CurrentPolicy:
-        """Read the policy for customers; it is at most 30 seconds old, so that not each visitor costs an AWS call."""
+        """Read the policy for customers.
+
+        It may be 30 seconds old, so that most visitors need no AWS call.
+        """
         return self._current(self._policies.book(merchant))
 
     def _current(self, book: PolicyBook) -> CurrentPolicy:
@@ -44,7 +50,10 @@ class Policies:
         return CurrentPolicy(book.in_force(now), newest if newest.in_force_from > now else None)
 
     def version(self, merchant: str, number: int) -> PolicyVersion:
-        """Read a version by its number, 0 for the shipped default; UnknownVersion if there is none."""
+        """Read a version by its number, 0 for the shipped default.
+
+        Raises UnknownVersion if there is none.
+        """
         versions = policy_book(self._policies.versions(merchant)).versions
         version = next((version for version in versions if version.version == number), None)
         if version is None:
@@ -52,7 +61,10 @@ class Policies:
         return version
 
     def put(self, merchant: str, policy: Policy) -> PolicyVersion:
-        """Make a policy the next version; Stale if other requests were faster at every attempt."""
+        """Make a policy the next version.
+
+        Raises Stale if other requests were faster at every attempt.
+        """
         for _ in range(_ATTEMPTS):
             version = self._policies.put(merchant, policy)
             if version is not None:

@@ -1,4 +1,4 @@
-"""The projector: writes what follows from an order's log, which is messages on the queue and case rows for the lists.
+"""The projector: sends the messages that follow from an order's log, and writes its case rows.
 
 It remembers nothing between two calls. Whatever one call leaves unfinished, the next call finds and finishes.
 """
@@ -64,7 +64,10 @@ class Projector:
         self._clock = clock
 
     def project(self, order: OrderKey) -> None:
-        """Bring messages and case rows up to an order's log; after StoreUnavailable the next call finishes it."""
+        """Bring messages and case rows up to an order's log.
+
+        After StoreUnavailable the next call finishes it.
+        """
         history = self._histories.of(order, as_of=self._clock())
         # The order is read again after sending: a sent message shows in the case, and may be unwanted by now.
         while owed := messages_owed(history):
@@ -90,7 +93,10 @@ class Projector:
         return True
 
     def _rows(self, file: OrderFile, owed: OwedMessages) -> Iterator[EffectRow]:
-        """Yield the row of each owed message; a message without a row gets its row just before it is sent."""
+        """Yield the row of each owed message.
+
+        A message without a row gets its row just before it is sent.
+        """
         for effect in owed.requests:
             yield self._put(file.key, self._request(file, effect))
         yield from owed.unsent
@@ -98,7 +104,10 @@ class Projector:
             yield self._put(file.key, self._withdrawal(request))
 
     def _put(self, order: OrderKey, row: EffectRow) -> EffectRow:
-        """Put a row; if another call put it first, that row counts."""
+        """Put a row.
+
+        If another call put it first, that row counts.
+        """
         return self._effect_rows.put(order, row) or row
 
     def _send(self, order: OrderKey, row: EffectRow) -> None:
@@ -161,7 +170,10 @@ def _unwanted(rows: Iterable[EffectRow], current: dict[str, Effect]) -> Iterator
 
 
 def case_row(history: OrderHistory, case: Case) -> CaseRow:
-    """Make the row by which lists and deadlines find a case; it counts the rows that its fold has read."""
+    """Make the row by which lists and deadlines find a case.
+
+    It counts the rows that its fold has read.
+    """
     running, next_deadline = deadlines(case), next_to_act(case)
     return CaseRow(
         case=case.key,

@@ -1,4 +1,7 @@
-"""A queued request: the ids in a message of the mediation queue; everything else is read from the log."""
+"""A queued request: the ids in a message of the mediation queue.
+
+Everything else is read from the log.
+"""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -35,7 +38,10 @@ class _Message(BaseModel):
 
 
 def read_queued(body: str) -> QueuedRequest:
-    """Read the body of a message, also of an older version; NotOurs for any other text."""
+    """Read the body of a message, also of an older version.
+
+    Raises NotOurs for any other text.
+    """
     try:
         message = _Message.model_validate_json(body)
     except ValidationError as error:

@@ -108,7 +108,10 @@ class Reconciler:
         return result
 
     def _try_to_reconcile(self, order: OrderKey, *, repair: bool) -> Counter[str]:
-        """Check one order; if AWS does not answer or our code breaks, the other orders are still checked."""
+        """Check one order.
+
+        If AWS does not answer or our code breaks, the other orders are still checked.
+        """
         try:
             history = self._histories.of(order, as_of=self._clock())
             counts = self._reconcile(history, repair=repair)
@@ -156,10 +159,10 @@ class Reconciler:
         return since is not None and self._clock() - since > UNFILED
 
     def _send_again(self, history: OrderHistory, effect: Effect, row: EffectRow) -> None:
-        """Send an unfiled request once more; the next time, leave it to a person.
+        """Send an unfiled request once more.
 
-        The mark is written after the queue has the message. Otherwise a message that the queue refused would count
-        as sent.
+        The next time, leave it to a person. The mark is written after the queue has the message. Otherwise a message
+        that the queue refused would count as sent.
         """
         order = history.file.key
         if row.sent_again_at is None:

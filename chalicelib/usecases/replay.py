@@ -1,8 +1,8 @@
-"""Replay: an operator tries failed deliveries and filings again; every replay is safe to repeat.
+"""Replay: an operator tries failed deliveries and filings again.
 
-A quarantined delivery that can be read now joins its order's log under its own delivery id. A request whose filing
-failed goes to the queue again in its exact bytes, and the desk files it only if it is still wanted. A withdrawal that
-the marketplace did not receive goes to the queue again too.
+Every replay is safe to repeat. A quarantined delivery that can be read now joins its order's log under its own delivery
+id. A request whose filing failed goes to the queue again in its exact bytes, and the desk files it only if it is still
+wanted. A withdrawal that the marketplace did not receive goes to the queue again too.
 """
 
 from collections.abc import Callable, Iterator
@@ -30,7 +30,10 @@ class ReplayResult:
 
 
 class Replay:
-    """Tries again what failed; without `send` it only says what it would do."""
+    """Tries again what failed.
+
+    Without `send` it only says what it would do.
+    """
 
     def __init__(
         self,
@@ -52,7 +55,10 @@ class Replay:
         self._queue = queue
 
     def quarantined(self, connection: str, *, send: bool) -> Iterator[ReplayResult]:
-        """Try a connection's quarantined deliveries again; those that are still not understood stay in quarantine."""
+        """Try a connection's quarantined deliveries again.
+
+        Those that are still not understood stay in quarantine.
+        """
         for row in self._quarantine.rows(connection):
             receipt = self._door.receive_again(row, send=send)
             outcome = receipt.verdict if receipt.verdict is not Verdict.QUARANTINED else f"still: {receipt.reason}"

@@ -15,7 +15,10 @@ _PAGE = 500  # records
 
 @dataclass(frozen=True, slots=True)
 class ReasonsReport:
-    """The rows of a report; `truncated` if there are more cases than it counts."""
+    """The rows of a report.
+
+    `truncated` if there are more cases than it counts.
+    """
 
     rows: tuple[Row, ...]
     truncated: bool
@@ -23,7 +26,10 @@ class ReasonsReport:
 
 @dataclass(frozen=True, slots=True)
 class RecordsPage:
-    """A page of records, and the position of the next page; None at the end."""
+    """A page of records, and the position of the next page.
+
+    Returns None at the end.
+    """
 
     records: tuple[ExportedRecord, ...]
     position: str | None
@@ -44,7 +50,10 @@ class Reports:
         return ReasonsReport(report((record for _, record in _records(page.rows)), by), page.position is not None)
 
     def records(self, merchant: str, wanted: CaseFilter, position: str | None) -> RecordsPage:
-        """Read a page of the merchant's records, newest change first; UnknownPosition if the position is forged."""
+        """Read a page of the merchant's records, newest change first.
+
+        Raises UnknownPosition if the position is forged.
+        """
         page = self._case_rows.page(merchant, wanted, limit=_PAGE, position=position)
         records = tuple(
             exported(row.case, record, status=row.status, changed_at=row.changed_at)

@@ -1,4 +1,7 @@
-"""Simulations: past orders are folded again as if another policy had always been in force; nothing is written."""
+"""Simulations: past orders are folded again as if another policy had always been in force.
+
+Nothing is written.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -25,7 +28,10 @@ class ChangedCase:
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
-    """The number of simulated cases and those that changed; `truncated` if there was no time for all."""
+    """The number of simulated cases and those that changed.
+
+    `truncated` if there was no time for all.
+    """
 
     simulated: int
     changed: tuple[ChangedCase, ...]

@@ -1,1 +1,1 @@
-"""Views: what outsiders are shown, in the shapes of `shapes.py`."""
+"""The views: answers and messages for readers outside, in the shapes of `shapes.py`."""

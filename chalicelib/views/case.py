@@ -27,7 +27,7 @@ NEWEST = 500  # entries of the timeline that a case shows
 
 
 class CaseShape(s.Shape):
-    """A case without its timeline: as a message carries it."""
+    """A case without its timeline, as in a message."""
 
     case_id: str
     merchant: str
@@ -64,7 +64,7 @@ class CaseShape(s.Shape):
 
 
 class WholeCase(CaseShape):
-    """A case with the newest of its timeline, oldest first, and with replies that fit where it stands."""
+    """A case with the newest entries of its timeline, oldest first, and with replies for its status."""
 
     reply_templates: tuple[s.ReplyShape, ...]
     timeline: tuple[s.EntryShape, ...] = Field(max_length=NEWEST)
@@ -84,7 +84,7 @@ def show_whole_case(
     resources: tuple[s.ResourceShape, ...] = (),
     replies: tuple[s.ReplyShape, ...] = (),
 ) -> WholeCase:
-    """Show a case with the newest of its timeline."""
+    """Show a case with the newest entries of its timeline."""
     entries = timeline(file, case)
     newest = tuple(s.EntryShape.model_validate(entry) for entry in entries[-NEWEST:])
     shown = _fields(file, case, now)
@@ -94,17 +94,17 @@ def show_whole_case(
 
 
 def timeline(file: OrderFile, case: Case) -> list[Entry]:
-    """A case's timeline with the order's own facts among it, oldest first."""
+    """List the entries of a case's timeline and the facts of its order, oldest first."""
     return sorted((*file.order.entries, *case.timeline), key=lambda entry: entry.at)
 
 
 def changed_at(case: Case) -> datetime:
-    """When the case last changed, by the dates of its events; it is opened first, whatever had waited for it."""
+    """Find the date of the case's last change, which is never before its opening."""
     return max([case.opened_at, *(entry.at for entry in case.timeline if entry.effect)])
 
 
 def show_deadline(deadline: Deadline, burning: Burning, now: datetime) -> s.DeadlineShape:
-    """Show a deadline, and how far it has burnt down by now."""
+    """Show a deadline and the part of its time that is over now."""
     whole = deadline.at - deadline.since
     gone = (now - deadline.since) / whole * 100 if whole else 100.0
     steps = ((100.0, "over"), (burning.nearly, "nearly"), (burning.half, "half"))

@@ -1,6 +1,6 @@
-"""Content-Disposition: a file goes out as an attachment, under a name that no header, shell or file system trips over.
+"""Content-Disposition: a file is an attachment with a name that is safe for headers, shells and file systems.
 
-RFC 6266 with RFC 5987: a plain name for old clients, and the real one in UTF-8.
+Source: RFC 6266 with RFC 5987. The header has a plain name for old clients, and the real name in UTF-8.
 """
 
 import re
@@ -24,7 +24,7 @@ _NOT_PLAIN = re.compile(r"[^A-Za-z0-9 ._()-]")
 
 
 def as_attachment(filename: str, content_type: str) -> str:
-    """Write the header for a file of this name and type; its ending is the type's, whatever the name says."""
+    """Write the header for a file with this name and type, always with the extension of its type."""
     name = _safe(filename, FileType(content_type))
     plain = _NOT_PLAIN.sub("_", name)
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
@@ -32,7 +32,7 @@ def as_attachment(filename: str, content_type: str) -> str:
 
 def _safe(filename: str, kind: FileType) -> str:
     last = re.split(r"[/\\]", filename)[-1]
-    # Control, format (right-to-left marks) and lone surrogate characters are in nobody's file name for a good reason.
+    # No file name needs control characters, format characters (right-to-left marks) or lone surrogates.
     shown = "".join(char for char in last if not unicodedata.category(char).startswith("C"))
     name = _UNSAFE.sub("_", shown).strip(" .") or "evidence"
     endings = _ENDINGS[kind]

@@ -1,4 +1,4 @@
-"""The dossier: what a mediator gets of a case, whole and as of an instant (docs/evidence.md; G2.3b)."""
+"""The dossier: the whole case for a mediator, as of an instant (docs/evidence.md, rule G2.3b)."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -18,7 +18,7 @@ _IN_HAND = (EvidenceStatus.STORED, EvidenceStatus.LATE)
 
 
 class PolicyInForceShape(s.PolicyShape):
-    """The policy version that the case is pinned to, and where the customer was shown it before the trade (G3.2)."""
+    """The policy version of the case, and the places that showed it to the customer before the trade (rule G3.2)."""
 
     title: str
     in_force_from: Instant | None
@@ -26,13 +26,16 @@ class PolicyInForceShape(s.PolicyShape):
 
 
 class ExhibitShape(s.EvidenceShape):
-    """A file of the manifest: whoever has it can reckon its SHA-256 again; `version_id` is S3's."""
+    """A file of the manifest.
+
+    Its SHA-256 can be computed again from the file, and `version_id` is from S3.
+    """
 
     version_id: str | None
 
 
 class RuleShape(s.Shape):
-    """A rule that the case cites, in words, with the clauses of its policy that carry it."""
+    """A rule that the case cites, in words, with the matching clauses of its policy."""
 
     rule: str
     text: str | None
@@ -40,7 +43,7 @@ class RuleShape(s.Shape):
 
 
 class Dossier(s.Shape):
-    """A case for somebody who has to judge it; the timeline is the newest of it, oldest first."""
+    """A case for its mediator, with the newest entries of the timeline, oldest first."""
 
     written_at: Instant
     case: CaseShape
@@ -56,7 +59,7 @@ class Dossier(s.Shape):
 
 
 def show_dossier(file: OrderFile, case: Case, *, now: datetime) -> Dossier:
-    """Show a case as a mediator gets it: of its files those that arrived as announced."""
+    """Show a case for a mediator, with the files that arrived as announced."""
     shown, order, entries = show_case(file, case, now=now), show_order(file), timeline(file, case)
     return Dossier(
         written_at=now,

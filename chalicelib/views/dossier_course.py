@@ -1,4 +1,4 @@
-"""The second half of the dossier's page: offers, rounds, what happened, evidence, policy, rules."""
+"""The second half of the dossier's page: offers, rounds, timeline, evidence, policy and rules."""
 
 from collections.abc import Sequence
 
@@ -9,20 +9,20 @@ from chalicelib.views.html import Child, Markup, element, joined, said
 
 
 def show_offers(dossier: Dossier) -> Markup:
-    """Who offered what."""
+    """Show the offers of both sides."""
     columns = ("Made", "By", "Offer", "Amount", "Freight", "Status")
     return section("Offers (G2.3a)", table(columns, map(_offer, dossier.offers), empty="Nobody has made an offer."))
 
 
 def show_rounds(dossier: Dossier) -> Markup:
-    """What the platform was asked, and how it ruled."""
+    """Show the requests to the platform and its rulings."""
     columns = ("Round", "Opened by", "Requested", "Status", "Decided", "Refund")
     shown = table(columns, map(_round, dossier.rounds), empty="The platform was not asked.")
     return section("Before the platform (G2.3b, G2.5a)", shown)
 
 
 def show_timeline(dossier: Dossier) -> Markup:
-    """What happened, in its order, and what it changed."""
+    """Show all events in their order, and what they changed."""
     left = dossier.timeline_total - len(dossier.timeline)
     older = element("p", f"{left} older entries are left out.", class_="quiet") if left else None
     columns = ("When", "By", "What", "Effect")
@@ -30,7 +30,7 @@ def show_timeline(dossier: Dossier) -> Markup:
 
 
 def show_evidence(dossier: Dossier) -> Markup:
-    """The manifest: every file with the hash that it can be told by."""
+    """Show the manifest, in which every file has its hash."""
     columns = ("File", "Kind", "Size", "Stored", "SHA-256")
     shown = table(columns, map(_exhibit, dossier.evidence), empty="There is no file in evidence.")
     told = "Each file was looked at by its bytes when it arrived. Whoever has it can reckon its SHA-256 again."
@@ -38,7 +38,7 @@ def show_evidence(dossier: Dossier) -> Markup:
 
 
 def show_policy(dossier: Dossier) -> Markup:
-    """The policy that counts, and where the customer was shown it before the trade."""
+    """Show the policy of the case, and the places that showed it to the customer before the trade."""
     policy = dossier.policy
     named = element("p", f"“{policy.name}”, version {policy.version}: ", said(policy.title))
     rows = (
@@ -50,7 +50,7 @@ def show_policy(dossier: Dossier) -> Markup:
 
 
 def show_rules(dossier: Dossier) -> Markup:
-    """Every rule that the case cites, in words."""
+    """Show every rule that the case cites, in words."""
     rows = ((found.rule, joined((found.text, *map(small, found.clauses)))) for found in dossier.rules)
     return section("Rules cited", table(("Rule", "In words, and in the policy's clauses"), rows, empty="None."))
 

@@ -1,4 +1,4 @@
-"""The dossier as a page to read, print and hand in: what a stranger needs to judge a case, and nothing internal."""
+"""The dossier as a page to read and print, with everything a stranger needs to judge a case."""
 
 from typing import Final
 
@@ -21,7 +21,7 @@ POLICY_OF_CONTENT: Final = content_security(STYLE)
 
 
 def write_dossier(dossier: Dossier) -> str:
-    """Write a dossier as HTML; whatever a stranger has put into it is text."""
+    """Write a dossier as HTML, with all foreign content as text."""
     body = element("main", _header(dossier), *(show(dossier) for show in _CHAPTERS))
     return write_document(title=f"Dossier {dossier.case.case_id}", style=STYLE, body=body)
 

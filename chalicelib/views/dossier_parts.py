@@ -1,4 +1,4 @@
-"""The small parts of the dossier's page: tables, pairs, marks, instants, money."""
+"""The small parts of the dossier's page: tables, pairs, marks, instants and money."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -16,19 +16,22 @@ _MOODS = {
 
 
 def section(title: str, *children: Child) -> Markup:
-    """One chapter."""
+    """Write one section with its title."""
     return element("section", element("h2", title), *children)
 
 
 def pairs(told: Iterable[tuple[str, Child]]) -> Markup:
-    """Names with what they stand for; what is not known says so."""
+    """Write names with their values.
+
+    A missing value is shown as unknown.
+    """
     unknown = element("span", "not known", class_="quiet")
     rows = (element("div", element("dt", name), element("dd", value or unknown)) for name, value in told)
     return element("dl", *rows)
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[Child]], *, empty: str) -> Markup:
-    """A table, or a sentence where it would have no rows."""
+    """Write a table, or a sentence if it has no rows."""
     classes = ["number" if name in _NUMBERS else None for name in columns]
     body = [
         element("tr", *(element("td", cell, class_=kind) for cell, kind in zip(row, classes, strict=True)))
@@ -42,37 +45,37 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Child]], *, empty: str
 
 
 def mark(word: str) -> Markup:
-    """A word that stands out, in the colour of what it means."""
+    """Write a highlighted word in the colour of its meaning."""
     return element("span", plain(word), class_=f"mark {_MOODS.get(word, 'quiet')}")
 
 
 def note(*children: Child) -> Markup | None:
-    """Something that must not be missed; nothing where the last part of it is not there."""
+    """Write an important note, or nothing if its last part is missing."""
     return element("p", *children, class_="note") if children[-1] is not None else None
 
 
 def small(*children: Child) -> Markup | None:
-    """Something beside the main thing; nothing where the last part of it is not there."""
+    """Write a small remark, or nothing if its last part is missing."""
     return element("small", *children) if children[-1] is not None else None
 
 
 def plain(word: str | None) -> str | None:
-    """A code as words."""
+    """Write a code as words."""
     return None if word is None else word.replace("_", " ")
 
 
 def moment(at: datetime | None) -> Markup | None:
-    """An instant for people and for machines."""
+    """Write an instant for people and for programs."""
     if at is None:
         return None
     return element("time", f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC", datetime=format_instant(at))
 
 
 def money(amount: Money | None) -> str | None:
-    """An amount with its currency."""
+    """Write an amount with its currency."""
     return None if amount is None else str(amount)
 
 
 def size(count: int) -> str:
-    """A file's size for people, in bytes where those are few."""
+    """Write the size of a file for people, in bytes if it is small."""
     return next((f"{count / unit:.1f} {name}" for unit, name in _UNITS if count >= unit), f"{count} bytes")

@@ -1,4 +1,4 @@
-"""The first half of the dossier's page: the return, its order, the freight, the inspection."""
+"""The first half of the dossier's page: the return, its order, the freight and the inspection."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from chalicelib.views.html import Child, Markup, element, joined, said
 
 
 def show_return(dossier: Dossier) -> Markup:
-    """What the customer asks for, and why."""
+    """Show the customer's request and its reason."""
     case, reason = dossier.case, dossier.case.reason
     told = (
         ("Customer", said(case.customer.name) if case.customer else None),
@@ -27,7 +27,7 @@ def show_return(dossier: Dossier) -> Markup:
 
 
 def show_order(dossier: Dossier) -> Markup:
-    """What was bought, and whether the return belongs to it."""
+    """Show the order, and if the return belongs to it."""
     order, check = dossier.order, dossier.case.order_check
     told = (
         ("Checked against the order (G2.1)", mark(check.result)),
@@ -52,7 +52,7 @@ def show_order(dossier: Dossier) -> Markup:
 
 
 def show_freight(dossier: Dossier) -> Markup:
-    """Who bears the way back, by which rule, and where policies differ (G2.4)."""
+    """Show who pays for the freight, by which rule, and how other policies differ (rule G2.4)."""
     freight, differs = dossier.case.freight, dossier.case.freight.differs
     told = (
         ("Paid by", freight.payer or "not decided yet"),
@@ -66,7 +66,7 @@ def show_freight(dossier: Dossier) -> Markup:
 
 
 def show_inspection(dossier: Dossier) -> Markup | None:
-    """How the goods were found, once they were."""
+    """Show the result of the inspection, if there was one."""
     seen = dossier.case.inspection
     if seen is None:
         return None

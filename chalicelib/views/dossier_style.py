@@ -1,4 +1,4 @@
-"""How the dossier looks, on a screen and on paper."""
+"""The style of the dossier, on a screen and on paper."""
 
 from typing import Final
 

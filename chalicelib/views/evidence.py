@@ -1,4 +1,4 @@
-"""Evidence as its routes answer it."""
+"""Evidence, as the API shows it."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from chalicelib.views.shapes import EvidenceShape, Shape
 
 
 class UploadShape(Shape):
-    """How to send the file: by this method, to this URL, with these headers."""
+    """The way to send the file: a method, a URL and headers."""
 
     method: str
     url: str
@@ -16,7 +16,7 @@ class UploadShape(Shape):
 
 
 class GrantShape(Shape):
-    """A granted upload; `warnings` tell what the platform's own form would not take."""
+    """A granted upload, with `warnings` about what the platform's own form would refuse."""
 
     evidence_id: str
     upload: UploadShape
@@ -25,7 +25,7 @@ class GrantShape(Shape):
 
 
 class DownloadableShape(EvidenceShape):
-    """A file's record with where to fetch it for some minutes, null for what cannot be fetched."""
+    """A file's record with an address to download it for some minutes, null if it cannot be downloaded."""
 
     download_url: str | None
 

@@ -1,18 +1,19 @@
-"""What is shown has a largest size, whatever a case has grown to: texts give way first, then old members of lists."""
+"""Answers have a largest size: a large case loses long texts first, then old members of lists."""
 
 import json
 from typing import Any
 
 from chalicelib.views.shapes import Shape
 
-# Characters of one answer. Lambda answers with 6 MB at the most, where a character can take twelve bytes.
+# Characters of one answer. An answer of Lambda has at most 6 MB, and one character can need twelve bytes.
 LARGEST = 500_000
-# Longest text and longest list, tried in turn until it fits; no id and no hash is as long as the shortest.
+# Longest text and longest list, tried in turn until the answer fits. No id and no hash is longer than the shortest
+# of these limits.
 _CUTS = ((2_000, 500), (500, 500), (200, 500), (200, 50))
 
 
 def fitted(shape: Shape) -> str:
-    """Write a shape as JSON that one answer can hold."""
+    """Write a shape as JSON that fits into one answer."""
     written = shape.model_dump_json()
     for longest_text, longest_list in _CUTS:
         if len(written) <= LARGEST:
@@ -24,7 +25,7 @@ def fitted(shape: Shape) -> str:
 
 
 def newest_that_fit(written: list[str]) -> list[str]:
-    """The last of some written things that one answer can hold; one of them at the least."""
+    """Choose the last texts that fit into one answer, and at least one."""
     left = LARGEST
     for place in range(len(written) - 1, -1, -1):
         left -= len(written[place])
@@ -34,7 +35,10 @@ def newest_that_fit(written: list[str]) -> list[str]:
 
 
 def cut(value: Any, longest_text: int, longest_list: int) -> Any:
-    """Cut every text and, from its oldest on, every list of something that is JSON."""
+    """Cut every long text and every long list of a JSON value.
+
+    A list loses its oldest members.
+    """
     if isinstance(value, dict):
         return {name: cut(member, longest_text, longest_list) for name, member in value.items()}
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""Messages to the mediation desk: CloudEvents 1.0 as JSON, under 256 KiB for every case (docs/message.schema.json)."""
+"""Messages to the mediation desk: CloudEvents 1.0 as JSON, always under 256 KiB (docs/message.schema.json)."""
 
 import json
 from collections.abc import Iterator
@@ -16,18 +16,18 @@ from chalicelib.views.dossier import Dossier
 from chalicelib.views.fitting import cut
 from chalicelib.views.shapes import ResourceShape, Shape
 
-LARGEST = 240 * 1024  # bytes; SQS takes 256 KiB with attributes
+LARGEST = 240 * 1024  # bytes; SQS allows 256 KiB with attributes
 _TYPES = {RoundKind.MEDIATION: "recourse.mediation.requested", RoundKind.APPEAL: "recourse.appeal.filed"}
 _WITHDRAWALS = {
     "recourse.mediation.requested": "recourse.mediation.withdrawn",
     "recourse.appeal.filed": "recourse.appeal.withdrawn",
 }
-# Longest text and longest list a case is cut to, tried in turn until the message fits; ids and hashes stay whole.
+# Longest text and longest list of a case, tried in turn until the message fits. Ids and hashes are never cut.
 _CUTS = ((8_000, 500), (1_000, 60), (200, 20), (200, 5))
 
 
 class FileShape(Shape):
-    """A file of the evidence manifest: where it lies, and what it must hash to."""
+    """A file of the evidence manifest: its key in the bucket, and its expected hash."""
 
     id: str
     kind: EvidenceKind
@@ -39,14 +39,14 @@ class FileShape(Shape):
 
 
 class ManifestShape(Shape):
-    """The evidence, by bucket and key; frozen as it was filed."""
+    """The evidence by bucket and key, as it was when the request was filed."""
 
     bucket: str
     files: tuple[FileShape, ...]
 
 
 class RequestShape(Shape):
-    """Why the platform is asked, by whom, in which round."""
+    """The request to the platform: its reason, its author and its round."""
 
     kind: RoundKind
     round: int
@@ -56,7 +56,10 @@ class RequestShape(Shape):
 
 
 class RequestData(Shape):
-    """What a message is about; `withdraws` is the effect id that is taken back."""
+    """The content of a message.
+
+    `withdraws` is the effect id of a withdrawn request.
+    """
 
     merchant: str
     marketplace: str
@@ -67,7 +70,10 @@ class RequestData(Shape):
 
 
 class Message(Shape):
-    """A CloudEvent of the mediation queue; `id` is the effect id, of its own for a withdrawal."""
+    """A CloudEvent of the mediation queue.
+
+    `id` is the effect id, and a withdrawal has its own.
+    """
 
     specversion: Literal["1.0"] = "1.0"
     id: Sha256
@@ -85,7 +91,7 @@ class Message(Shape):
 
 
 def write_request(file: OrderFile, effect: Effect, *, bucket: str, resources: tuple[ResourceShape, ...] = ()) -> bytes:
-    """Write the message that asks the platform, as of the file."""
+    """Write the message of a request, as of the order's file."""
     found, case = effect.round, effect.case
     data = RequestData(
         merchant=case.key.order.merchant,
@@ -107,7 +113,7 @@ def write_request(file: OrderFile, effect: Effect, *, bucket: str, resources: tu
 
 
 def write_withdrawal(request: bytes, *, at: Instant) -> bytes:
-    """Write the message that takes a request back, from the exact bytes that asked."""
+    """Write the message that withdraws a request, from the exact bytes of the request."""
     message = json.loads(request)
     message["data"]["withdraws"] = message["id"]
     message |= {
@@ -119,7 +125,7 @@ def write_withdrawal(request: bytes, *, at: Instant) -> bytes:
 
 
 def write_filing(request: bytes, dossier: Dossier) -> bytes:
-    """Write what a marketplace gets: the message that asks, with the dossier in its data."""
+    """Write the filing for a marketplace: the message of the request, with the dossier in its data."""
     message = json.loads(request)
     message["data"]["dossier"] = dossier.model_dump(mode="json")
     return _written(message)
@@ -150,10 +156,13 @@ def _fitting(message: dict[str, Any]) -> bytes:
 
 
 def _written(message: dict[str, Any]) -> bytes:
-    """ASCII with control characters escaped: SQS refuses some of them raw (number 48 of docs/reliability.md)."""
+    """Write ASCII with escaped control characters.
+
+    Why: SQS refuses some raw ones (number 48 of docs/reliability.md).
+    """
     return json.dumps(message, separators=(",", ":")).encode("ascii")
 
 
 def message_id(message: bytes) -> str:
-    """The CloudEvent id of a message: the queue drops what it has seen under it."""
+    """Read the CloudEvent id of a message, by which the queue drops repetitions."""
     return str(json.loads(message)["id"])

@@ -1,4 +1,4 @@
-"""The order as it is known, as the API shows it."""
+"""The order, as the API shows it."""
 
 from chalicelib.domain.order import OrderFile
 from chalicelib.values.instants import Instant
@@ -7,14 +7,14 @@ from chalicelib.views import shapes as s
 
 
 class TrackingShape(s.Shape):
-    """A parcel at a carrier."""
+    """A parcel with its carrier and number."""
 
     carrier: str | None
     number: str | None
 
 
 class DisclosureShape(s.Shape):
-    """A policy that the customer was shown before the trade."""
+    """A policy that was shown to the customer before the trade."""
 
     policy: str
     version: str
@@ -23,7 +23,7 @@ class DisclosureShape(s.Shape):
 
 
 class OrderShape(s.Shape):
-    """Who bought what, when it arrived, and which policy was shown before."""
+    """An order: its customer, its goods, its delivery and the policies shown before."""
 
     marketplace: str
     order_number: str
@@ -39,7 +39,7 @@ class OrderShape(s.Shape):
 
 
 def show_order(file: OrderFile) -> OrderShape:
-    """Show the order behind the cases."""
+    """Show the order of the cases."""
     order = file.order
     return OrderShape(
         marketplace=file.key.marketplace,

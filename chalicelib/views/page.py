@@ -1,4 +1,4 @@
-"""The frame of a page: one document, its style inside, no script and nothing fetched."""
+"""The frame of a page: one document with its style inside, without scripts or external files."""
 
 import base64
 from hashlib import sha256
@@ -6,7 +6,7 @@ from typing import Final
 
 from chalicelib.views.html import Markup, element
 
-# On paper it is always day.
+# Paper always has the light style.
 PALETTE: Final = """
 :root { color-scheme: light dark; --ink: #1d2330; --quiet: #5d6678; --line: #dfe3ea; --paper: #fff; --ground: #f4f6f9;
   --accent: #b4470f; --good: #17693f; --bad: #a6261d; --note: #fdf3e3; }
@@ -19,7 +19,7 @@ body { margin: 0; background: var(--ground); color: var(--ink);
 
 
 def content_security(style: str) -> str:
-    """The policy under which a browser applies this style and does nothing else."""
+    """Make the policy under which a browser applies this style and runs nothing."""
     digest = base64.b64encode(sha256(style.encode()).digest()).decode()
     allowed = f"default-src 'none'; style-src 'sha256-{digest}'"
     return f"{allowed}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

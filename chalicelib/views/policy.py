@@ -1,4 +1,4 @@
-"""A merchant's policy as the sellers' API shows it."""
+"""A merchant's policy, as the sellers' API shows it."""
 
 from chalicelib.domain.policy import Policy, PolicyVersion
 from chalicelib.values.instants import Instant
@@ -6,7 +6,10 @@ from chalicelib.views.shapes import Shape
 
 
 class VersionShape(Shape):
-    """One version: immutable; `in_force_from` is null for version 0, the shipped default that always was."""
+    """A version that never changes.
+
+    `in_force_from` is null for version 0, the shipped default.
+    """
 
     name: str
     version: int
@@ -14,8 +17,8 @@ class VersionShape(Shape):
     policy: Policy
 
 
-class StandingShape(VersionShape):
-    """The version in force, and the next one while its minute runs."""
+class CurrentPolicyShape(VersionShape):
+    """The version in force, and the next one if it is not in force yet."""
 
     pending: VersionShape | None
 
@@ -30,6 +33,6 @@ def show_version(version: PolicyVersion) -> VersionShape:
     )
 
 
-def show_standing(standing: PolicyVersion, pending: PolicyVersion | None) -> StandingShape:
+def show_current(in_force: PolicyVersion, pending: PolicyVersion | None) -> CurrentPolicyShape:
     """Show the version in force beside the pending one."""
-    return StandingShape(**dict(show_version(standing)), pending=show_version(pending) if pending else None)
+    return CurrentPolicyShape(**dict(show_version(in_force)), pending=show_version(pending) if pending else None)

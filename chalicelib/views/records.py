@@ -1,4 +1,4 @@
-"""Case records as they leave the house: JSON lines, or CSV that no spreadsheet takes for a formula."""
+"""Case records to export: JSON lines, or CSV in which no spreadsheet finds a formula."""
 
 import csv
 from collections.abc import Iterable, Mapping
@@ -15,12 +15,12 @@ COLUMNS: Final = (
     *("settled_minor", "settled_currency", "freight_payer", "carrier", "condition", "rounds"),
     *("root_cause", "lesson", "policy", "policy_version"),
 )
-# What makes spreadsheets compute a cell (OWASP, CSV Injection), in both widths.
+# Characters with which a spreadsheet computes a cell (OWASP, CSV Injection), in both widths.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 class Identity(Shape):
-    """Which case a record is of, and where it stands."""
+    """The id, status and last change of a record's case."""
 
     case_id: str
     marketplace: str
@@ -31,11 +31,11 @@ class Identity(Shape):
 
 
 class ExportedRecord(CaseRecord, Identity):
-    """A record with the case it is of, named first."""
+    """A record that begins with the id of its case."""
 
 
 def exported(case: CaseKey, record: CaseRecord, *, status: str, changed_at: Instant) -> ExportedRecord:
-    """Name the case a record is of."""
+    """Add the id of its case to a record."""
     return ExportedRecord(
         case_id=case.case_id,
         marketplace=case.order.marketplace,
@@ -48,12 +48,12 @@ def exported(case: CaseKey, record: CaseRecord, *, status: str, changed_at: Inst
 
 
 def write_json_lines(records: Iterable[ExportedRecord]) -> str:
-    """Write one record a line; nothing for no records."""
+    """Write one record per line, and nothing if there are no records."""
     return "".join(f"{record.model_dump_json()}\n" for record in records)
 
 
 def write_csv(records: Iterable[ExportedRecord], *, header: bool) -> str:
-    """Write one record a row (RFC 4180), under a header where asked."""
+    """Write one record per row (RFC 4180), with a header line if wanted."""
     lines = _Lines()
     table = csv.DictWriter(lines, COLUMNS)
     if header:
@@ -63,7 +63,7 @@ def write_csv(records: Iterable[ExportedRecord], *, header: bool) -> str:
 
 
 class _Lines(list[str]):
-    """What csv writes to."""
+    """The lines that csv writes."""
 
     write = list.append
 
@@ -88,5 +88,5 @@ def _money(name: str, amount: Sum | None) -> Mapping[str, object]:
 
 
 def _inert(cell: object) -> object:
-    """A text that a spreadsheet would compute gets an apostrophe before it."""
+    """Put an apostrophe before a text that a spreadsheet would compute."""
     return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(_FORMULA) else cell

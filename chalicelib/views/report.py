@@ -1,4 +1,4 @@
-"""The report on returns as the sellers' API shows it."""
+"""The report on returns, as the sellers' API shows it."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -12,7 +12,10 @@ from chalicelib.views.shapes import Shape
 
 
 class RowShape(Shape):
-    """Returns with something in common; `key` null where that is not known."""
+    """Returns with a common property.
+
+    `key` is null if it is unknown.
+    """
 
     key: str | None
     cases: int
@@ -21,7 +24,10 @@ class RowShape(Shape):
 
 
 class ReportShape(Shape):
-    """Returns opened in a period, counted; `truncated` where there were more than are counted at once."""
+    """Counts of the returns opened in a period.
+
+    `truncated` if there were too many to count.
+    """
 
     by: str
     start: AnyInstant | None = Field(serialization_alias="from")
@@ -33,6 +39,6 @@ class ReportShape(Shape):
 def show_report(
     by: By, rows: Iterable[Row], *, start: datetime | None, end: datetime | None, truncated: bool
 ) -> ReportShape:
-    """Show a report with the period it is of."""
+    """Show a report with its period."""
     shown = tuple(RowShape.model_validate(row) for row in rows)
     return ReportShape(by=by, start=start, end=end, rows=shown, truncated=truncated)

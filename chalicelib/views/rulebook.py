@@ -1,4 +1,4 @@
-"""The guide's rules in a sentence each ("How to Handle Returns on Alibaba.com"), for whoever meets a rule's id."""
+"""The rules of the guide "How to Handle Returns on Alibaba.com", each in one sentence, by their ids."""
 
 from collections.abc import Mapping
 from typing import Final

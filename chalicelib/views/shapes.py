@@ -1,4 +1,4 @@
-"""The shapes of answers and messages: instants are RFC 3339 with Z, what is absent is null, lists never are."""
+"""The shapes of answers and messages: instants are RFC 3339 with Z, a missing value is null."""
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -9,7 +9,7 @@ from chalicelib.values.vocabulary import EvidenceKind, Party, Resolution, RoundK
 
 
 class Shape(BaseModel):
-    """Something outsiders are shown."""
+    """The base of all shapes that are shown outside."""
 
     model_config = ConfigDict(
         frozen=True, from_attributes=True, defer_build=True, serialize_by_alias=True, hide_input_in_errors=True
@@ -17,13 +17,13 @@ class Shape(BaseModel):
 
 
 class CustomerShape(Shape):
-    """Who bought."""
+    """The customer who bought."""
 
     name: str
 
 
 class ReasonShape(Shape):
-    """The reason with its fault class; `original` is the marketplace's own word."""
+    """The reason, the party at fault, and `original`, which is the marketplace's own word."""
 
     code: str
     fault: str
@@ -32,7 +32,7 @@ class ReasonShape(Shape):
 
 
 class LineShape(Shape):
-    """One position; `amount` is the line's total."""
+    """One line of an order, with `amount` as its total."""
 
     sku: str
     title: str | None
@@ -41,14 +41,14 @@ class LineShape(Shape):
 
 
 class OverrideShape(Shape):
-    """The seller vouched for the order."""
+    """The seller confirmed the order although the check failed."""
 
     reason: str
     at: Instant
 
 
 class FieldShape(Shape):
-    """A field that differs, with both its values."""
+    """A field that differs between return and order, with both values."""
 
     field: str
     returned: str = Field(serialization_alias="return")
@@ -56,7 +56,7 @@ class FieldShape(Shape):
 
 
 class OrderCheckShape(Shape):
-    """How the return compares with its order."""
+    """The comparison of the return with its order."""
 
     result: str
     fields: tuple[FieldShape, ...]
@@ -64,7 +64,7 @@ class OrderCheckShape(Shape):
 
 
 class OfferShape(Shape):
-    """An offer and where it stands."""
+    """An offer and its status."""
 
     offer_id: str
     by: Party
@@ -78,7 +78,7 @@ class OfferShape(Shape):
 
 
 class InspectionShape(Shape):
-    """How the goods were found."""
+    """The result of the inspection of the goods."""
 
     matches_description: bool
     matches_pictures: bool
@@ -89,14 +89,14 @@ class InspectionShape(Shape):
 
 
 class DifferenceShape(Shape):
-    """What the other shipped policy says."""
+    """The different answer of another shipped policy."""
 
     policy: str
     payer: str
 
 
 class FreightShape(Shape):
-    """Who bears the freight, by which rule of which policy."""
+    """The party that pays the freight, by which rule of which policy."""
 
     payer: str | None
     rule: str
@@ -107,7 +107,7 @@ class FreightShape(Shape):
 
 
 class RefundShape(Shape):
-    """What is to be paid in all, and what was."""
+    """The amount to be paid in total, and the amount that was paid."""
 
     due: Money | None
     settled: Money | None
@@ -132,7 +132,7 @@ class RoundShape(Shape):
 
 
 class EvidenceShape(Shape):
-    """A file, as announced and as found."""
+    """A file, as it was announced and as it arrived."""
 
     evidence_id: str
     kind: EvidenceKind
@@ -147,7 +147,7 @@ class EvidenceShape(Shape):
 
 
 class MissingShape(Shape):
-    """A kind of evidence of which there is too little."""
+    """A kind of evidence of which the case has too little."""
 
     kind: str
     needed: int
@@ -155,7 +155,7 @@ class MissingShape(Shape):
 
 
 class ReadinessShape(Shape):
-    """Whether an appeal has what it needs."""
+    """The completeness of the evidence for an appeal."""
 
     ready: bool
     missing: tuple[MissingShape, ...]
@@ -163,7 +163,7 @@ class ReadinessShape(Shape):
 
 
 class ConditionShape(Shape):
-    """One condition of a return."""
+    """One condition that a return has to meet."""
 
     rule: str
     holds: bool
@@ -171,7 +171,7 @@ class ConditionShape(Shape):
 
 
 class EligibilityShape(Shape):
-    """Whether the return may be asked for."""
+    """The conditions of the return, and if all of them hold."""
 
     eligible: bool
     rules: tuple[ConditionShape, ...]
@@ -179,7 +179,7 @@ class EligibilityShape(Shape):
 
 
 class DeadlineShape(Shape):
-    """Who must act, by when, and what happens if nobody does; `burning` is none, half, nearly or over."""
+    """A deadline, its party, what happens after it, and how much of its time is over."""
 
     name: str
     at: Instant
@@ -190,14 +190,14 @@ class DeadlineShape(Shape):
 
 
 class ReviewShape(Shape):
-    """Something a person has to look at."""
+    """A reason for which a person has to look at the case."""
 
     rule: str
     detail: str
 
 
 class TaskShape(Shape):
-    """Something only a person can do."""
+    """A task that only a person can do."""
 
     kind: str
     effect_id: str | None
@@ -205,7 +205,7 @@ class TaskShape(Shape):
 
 
 class ResourceShape(Shape):
-    """A page of the platform that helps where the case stands."""
+    """A help page of the platform for the status of the case."""
 
     title: str
     url: str
@@ -213,21 +213,21 @@ class ResourceShape(Shape):
 
 
 class ReplyShape(Shape):
-    """Friendly words for where the case stands, to be sent or not (G3.3)."""
+    """A friendly reply for the status of the case, which the seller may send (rule G3.3)."""
 
     situation: str
     text: str
 
 
 class PolicyShape(Shape):
-    """The policy version that a case is pinned to."""
+    """The policy version that counts for a case."""
 
     name: str
     version: int
 
 
 class EntryShape(Shape):
-    """One line of a timeline."""
+    """One entry of a timeline."""
 
     id: str
     at: Instant

@@ -1,4 +1,4 @@
-"""What another policy would have changed, as the sellers' API shows it."""
+"""The changes that another policy would have made, as the sellers' API shows them."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,7 +13,7 @@ from chalicelib.views.shapes import PolicyShape, Shape
 
 
 class DifferenceShape(Shape):
-    """One thing that would have come out otherwise."""
+    """One difference in a case under another policy."""
 
     field: str
     was: Money | bool | str | None
@@ -23,7 +23,7 @@ class DifferenceShape(Shape):
 
 
 class ChangedShape(Shape):
-    """A case that would have come out otherwise, and the policy that it really has."""
+    """A case that would have ended differently, and its real policy."""
 
     case_id: str
     order_number: str
@@ -33,7 +33,10 @@ class ChangedShape(Shape):
 
 
 class SimulationShape(Shape):
-    """The cases that would have come out otherwise, of those simulated; `truncated` where there were more."""
+    """The simulated cases that would have ended differently.
+
+    `truncated` if not all cases were simulated.
+    """
 
     policy: str
     start: AnyInstant | None = Field(serialization_alias="from")
@@ -44,7 +47,7 @@ class SimulationShape(Shape):
 
 
 def show_changed(case: Case, differences: Iterable[Difference]) -> ChangedShape:
-    """Show a case that would have come out otherwise."""
+    """Show a case that would have ended differently."""
     return ChangedShape(
         case_id=case.key.case_id,
         order_number=case.key.order.order_number,
@@ -63,7 +66,7 @@ def show_simulation(
     start: datetime | None,
     end: datetime | None,
 ) -> SimulationShape:
-    """Show a simulation with the period it is of."""
+    """Show a simulation with its period."""
     return SimulationShape(
         policy=policy, start=start, end=end, simulated=simulated, cases=tuple(cases), truncated=truncated
     )

@@ -1,4 +1,4 @@
-"""The policy statement: a merchant's policy in words for customers; every number in it is the policy's (G3.2)."""
+"""The policy statement: a merchant's policy in words for customers, with the policy's own numbers (rule G3.2)."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from chalicelib.values.vocabulary import EvidenceKind, Party
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One thing that a customer should know, with the rule and its source in small."""
+    """One fact that a customer should know, with its rule and source in small letters."""
 
     label: str
     text: str
@@ -30,7 +30,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """A whole statement, for whichever page it is put on."""
+    """A whole statement, for any kind of page."""
 
     merchant: str
     title: str
@@ -41,7 +41,7 @@ class Statement:
 def write_statement(
     merchant: str, version: PolicyVersion, pending: PolicyVersion | None = None, *, shipped: Iterable[Policy] = ()
 ) -> Statement:
-    """Write what a merchant's policy means to a customer, and where another policy that ships says otherwise."""
+    """Write a merchant's policy in words for customers, with the differences of other shipped policies."""
     policy = version.policy
     return Statement(
         merchant=merchant,
@@ -123,7 +123,7 @@ def _payer(clause: FreightClause) -> str:
 
 
 def _otherwise(clause: FreightClause, fault: Fault, others: Iterable[Policy]) -> str:
-    """Where the policies that ship differ, the customer is told so, as the seller is (G2.4)."""
+    """Write the differences of other shipped policies for the customer, as for the seller (rule G2.4)."""
     for other in others:
         theirs = other.freight.for_fault(fault)
         if theirs is not None and theirs.payer != clause.payer:

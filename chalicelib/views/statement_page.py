@@ -1,4 +1,4 @@
-"""The policy statement as a page: one document, its style inside, no script and nothing fetched."""
+"""The policy statement as a page: one document with its style inside, without scripts or external files."""
 
 from typing import Final
 
@@ -32,7 +32,7 @@ POLICY_OF_CONTENT: Final = content_security(_STYLE)
 
 
 def write_page(statement: Statement) -> str:
-    """Write a statement as HTML; whatever a merchant has put into it is text."""
+    """Write a statement as HTML, with all of the merchant's words as text."""
     title = f"Returns at {statement.merchant}"
     header = element(
         "header",

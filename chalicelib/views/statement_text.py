@@ -9,7 +9,7 @@ _WIDTH = 78
 
 
 def write_text(statement: Statement) -> str:
-    """Write a statement for a terminal, a mail or a listing."""
+    """Write a statement as text for a terminal, a mail or a listing."""
     return "\n".join(_lines(statement)) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""The summary of a case for lists: small, whatever the case (a case row stays under 4 KB)."""
+"""The summary of a case for lists, which is always small, so that a case row stays under 4 KB."""
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.deadlines import deadlines
@@ -9,7 +9,7 @@ from chalicelib.values.shortening import shortened
 from chalicelib.views import shapes as s
 from chalicelib.views.case import changed_at, show_deadline
 
-# Bytes of JSON.
+# Sizes in bytes of JSON.
 _LONGEST_TEXT = 200
 _LONGEST_NAME = 120
 _LONGEST_WORD = 64
@@ -17,7 +17,7 @@ _MOST_REVIEWS = 3
 
 
 class Summary(s.Shape):
-    """What a list tells of a case."""
+    """The part of a case that lists show."""
 
     case_id: str
     order_number: str
