@@ -96,10 +96,10 @@ class ApiKeys:
 
     def _find(self, key_id: str) -> Item | None:
         with named_failures():
-            found: Item | None = self._client.get_item(
+            item: Item | None = self._client.get_item(
                 TableName=self._table, Key=keys.api_key_key(key_id), ConsistentRead=True
             ).get("Item")
-        return found
+        return item
 
     def _in_force(self, item: Item) -> bool:
         expires_at = instant_or_none(item, "expires_at")

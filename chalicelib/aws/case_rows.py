@@ -133,9 +133,9 @@ class CaseRows:
 
     def _query(self, request: dict[str, object]) -> tuple[list[Item], str | None]:
         with named_failures():
-            found = self._client.query(**request)
-        last = found.get("LastEvaluatedKey")
-        return found["Items"], None if last is None else text(last, "list_sk")
+            response = self._client.query(**request)
+        last = response.get("LastEvaluatedKey")
+        return response["Items"], None if last is None else text(last, "list_sk")
 
 
 def read_case_rows(items: Iterable[Item]) -> Iterator[CaseRow]:
@@ -209,7 +209,7 @@ def _list_request(table: str, merchant: str, wanted: CaseFilter) -> dict[str, ob
         "opened_at >= :from": (":from", _bound(wanted.opened_from)),
         "opened_at < :before": (":before", _bound(wanted.opened_before)),
     }
-    asked = {clause: value for clause, value in clauses.items() if value[1] is not None}
+    conditions = {clause: value for clause, value in clauses.items() if value[1] is not None}
     # A case that last changed before the period was also opened before it.
     since = "" if wanted.opened_from is None else " AND list_sk >= :from"
     request: dict[str, object] = {
@@ -217,9 +217,9 @@ def _list_request(table: str, merchant: str, wanted: CaseFilter) -> dict[str, ob
         "IndexName": keys.BY_CHANGE,
         "ScanIndexForward": False,
         "KeyConditionExpression": f"list_pk = :merchant{since}",
-        "ExpressionAttributeValues": texts(**{":merchant": keys.list_partition(merchant)}, **dict(asked.values())),
+        "ExpressionAttributeValues": texts(**{":merchant": keys.list_partition(merchant)}, **dict(conditions.values())),
     }
-    return request | ({"FilterExpression": " AND ".join(asked)} if asked else {})
+    return request | ({"FilterExpression": " AND ".join(conditions)} if conditions else {})
 
 
 def _bound(instant: datetime | None) -> str | None:

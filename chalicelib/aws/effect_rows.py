@@ -47,8 +47,8 @@ class EffectRows:
 
         Returns None if it was written now, otherwise the earlier row that counts.
         """
-        standing = put_once(self._client, self._table, _item(order, row))
-        return None if standing is None else read_effect_row(standing)
+        earlier = put_once(self._client, self._table, _item(order, row))
+        return None if earlier is None else read_effect_row(earlier)
 
     def mark_sent(self, order: OrderKey, row: EffectRow, *, at: datetime) -> bool:
         """Note that the queue has a message.

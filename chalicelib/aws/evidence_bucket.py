@@ -99,8 +99,8 @@ class EvidenceBucket:
         """
         first: dict[str, Arrival] = {}
         for version in self._versions(prefix):  # S3 lists the newest version of a key first
-            found = Arrival(version["Key"], version["VersionId"], version["Size"], version["LastModified"])
-            first[found.key] = found
+            arrival = Arrival(version["Key"], version["VersionId"], version["Size"], version["LastModified"])
+            first[arrival.key] = arrival
         return first
 
     def read(self, arrival: Arrival) -> Contents:
@@ -109,8 +109,8 @@ class EvidenceBucket:
         Its bytes are read as a stream.
         """
         with named_failures():
-            found = self._client.get_object(Bucket=self._bucket, Key=arrival.key, VersionId=arrival.version_id)
-        return Contents(found.get("ContentType", ""), _chunks(found["Body"]))
+            response = self._client.get_object(Bucket=self._bucket, Key=arrival.key, VersionId=arrival.version_id)
+        return Contents(response.get("ContentType", ""), _chunks(response["Body"]))
 
     def _versions(self, prefix: str) -> Iterator[dict[str, Any]]:
         with named_failures():

@@ -72,8 +72,8 @@ class OrderLog:
         Returns None if it was written now, otherwise the earlier row. It needs one AWS call. StoreUnavailable if the
         row may or may not be written.
         """
-        standing = put_once(self._client, self._table, _item(order, row))
-        return None if standing is None else _read_event_row(standing)
+        earlier = put_once(self._client, self._table, _item(order, row))
+        return None if earlier is None else _read_event_row(earlier)
 
     def find(self, order: OrderKey, row_id: str) -> EventRow | None:
         """Read one row as it is now.
@@ -81,10 +81,10 @@ class OrderLog:
         Returns None if there is no row with that id.
         """
         with named_failures():
-            found = self._client.get_item(
+            item = self._client.get_item(
                 TableName=self._table, Key=keys.event_key(order, row_id), ConsistentRead=True
             ).get("Item")
-        return None if found is None else _read_event_row(found)
+        return None if item is None else _read_event_row(item)
 
     def read(self, order: OrderKey) -> OrderRows:
         """Read all rows of an order as they are now, with one consistent Query of any number of pages."""

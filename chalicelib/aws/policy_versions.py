@@ -60,12 +60,12 @@ class PolicyVersions:
         """
         now = self._clock()
         version = PolicyVersion(
-            version=max((found.version for found in self.versions(merchant)), default=0) + 1,
+            version=max((each.version for each in self.versions(merchant)), default=0) + 1,
             in_force_from=now + UNTIL_IN_FORCE,
             policy=policy,
         )
-        standing = put_once(self._client, self._table, _item(merchant, version))
-        return version if standing is None else None
+        earlier = put_once(self._client, self._table, _item(merchant, version))
+        return version if earlier is None else None
 
 
 def _item(merchant: str, version: PolicyVersion) -> Item:

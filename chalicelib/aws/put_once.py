@@ -18,9 +18,9 @@ def put_once(client: BaseClient, table: str, item: Item) -> Item | None:
     may or may not be written; then the sender sends again.
     """
     marked = item | {_ATTEMPT: {"B": secrets.token_bytes(8)}}
-    standing = _try_put(client, table, marked)
+    earlier = _try_put(client, table, marked)
     # If a response is lost, the SDK repeats the put and finds its own row. That row was written now, too.
-    return None if standing is None or standing.get(_ATTEMPT) == marked[_ATTEMPT] else standing
+    return None if earlier is None or earlier.get(_ATTEMPT) == marked[_ATTEMPT] else earlier
 
 
 def _try_put(client: BaseClient, table: str, item: Item) -> Item | None:
@@ -42,7 +42,7 @@ def _try_put(client: BaseClient, table: str, item: Item) -> Item | None:
 def _look(client: BaseClient, table: str, item: Item) -> Item:
     """Read the row that failed the condition, because AWS may leave it out (number 66 of docs/reliability.md)."""
     key = {"PK": item["PK"], "SK": item["SK"]}
-    found: Item | None = client.get_item(TableName=table, Key=key, ConsistentRead=True).get("Item")
-    if found is None:
+    row: Item | None = client.get_item(TableName=table, Key=key, ConsistentRead=True).get("Item")
+    if row is None:
         raise StoreUnavailable("RowVanished")
-    return found
+    return row

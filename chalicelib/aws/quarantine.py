@@ -47,8 +47,8 @@ class Quarantine:
 
         Returns None if it was written now, otherwise the row of its first arrival.
         """
-        standing = put_once(self._client, self._table, _item(row))
-        return None if standing is None else _read(standing)
+        earlier = put_once(self._client, self._table, _item(row))
+        return None if earlier is None else _read(earlier)
 
     def rows(self, connection: str) -> Iterator[QuarantineRow]:
         """Yield all quarantined deliveries of a connection, for a replay."""

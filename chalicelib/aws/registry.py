@@ -61,10 +61,10 @@ class ConnectionRegistry:
 
 
 def _connection(name: str, entry: Mapping[str, object]) -> Connection:
-    known = {field: str(entry[field]) for field in ("merchant", "marketplace", "dialect")}
-    if not all(map(is_identifier, (name, *known.values()))):
+    fields = {field: str(entry[field]) for field in ("merchant", "marketplace", "dialect")}
+    if not all(map(is_identifier, (name, *fields.values()))):
         raise ValueError("names of connections, merchants and marketplaces are identifiers")
     filing_url = entry.get("filing_url")
     if not isinstance(filing_url, str | None):
         raise TypeError("a filing URL is a text, or null where a person files")
-    return Connection(name=name, **known, filing_url=filing_url)
+    return Connection(name=name, **fields, filing_url=filing_url)

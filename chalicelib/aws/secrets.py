@@ -61,19 +61,19 @@ class SecretStore:
         parameter = f"{self._prefix}connections/{name}"
         with named_failures():
             try:
-                found = self._client.get_parameter(Name=parameter, WithDecryption=True)
+                response = self._client.get_parameter(Name=parameter, WithDecryption=True)
             except ClientError as error:
                 if error_code(error) == "ParameterNotFound":
                     raise Absent("SecretMissing") from error
                 raise
-        return _read(found["Parameter"]["Value"])
+        return _read(response["Parameter"]["Value"])
 
 
 def _read(value: str) -> _Stored:
     try:
-        told = json.loads(value)
-        secrets = tuple(_secret(entry["secret"], entry.get("until")) for entry in told["secrets"])
-        stored = _Stored(told.get("app_key"), secrets)
+        content = json.loads(value)
+        secrets = tuple(_secret(entry["secret"], entry.get("until")) for entry in content["secrets"])
+        stored = _Stored(content.get("app_key"), secrets)
     except (ValueError, KeyError, TypeError, AttributeError):
         stored = _Stored(None, ())
     if not stored.secrets:

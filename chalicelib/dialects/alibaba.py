@@ -63,9 +63,9 @@ def verify(request: Request, credentials: Credentials, _now: datetime) -> str:
         fields = _fields(body_text(request))
     except ValueError:
         raise NotAuthentic from None
-    given = fields.pop("_aop_signature", "")
+    signature = fields.pop("_aop_signature", "")
     signed = "".join(sorted(name + value for name, value in fields.items())).encode()
-    require_match([given], [hmac.digest(key, signed, "sha1").hex().upper() for key in keys])
+    require_match([signature], [hmac.digest(key, signed, "sha1").hex().upper() for key in keys])
     return delivery_id(fields.get("msgId", ""))
 
 

@@ -53,9 +53,9 @@ def text_keys(credentials: Credentials) -> list[bytes]:
     return [secret.encode() for secret in credentials.secrets]
 
 
-def require_match(given: Iterable[str], expected: Iterable[str]) -> None:
+def require_match(signatures: Iterable[str], expected: Iterable[str]) -> None:
     """Raise NotAuthentic unless a text equals an expected one, in a time that says nothing about the difference."""
     wanted = [each.encode() for each in expected]
-    candidates = (each.encode(errors="replace") for each in given)
+    candidates = (each.encode(errors="replace") for each in signatures)
     if not any(hmac.compare_digest(candidate, each) for candidate in candidates for each in wanted):
         raise NotAuthentic

@@ -27,7 +27,7 @@ def parse_object(body: bytes) -> dict[str, object]:
         raise NotUnderstood("the body is not UTF-8") from None
     _refuse_deep_nesting(text)
     try:
-        found = json.loads(
+        value = json.loads(
             text,
             object_pairs_hook=_distinct,
             parse_int=_integer,
@@ -36,27 +36,27 @@ def parse_object(body: bytes) -> dict[str, object]:
         )
     except json.JSONDecodeError as error:
         raise NotUnderstood(f"not JSON: {error.msg} at character {error.pos}") from None
-    if not isinstance(found, dict):
+    if not isinstance(value, dict):
         raise NotAnObject("the JSON is not an object")
-    _refuse_lone_surrogates(found)
-    return found
+    _refuse_lone_surrogates(value)
+    return value
 
 
 def _refuse_deep_nesting(text: str) -> None:
     """Count brackets outside strings before the parser, which is recursive, reads them."""
     depth = 0
-    for found in _STRING_OR_BRACKET.finditer(text):
-        mark = found[0]
+    for bracket in _STRING_OR_BRACKET.finditer(text):
+        mark = bracket[0]
         depth += (mark in ("[", "{")) - (mark in ("]", "}"))
         if depth > _DEEPEST:
             raise NotUnderstood(f"the JSON is nested more than {_DEEPEST} deep")
 
 
 def _distinct(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    members = dict(pairs)
+    if len(members) != len(pairs):
         raise NotUnderstood("a key stands twice in one object of the JSON")
-    return found
+    return members
 
 
 def _integer(digits: str) -> int:
@@ -76,9 +76,9 @@ def _no_constant(_name: str) -> NoReturn:
     raise NotUnderstood("NaN and Infinity are not JSON")
 
 
-def _refuse_lone_surrogates(found: dict[str, object]) -> None:
+def _refuse_lone_surrogates(value: dict[str, object]) -> None:
     """Refuse half of a surrogate pair, because it has no UTF-8 and so cannot be stored, signed or shown."""
     try:
-        json.dumps(found, ensure_ascii=False).encode()
+        json.dumps(value, ensure_ascii=False).encode()
     except UnicodeEncodeError:
         raise NotUnderstood("a text in the JSON has half a surrogate pair") from None

@@ -23,5 +23,5 @@ def policy_book(versions: tuple[PolicyVersion, ...] = (), *, default: str = "gui
 
     Before the first version the default is in force.
     """
-    standing = PolicyVersion(version=0, in_force_from=_ALWAYS, policy=shipped(default))
-    return PolicyBook((standing, *versions), tuple(shipped(name) for name in SHIPPED))
+    default_version = PolicyVersion(version=0, in_force_from=_ALWAYS, policy=shipped(default))
+    return PolicyBook((default_version, *versions), tuple(shipped(name) for name in SHIPPED))

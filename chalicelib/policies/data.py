@@ -13,21 +13,21 @@ from chalicelib.advice.replies import ReplyTemplate
 @cache
 def hostile_words() -> HostileWords:
     """Read the words of which a seller is warned before a message is sent (rule G3.3)."""
-    told = _read("hostile-words")
-    words = (word for kind in ("insults", "accusations", "profanities") for word in told[kind])
-    return HostileWords(words=frozenset(words), phrases=frozenset(told["phrases"]))
+    lists = _read("hostile-words")
+    words = (word for kind in ("insults", "accusations", "profanities") for word in lists[kind])
+    return HostileWords(words=frozenset(words), phrases=frozenset(lists["phrases"]))
 
 
 @cache
 def reply_templates() -> tuple[ReplyTemplate, ...]:
     """Read the friendly replies, in the order of a case's life (rule G3.3)."""
-    return tuple(ReplyTemplate.model_validate(told) for told in _read("replies")["reply"])
+    return tuple(ReplyTemplate.model_validate(entry) for entry in _read("replies")["reply"])
 
 
 @cache
 def platform_resources() -> tuple[Resource, ...]:
     """Read the help pages, rules and contacts of the platforms, the most useful ones first (rule G3.4)."""
-    return tuple(Resource.model_validate(told) for told in _read("resources")["resource"])
+    return tuple(Resource.model_validate(entry) for entry in _read("resources")["resource"])
 
 
 def _read(name: str) -> dict[str, Any]:

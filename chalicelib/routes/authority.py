@@ -20,8 +20,8 @@ def caller(event: Event) -> Principal:
     bearer = _BEARER.fullmatch(values[0].strip()) if len(values) == 1 else None
     principal = recourse().api_keys.principal(bearer[1]) if bearer else None
     if principal is None:
-        asked = {"WWW-Authenticate": "Bearer"}
-        raise Problem(HTTPStatus.UNAUTHORIZED, "an API key in force is needed", headers=asked)
+        challenge = {"WWW-Authenticate": "Bearer"}
+        raise Problem(HTTPStatus.UNAUTHORIZED, "an API key in force is needed", headers=challenge)
     return principal
 
 

@@ -38,13 +38,13 @@ def json_body(event: Event) -> dict[str, object]:
         raise Problem(HTTPStatus.BAD_REQUEST, error.reason) from error
 
 
-def valid(read: Callable[[object], T], given: object) -> T:
+def valid(read: Callable[[object], T], value: object) -> T:
     """Validate a value.
 
     Answers 422 with the name of every wrong, missing or unknown field.
     """
     try:
-        return read(given)
+        return read(value)
     except ValidationError as error:
         raise Problem(
             HTTPStatus.UNPROCESSABLE_ENTITY, "the request is well-formed and not valid", errors=_errors(error)
@@ -66,5 +66,5 @@ def idempotency_key(event: Event) -> str | None:
 
 
 def _errors(error: ValidationError) -> list[dict[str, str]]:
-    found = error.errors(include_url=False, include_context=False, include_input=False)
-    return [{"field": ".".join(map(str, fault["loc"])), "message": fault["msg"]} for fault in found[:_MOST_ERRORS]]
+    faults = error.errors(include_url=False, include_context=False, include_input=False)
+    return [{"field": ".".join(map(str, fault["loc"])), "message": fault["msg"]} for fault in faults[:_MOST_ERRORS]]

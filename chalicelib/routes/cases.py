@@ -34,11 +34,11 @@ _MOST, _USUAL = 100, 50
 @with_problems
 def list_cases() -> Response:
     """Show a page of the merchant's cases, newest change first."""
-    event, principal = _asked()
-    asked = query(event, "status", "order", "due_before", "limit", "cursor")
-    wanted, limit = _filter(asked), _limit(asked.get("limit"))
+    event, principal = _request()
+    parameters = query(event, "status", "order", "due_before", "limit", "cursor")
+    wanted, limit = _filter(parameters), _limit(parameters.get("limit"))
     scope = f"cases {wanted}"
-    position = opened(principal, scope, asked["cursor"]) if "cursor" in asked else None
+    position = opened(principal, scope, parameters["cursor"]) if "cursor" in parameters else None
     try:
         page = recourse().case_rows.page(principal.merchant, wanted, limit=limit, position=position)
     except UnknownPosition as error:
@@ -52,7 +52,7 @@ def list_cases() -> Response:
 @with_problems
 def show_case(case_id: str) -> Response:
     """Show one case as its log says now."""
-    _, principal = _asked()
+    _, principal = _request()
     return answer(_whole(read_case(principal, case_id)))
 
 
@@ -63,11 +63,11 @@ def show_timeline(case_id: str) -> Response:
 
     Each next page is older.
     """
-    event, principal = _asked()
-    asked = query(event, "cursor")
-    found, scope = read_case(principal, case_id), f"timeline {case_id}"
-    entries = timeline(found.history.file, found.case)
-    before = opened(principal, scope, asked["cursor"]) if "cursor" in asked else None
+    event, principal = _request()
+    parameters = query(event, "cursor")
+    reading, scope = read_case(principal, case_id), f"timeline {case_id}"
+    entries = timeline(reading.history.file, reading.case)
+    before = opened(principal, scope, parameters["cursor"]) if "cursor" in parameters else None
     end = len(entries) if before is None else next((i for i, e in enumerate(entries) if e.id == before), 0)
     written = [EntryShape.model_validate(entry).model_dump_json() for entry in entries[max(0, end - NEWEST) : end]]
     shown = newest_that_fit(written)
@@ -80,7 +80,7 @@ def show_timeline(case_id: str) -> Response:
 @with_problems
 def give_command(case_id: str) -> Response:
     """Execute a command and show the whole case after it."""
-    event, principal = _asked()
+    event, principal = _request()
     key, body = case_key(principal, case_id), json_body(event)
     command = _command(principal, case_id, body)
     once = Once.of(idempotency_key(event), case_id.encode(), received(event).body)
@@ -124,23 +124,23 @@ def _command(principal: Principal, case_id: str, body: dict[str, object]) -> Com
         raise
 
 
-def _asked() -> tuple[Event, Principal]:
+def _request() -> tuple[Event, Principal]:
     event: Event = cases.current_request.to_original_event()
     return event, caller(event)
 
 
-def _whole(found: CaseReading) -> str:
-    return fitted(whole_case(found))
+def _whole(reading: CaseReading) -> str:
+    return fitted(whole_case(reading))
 
 
-def _filter(asked: dict[str, str]) -> CaseFilter:
-    status = asked.get("status")
+def _filter(parameters: dict[str, str]) -> CaseFilter:
+    status = parameters.get("status")
     if status is not None and status not in set(Status):
         raise Problem(HTTPStatus.BAD_REQUEST, "status: not a status of a case")
     return CaseFilter(
         status=status,
-        order_number=asked.get("order"),
-        due_before=instant("due_before", asked["due_before"]) if "due_before" in asked else None,
+        order_number=parameters.get("order"),
+        due_before=instant("due_before", parameters["due_before"]) if "due_before" in parameters else None,
     )
 
 

@@ -25,8 +25,8 @@ _HEADERS = {
 def hand_over(case_id: str) -> Response:
     """Show a case for a mediator, as its log says now."""
     event = dossier.current_request.to_original_event()
-    found = read_case(caller(event), case_id)
-    shown = show_dossier(found.history.file, found.case, now=found.now)
+    reading = read_case(caller(event), case_id)
+    shown = show_dossier(reading.history.file, reading.case, now=reading.now)
     if preferred(event, _JSON, _HTML) == _JSON:
         return answer(shown.model_dump_json())
     return document(write_dossier(shown), f"{_HTML}; charset=utf-8", headers=_HEADERS)

@@ -23,13 +23,13 @@ evidence = Blueprint(__name__)
 @with_problems
 def announce_file(case_id: str) -> Response:
     """Grant the upload of one file."""
-    event, principal = _asked()
+    event, principal = _request()
     require_role(principal, Role.SELLER)
     body = json_body(event)
-    found = read_case(principal, case_id)
-    once = Once.of(idempotency_key(event), b"evidence", found.case.key.case_id.encode(), received(event).body)
-    asked = valid(partial(read_upload, limits=found.case.policy.policy.evidence), body)
-    grant = recourse().evidence_uploads.announce(found, asked, once)
+    reading = read_case(principal, case_id)
+    once = Once.of(idempotency_key(event), b"evidence", reading.case.key.case_id.encode(), received(event).body)
+    upload = valid(partial(read_upload, limits=reading.case.policy.policy.evidence), body)
+    grant = recourse().evidence_uploads.announce(reading, upload, once)
     return answer(GrantShape.model_validate(grant).model_dump_json(), HTTPStatus.CREATED)
 
 
@@ -37,13 +37,13 @@ def announce_file(case_id: str) -> Response:
 @with_problems
 def show_evidence(case_id: str, evidence_id: str) -> Response:
     """Show the record of one file, with the address to download it."""
-    _, principal = _asked()
+    _, principal = _request()
     file = read_case(principal, case_id).case.file(evidence_id)
     if file is None:
         raise Problem(HTTPStatus.NOT_FOUND, "no such file of this case")
     return answer(show_file(file, recourse().evidence_uploads.download_url(file)).model_dump_json())
 
 
-def _asked() -> tuple[Event, Principal]:
+def _request() -> tuple[Event, Principal]:
     event: Event = evidence.current_request.to_original_event()
     return event, caller(event)

@@ -17,17 +17,17 @@ def preferred(event: Event, *offered: str) -> str:
 
 
 def _ranges(accept: str) -> Iterator[_Range]:
-    for told in accept.split(","):
-        kind, *parameters = (part.strip().lower() for part in told.split(";"))
+    for range_ in accept.split(","):
+        kind, *parameters = (part.strip().lower() for part in range_.split(";"))
         main, slash, sub = kind.partition("/")
         if slash:
             yield main, sub, _weight(parameters)
 
 
 def _weight(parameters: list[str]) -> float:
-    told = next((value.removeprefix("q=") for value in parameters if value.startswith("q=")), "1")
+    weight_text = next((value.removeprefix("q=") for value in parameters if value.startswith("q=")), "1")
     try:
-        weight = float(told)
+        weight = float(weight_text)
     except ValueError:
         return 0.0
     return weight if 0 <= weight <= 1 else 0.0
@@ -37,7 +37,7 @@ def _quality(kind: str, ranges: list[_Range]) -> float:
     """Find the weight of the most specific range that contains a type."""
     main, _, sub = kind.partition("/")
     for wanted in ((main, sub), (main, "*"), ("*", "*")):
-        found = [weight for *told, weight in ranges if tuple(told) == wanted]
-        if found:
-            return max(found)
+        weights = [weight for *pattern, weight in ranges if tuple(pattern) == wanted]
+        if weights:
+            return max(weights)
     return 0.0

@@ -26,7 +26,7 @@ _LONGEST_NUMBER = 6
 @with_problems
 def show_policy() -> Response:
     """Show the policy in force, and the version that follows within a minute, if there is one."""
-    _, principal = _asked()
+    _, principal = _request()
     current = recourse().policies.current(principal.merchant)
     return answer(show_current(current.in_force, current.pending).model_dump_json())
 
@@ -38,7 +38,7 @@ def put_policy() -> Response:
 
     Answers 422 with every error in it.
     """
-    event, principal = _asked()
+    event, principal = _request()
     require_role(principal, Role.SELLER)
     version = recourse().policies.put(principal.merchant, read_proposed(json_body(event)))
     return answer(show_version(version).model_dump_json(), HTTPStatus.CREATED)
@@ -51,7 +51,7 @@ def show_policy_version(number: str) -> Response:
 
     0 is the shipped default.
     """
-    _, principal = _asked()
+    _, principal = _request()
     try:
         version = recourse().policies.version(principal.merchant, _number(number))
     except UnknownVersion as error:
@@ -59,31 +59,35 @@ def show_policy_version(number: str) -> Response:
     return answer(show_version(version).model_dump_json())
 
 
-def _asked() -> tuple[Event, Principal]:
+def _request() -> tuple[Event, Principal]:
     event: Event = policies.current_request.to_original_event()
     return event, caller(event)
 
 
-def read_proposed(given: object, *, field: str = "") -> Policy:
+def read_proposed(proposed: object, *, field: str = "") -> Policy:
     """Read a policy, alone or in the form of `GET /policy`.
 
     Answers 422 if it is not valid.
 
     Why both forms: a client can read a policy, change it and put it back.
     """
-    if isinstance(given, Mapping) and "policy" in given and given.keys() <= CurrentPolicyShape.model_fields.keys():
-        _require_its_name(given, field)
-        given, field = given["policy"], f"{field}policy."
+    if (
+        isinstance(proposed, Mapping)
+        and "policy" in proposed
+        and proposed.keys() <= CurrentPolicyShape.model_fields.keys()
+    ):
+        _require_its_name(proposed, field)
+        proposed, field = proposed["policy"], f"{field}policy."
     try:
-        return read_policy(given)
+        return read_policy(proposed)
     except FaultyPolicy as error:
         raise not_valid(Fault(f"{field}{fault.field}".rstrip("."), fault.message) for fault in error.faults) from error
 
 
-def _require_its_name(told: Mapping[str, object], field: str) -> None:
+def _require_its_name(body: Mapping[str, object], field: str) -> None:
     """Refuse another name beside the policy, because it would be lost without an error."""
-    policy = told["policy"]
-    if isinstance(policy, Mapping) and "name" in told and told["name"] != policy.get("name"):
+    policy = body["policy"]
+    if isinstance(policy, Mapping) and "name" in body and body["name"] != policy.get("name"):
         raise not_valid([Fault(f"{field}name", "a policy is renamed by its own name, policy.name")])
 
 

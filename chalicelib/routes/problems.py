@@ -40,9 +40,9 @@ class Problem(Exception):
     def response(self) -> Response:
         """The problem as a Chalice response."""
         status = self._status
-        told = {"type": "about:blank", "title": status.phrase, "status": status, "detail": str(self)}
+        body = {"type": "about:blank", "title": status.phrase, "status": status, "detail": str(self)}
         headers = {**_INERT, **self._headers, "Content-Type": "application/problem+json"}
-        return Response(json.dumps(told | self._members), {**headers}, status)
+        return Response(json.dumps(body | self._members), {**headers}, status)
 
 
 def answer(body: str | Mapping[str, object], status: HTTPStatus = HTTPStatus.OK) -> Response:

@@ -16,11 +16,11 @@ def query(event: Event, *names: str) -> dict[str, str]:
 
     Answers 400 if one comes twice.
     """
-    given = event.get("multiValueQueryStringParameters") or {}
+    parameters = event.get("multiValueQueryStringParameters") or {}
     for name in names:
-        if len(given.get(name, ())) > 1:
+        if len(parameters.get(name, ())) > 1:
             raise Problem(HTTPStatus.BAD_REQUEST, f"{name}: given more than once")
-    return {name: given[name][0] for name in names if given.get(name)}
+    return {name: parameters[name][0] for name in names if parameters.get(name)}
 
 
 def instant(name: str, text: str) -> datetime:
@@ -34,20 +34,20 @@ def instant(name: str, text: str) -> datetime:
         raise Problem(HTTPStatus.BAD_REQUEST, f"{name}: {error}") from error
 
 
-def period(asked: dict[str, str]) -> tuple[datetime | None, datetime | None]:
+def period(parameters: dict[str, str]) -> tuple[datetime | None, datetime | None]:
     """Read `from`, which is included, and `to`, which is not.
 
     A date without a time is the whole day in UTC. Answers 400 if one of them is neither an instant nor a day, or if
     `to` is not after `from`.
     """
-    start, end = _bound(asked, "from", days=0), _bound(asked, "to", days=1)
+    start, end = _bound(parameters, "from", days=0), _bound(parameters, "to", days=1)
     if start is not None and end is not None and start >= end:
         raise Problem(HTTPStatus.BAD_REQUEST, "from, to: the period ends before it begins")
     return start, end
 
 
-def _bound(asked: dict[str, str], name: str, *, days: int) -> datetime | None:
-    text = asked.get(name)
+def _bound(parameters: dict[str, str], name: str, *, days: int) -> datetime | None:
+    text = parameters.get(name)
     if text is None:
         return None
     if not _DAY.fullmatch(text):

@@ -32,13 +32,13 @@ _JSON_LINES, _CSV = ("application/jsonl", "application/x-ndjson"), "text/csv"
 @with_problems
 def report_reasons() -> Response:
     """Count returns by reason, article, carrier or outcome."""
-    event, principal = _asked()
-    asked = query(event, "from", "to", "by")
-    start, end = period(asked)
-    by = _by(asked.get("by", By.REASON))
+    event, principal = _request()
+    parameters = query(event, "from", "to", "by")
+    start, end = period(parameters)
+    by = _by(parameters.get("by", By.REASON))
     wanted = CaseFilter(opened_from=start, opened_before=end)
-    found = recourse().reports.reasons(principal.merchant, by, wanted)
-    shown = show_report(by, found.rows, start=start, end=end, truncated=found.truncated)
+    report = recourse().reports.reasons(principal.merchant, by, wanted)
+    shown = show_report(by, report.rows, start=start, end=end, truncated=report.truncated)
     return answer(shown.model_dump_json())
 
 
@@ -49,40 +49,40 @@ def export_records() -> Response:
 
     `Link` and `X-Next-Cursor` lead to the next page.
     """
-    event, principal = _asked()
-    asked = query(event, "from", "to", "cursor")
-    start, end = period(asked)
+    event, principal = _request()
+    parameters = query(event, "from", "to", "cursor")
+    start, end = period(parameters)
     scope = f"records {start} {end}"
-    position = opened(principal, scope, asked["cursor"]) if "cursor" in asked else None
+    position = opened(principal, scope, parameters["cursor"]) if "cursor" in parameters else None
     wanted = CaseFilter(opened_from=start, opened_before=end)
     try:
         page = recourse().reports.records(principal.merchant, wanted, position)
     except UnknownPosition as error:
         raise Problem(HTTPStatus.BAD_REQUEST, "cursor: it does not belong to this list") from error
     following = None if page.position is None else sealed(principal, scope, page.position)
-    return _page(event, page, first=position is None, headers=_onward(asked, following))
+    return _page(event, page, first=position is None, headers=_onward(parameters, following))
 
 
 def _page(event: Event, page: RecordsPage, *, first: bool, headers: dict[str, str]) -> Response:
     kind = preferred(event, *_JSON_LINES, _CSV)
     if kind != _CSV:
         return document(write_json_lines(page.records), kind, headers=headers)
-    told = f"{_CSV}; charset=utf-8; header={'present' if first else 'absent'}"
-    return document(write_csv(page.records, header=first), told, headers=headers)
+    content_type = f"{_CSV}; charset=utf-8; header={'present' if first else 'absent'}"
+    return document(write_csv(page.records, header=first), content_type, headers=headers)
 
 
-def _onward(asked: dict[str, str], cursor: str | None) -> dict[str, str]:
+def _onward(parameters: dict[str, str], cursor: str | None) -> dict[str, str]:
     """Make the headers that lead to the next page.
 
     Only the first page of a CSV has a header line, so that all pages together are one file.
     """
     if cursor is None:
         return {"Vary": "Accept"}
-    following = urlencode({**asked, "cursor": cursor})
+    following = urlencode({**parameters, "cursor": cursor})
     return {"Vary": "Accept", "X-Next-Cursor": cursor, "Link": f'</records?{following}>; rel="next"'}
 
 
-def _asked() -> tuple[Event, Principal]:
+def _request() -> tuple[Event, Principal]:
     event: Event = reports.current_request.to_original_event()
     return event, caller(event)
 

@@ -20,7 +20,7 @@ from chalicelib.wiring import recourse
 simulations = Blueprint(__name__)
 
 
-class _Asked(BaseModel):
+class SimulationRequest(BaseModel):
     """A policy or the name of a shipped one, and the period in which the cases were opened."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
@@ -39,22 +39,22 @@ def simulate_policy() -> Response:
     """
     event = simulations.current_request.to_original_event()
     principal = caller(event)
-    asked = valid(_Asked.model_validate, json_body(event))
-    policy = _policy(asked.policy)
-    bounds = {"from": asked.start, "to": asked.end}
+    request = valid(SimulationRequest.model_validate, json_body(event))
+    policy = _policy(request.policy)
+    bounds = {"from": request.start, "to": request.end}
     start, end = period({name: text for name, text in bounds.items() if text is not None})
     wanted = CaseFilter(opened_from=start, opened_before=end)
-    found = recourse().simulations.simulate(principal.merchant, policy, wanted)
-    cases = [show_changed(changed.case, changed.differences) for changed in found.changed]
+    result = recourse().simulations.simulate(principal.merchant, policy, wanted)
+    cases = [show_changed(changed.case, changed.differences) for changed in result.changed]
     shown = show_simulation(
-        policy.name, cases, simulated=found.simulated, truncated=found.truncated, start=start, end=end
+        policy.name, cases, simulated=result.simulated, truncated=result.truncated, start=start, end=end
     )
     return answer(shown.model_dump_json(), HTTPStatus.OK)
 
 
-def _policy(given: JsonValue) -> Policy:
-    if isinstance(given, str):
-        if given not in SHIPPED:
+def _policy(proposed: JsonValue) -> Policy:
+    if isinstance(proposed, str):
+        if proposed not in SHIPPED:
             raise not_valid([Fault("policy", f"no policy that ships is called that: {', '.join(SHIPPED)}")])
-        return shipped(given)
-    return read_proposed(given, field="policy.")
+        return shipped(proposed)
+    return read_proposed(proposed, field="policy.")

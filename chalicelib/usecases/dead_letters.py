@@ -72,7 +72,7 @@ class DeadLetters:
         Why: its bytes are in its effect row, and in the queue it would only block the next request of its case.
         """
         if self._effect_rows.mark_untold(request.case.order, request.effect_id, at=self._clock()):
-            self._logbook.alarm("withdrawal_not_told", effect=request.effect_id)
+            self._logbook.alarm("withdrawal_not_received", effect=request.effect_id)
         return True
 
     def _record_failure(self, request: QueuedRequest) -> bool:

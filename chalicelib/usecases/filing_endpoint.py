@@ -65,14 +65,14 @@ class FilingEndpoint:
                         connection.sock.do_handshake()
                     connection.request("POST", target, body=body, headers=dict(headers))
                     answer = connection.getresponse()
-                    told = answer.read(LARGEST_ANSWER + 1)
+                    content = answer.read(LARGEST_ANSWER + 1)
         except (OSError, HTTPException, UnicodeError) as error:  # UnicodeError for an impossible host name
             raise NoAnswer(type(error).__name__) from error
         if late.is_set():
             raise NoAnswer("TooLate")
-        if len(told) > LARGEST_ANSWER:
+        if len(content) > LARGEST_ANSWER:
             raise NoAnswer("AnswerTooLarge")
-        return Answer(answer.status, told)
+        return Answer(answer.status, content)
 
     def _connection(self, url: str) -> tuple[HTTPConnection, str]:
         try:

@@ -71,7 +71,7 @@ class MediationDesk:
             self._logbook.note("filing_delayed", code=failure.code, receives=message.receives)
             self._hold(message, _pause(message))
         except StoreUnavailable as failure:
-            self._logbook.failure("desk_delayed", code=failure.code, alarming=failure.needs_person)
+            self._logbook.failure("mediation_delayed", code=failure.code, alarming=failure.needs_person)
             self._hold(message, _pause(message))
         else:
             return True

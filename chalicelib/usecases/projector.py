@@ -150,8 +150,8 @@ def messages_owed(history: OrderHistory) -> OwedMessages:
 
 
 def _new_requests(rows: Iterable[EffectRow], current: dict[str, Effect]) -> Iterator[Effect]:
-    known = {row.effect_id for row in rows if not row.withdrawal}
-    return (effect for effect in current.values() if effect.wanted and effect.id not in known)
+    requested = {row.effect_id for row in rows if not row.withdrawal}
+    return (effect for effect in current.values() if effect.wanted and effect.id not in requested)
 
 
 def _unsent(rows: Iterable[EffectRow], current: dict[str, Effect]) -> Iterator[EffectRow]:

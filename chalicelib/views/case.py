@@ -121,7 +121,7 @@ def show_deadline(deadline: Deadline, burning: Burning, now: datetime) -> s.Dead
 
 def _fields(file: OrderFile, case: Case, now: datetime) -> dict[str, Any]:
     policy = case.policy
-    running = tuple(show_deadline(found, policy.policy.burning, now) for found in deadlines(case))
+    running = tuple(show_deadline(deadline, policy.policy.burning, now) for deadline in deadlines(case))
     return {
         **_identity(case),
         **_request(case),

@@ -71,7 +71,7 @@ def show_dossier(file: OrderFile, case: Case, *, now: datetime) -> Dossier:
         rounds=shown.rounds,
         policy=_policy(case, order),
         disclosures=order.disclosures,
-        evidence=tuple(ExhibitShape.model_validate(found) for found in case.evidence if found.status in _IN_HAND),
+        evidence=tuple(ExhibitShape.model_validate(file) for file in case.evidence if file.status in _IN_HAND),
         rules=tuple(_rules(shown, case)),
     )
 
@@ -101,7 +101,7 @@ def _cited(shown: CaseShape, case: Case) -> Iterator[str]:
     yield from case.refusal.grounds if case.refusal else ()
     yield from ("G2.2b",) if shown.inspection else ()
     yield from ("G2.3a",) if shown.offers else ()
-    yield from ("G2.5a" if found.kind is RoundKind.APPEAL else "G2.3b" for found in shown.rounds)
+    yield from ("G2.5a" if round_.kind is RoundKind.APPEAL else "G2.3b" for round_ in shown.rounds)
 
 
 def _clauses(case: Case) -> Iterator[Clause]:

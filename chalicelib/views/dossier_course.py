@@ -23,8 +23,8 @@ def show_rounds(dossier: Dossier) -> Markup:
 
 def show_timeline(dossier: Dossier) -> Markup:
     """Show all events in their order, and what they changed."""
-    left = dossier.timeline_total - len(dossier.timeline)
-    older = element("p", f"{left} older entries are left out.", class_="quiet") if left else None
+    older_count = dossier.timeline_total - len(dossier.timeline)
+    older = element("p", f"{older_count} older entries are not shown.", class_="quiet") if older_count else None
     columns = ("When", "By", "What", "Effect")
     return section("What happened", older, table(columns, map(_entry, dossier.timeline), empty="Nothing yet."))
 
@@ -33,8 +33,8 @@ def show_evidence(dossier: Dossier) -> Markup:
     """Show the manifest, in which every file has its hash."""
     columns = ("File", "Kind", "Size", "Stored", "SHA-256")
     shown = table(columns, map(_exhibit, dossier.evidence), empty="There is no file in evidence.")
-    told = "Each file was looked at by its bytes when it arrived. Whoever has it can reckon its SHA-256 again."
-    return section("Evidence (G2.5b)", shown, element("p", told, class_="quiet") if dossier.evidence else None)
+    remark = "Each file was inspected when it arrived. You can compute its SHA-256 again from the file."
+    return section("Evidence (G2.5b)", shown, element("p", remark, class_="quiet") if dossier.evidence else None)
 
 
 def show_policy(dossier: Dossier) -> Markup:
@@ -51,22 +51,22 @@ def show_policy(dossier: Dossier) -> Markup:
 
 def show_rules(dossier: Dossier) -> Markup:
     """Show every rule that the case cites, in words."""
-    rows = ((found.rule, joined((found.text, *map(small, found.clauses)))) for found in dossier.rules)
+    rows = ((rule.rule, joined((rule.text, *map(small, rule.clauses)))) for rule in dossier.rules)
     return section("Rules cited", table(("Rule", "In words, and in the policy's clauses"), rows, empty="None."))
 
 
 def _offer(offer: s.OfferShape) -> Sequence[Child]:
     made = joined((moment(offer.at), small(offer.offer_id)))
     offered = joined((plain(offer.resolution), small(said(offer.text))))
-    standing = joined((mark(offer.status), small("until ", moment(offer.expires_at))))
-    return made, offer.by, offered, money(offer.amount), offer.freight_payer, standing
+    status = joined((mark(offer.status), small("until ", moment(offer.expires_at))))
+    return made, offer.by, offered, money(offer.amount), offer.freight_payer, status
 
 
-def _round(found: s.RoundShape) -> Sequence[Child]:
-    named = joined((f"{found.kind} {found.number}", small(found.id), small("filed as ", said(found.reference))))
-    standing = joined((mark(found.status), small("for the ", found.in_favour_of)))
-    decided = joined((moment(found.decided_at), small("appeal until ", moment(found.appeal_until))))
-    return named, found.opened_by, moment(found.requested_at), standing, decided, money(found.refund)
+def _round(round_: s.RoundShape) -> Sequence[Child]:
+    named = joined((f"{round_.kind} {round_.number}", small(round_.id), small("filed as ", said(round_.reference))))
+    status = joined((mark(round_.status), small("for the ", round_.in_favour_of)))
+    decided = joined((moment(round_.decided_at), small("appeal until ", moment(round_.appeal_until))))
+    return named, round_.opened_by, moment(round_.requested_at), status, decided, money(round_.refund)
 
 
 def _entry(entry: s.EntryShape) -> Sequence[Child]:

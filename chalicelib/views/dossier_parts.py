@@ -20,13 +20,13 @@ def section(title: str, *children: Child) -> Markup:
     return element("section", element("h2", title), *children)
 
 
-def pairs(told: Iterable[tuple[str, Child]]) -> Markup:
+def pairs(values: Iterable[tuple[str, Child]]) -> Markup:
     """Write names with their values.
 
     A missing value is shown as unknown.
     """
     unknown = element("span", "not known", class_="quiet")
-    rows = (element("div", element("dt", name), element("dd", value or unknown)) for name, value in told)
+    rows = (element("div", element("dt", name), element("dd", value or unknown)) for name, value in values)
     return element("dl", *rows)
 
 

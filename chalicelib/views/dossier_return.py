@@ -11,11 +11,11 @@ from chalicelib.views.html import Child, Markup, element, joined, said
 def show_return(dossier: Dossier) -> Markup:
     """Show the customer's request and its reason."""
     case, reason = dossier.case, dossier.case.reason
-    told = (
+    values = (
         ("Customer", said(case.customer.name) if case.customer else None),
         (
             "Reason",
-            joined((plain(reason.code), small("fault: ", reason.fault), small("told as ", said(reason.original)))),
+            joined((plain(reason.code), small("fault: ", reason.fault), small("reported as ", said(reason.original)))),
         ),
         ("Wants", plain(case.wants)),
         ("Due to the customer", money(case.refund.due) or "nothing yet"),
@@ -23,13 +23,13 @@ def show_return(dossier: Dossier) -> Markup:
         ("Status at the platform", said(case.platform_status)),
     )
     words = element("blockquote", said(reason.text)) if reason.text else None
-    return section("The return", pairs(told), words, element("h3", "What is to go back"), _lines(case.lines))
+    return section("The return", pairs(values), words, element("h3", "What is to go back"), _lines(case.lines))
 
 
 def show_order(dossier: Dossier) -> Markup:
     """Show the order, and if the return belongs to it."""
     order, check = dossier.order, dossier.case.order_check
-    told = (
+    values = (
         ("Checked against the order (G2.1)", mark(check.result)),
         ("Customer of the order", said(order.customer.name) if order.customer else None),
         ("Paid", money(order.total)),
@@ -41,8 +41,8 @@ def show_order(dossier: Dossier) -> Markup:
     vouched = check.overridden
     return section(
         "The order",
-        pairs(told),
-        note("The seller vouches for the order: ", said(vouched.reason if vouched else None)),
+        pairs(values),
+        note("The seller confirmed the order: ", said(vouched.reason if vouched else None)),
         *_differences(check.fields),
         element("h3", "What was bought"),
         _lines(order.lines),
@@ -54,7 +54,7 @@ def show_order(dossier: Dossier) -> Markup:
 def show_freight(dossier: Dossier) -> Markup:
     """Show who pays for the freight, by which rule, and how other policies differ (rule G2.4)."""
     freight, differs = dossier.case.freight, dossier.case.freight.differs
-    told = (
+    values = (
         ("Paid by", freight.payer or "not decided yet"),
         ("Rule", freight.rule),
         ("Policy", freight.policy),
@@ -62,7 +62,7 @@ def show_freight(dossier: Dossier) -> Markup:
     )
     otherwise = f"under “{differs.policy}” the {differs.payer} pays." if differs else None
     because = element("p", "Because: ", freight.because)
-    return section("Who bears the freight", pairs(told), because, note("Policies differ here: ", otherwise))
+    return section("Who bears the freight", pairs(values), because, note("Policies differ here: ", otherwise))
 
 
 def show_inspection(dossier: Dossier) -> Markup | None:
@@ -70,7 +70,7 @@ def show_inspection(dossier: Dossier) -> Markup | None:
     seen = dossier.case.inspection
     if seen is None:
         return None
-    told = (
+    values = (
         ("Condition", plain(seen.condition)),
         ("As described", "yes" if seen.matches_description else "no"),
         ("As in the pictures", "yes" if seen.matches_pictures else "no"),
@@ -78,7 +78,7 @@ def show_inspection(dossier: Dossier) -> Markup | None:
         ("Files", joined(element("code", file, " ") for file in seen.evidence) or "none"),
     )
     words = element("blockquote", said(seen.note)) if seen.note else None
-    return section("What the inspection found (G2.2b)", pairs(told), words)
+    return section("The inspection (G2.2b)", pairs(values), words)
 
 
 def _tracking(dossier: Dossier) -> Markup | None:
@@ -88,17 +88,17 @@ def _tracking(dossier: Dossier) -> Markup | None:
 
 def _differences(fields: tuple[s.FieldShape, ...]) -> Iterator[Child]:
     if fields:
-        rows = ((found.field, said(found.returned), said(found.ordered)) for found in fields)
+        rows = ((field.field, said(field.returned), said(field.ordered)) for field in fields)
         yield table(("Differs in", "The return says", "The order says"), rows, empty="")
 
 
 def _conditions(rules: tuple[s.ConditionShape, ...]) -> Markup:
-    rows = ((found.rule, mark("holds" if found.holds else "fails"), found.why) for found in rules)
+    rows = ((rule.rule, mark("holds" if rule.holds else "fails"), rule.why) for rule in rules)
     return table(("Rule", "Condition", "Why"), rows, empty="No condition applies.")
 
 
-def _lines(found: tuple[s.LineShape, ...]) -> Markup:
+def _lines(lines: tuple[s.LineShape, ...]) -> Markup:
     rows = (
-        (joined((said(line.sku), small(said(line.title)))), str(line.quantity), money(line.amount)) for line in found
+        (joined((said(line.sku), small(said(line.title)))), str(line.quantity), money(line.amount)) for line in lines
     )
     return table(("Article", "Quantity", "Amount"), rows, empty="Not known.")

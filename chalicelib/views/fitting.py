@@ -26,10 +26,10 @@ def fitted(shape: Shape) -> str:
 
 def newest_that_fit(written: list[str]) -> list[str]:
     """Choose the last texts that fit into one answer, and at least one."""
-    left = LARGEST
+    room = LARGEST
     for place in range(len(written) - 1, -1, -1):
-        left -= len(written[place])
-        if left < 0:
+        room -= len(written[place])
+        if room < 0:
             return written[place + 1 :] or written[-1:]
     return written
 

@@ -26,9 +26,9 @@ def element(name: str, *children: Child, **attributes: str | None) -> Markup:
 
     An attribute of None is omitted, and `class_` is written as `class`.
     """
-    given = {key.rstrip("_"): value for key, value in attributes.items() if value is not None}
-    told = "".join(f' {key}="{escape(value)}"' for key, value in given.items())
-    return Markup(f"<{name}{told}>{joined(children)}</{name}>")
+    present = {key.rstrip("_"): value for key, value in attributes.items() if value is not None}
+    written = "".join(f' {key}="{escape(value)}"' for key, value in present.items())
+    return Markup(f"<{name}{written}>{joined(children)}</{name}>")
 
 
 def joined(children: Iterable[Child]) -> Markup:

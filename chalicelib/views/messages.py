@@ -92,21 +92,21 @@ class Message(Shape):
 
 def write_request(file: OrderFile, effect: Effect, *, bucket: str, resources: tuple[ResourceShape, ...] = ()) -> bytes:
     """Write the message of a request, as of the order's file."""
-    found, case = effect.round, effect.case
+    round_, case = effect.round, effect.case
     data = RequestData(
         merchant=case.key.order.merchant,
         marketplace=case.key.order.marketplace,
         case=show_case(file, case, now=file.as_of, resources=resources),
         request=RequestShape(
-            kind=found.kind, round=found.number, by=found.opened_by, why=found.why, evidence=found.evidence
+            kind=round_.kind, round=round_.number, by=round_.opened_by, why=round_.why, evidence=round_.evidence
         ),
         evidence=ManifestShape(bucket=bucket, files=tuple(_files(effect))),
     )
     message = Message(
         id=effect.id,
-        type=_TYPES[found.kind],
+        type=_TYPES[round_.kind],
         subject=case.key.case_id,
-        time=found.requested_at or file.as_of,
+        time=round_.requested_at or file.as_of,
         data=data,
     )
     return _fitting(message.model_dump(mode="json"))

@@ -52,5 +52,5 @@ def show_order(file: OrderFile) -> OrderShape:
         shipped_at=order.shipped_at,
         delivered_at=order.delivered_at,
         tracking=TrackingShape.model_validate(order.tracking) if order.tracking else None,
-        disclosures=tuple(DisclosureShape.model_validate(found) for found in order.disclosures),
+        disclosures=tuple(DisclosureShape.model_validate(disclosure) for disclosure in order.disclosures),
     )

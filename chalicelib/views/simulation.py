@@ -53,7 +53,7 @@ def show_changed(case: Case, differences: Iterable[Difference]) -> ChangedShape:
         order_number=case.key.order.order_number,
         return_id=case.key.return_id,
         policy=PolicyShape(name=case.policy.policy.name, version=case.policy.version),
-        differences=tuple(DifferenceShape.model_validate(found) for found in differences),
+        differences=tuple(DifferenceShape.model_validate(difference) for difference in differences),
     )
 
 

@@ -34,7 +34,7 @@ class Statement:
 
     merchant: str
     title: str
-    standing: str
+    version_note: str
     sections: tuple[Section, ...]
 
 
@@ -46,7 +46,7 @@ def write_statement(
     return Statement(
         merchant=merchant,
         title=policy.title,
-        standing=_standing(version, pending),
+        version_note=_version_note(version, pending),
         sections=(
             Section("When you can return something", tuple(_windows(policy))),
             Section("Who pays for sending it back", tuple(_freight(policy, tuple(shipped)))),
@@ -57,7 +57,7 @@ def write_statement(
     )
 
 
-def _standing(version: PolicyVersion, pending: PolicyVersion | None) -> str:
+def _version_note(version: PolicyVersion, pending: PolicyVersion | None) -> str:
     since = f", in force since {day_of(version.in_force_from)}" if version.version else ""
     follows = f" Version {pending.version} comes into force on {day_of(pending.in_force_from)}." if pending else ""
     kept = "A return keeps the version that was in force when you asked for it."

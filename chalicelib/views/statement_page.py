@@ -38,7 +38,7 @@ def write_page(statement: Statement) -> str:
         "header",
         element("h1", title),
         element("p", statement.title, class_="title"),
-        element("p", statement.standing),
+        element("p", statement.version_note),
     )
     body = element("main", header, *map(_section, statement.sections))
     return write_document(title=title, style=_STYLE, body=body)

@@ -17,7 +17,7 @@ def _lines(statement: Statement) -> Iterator[str]:
     heading = f"Returns at {statement.merchant}"
     yield from (heading, "=" * len(heading), "")
     yield from textwrap.wrap(statement.title, _WIDTH)
-    yield from textwrap.wrap(statement.standing, _WIDTH)
+    yield from textwrap.wrap(statement.version_note, _WIDTH)
     for section in statement.sections:
         yield from ("", section.heading, "-" * len(section.heading))
         for point in section.points:

@@ -34,7 +34,7 @@ class Summary(s.Shape):
 def write_summary(file: OrderFile, case: Case) -> str:
     """Write a case's summary as JSON."""
     running = deadlines(case)
-    told = case.reason
+    reason = case.reason
     summary = Summary(
         case_id=case.key.case_id,
         order_number=case.key.order.order_number,
@@ -44,8 +44,8 @@ def write_summary(file: OrderFile, case: Case) -> str:
         reason=s.ReasonShape(
             code=case.reason_code,
             fault=fault(case),
-            text=shortened(told.text, _LONGEST_TEXT) if told and told.text else None,
-            original=shortened(told.code, _LONGEST_WORD) if told else None,
+            text=shortened(reason.text, _LONGEST_TEXT) if reason and reason.text else None,
+            original=shortened(reason.code, _LONGEST_WORD) if reason else None,
         ),
         customer=s.CustomerShape(name=shortened(case.customer.name, _LONGEST_NAME)) if case.customer else None,
         deadline=show_deadline(running[0], case.policy.policy.burning, file.as_of) if running else None,

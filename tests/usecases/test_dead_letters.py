@@ -123,7 +123,7 @@ def test_a_withdrawal_that_never_reached_the_platform_raises_an_alarm(cloud, cas
     case.project()
     request, withdrawal = received(cloud)
     assert give_up([request, withdrawal]) == give_up([withdrawal]) == NOTHING
-    assert [alarm["what"] for alarm in cloud.alarms] == ["withdrawal_not_told"]
+    assert [alarm["what"] for alarm in cloud.alarms] == ["withdrawal_not_received"]
 
 
 @pytest.mark.parametrize(("receives", "pause"), [(1, 1), (6, 1), (7, 2), (10, 16), (17, 2048), (18, 3600), (999, 3600)])
@@ -145,7 +145,7 @@ def test_a_withdrawal_whose_end_cannot_be_noted_stays(cloud, case):
 
     assert give_up([withdrawal]) == failing(withdrawal)
     assert give_up([withdrawal]) == NOTHING
-    assert [alarm["what"] for alarm in cloud.alarms] == ["withdrawal_not_told"]
+    assert [alarm["what"] for alarm in cloud.alarms] == ["withdrawal_not_received"]
 
 
 def test_a_dead_letter_that_is_not_ours_stays_and_alarms(cloud, case):

@@ -187,7 +187,7 @@ def test_a_store_that_fails_has_the_message_come_back(cloud, case, platform):
     cloud.wire.cut("Query", Refusal("AccessDeniedException"))
 
     assert mediate(records) == failing(*records)
-    assert [alarm["what"] for alarm in cloud.alarms] == ["desk_delayed"]
+    assert [alarm["what"] for alarm in cloud.alarms] == ["mediation_delayed"]
     assert mediate(records) == NOTHING
 
 

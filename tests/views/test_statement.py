@@ -108,10 +108,10 @@ def test_every_point_names_its_rule_in_small(name):
 
 def test_a_version_says_since_when_it_is_in_force_and_what_follows_it():
     statement = write_statement("demo", version(3), version(4))
-    assert statement.standing.startswith(
+    assert statement.version_note.startswith(
         "Policy “guide”, version 3, in force since 1 March 2026, 12:00 UTC. Version 4 comes"
     )
-    assert "in force since" not in write_statement("demo", version(0)).standing
+    assert "in force since" not in write_statement("demo", version(0)).version_note
 
 
 class Tags(HTMLParser):
