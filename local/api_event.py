@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-from local.http_message import Answer, Request
+from local.exchange import Answer, Request
 from local.route_table import Match
 
 STAGE = "local"
@@ -18,14 +18,13 @@ STAGE = "local"
 
 def proxy_event(request: Request, match: Match, *, binary_types: Iterable[str]) -> dict[str, Any]:
     """Return the event a function behind this route gets for this request."""
-    path, _, query = request.target.partition("?")
     headers = _gathered(request.headers, any_case=True)
-    arguments = _gathered(parse_qsl(query, keep_blank_values=True), any_case=False)
+    arguments = _gathered(parse_qsl(request.query, keep_blank_values=True), any_case=False)
     content_type = (request.header("content-type") or "").split(";")[0].strip().lower()
     body, is_base64 = _carried(request.body, binary=content_type in set(binary_types))
     return {
         "resource": match.path,
-        "path": unquote(path),
+        "path": unquote(request.path),
         "httpMethod": request.method,
         "headers": _last_of_each(headers),
         "multiValueHeaders": headers,
@@ -33,7 +32,7 @@ def proxy_event(request: Request, match: Match, *, binary_types: Iterable[str]) 
         "multiValueQueryStringParameters": arguments or None,
         "pathParameters": dict(match.parameters) or None,
         "stageVariables": None,
-        "requestContext": _context(request, match.path, path),
+        "requestContext": _context(request, match.path),
         "body": body,
         "isBase64Encoded": is_base64,
     }
@@ -58,7 +57,7 @@ def answer_from(result: Mapping[str, Any]) -> Answer:
     )
 
 
-def _context(request: Request, resource_path: str, path: str) -> dict[str, Any]:
+def _context(request: Request, resource_path: str) -> dict[str, Any]:
     return {
         "accountId": "123456789012",
         "apiId": "local",
@@ -66,7 +65,7 @@ def _context(request: Request, resource_path: str, path: str) -> dict[str, Any]:
         "requestId": str(uuid.uuid4()),
         "requestTimeEpoch": int(time.time() * 1000),
         "resourcePath": resource_path,
-        "path": path,
+        "path": request.path,
         "httpMethod": request.method,
         "protocol": "HTTP/1.1",
         "identity": {"sourceIp": "127.0.0.1", "userAgent": request.header("user-agent")},

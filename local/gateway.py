@@ -1,55 +1,66 @@
-"""API Gateway's part: sockets in front of the Chalice application."""
+"""API Gateway's part between the server and a function: routes, events, and the gateway's own answers."""
 
 import json
 import threading
-from dataclasses import replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
 
 from local.api_event import answer_from, proxy_event
 from local.aws_calls import HEADER, counted
-from local.http_message import Answer, Request
-from local.http_server import Service
-from local.invocation import LambdaContext
+from local.exchange import Answer, Request
+from local.invocation import Failed, Handler, invoke
 from local.route_table import RouteTable
 
 _OWN_WORDS = {"content-type": "application/problem+json"}
 
 
-class Gateway:
-    """Turns requests to declared routes into proxy events; what is not declared is 404, as deployed."""
+@dataclass(frozen=True, kw_only=True)
+class Declared:
+    """The routes of an API with their methods, and the content types whose bodies travel as base64."""
 
-    def __init__(self, app: Any) -> None:
-        self._app = one_request_per_thread(app)
-        self._routes = RouteTable(app.routes)
+    routes: Mapping[str, Collection[str]]
+    binary_types: Collection[str]
+
+
+class Gateway:
+    """Makes events of requests to declared routes. Anything else is 404, as it is deployed."""
+
+    def __init__(self, declared: Declared, function: Handler) -> None:
+        self._declared = declared
+        self._table = RouteTable(declared.routes)
+        self._function = function
 
     def answer(self, request: Request) -> Answer:
-        """Return the application's answer, or 404."""
-        path = _path_of(request.target)
-        match = self._routes.match(path)
-        if match is None or request.method not in self._app.routes[match.path]:
+        """Return the function's answer, 404 if the route is not declared, or 503 if the function failed."""
+        match = self._table.match(request.path)
+        if match is None or request.method not in self._declared.routes[match.path]:
             return problem(HTTPStatus.NOT_FOUND, "there is no such path, or not with this method")
-        event = proxy_event(request, match, binary_types=self._app.api.binary_types)
+        event = proxy_event(request, match, binary_types=self._declared.binary_types)
         with counted() as count:
-            answer = answer_from(self._app(event, LambdaContext("api_handler")))
+            result = invoke(self._function, event, name="api_handler")
+        if isinstance(result, Failed):
+            return problem(HTTPStatus.SERVICE_UNAVAILABLE, "the service failed")
+        answer = answer_from(result)
         return replace(answer, headers=(*answer.headers, (HEADER, str(count.calls))))
 
 
-def api_service(app: Any) -> Service:
-    """Return what an `HttpServer` serves for this application."""
-    return Service(answer=Gateway(app).answer, refuse=problem)
+def chalice_gateway(app: Any) -> Gateway:
+    """Return the gateway in front of a Chalice application."""
+    declared = Declared(routes=app.routes, binary_types=app.api.binary_types)
+    return Gateway(declared, one_request_per_thread(app))
 
 
-def problem(status: int, detail: str) -> Answer:
+def problem(status: HTTPStatus, detail: str) -> Answer:
     """Return an error in the gateway's own words, as RFC 9457 has it."""
-    title = HTTPStatus(status).phrase
-    body = {"type": "about:blank", "title": title, "status": int(status), "detail": detail}
+    body = {"type": "about:blank", "title": status.phrase, "status": int(status), "detail": detail}
     retry = {"retry-after": "5"} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
     return Answer(status=status, headers=tuple((_OWN_WORDS | retry).items()), body=json.dumps(body).encode())
 
 
 def one_request_per_thread(app: Any) -> Any:
-    """Give the application a current request for each thread: the plain one has a single place for it."""
+    """Give the application a current request for each thread, because the plain one has a single place for it."""
 
     class PerThread(type(app)):  # type: ignore[misc]
         _own = threading.local()
@@ -68,10 +79,3 @@ def _kept_in(name: str) -> property:
         setattr(app._own, name, value)  # noqa: SLF001 (the class above)
 
     return property(read, write)
-
-
-def _path_of(target: str) -> str:
-    path = target.partition("?")[0]
-    if path.startswith("/"):
-        return path
-    return "/" + path.partition("://")[2].partition("/")[2]

@@ -6,6 +6,7 @@ It knows only the contract: it verifies with the Standard Webhooks library, and 
 import json
 import threading
 from collections import deque
+from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
 from http import HTTPStatus
@@ -13,12 +14,13 @@ from types import TracebackType
 from typing import Any, Self
 
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
+from werkzeug import Request, Response
 
-from local.http_message import Answer, Request
-from local.http_server import HttpServer, Service
 from local.platform_voice import PlatformVoice
+from local.port import take_port, url_of
+from local.wsgi_server import serving_wsgi
 
-_JSON = (("content-type", "application/json"),)
+_JSON = "application/json"
 
 
 class Fault(StrEnum):
@@ -49,7 +51,8 @@ class PlatformSimulator(PlatformVoice):
     """
 
     def __init__(self, *, port: int = 0) -> None:
-        self._server = HttpServer(port=port)
+        self._listener = take_port(port)
+        self._serving = ExitStack()
         self._guard = threading.Condition()
         self._faults: deque[Fault] = deque()
         self._filings: dict[str, Filing] = {}
@@ -60,20 +63,19 @@ class PlatformSimulator(PlatformVoice):
         self.strays = 0  # requests where a redirect pointed
 
     def __enter__(self) -> Self:
-        service = Service(answer=self._answer, refuse=lambda status, detail: _json(status, {"error": detail}))
-        threading.Thread(target=self._server.serve, args=(service,), daemon=True, name="platform").start()
+        self._serving.enter_context(serving_wsgi(Request.application(self._answer), self._listener))
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._closing.set()
-        self._server.shutdown()
+        self._serving.close()
 
     @property
     def url(self) -> str:
         """Where it takes filings."""
-        return f"{self._server.url}/filings"
+        return f"{url_of(self._listener)}/filings"
 
     @property
     def filings(self) -> list[Filing]:
@@ -92,30 +94,30 @@ class PlatformSimulator(PlatformVoice):
                 raise TimeoutError(f"{len(self._filings)} of {count} filings after {seconds} s")
             return self.filings
 
-    def _answer(self, request: Request) -> Answer:
-        if request.method != "POST" or request.target != "/filings":
+    def _answer(self, request: Request) -> Response:
+        if request.method != "POST" or request.path != "/filings":
             self.strays += 1
             return _json(HTTPStatus.OK, {"reference": "stray"})
         if not self._is_genuine(request):
             return _json(HTTPStatus.UNAUTHORIZED, {"error": "the signature does not match"})
         with self._guard:
-            self.attempts.append(request.header("idempotency-key") or "")
-            self.bodies.append(request.body)
+            self.attempts.append(_key(request))
+            self.bodies.append(request.data)
             fault = self._faults.popleft() if self._faults else None
         if fault in (Fault.ERROR, Fault.REDIRECT):
-            elsewhere = (("location", f"{self._server.url}/elsewhere"),)
-            return Answer(status=500 if fault is Fault.ERROR else 301, headers=elsewhere)
+            elsewhere = {"location": f"{url_of(self._listener)}/elsewhere"}
+            return Response(status=500 if fault is Fault.ERROR else 301, headers=elsewhere)
         return self._faulty(fault, self._take(request))
 
     def _is_genuine(self, request: Request) -> bool:
         try:
-            Webhook(self.secret).verify(request.body, {name.lower(): value for name, value in request.headers})
+            Webhook(self.secret).verify(request.data, {name.lower(): value for name, value in request.headers})
         except WebhookVerificationError:
             return False
-        return request.header("idempotency-key") == request.header("webhook-id")
+        return _key(request) == request.headers.get("webhook-id")
 
-    def _take(self, request: Request) -> Answer:
-        message, key = json.loads(request.body), request.header("idempotency-key") or ""
+    def _take(self, request: Request) -> Response:
+        message, key = json.loads(request.data), _key(request)
         with self._guard:
             if message["type"].endswith(".withdrawn"):
                 return self._take_back(message["data"]["withdraws"])
@@ -124,24 +126,28 @@ class PlatformSimulator(PlatformVoice):
             self._guard.notify_all()
         return _json(HTTPStatus.CREATED, {"reference": filing.reference})
 
-    def _take_back(self, key: str) -> Answer:
+    def _take_back(self, key: str) -> Response:
         if key not in self._filings:
             return _json(HTTPStatus.NOT_FOUND, {"error": "no such filing"})
         if key not in self.taken_back:
             self.taken_back.append(key)
         return _json(HTTPStatus.OK, {"reference": self._filings[key].reference})
 
-    def _faulty(self, fault: Fault | None, answer: Answer) -> Answer:
+    def _faulty(self, fault: Fault | None, answer: Response) -> Response:
         if fault is Fault.GARBAGE:
-            return Answer(status=200, headers=_JSON, body=b"<html>thank you</html>")
+            return Response("<html>thank you</html>", content_type=_JSON)
         if fault is Fault.HUGE:
             return _json(HTTPStatus.OK, {"reference": "x", "padding": "x" * 2_000_000})
         if fault is Fault.SLOW:
             self._closing.wait(60)
         if fault in (Fault.SLOW, Fault.LOST):
-            raise ConnectionAbortedError(fault)
+            raise ConnectionAbortedError(fault)  # werkzeug ends the connection without a word
         return answer
 
 
-def _json(status: int, told: dict[str, Any]) -> Answer:
-    return Answer(status=status, headers=_JSON, body=json.dumps(told).encode())
+def _key(request: Request) -> str:
+    return request.headers.get("idempotency-key", "")
+
+
+def _json(status: int, told: dict[str, Any]) -> Response:
+    return Response(json.dumps(told), status=status, content_type=_JSON)

@@ -12,7 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from local import system
 from local.child import ChildFailedError
-from local.http_server import PortTakenError
+from local.port import PortTakenError
 from local.settings import Settings, read_settings
 from local.tether import Tether
 from ops.stack_file import clear_away, standing

@@ -14,9 +14,10 @@ from typing import Any
 import boto3
 
 from chalicelib.aws.api_keys import ApiKeys
+from local.api_server import serving_api
 from local.child import Child
-from local.gateway import api_service
-from local.http_server import HttpServer
+from local.gateway import chalice_gateway
+from local.port import take_port
 from local.pump import PumpThread
 from local.pumps import make_pumps
 from local.resources import Resources, create_resources
@@ -50,17 +51,17 @@ class System:
 def running(settings: Settings) -> Iterator[System]:
     """Bring it up, answering; at the end of the block nothing of it is left."""
     with ExitStack() as ending:
-        server = ending.enter_context(HttpServer(port=settings.port))
+        listener = ending.enter_context(take_port(settings.port))
         aws = _start_aws(settings, ending)
         template = deployed_template()
         resources = create_resources(template)
         os.environ.update(resources.environment())
         told = seed(settings, resources)
         app = importlib.import_module("app")
-        _serve(server, app, ending)
+        url = ending.enter_context(serving_api(chalice_gateway(app.app), listener))
         _pump(app, resources, template=template, desk=settings.desk, ending=ending)
-        urllib.request.urlopen(f"{server.url}/health", timeout=30).close()  # noqa: S310 (our own server)
-        yield System(_where(server) | told | {"pid": os.getpid()}, aws)
+        urllib.request.urlopen(f"{url}/health", timeout=30).close()  # noqa: S310 (our own server)
+        yield System(_where(url) | told | {"pid": os.getpid()}, aws)
 
 
 def _start_aws(settings: Settings, ending: ExitStack) -> Child | None:
@@ -83,11 +84,6 @@ def seed(settings: Settings, resources: Resources) -> dict[str, Any]:
     return stack_told(resources, connections=connections, api_keys=api_keys)
 
 
-def _serve(server: HttpServer, app: ModuleType, ending: ExitStack) -> None:
-    threading.Thread(target=server.serve, args=(api_service(app.app),), daemon=True, name="api").start()
-    ending.callback(server.shutdown)
-
-
 def _pump(app: ModuleType, resources: Resources, *, template: Template, desk: bool, ending: ExitStack) -> None:
     stop = threading.Event()
     threads = [PumpThread(pump, stop) for pump in make_pumps(app, resources, template, desk=desk)]
@@ -97,9 +93,9 @@ def _pump(app: ModuleType, resources: Resources, *, template: Template, desk: bo
     ending.callback(stop.set)
 
 
-def _where(server: HttpServer) -> dict[str, str]:
+def _where(url: str) -> dict[str, str]:
     return {
-        "api_url": server.url,
+        "api_url": url,
         "aws_endpoint_url": os.environ["AWS_ENDPOINT_URL"],
         "region": os.environ["AWS_DEFAULT_REGION"],
     }

@@ -7,8 +7,12 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 from typing import Any, TextIO
+from wsgiref.types import WSGIApplication
 
-from local.http_server import HttpServer, PortTakenError, Service
+from werkzeug.serving import WSGIRequestHandler
+
+from local.port import PortTakenError, take_port, url_of
+from local.wsgi_server import QuietHandler, make_wsgi_server, serve_wsgi
 
 
 class Tether:
@@ -33,16 +37,19 @@ class Tether:
         threading.Thread(target=watch, daemon=True, name="parent-watch").start()
 
 
-def serve_until_parent_ends(service: Service, *, port: int) -> None:
-    """Serve as a child: say where, and end with the parent and not by a Ctrl-C meant for it."""
+def serve_until_parent_ends(
+    application: WSGIApplication, *, port: int, handler: type[WSGIRequestHandler] = QuietHandler
+) -> None:
+    """Serve as a child: print the address, and end with the parent, not by a Ctrl-C meant for the parent."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     tether = Tether()
     try:
-        server = HttpServer(port=port)
+        listener = take_port(port)
     except PortTakenError as error:
         tether.say({"error": str(error)})
         raise SystemExit(1) from None
+    server = make_wsgi_server(application, listener, handler=handler)
     tether.when_parent_ends(server.shutdown)
-    tether.say({"url": server.url})
-    server.serve(service)
+    tether.say({"url": url_of(listener)})
+    serve_wsgi(server)

@@ -1,9 +1,14 @@
+import http.client
+
 import boto3
 import pytest
 from moto import mock_aws
 
+from local.api_server import serving_api
+from local.gateway import chalice_gateway
 from local.resources import create_resources
 from ops.template import deployed_template
+from tests.local.tiny_app.app import app
 
 
 @pytest.fixture
@@ -30,3 +35,16 @@ def put_row(resources):
         dynamodb.put_item(TableName=resources.table, Item={"PK": {"S": "ORDER#1"}, "SK": {"S": sk}} | attributes)
 
     return put
+
+
+@pytest.fixture(scope="module")
+def port():
+    with serving_api(chalice_gateway(app)) as url:
+        yield int(url.rpartition(":")[2])
+
+
+@pytest.fixture
+def client(port):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    yield connection
+    connection.close()

@@ -10,7 +10,7 @@ from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from local.http_message import Answer, Request
+from werkzeug import Request, Response
 
 _ASKS_AS = re.compile(r"Credential=([A-Za-z]+)[/%]")
 _TARGET = {"DynamoDB_20120810": "dynamodb", "AmazonSQS": "sqs", "AmazonSSM": "ssm"}
@@ -39,32 +39,33 @@ class Wire:
     asked: dict[str, set[Right]] = field(default_factory=dict)
     _guard: threading.Lock = field(default_factory=threading.Lock)
 
-    def answer(self, request: Request) -> Answer:
+    def answer(self, request: Request) -> Response:
         """Pass a request on, and its answer back."""
-        signature = (request.header("authorization") or "") + unquote(request.target).replace("X-Amz-", "")
+        target = request.environ["RAW_URI"]
+        signature = request.headers.get("authorization", "") + unquote(target).replace("X-Amz-", "")
         if signed := _ASKS_AS.search(signature):
             with self._guard:
                 self.asked.setdefault(signed[1], set()).add(self._right(request))
         connection = HTTPConnection(self.aws_url.removeprefix("http://"), timeout=60)
         headers = {name: value for name, value in request.headers if name.lower() not in _OF_A_CONNECTION}
-        connection.request(request.method, request.target, body=request.body, headers=headers)
+        connection.request(request.method, target, body=request.data, headers=headers)
         got = connection.getresponse()
         body = got.read()
         connection.close()
-        kept = tuple((name, value) for name, value in got.getheaders() if name.lower() not in _OF_A_CONNECTION)
-        return Answer(status=got.status, headers=kept, body=body)
+        kept = [(name, value) for name, value in got.getheaders() if name.lower() not in _OF_A_CONNECTION]
+        return Response(body, status=got.status, headers=kept)
 
     def _right(self, request: Request) -> Right:
-        service, _, operation = (request.header("x-amz-target") or "").partition(".")
+        service, _, operation = request.headers.get("x-amz-target", "").partition(".")
         if not operation:
             return self._right_to_objects(request)
-        told = json.loads(request.body)
+        told = json.loads(request.data)
         name = told.get("TableName") or told.get("QueueUrl") or f"parameter{told.get('Name')}"
         index = f"/index/{told['IndexName']}" if "IndexName" in told else ""
         return Right(f"{_TARGET[service]}:{operation}", self.names.get(name, name) + index)
 
     def _right_to_objects(self, request: Request) -> Right:
-        parts = urlsplit(request.target)
+        parts = urlsplit(request.environ["RAW_URI"])
         query = parse_qs(parts.query, keep_blank_values=True)
         bucket, _, key = parts.path.removeprefix("/").partition("/")
         name = self.names.get(bucket, bucket)

@@ -10,14 +10,15 @@ import threading
 import time
 import uuid
 from collections.abc import Mapping
+from contextlib import ExitStack
 from importlib.util import find_spec
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, Self
 
-from local.gateway import problem
-from local.http_message import Answer, Request
-from local.http_server import HttpServer, Service
+from werkzeug import Request, Response
+
+from local.wsgi_server import serving_wsgi
 
 # What Lambda puts beside the zip; all else that this environment has is out of the function's reach.
 BESIDE = (
@@ -48,14 +49,13 @@ class Function:
 
     def __init__(self, handler: str, *, task: Path, beside: Path, environment: Mapping[str, str], timeout: int) -> None:
         self._timeout = timeout  # seconds, as it deploys
-        self._server = HttpServer(port=0)
+        self._serving = ExitStack()
         self._events: SimpleQueue[bytes] = SimpleQueue()
         self._results: SimpleQueue[tuple[bool, bytes]] = SimpleQueue()
         self._idle = threading.Event()
-        service = Service(answer=self._answer, refuse=problem)
-        threading.Thread(target=self._server.serve, args=(service,), daemon=True, name=handler).start()
+        url = self._serving.enter_context(serving_wsgi(Request.application(self._answer)))
         own = {
-            "AWS_LAMBDA_RUNTIME_API": self._server.url.removeprefix("http://"),
+            "AWS_LAMBDA_RUNTIME_API": url.removeprefix("http://"),
             "AWS_LAMBDA_FUNCTION_NAME": handler.replace(".", "-"),
             "LAMBDA_TASK_ROOT": str(task),
             "PYTHONPATH": f"{task}:{beside}",
@@ -79,7 +79,7 @@ class Function:
     def __exit__(self, *_: object) -> None:
         self._process.kill()
         self._process.wait()
-        self._server.shutdown()
+        self._serving.close()
 
     def wait_until_idle(self) -> None:
         """Wait until it has loaded and asks for work, or has failed to."""
@@ -98,21 +98,19 @@ class Function:
         assert self._process.stdout
         self.told.extend(self._process.stdout)
 
-    def _answer(self, request: Request) -> Answer:
-        if request.method == "GET":
-            self._idle.set()
-            return self._next()
+    def _answer(self, request: Request) -> Response:
         self._idle.set()
-        self._results.put((request.target.endswith("/response"), request.body))
-        return Answer(status=202)
+        if request.method == "GET":
+            return self._next()
+        self._results.put((request.path.endswith("/response"), request.data))
+        return Response(status=202)
 
-    def _next(self) -> Answer:
+    def _next(self) -> Response:
         event = self._events.get()
         deadline = int((time.time() + self._timeout) * 1000)
-        headers = (
-            ("lambda-runtime-aws-request-id", str(uuid.uuid4())),
-            ("lambda-runtime-deadline-ms", str(deadline)),
-            ("lambda-runtime-invoked-function-arn", "arn:aws:lambda:us-east-1:123456789012:function:recourse"),
-            ("content-type", "application/json"),
-        )
-        return Answer(status=200, headers=headers, body=event)
+        headers = {
+            "lambda-runtime-aws-request-id": str(uuid.uuid4()),
+            "lambda-runtime-deadline-ms": str(deadline),
+            "lambda-runtime-invoked-function-arn": "arn:aws:lambda:us-east-1:123456789012:function:recourse",
+        }
+        return Response(event, headers=headers, content_type="application/json")

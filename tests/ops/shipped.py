@@ -3,26 +3,25 @@
 import json
 import os
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
 from types import SimpleNamespace
 from typing import Any, cast
 from unittest.mock import patch
 
-from local.api_event import answer_from, proxy_event
+from werkzeug import Request
+
+from local.api_server import serving_api
 from local.child import Child
-from local.gateway import problem
-from local.http_message import Answer, Request
-from local.http_server import HttpServer, Service
+from local.gateway import Declared, Gateway
 from local.pump import Pump
 from local.pumps import make_pumps
 from local.resources import LOCAL, Resources, create_resources
-from local.route_table import RouteTable
 from local.settings import Settings
 from local.system import seed
+from local.wsgi_server import serving_wsgi
 from ops.template import Properties, Template
 from tests.ops.rights import Right, Wire, granted
 from tests.ops.runtime import Function, put_beside
@@ -59,7 +58,7 @@ def running(package: Path, folder: Path, *, filing_urls: dict[str, str]) -> Iter
     put_beside(folder / "beside")
     with ExitStack() as ending:
         wire = Wire(ending.enter_context(Child("local.aws_server")).wait_ready()["url"])
-        account = _ACCOUNT | {"AWS_ENDPOINT_URL": _served(wire.answer, ending)}
+        account = _ACCOUNT | {"AWS_ENDPOINT_URL": ending.enter_context(serving_wsgi(Request.application(wire.answer)))}
         ending.enter_context(patch.dict(os.environ, account | {"AWS_ACCESS_KEY_ID": "1"}))
         resources = create_resources(template)
         wire.names |= _logical_names(resources)
@@ -71,31 +70,21 @@ def running(package: Path, folder: Path, *, filing_urls: dict[str, str]) -> Iter
             for name in _handlers(template)
         }
         told = seed(Settings(filing_urls=filing_urls), resources)
-        gateway = _Gateway(functions["APIHandler"], template.properties("RestAPI")["DefinitionBody"])
+        gateway = Gateway(_declared(template), functions["APIHandler"])
         yield Shipped(
             template=template,
             functions=functions,
             wire=wire,
-            told=told | {"api_url": _served(gateway.answer, ending)},
+            told=told | {"api_url": ending.enter_context(serving_api(gateway))},
             pumps=_pumps(functions, resources, template),
             asked_when_idle=_asked_when_idle(functions, wire),
         )
 
 
-@dataclass(frozen=True)
-class _Gateway:
-    """Routes as the template declares them, and the function behind them."""
-
-    function: Function
-    declared: dict[str, Any]
-
-    def answer(self, request: Request) -> Answer:
-        paths = self.declared["paths"]
-        match = RouteTable(paths).match(request.target.partition("?")[0])
-        if match is None or request.method.lower() not in paths[match.path]:
-            return problem(404, "not declared")
-        binary_types = self.declared["x-amazon-apigateway-binary-media-types"]
-        return answer_from(self.function(proxy_event(request, match, binary_types=binary_types)))
+def _declared(template: Template) -> Declared:
+    api = template.properties("RestAPI")["DefinitionBody"]
+    routes = {path: [method.upper() for method in methods] for path, methods in api["paths"].items()}
+    return Declared(routes=routes, binary_types=api["x-amazon-apigateway-binary-media-types"])
 
 
 def _handlers(template: Template) -> dict[str, str]:
@@ -132,10 +121,3 @@ def _logical_names(resources: Resources) -> dict[str, str]:
         resources.mediation_queue_url: "MediationQueue",
         resources.mediation_dlq_url: "MediationDeadLetterQueue",
     }
-
-
-def _served(answer: Callable[[Request], Answer], ending: ExitStack) -> str:
-    server = HttpServer(port=0)
-    Thread(target=server.serve, args=(Service(answer=answer, refuse=problem),), daemon=True).start()
-    ending.callback(server.shutdown)
-    return server.url

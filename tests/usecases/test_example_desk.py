@@ -2,7 +2,6 @@
 
 import importlib.util
 import json
-import threading
 from pathlib import Path
 from urllib.error import HTTPError
 
@@ -12,8 +11,8 @@ import app
 from chalicelib import wiring
 from chalicelib.aws.api_keys import Principal, Role
 from chalicelib.values.states import RoundStatus
-from local.gateway import api_service
-from local.http_server import HttpServer
+from local.api_server import serving_api
+from local.gateway import chalice_gateway
 from tests.usecases.escalation import Escalation
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "example_desk.py"
@@ -38,16 +37,12 @@ def process(cloud):
 @pytest.fixture
 def told(cloud, process):
     """What `stack.json` tells of a running API, as far as a desk needs it."""
-    server = HttpServer(port=0)
-    thread = threading.Thread(target=server.serve, args=(api_service(app.app),))
-    thread.start()
-    yield {
-        "api_url": server.url,
-        "mediation_queue_url": cloud.settings.mediation_queue_url,
-        "api_keys": {"demo": {"desk": process.api_keys.make(Principal("demo", Role.DESK))}},
-    }
-    server.shutdown()
-    thread.join()
+    with serving_api(chalice_gateway(app.app)) as url:
+        yield {
+            "api_url": url,
+            "mediation_queue_url": cloud.settings.mediation_queue_url,
+            "api_keys": {"demo": {"desk": process.api_keys.make(Principal("demo", Role.DESK))}},
+        }
 
 
 @pytest.fixture
