@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-from local.exchange import Answer, Request
+from local.exchange import Answer, Headers, Request
 from local.route_table import Match
 
 STAGE = "local"
@@ -40,21 +40,24 @@ def proxy_event(request: Request, match: Match, *, binary_types: Iterable[str]) 
 
 def answer_from(result: Mapping[str, Any]) -> Answer:
     """Return what a client gets for a function's result; without a content type it is JSON."""
-    many: Mapping[str, list[str]] = result.get("multiValueHeaders") or {}
-    headers = [(name, str(value)) for name, values in many.items() for value in values]
-    names = {name.lower() for name in many}
-    for name, value in (result.get("headers") or {}).items():
-        if name.lower() not in names:
-            headers.append((name, str(value)))
-            names.add(name.lower())
-    if "content-type" not in names:
-        headers.append(("content-type", "application/json"))
     body = result.get("body") or ""
     return Answer(
         status=int(result["statusCode"]),
-        headers=tuple(headers),
+        headers=_headers_of(result),
         body=base64.b64decode(body) if result.get("isBase64Encoded") else body.encode(),
     )
+
+
+def _headers_of(result: Mapping[str, Any]) -> Headers:
+    """Return the headers with many values, then those with one that are new, then the content type if none is."""
+    many: Mapping[str, list[str]] = result.get("multiValueHeaders") or {}
+    headers = [(name, str(value)) for name, values in many.items() for value in values]
+    names = {name.lower() for name in many}
+    for name, value in [*(result.get("headers") or {}).items(), ("content-type", "application/json")]:
+        if name.lower() not in names:
+            headers.append((name, str(value)))
+            names.add(name.lower())
+    return tuple(headers)
 
 
 def _context(request: Request, resource_path: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ when shown only what can be in the answer. And it looks for each of a value's te
 """
 
 import base64
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
 from typing import Any
 
 from botocore.model import StructureShape
@@ -63,16 +63,25 @@ def _in_table(table: Table, hash_key: DynamoType) -> list[Item] | None:
 
 
 def _in_index(table: Table, hash_key: DynamoType, name: str) -> list[Item] | None:
-    """What is in one partition of an index, already in order: sorting it again is one pass."""
-    schemas = {index.name: index.schema for index in table.all_indexes()}
-    of_key = {key["KeyType"]: key["AttributeName"] for key in schemas.get(name, [])}
+    """Return one partition of an index, in order: moto sorts it again, and that is one pass then."""
+    of_key = _index_key(table, name)
     if not table.range_key_attr or of_key.keys() != {"HASH", "RANGE"}:
         return None
-    partitions: Any = table.items.values()
+    wanted, ordered_by = of_key["HASH"], of_key["RANGE"]
     found = [
         item
-        for partition in partitions
-        for item in partition.values()
-        if set(of_key.values()) <= item.attrs.keys() and item.attrs[of_key["HASH"]].value == hash_key.value
+        for item in _all_items(table)
+        if {wanted, ordered_by} <= item.attrs.keys() and item.attrs[wanted].value == hash_key.value
     ]
-    return sorted(found, key=lambda item: str(item.attrs[of_key["RANGE"]].value))
+    return sorted(found, key=lambda item: str(item.attrs[ordered_by].value))
+
+
+def _index_key(table: Table, name: str) -> dict[str, str]:
+    schemas = {index.name: index.schema for index in table.all_indexes()}
+    return {key["KeyType"]: key["AttributeName"] for key in schemas.get(name, [])}
+
+
+def _all_items(table: Table) -> Iterator[Item]:
+    partitions: Any = table.items.values()
+    for partition in partitions:
+        yield from partition.values()

@@ -1,5 +1,6 @@
 """What a package must have before it may be deployed: `chalice package` itself checks next to nothing."""
 
+import fnmatch
 import json
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
@@ -26,17 +27,21 @@ _UNWANTED = ("boto3/", "botocore/", "moto/", "local/", "tests/", ".local/")
 
 def faults_of_zip(names: Collection[str], size: int, *, pins: Mapping[str, str]) -> Iterator[str]:
     """Yield what is wrong with the zip: a wheel that is missing stops no `chalice package`. `pins` has versions."""
-    pinned = (f"{name}-{version}.dist-info/METADATA" for name, version in pins.items())
-    for name in (*_WANTED, _COMPILED, *pinned):
-        if name not in names:
-            yield f"the zip lacks {name}"
-    for unwanted in _UNWANTED:
-        if any(name.startswith(unwanted) for name in names):
-            yield f"the zip carries {unwanted}"
-    if not any(name.startswith("chalicelib/policies/") and name.endswith(".toml") for name in names):
+    yield from _missing(names, pins)
+    yield from (f"the zip carries {folder}" for folder in _UNWANTED if _starts(names, folder))
+    if not fnmatch.filter(names, "chalicelib/policies/*.toml"):
         yield "the zip carries no policy"
     if size > MOST_BYTES:
         yield f"the zip has {size} bytes, more than {MOST_BYTES}"
+
+
+def _missing(names: Collection[str], pins: Mapping[str, str]) -> Iterator[str]:
+    pinned = (f"{name}-{version}.dist-info/METADATA" for name, version in pins.items())
+    yield from (f"the zip lacks {name}" for name in (*_WANTED, _COMPILED, *pinned) if name not in names)
+
+
+def _starts(names: Collection[str], folder: str) -> bool:
+    return any(name.startswith(folder) for name in names)
 
 
 def faults_of_template(template: Mapping[str, Any]) -> Iterator[str]:
