@@ -16,6 +16,7 @@ from chalicelib.dialects.reading import EpochTime, PlatformId, translation, unde
 from chalicelib.dialects.signatures import body_text, require_match, sole_header, text_keys
 from chalicelib.dialects.strict_json import parse_object
 from chalicelib.domain.facts import Word
+from chalicelib.values.stages import Stage
 from chalicelib.values.vocabulary import EventType
 
 CONTENT_TYPE = "application/json"
@@ -34,6 +35,18 @@ _MEANINGS = {
     "RTW_SHIPPING_BACK": EventType.RETURN_SHIPPED,
     "RTM_RECEIVE_ITEM": EventType.RETURN_DELIVERED,
 }
+
+
+# The stage of each word that Lazada documents. A word that no document lists is of stage unknown.
+_BY_STAGE = {
+    Stage.OPEN: "RTM_INIT RTW_INIT REFUND_INIT CANCEL_INIT",
+    Stage.SENT: "RTM_SHIPPING_BACK RTW_SHIPPING_BACK",
+    Stage.ARRIVED: "RTM_RECEIVE_ITEM",
+    Stage.REFUSED: "RTW_REJECT REFUND_REJECTED",
+    Stage.REFUNDING: "RTW_REFUND_PENDING REFUND_PENDING",
+    Stage.OVER: "CANCEL_SUCCESS CANCEL_REFUND_ISSUED REFUND_SUCCESS RTM_CANCELED RTW_CANCELED canceled",
+}
+_STAGES = {word: stage for stage, words in _BY_STAGE.items() for word in words.split()}
 
 
 class _Change(BaseModel):
@@ -79,5 +92,6 @@ def translate(body: bytes) -> Translation:
     if change.reverse_order_id is None or status is None:
         raise NotUnderstood("data: a change of a reverse order needs reverse_order_id and a status")
     kind = _MEANINGS.get(status, EventType.RETURN_UPDATED)
-    signalled = {"return_id": change.reverse_order_id, "platform_status": status}
+    stage = _STAGES.get(status, Stage.UNKNOWN)
+    signalled = {"return_id": change.reverse_order_id, "platform_status": status, "stage": stage}
     return translation(kind, signalled, at=at, order_number=change.trade_order_id)

@@ -12,10 +12,12 @@ from hashlib import sha256
 from chalicelib.advice.courtesy import check_courtesy
 from chalicelib.aws import keys
 from chalicelib.aws.log import EventRow, OrderLog
-from chalicelib.domain.commands import Command
+from chalicelib.domain.case_parts import Entry
+from chalicelib.domain.commands import Command, Refused
 from chalicelib.domain.decide import decide
 from chalicelib.domain.events import Happening
 from chalicelib.domain.filing import FilingRecorded
+from chalicelib.domain.lifecycle_commands import ask_for
 from chalicelib.domain.messages import PostMessage
 from chalicelib.domain.order import OrderRecorded
 from chalicelib.domain.situation import moment_after
@@ -72,7 +74,7 @@ class CaseCommands:
     def execute(self, case: CaseKey, command: Command, once: Once) -> OrderHistory:
         """Execute a command and return the order after it.
 
-        Raises Refused, Stale, KeyReused or UnknownCase otherwise.
+        Raises Refused if a rule is against it or if it would have no effect. Raises Stale, KeyReused or UnknownCase.
         """
         now = self._clock()
         history = self._histories.of(case.order, as_of=now)
@@ -83,7 +85,12 @@ class CaseCommands:
         happening = decide(history.file, case.return_id, command, now=now)
         if isinstance(command, PostMessage):
             check_courtesy(command, hostile_words())
-        return self._append(history, happening, once, now)
+        row = _own_row(history, happening, once)
+        after = self._with(history, row, now)
+        because = next(entry.no_effect_because for entry in _timeline(after, case) if entry.id == row.event_id)
+        if because is not None:
+            raise Refused(ask_for(command.command).rule, f"it would have no effect: {because}")
+        return self._append(after, row, once, now)
 
     def record_order(self, order: OrderKey, record: OrderRecorded, once: Once) -> OrderHistory:
         """Append the seller's own record of an order.
@@ -96,25 +103,37 @@ class CaseCommands:
             return history
         at = moment_after(history.file, now)
         happening = Happening(type=EventType.ORDER_RECORDED, at=at, by=Party.SELLER, fact=record)
-        return self._append(history, happening, once, now)
+        row = _own_row(history, happening, once)
+        return self._append(self._with(history, row, now), row, once, now)
 
-    def _append(self, history: OrderHistory, happening: Happening, once: Once, now: datetime) -> OrderHistory:
-        order = history.file.key
-        row = own_row(
-            _row_id(happening, len(history.commands) + 1),
-            order,
-            happening,
-            received_at=now,
-            idempotency_key=once.key,
-            request_sha256=once.sha256,
-        )
-        earlier = self._log.append(order, row)
-        if earlier is not None:
-            if once.find_row([earlier]):
-                return self._histories.of(order, as_of=now)
-            raise Stale
+    def _with(self, history: OrderHistory, row: EventRow, now: datetime) -> OrderHistory:
+        """Fold the order with one more row, before the row is written."""
         rows = replace(history.rows, events=(*history.rows.events, row))
-        return OrderHistory(rows, self._histories.fold(order, rows, as_of=max(now, happening.at)))
+        return OrderHistory(rows, self._histories.fold(history.file.key, rows, as_of=max(now, row.occurred_at)))
+
+    def _append(self, after: OrderHistory, row: EventRow, once: Once, now: datetime) -> OrderHistory:
+        """Write the row, and return the order after it."""
+        earlier = self._log.append(after.file.key, row)
+        if earlier is None:
+            return after
+        if once.find_row([earlier]):
+            return self._histories.of(after.file.key, as_of=now)
+        raise Stale
+
+
+def _own_row(history: OrderHistory, happening: Happening, once: Once) -> EventRow:
+    return own_row(
+        _row_id(happening, len(history.commands) + 1),
+        history.file.key,
+        happening,
+        received_at=happening.at,
+        idempotency_key=once.key,
+        request_sha256=once.sha256,
+    )
+
+
+def _timeline(history: OrderHistory, case: CaseKey) -> tuple[Entry, ...]:
+    return history.file.cases[case.return_id].timeline
 
 
 def _row_id(happening: Happening, number: int) -> str:

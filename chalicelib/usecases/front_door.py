@@ -104,14 +104,14 @@ class FrontDoor:
         return receipt
 
     def receive_again(self, row: QuarantineRow, *, send: bool) -> Receipt:
-        """Try a quarantined delivery again under its own id and date.
+        """Try a quarantined delivery again under its own id and date. It is received when it is tried again.
 
         Without `send`, only say what would happen.
         """
         connection = self._registry.find(row.connection)
         if connection is None:
             return Receipt(Verdict.QUARANTINED, row.event_id, "its connection is not listed any more")
-        delivery = _Authentic(connection, row.delivery_id, row.body, row.received_at)
+        delivery = _Authentic(connection, row.delivery_id, row.body, self._clock())
         try:
             translation = self._translate(delivery)
         except NotUnderstood as error:

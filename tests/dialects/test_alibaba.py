@@ -12,6 +12,7 @@ from chalicelib.dialects.delivery import Credentials, Misconfigured, NotAuthenti
 from chalicelib.domain.facts import Unknown
 from chalicelib.domain.request import ReturnUpdated
 from chalicelib.domain.rounds import MediationOpened
+from chalicelib.values.stages import Stage
 from chalicelib.values.vocabulary import EventType, Party
 from tests.world.signing import alibaba_form
 
@@ -106,7 +107,7 @@ def test_the_sample_has_a_status_but_no_settlement():
     assert (found.happening.type, found.happening.by) == ("return.updated", Party.PLATFORM)
     assert found.happening.at == datetime(2020, 4, 7, 2, 51, 9, 437_000, tzinfo=UTC)
     assert found.happening.fact == ReturnUpdated(
-        return_id="1234556", platform_status="refundsuccess/SYSTEM_AGREE_REFUND_PROTOCOL"
+        return_id="1234556", platform_status="refundsuccess/SYSTEM_AGREE_REFUND_PROTOCOL", stage=Stage.OVER
     )
 
 
@@ -132,12 +133,20 @@ def test_the_platforms_service_stepping_in_is_a_mediation():
 
 
 @pytest.mark.parametrize(
-    "action",
-    ["SELLER_AGREE_REFUND", "BUYER_APPLY_SUPPORT", "CRM_APPLY_TIMEOUT_CLOSE", "CRM_FINISH_TASK", "NEVER_DOCUMENTED"],
+    ("action", "stage"),
+    [
+        ("SELLER_AGREE_REFUND", Stage.REFUNDING),
+        ("BUYER_APPLY_SUPPORT", Stage.SUPPORT),
+        ("CRM_APPLY_TIMEOUT_CLOSE", Stage.OVER),
+        ("CRM_FINISH_TASK", Stage.UNKNOWN),
+        ("NEVER_DOCUMENTED", Stage.UNKNOWN),
+    ],
 )
-def test_any_other_action_is_kept_as_it_is_and_never_guessed(action):
+def test_any_other_action_is_kept_as_it_is_with_its_stage(action, stage):
+    """It holds number 111 of docs/reliability.md."""
     found = translate(about(refundAction=action, currentStatus="waitselleragree"))
-    assert found.happening.fact == ReturnUpdated(return_id="1234556", platform_status=f"waitselleragree/{action}")
+    said = ReturnUpdated(return_id="1234556", platform_status=f"waitselleragree/{action}", stage=stage)
+    assert found.happening.fact == said
 
 
 def test_a_refund_push_with_ids_only_is_still_understood():

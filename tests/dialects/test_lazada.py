@@ -11,6 +11,7 @@ from chalicelib.dialects.delivery import Credentials, Misconfigured, NotAuthenti
 from chalicelib.dialects.lazada import translate, verify
 from chalicelib.domain.facts import ReturnMoved, Unknown
 from chalicelib.domain.request import ReturnRequested, ReturnUpdated
+from chalicelib.values.stages import Stage
 from chalicelib.values.vocabulary import EventType, Party
 from tests.world.signing import lazada_signature
 
@@ -106,7 +107,9 @@ def test_the_sample_of_a_returned_order_line_keeps_the_platforms_word():
     found = translate(TRADE)
     assert (found.happening.type, found.order_number) == ("return.updated", "252883361348153")
     assert found.happening.at == datetime(2020, 10, 26, 9, 14, 23, tzinfo=UTC)
-    assert found.happening.fact == ReturnUpdated(return_id="501977696648153", platform_status="returned")
+    assert found.happening.fact == ReturnUpdated(
+        return_id="501977696648153", platform_status="returned", stage=Stage.UNKNOWN
+    )
 
 
 @pytest.mark.parametrize(
@@ -127,12 +130,21 @@ def test_a_status_that_is_certain_becomes_its_fact(status, kind, model):
 
 
 @pytest.mark.parametrize(
-    "status",
-    ["RTM_CANCELED", "RTW_REJECT", "REFUND_SUCCESS", "CANCEL_REFUND_ISSUED", "rtm_init", "NEVER_DOCUMENTED"],
+    ("status", "stage"),
+    [
+        ("RTM_CANCELED", Stage.OVER),
+        ("RTW_REJECT", Stage.REFUSED),
+        ("REFUND_SUCCESS", Stage.OVER),
+        ("REFUND_PENDING", Stage.REFUNDING),
+        ("CANCEL_REFUND_ISSUED", Stage.OVER),
+        ("rtm_init", Stage.UNKNOWN),
+        ("NEVER_DOCUMENTED", Stage.UNKNOWN),
+    ],
 )
-def test_any_other_status_is_kept_as_it_is_and_never_guessed(status):
+def test_any_other_status_is_kept_as_it_is_with_its_stage(status, stage):
+    """It holds number 111 of docs/reliability.md."""
     found = translate(push(reverse_status=status))
-    assert found.happening.fact == ReturnUpdated(return_id="658960600102006", platform_status=status)
+    assert found.happening.fact == ReturnUpdated(return_id="658960600102006", platform_status=status, stage=stage)
 
 
 @pytest.mark.parametrize("time", [1_626_767_698, 1_626_767_698_000, "1626767698", "1626767698000"])
