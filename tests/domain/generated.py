@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from chalicelib.domain.commands import Refused
 from chalicelib.domain.event_types import REPORTED, read_marketplace_fact, read_own_fact
 from chalicelib.domain.events import UNREADABLE, Event
-from chalicelib.domain.facts import Fact, Unknown
+from chalicelib.domain.facts import Fact, ReturnMoved, Unknown
 from chalicelib.domain.guards import available_actions
 from chalicelib.domain.situation import Situation
 from chalicelib.values.vocabulary import EventType as E
@@ -92,6 +92,14 @@ STEPS = [_tellings(kind) for kind in map(E, REPORTED) if kind not in OF_THE_ORDE
 # Dates meet on half days, where the deadlines are too, and on their grace; most lie within the days of talking.
 _HALF_DAYS = st.one_of(st.integers(2, 18), st.integers(2, 18), st.integers(0, 60))
 DATES = st.builds(on, _HALF_DAYS.map(lambda half: half / 2), minutes=st.sampled_from([0, 0, 0, 1, 15, 16]))
+# How far a foreign clock differs from ours, and how long a delivery is under way, both in seconds: seconds that were cut
+# off, slow clocks, clocks ahead, and deliveries that come days later.
+_DRIFTS = st.sampled_from([0, 0, 0, 0, 0, -0.4, -1, -20, -299, -3600, 270]).map(
+    lambda seconds: timedelta(seconds=seconds)
+)
+_DELAYS = st.sampled_from([0, 0, 0, 0, 0, 0, 60, 3600, 3 * 86_400, -270]).map(
+    lambda seconds: timedelta(seconds=seconds)
+)
 
 
 @st.composite
@@ -100,8 +108,13 @@ def events(draw: st.DrawFn, tellings: Sequence[list[Telling]] = TELLINGS) -> Eve
     kinds = tellings[draw(st.integers(0, len(tellings) - 1))]
     kind, by, fact = kinds[draw(st.integers(0, len(kinds) - 1))]
     at, delivery = draw(DATES), draw(st.sampled_from("aab"))
-    name = sha256(repr((kind, by, fact, at, delivery)).encode()).hexdigest()[:12]
-    return Event(id=f"delivery#{name}", type=kind, at=at, received_at=at, by=by, fact=fact)
+    ours = by in (Party.SELLER, Party.SYSTEM) and not isinstance(fact, ReturnMoved)
+    received_at = at
+    if not ours:
+        at += timedelta(seconds=draw(_DRIFTS))
+        received_at = at + timedelta(seconds=draw(_DELAYS))
+    name = sha256(repr((kind, by, fact, at, received_at, delivery)).encode()).hexdigest()[:12]
+    return Event(id=f"delivery#{name}", type=kind, at=at, received_at=received_at, by=by, fact=fact, ours=ours)
 
 
 @st.composite

@@ -1,14 +1,14 @@
 """What holds for every history, however wild (numbers 57 and 58 of docs/reliability.md)."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.case_parts import Outbox
+from chalicelib.domain.case_parts import Entry, Outbox
 from chalicelib.domain.clock import ClockRang
 from chalicelib.domain.deadlines import deadlines, next_to_act
 from chalicelib.domain.effects import effects
@@ -111,7 +111,9 @@ def test_every_open_case_has_a_deadline_or_a_named_reason_for_none(history, as_o
 @given(histories())
 def test_no_ruling_and_no_settlement_is_ever_lost(history):
     for name, case in told(history).file(60).cases.items():
-        ours = sorted((event for event in history if event.return_id == name), key=lambda event: event.place)
+        ours = sorted(
+            (event for event in history if event.return_id == name), key=lambda event: (event.received_at, event.id)
+        )
         rulings = {_ruling(event) for event in ours if isinstance(event.fact, MediationDecided | AppealDecided)}
         assert rulings == {found.id for found in case.rounds if found.status is RoundStatus.DECIDED}
         paid = {
@@ -149,7 +151,7 @@ def _rings(file: OrderFile, now: datetime) -> Iterator[Event]:
 
 @given(histories(), DATES, DATES)
 def test_what_has_happened_by_an_instant_has_happened_at_every_later_one(history, one, other):
-    first = max([one, *(event.at for event in history)])
+    first = max([one, *(event.received_at for event in history), *(event.at for event in history)])
     second = max(first, other + (on(21) - on(0)))
     earlier, later = told(history).file(first), told(history).file(second)
     for name, case in earlier.cases.items():
@@ -163,3 +165,36 @@ def test_a_file_is_the_same_whether_or_not_other_orders_facts_are_folded_with_it
     if "R-1" in told(history).file(30).cases:
         case, solo = told(history).case(30, "R-1"), told(alone).case(30, "R-1")
         assert replace(case, reviews=()) == replace(solo, reviews=())
+
+
+def _as_answers(history: list[Event]) -> list[Event]:
+    """The first telling of each fact, without the facts that are dated after their receipt."""
+    ahead = [event for event in history if event.at > event.received_at]
+    first: dict[str, Event] = {}
+    for event in sorted(history, key=lambda event: (event.received_at, event.id)):
+        name = event.fact.identity(by=event.by, at=event.at) or event.id
+        first.setdefault(f"{event.return_id} {name}", event)
+    return [event for event in first.values() if event not in ahead]
+
+
+@given(histories(), st.randoms(use_true_random=False))
+def test_another_order_of_arrival_gives_the_same_file_but_for_the_receipts(history, chance: random.Random):
+    """What answers an act of ours is received after it; of what is told twice only one telling is there."""
+    once = _as_answers(history)
+    last = max([event.at for event in once if event.ours], default=on(0))
+    one = [_received(event, last + (on(1 + place) - on(0))) for place, event in enumerate(once)]
+    chance.shuffle(once)
+    other = [_received(event, last + (on(1 + place) - on(0))) for place, event in enumerate(once)]
+    assert _without_receipts(told(one).file(300)) == _without_receipts(told(other).file(300))
+
+
+def _received(event: Event, at: datetime) -> Event:
+    return event if event.ours else replace(event, received_at=max(at, event.at))
+
+
+def _without_receipts(file: OrderFile) -> OrderFile:
+    def bare(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+        return tuple(replace(entry, received_at=on(0)) for entry in entries)
+
+    cases = {name: replace(case, timeline=bare(case.timeline)) for name, case in file.cases.items()}
+    return replace(file, cases=cases, order=replace(file.order, entries=bare(file.order.entries)))
