@@ -74,8 +74,9 @@ class EvidenceClerk:
         file = case.file(place.evidence_id) if case else None
         if case is None or file is None:
             return self._never_granted(place)
-        if file.status is not EvidenceStatus.ANNOUNCED:
-            return False
+        return file.status is EvidenceStatus.ANNOUNCED and self._inspect_file(history, case, file)
+
+    def _inspect_file(self, history: OrderHistory, case: Case, file: EvidenceFile) -> bool:
         arrival = self._bucket.arrivals(file.key).get(file.key)
         return arrival is not None and self._record_verdict(history, case, file, arrival)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 LARGEST_ANSWER = 64 * 1024  # bytes
 
@@ -77,15 +77,19 @@ class FilingEndpoint:
     def _connection(self, url: str) -> tuple[HTTPConnection, str]:
         try:
             parts = urlsplit(url)
-            host, port = parts.hostname, parts.port
+            host, port = parts.hostname or "", parts.port
         except ValueError as error:
             raise NoAnswer("NotAnEndpoint") from error
-        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         if host and parts.scheme == "https":
-            return HTTPSConnection(host, port), target
-        if host and parts.scheme == "http" and _is_this_machine(host):
-            return HTTPConnection(host, port), target
+            return HTTPSConnection(host, port), _target(parts)
+        if parts.scheme == "http" and _is_this_machine(host):
+            return HTTPConnection(host, port), _target(parts)
         raise NoAnswer("NotAnEndpoint")
+
+
+def _target(parts: SplitResult) -> str:
+    query = f"?{parts.query}" if parts.query else ""
+    return (parts.path or "/") + query
 
 
 def _is_this_machine(host: str) -> bool:
