@@ -92,8 +92,8 @@ STEPS = [_tellings(kind) for kind in map(E, REPORTED) if kind not in OF_THE_ORDE
 # Dates meet on half days, where the deadlines are too, and on their grace; most lie within the days of talking.
 _HALF_DAYS = st.one_of(st.integers(2, 18), st.integers(2, 18), st.integers(0, 60))
 DATES = st.builds(on, _HALF_DAYS.map(lambda half: half / 2), minutes=st.sampled_from([0, 0, 0, 1, 15, 16]))
-# How far a foreign clock differs from ours, and how long a delivery is under way, both in seconds: seconds that were cut
-# off, slow clocks, clocks ahead, and deliveries that come days later.
+# How far a foreign clock differs from ours, and how long a delivery is under way, both in seconds: whole seconds,
+# slow clocks, clocks ahead, and deliveries that come days later.
 _DRIFTS = st.sampled_from([0, 0, 0, 0, 0, -0.4, -1, -20, -299, -3600, 270]).map(
     lambda seconds: timedelta(seconds=seconds)
 )
