@@ -19,7 +19,7 @@ Every exception of this package, with its module and what it leads to:
 * UnknownVersion (usecases.policies): the policy has no such version. The API answers 404.
 * NoAnswer (usecases.filing_endpoint): the filing endpoint gave no usable answer. It becomes NotFiled.
 * NotFiled (usecases.filings): the marketplace may not have the request. The mediation desk tries again later.
-* NotOurs (usecases.queued_requests): a message on a queue is not from Recourse. It raises an alarm.
+* NotOurs (usecases.queued_request): a message on a queue is not from Recourse. It raises an alarm.
 * Problem (routes.problems): an answer of the API that is not a success.
 
 One extends an exception of botocore, because it is raised inside botocore's calls:

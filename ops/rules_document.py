@@ -42,24 +42,37 @@ class Clause(BaseModel):
     decided: tuple[str, ...]
 
 
-class _Clauses(BaseModel):
-    """The file of the clauses."""
+class Topic(BaseModel):
+    """A rule that no clause states: what Recourse does, and the modules that decide it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    title: str
+    text: str
+    decided: tuple[str, ...]
+
+
+class _Rules(BaseModel):
+    """The file of the rules."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     clause: tuple[Clause, ...]
+    topic: tuple[Topic, ...]
 
 
-CLAUSES = _Clauses.model_validate(
-    tomllib.loads(PROJECT.joinpath("ops", "rules.toml").read_text(encoding="utf-8"))
-).clause
+_READ = _Rules.model_validate(tomllib.loads(PROJECT.joinpath("ops", "rules.toml").read_text(encoding="utf-8")))
+CLAUSES, TOPICS = _READ.clause, _READ.topic
 
 
 def rules_document() -> str:
     """Return the page."""
     tests = tests_by_clause()
     clauses = (line for clause in CLAUSES for line in _section(clause, sorted(tests[clause.id])))
-    return "\n".join([_HEAD, "## Clause by clause", *clauses, *reasons(), *freight(), *deadlines(), *evidence()]) + "\n"
+    tables = (*reasons(), *freight(), *deadlines(), *evidence())
+    taught = (line for topic in TOPICS for line in _topic(topic))
+    lines = [_HEAD, "## Clause by clause", *clauses, *tables, "", "## What the field taught", *taught]
+    return "\n".join(lines) + "\n"
 
 
 def write_document(path: Path) -> None:
@@ -82,6 +95,10 @@ def _section(clause: Clause, tests: Iterable[str]) -> Iterator[str]:
     yield from (f"**The source.** {clause.guide}", "", f"**Recourse.** {clause.does}", "")
     yield from (f"**In one sentence, as a dossier cites it.** {SENTENCES[clause.id]}", "")
     yield from (f"Decided in: {_list(clause.decided)}.", "", f"Held by: {_list(tests)}.")
+
+
+def _topic(topic: Topic) -> Iterator[str]:
+    yield from ("", f"### {topic.title}", "", topic.text, "", f"Decided in: {_list(topic.decided)}.")
 
 
 def _claims(path: Path) -> Iterator[str]:

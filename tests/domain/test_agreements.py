@@ -20,7 +20,7 @@ def offered() -> Story:
 
 @pytest.mark.parametrize("late", [RULED, APPEAL], ids=["ruling", "appeal"])
 def test_a_yes_after_a_ruling_or_an_appeal_that_came_late_is_flagged_and_the_offer_is_not_left_open(late):
-    """100: whoever gave the yes."""
+    """Number 100 of docs/reliability.md: whoever gave the yes."""
     told = offered().then(told_of("offer.accepted", 5, offer_id="R-1-s1"))
     assert told.case(6).agreement is not None
     case = told.then(late).case(6)
@@ -30,7 +30,7 @@ def test_a_yes_after_a_ruling_or_an_appeal_that_came_late_is_flagged_and_the_off
 
 @pytest.mark.parametrize("late", [RULED, APPEAL], ids=["ruling", "appeal"])
 def test_our_own_yes_that_lost_its_ground_is_flagged(late):
-    """100: our yes to the customer's offer, and to the request."""
+    """Number 100 of docs/reliability.md: our yes to the customer's offer, and to the request."""
     ours = opened().then(offer(4)).give(5, "accept_offer", offer_id="C-1")
     plain = opened().give(5, "accept_return")
     for told in (ours, plain):
@@ -38,7 +38,7 @@ def test_our_own_yes_that_lost_its_ground_is_flagged(late):
 
 
 def test_an_old_offer_accepted_after_the_withdrawal_promises_nothing_beside_another_return():
-    """101: its money was promised elsewhere."""
+    """Number 101 of docs/reliability.md: its money was promised elsewhere."""
     other = {"return_id": "R-2", "lines": [line("PLATE-02", 1, 1600)], "wants": "refund_without_return"}
     told = opened().give(3, "make_offer", resolution="refund_without_return", amount=usd(2400))
     told = told.then(told_of("return.withdrawn", 4), requested(4.5, **other)).give(5, "accept_return", return_id="R-2")
@@ -58,7 +58,7 @@ def test_an_old_offer_accepted_after_the_withdrawal_promises_nothing_beside_anot
     [{"lines": [line(quantity=4, minor=4800)]}, {"wants": "exchange"}, {"lines": [line(quantity=1, minor=1200)]}],
 )
 def test_lines_or_wants_changed_after_the_agreement_are_kept_and_flagged(change):
-    """110: what was agreed is frozen."""
+    """Number 110 of docs/reliability.md: what was agreed is frozen."""
     told = opened().give(3, "accept_return")
     case = told.then(told_of("return.updated", 4, **change)).case(5)
     before = told.case(5)
@@ -67,20 +67,20 @@ def test_lines_or_wants_changed_after_the_agreement_are_kept_and_flagged(change)
 
 
 def test_an_update_that_says_the_same_lines_after_the_agreement_is_not_flagged():
-    """110: nothing has changed."""
+    """Number 110 of docs/reliability.md: nothing has changed."""
     told = opened().give(3, "accept_return")
     case = told.then(told_of("return.updated", 4, lines=[line()], wants="return_and_refund")).case(5)
     assert rules_flagged(case) == rules_flagged(told.case(5))
 
 
 def test_lines_changed_before_the_agreement_count():
-    """110: until both sides agree the request may change."""
+    """Number 110 of docs/reliability.md: until both sides agree the request may change."""
     told = opened().then(told_of("return.updated", 3, lines=[line(quantity=1, minor=1200)])).give(4, "accept_return")
     assert str(told.case(5).due) == "12.00 USD"
 
 
 def test_an_agreement_is_the_same_whatever_order_its_facts_arrive_in():
-    """100: an order of arrival changes nothing."""
+    """Number 100 of docs/reliability.md: an order of arrival changes nothing."""
     told = offered().then(told_of("offer.accepted", 5, offer_id="R-1-s1"), RULED, told_of("return.withdrawn", 6))
     chance = random.Random(7)  # noqa: S311 -- an order of arrival, no secret
     for _ in range(20):

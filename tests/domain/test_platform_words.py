@@ -14,7 +14,7 @@ def heard(day: float, word: str, stage: Stage | None) -> Story:
 
 @pytest.mark.parametrize("stage", [stage for stage in Stage if stage.holds], ids=str)
 def test_a_word_past_our_side_holds_the_clock_that_escalates(stage):
-    """111: nothing is filed by itself, and the deadline is shown."""
+    """Number 111 of docs/reliability.md: nothing is filed by itself, and the deadline is shown."""
     told = heard(8, "SOME_WORD", stage)
     case = told.case(40)
     assert (case.status, effects(told.file(40))) == (Status.REQUESTED, ())
@@ -24,13 +24,13 @@ def test_a_word_past_our_side_holds_the_clock_that_escalates(stage):
 
 @pytest.mark.parametrize("stage", [Stage.OPEN, Stage.SUPPORT, None], ids=str)
 def test_a_word_of_an_open_return_or_without_a_stage_holds_nothing(stage):
-    """111: the clock goes on."""
+    """Number 111 of docs/reliability.md: the clock goes on."""
     assert heard(8, "SOME_WORD", stage).case(10).status is Status.MEDIATION_REQUESTED
 
 
 @pytest.mark.parametrize("stage", [stage for stage in Stage if stage is not Stage.OPEN], ids=str)
 def test_a_word_past_open_flags_the_case_by_that_word(stage):
-    """111: flagged by name, unless a fact about the goods says it all."""
+    """Number 111 of docs/reliability.md: flagged by name, unless a fact about the goods says it all."""
     case = heard(8, "SOME_WORD", stage).case(8.5)
     flagged = [review.detail for review in case.reviews if review.rule == "platform-status"]
     assert len(flagged) == (stage not in (Stage.SENT, Stage.ARRIVED))
@@ -38,7 +38,7 @@ def test_a_word_past_open_flags_the_case_by_that_word(stage):
 
 
 def test_a_later_word_of_an_open_return_ends_the_hold_and_the_clock_escalates_after_it():
-    """111: only a later word of stage open ends the hold."""
+    """Number 111 of docs/reliability.md: only a later word of stage open ends the hold."""
     told = heard(8, "OVER", Stage.OVER).then(
         told_of("return.updated", 12, platform_status="OPEN_AGAIN", stage=Stage.OPEN)
     )
@@ -49,23 +49,23 @@ def test_a_later_word_of_an_open_return_ends_the_hold_and_the_clock_escalates_af
 
 
 def test_an_older_word_that_arrives_later_ends_no_hold():
-    """111: words count in the order of their dates."""
+    """Number 111 of docs/reliability.md: words count in the order of their dates."""
     told = heard(8, "OVER", Stage.OVER).then(told_of("return.updated", 7, platform_status="OPEN", stage=Stage.OPEN))
     assert (told.case(30).status, told.case(30).platform_status) == (Status.REQUESTED, "OVER")
 
 
 def test_the_seller_can_escalate_while_the_clock_is_held():
-    """111: the hold is on the clock only."""
+    """Number 111 of docs/reliability.md: the hold is on the clock only."""
     told = heard(8, "OVER", Stage.OVER).give(20, "escalate", reason="they closed it")
     assert told.case(21).status is Status.MEDIATION_REQUESTED
 
 
-def test_a_word_dated_before_the_clock_acted_takes_its_request_back():
-    """111: a case that the platform has refunded is not mediated because the word came late."""
+def test_a_word_dated_before_the_clock_acted_withdraws_its_request():
+    """Number 111 of docs/reliability.md: a word that comes late still holds the clock."""
     assert opened().case(10).status is Status.MEDIATION_REQUESTED
     assert heard(8.9, "REFUND_SUCCESS", Stage.OVER).case(10).status is Status.REQUESTED
 
 
 def test_a_word_without_a_stage_changes_nothing():
-    """111: standard's sender speaks our events."""
+    """Number 111 of docs/reliability.md: standard's sender speaks our events."""
     assert rules_flagged(heard(3, "ANYTHING", None).case(4)) == rules_flagged(opened().case(4))

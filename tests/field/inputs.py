@@ -1,7 +1,7 @@
 """The inputs: faults that others met in this work, each with what is right and with steps that a stranger can take.
 
 A file of `inputs/` is one kind of fault. Each of its variants is a list of steps; `player.py` takes them. `numbers` are
-those of HOSTILE.
+those of docs/reliability.md.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Faults that others met in this work, replayed from outside against a running stack (HOSTILE, G)."""
+"""Faults that others met in this work, replayed from outside against a running stack."""
 
 import itertools
 from concurrent.futures import ThreadPoolExecutor
@@ -51,13 +51,13 @@ def _marks(variant_id):
 
 @pytest.mark.parametrize("variant", _with_marks(v for v in _VARIANTS if not _is_of_documents(v)))
 def test_a_case_comes_out_right(outcomes, variant):
-    """HOSTILE 97 to 113 and 115 to 117, and what held before."""
+    """It plays numbers 97 to 113 and 115 to 117 of docs/reliability.md, and what held before."""
     outcomes[variant.id].result()
 
 
 @pytest.mark.parametrize("variant", _with_marks(v for v in _VARIANTS if _is_of_documents(v)))
 def test_a_document_says_what_is_right(outcomes, variant):
-    """HOSTILE 114, and amounts in the dossier."""
+    """It plays formulas in exports, and amounts in the dossier."""
     outcomes[variant.id].result()
 
 

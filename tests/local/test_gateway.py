@@ -25,7 +25,7 @@ def test_doubled_headers_stay_side_by_side(client):
 
 @pytest.mark.parametrize("sent", [b"a\x01", b"a\x1f\x7f", b"\xff\xe9"])
 def test_the_application_sees_odd_bytes_in_a_header(port, sent):
-    """HOSTILE 22: the application answers a control character in an id by 401, not the server by 400."""
+    """Number 22 of docs/reliability.md: the application itself answers a control character in an id, by 401."""
     head = b"POST /echo/a HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 0\r\nWebhook-Id: %b\r\n\r\n"
     _, _, text = raw(port, head % sent).partition(b"\r\n\r\n")
     assert json.loads(text)["event"]["headers"]["webhook-id"].encode("latin-1") == sent
@@ -86,7 +86,7 @@ def test_what_is_not_declared_is_not_found(client, method, path):
 
 @pytest.mark.parametrize("length", [100_000, 900_000])
 def test_a_large_header_reaches_the_application(client, length):
-    """HOSTILE 13: the application answers a header of 100 kB itself, by 401."""
+    """Number 13 of docs/reliability.md: the application answers a header of 100 kB itself, by 401."""
     event = event_of(client, "/echo/a", headers=[("webhook-signature", "v" * length)])
     assert len(event["headers"]["webhook-signature"]) == length
 
