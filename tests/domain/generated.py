@@ -111,8 +111,8 @@ def events(draw: st.DrawFn, tellings: Sequence[list[Telling]] = TELLINGS) -> Eve
     ours = by in (Party.SELLER, Party.SYSTEM) and not isinstance(fact, ReturnMoved)
     received_at = at
     if not ours:
-        at += timedelta(seconds=draw(_DRIFTS))
-        received_at = at + timedelta(seconds=draw(_DELAYS))
+        at += draw(_DRIFTS)
+        received_at = at + draw(_DELAYS)
     name = sha256(repr((kind, by, fact, at, received_at, delivery)).encode()).hexdigest()[:12]
     return Event(id=f"delivery#{name}", type=kind, at=at, received_at=received_at, by=by, fact=fact, ours=ours)
 
