@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from tests.world.cloud import Cloud
     from tests.world.shop import Shop
+    from tests.world.world import World
 
 settings.register_profile("default", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", deadline=None, max_examples=1_000, suppress_health_check=[HealthCheck.too_slow])
@@ -50,15 +51,21 @@ def cloud() -> "Iterator[Cloud]":
 
 
 @pytest.fixture
-def shop(cloud: "Cloud") -> "Iterator[Shop]":
-    """The whole application in one process, with seller, marketplace and queue; only clock and AWS are not real."""
+def world(cloud: "Cloud") -> "Iterator[World]":
+    """The whole application in one process on that account; only clock and AWS are not real."""
     from chalicelib import wiring  # noqa: PLC0415 - as above
-    from tests.world.shop import Shop  # noqa: PLC0415
+    from tests.world.world import World  # noqa: PLC0415
 
-    recourse = cloud.recourse()
-    wiring.install(recourse)
-    yield Shop(cloud, recourse)
+    yield World(cloud)
     wiring.install(None)
+
+
+@pytest.fixture
+def shop(world: "World") -> "Shop":
+    """One return in it, with its seller and its marketplace."""
+    from tests.world.shop import Shop  # noqa: PLC0415 - as above
+
+    return Shop(world)
 
 
 def pytest_terminal_summary(terminalreporter: "TerminalReporter") -> None:

@@ -136,6 +136,25 @@ def test_a_folder_has_three_files():
         assert len(files) >= 3, folder
 
 
+def test_every_floor_has_tests_in_a_folder_of_its_name():
+    floors = {path.parent.name for path in ROOT.joinpath("chalicelib").glob("*/__init__.py")}
+
+    assert floors <= {path.parent.name for path in ROOT.joinpath("tests").glob("*/test_*.py")}
+
+
+def test_all_tests_drive_orders_in_one_world():
+    """A second world would make its own Recourse, or put one in the process's place."""
+    makers = {
+        str(path.relative_to(ROOT))
+        for path in ROOT.joinpath("tests").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and ast.unparse(node) != "wiring.install(None)"
+        if ast.unparse(node.func) in {"Recourse", "wiring.install"}
+    }
+
+    assert makers == {"tests/world/cloud.py", "tests/world/world.py"}
+
+
 def test_the_domains_tests_use_no_fixture():
     for path in (
         path for floor in ("values", "domain", "advice") for path in ROOT.joinpath("tests", floor).rglob("*.py")

@@ -14,8 +14,8 @@ import pytest
 from local.platform_simulator import PlatformSimulator
 from local.stack import start
 from tests.end_to_end.outside import Outside, eventually
+from tests.world.order import CUSTOMER, REQUEST, line, usd
 from tests.world.planted import quoted
-from tests.world.shop import CUSTOMER, REQUEST, line, usd
 
 pytestmark = pytest.mark.stack
 

@@ -9,8 +9,8 @@ from local.outsiders import Seller
 from local.sample_files import small_document, small_picture
 from local.stack import start
 from tests.end_to_end.outside import Outside, eventually
+from tests.world.order import CUSTOMER, REQUEST, line, usd
 from tests.world.planted import quoted
-from tests.world.shop import CUSTOMER, REQUEST, line, usd
 
 pytestmark = pytest.mark.stack
 

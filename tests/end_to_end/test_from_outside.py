@@ -13,8 +13,8 @@ import pytest
 from local.stack import start
 from tests.end_to_end.outside import Outside, eventually
 from tests.world import contract
+from tests.world.order import CUSTOMER, REQUEST, line, usd
 from tests.world.planted import quoted
-from tests.world.shop import CUSTOMER, REQUEST, line, usd
 from tests.world.signing import alibaba_form, lazada_signature
 
 pytestmark = pytest.mark.stack

@@ -16,7 +16,7 @@ from chalicelib import wiring
 from tests.faults.fork import in_a_fork
 from tests.faults.kinds import FAULTS
 from tests.faults.scenarios import SCENARIOS, Scenario
-from tests.faults.world import World
+from tests.faults.trial import Trial
 from tests.world.cloud import furnish
 from tests.world.wire import Killed, Meanwhile, Plan
 
@@ -51,30 +51,31 @@ class Run:
 
 @dataclass(frozen=True)
 class Arranged:
-    """A world as the handler finds it; each run is on a copy of its own."""
+    """A world before the handler's work; each run is on a copy of its own."""
 
     scenario: Scenario
-    world: World
+    trial: Trial
 
     def run(self, plan: Plan | None = None) -> Run:
         found: Run = in_a_fork(lambda: self._run(plan))
         return found
 
     def _run(self, plan: Plan | None) -> Run:
-        self.world.plan, self.world.rounds = plan, 0
+        luck = self.trial.luck
+        luck.plan, luck.rounds = plan, 0
         for _ in range(6):
-            self.world.restart()
+            self.trial.world.restart()
             if self._delivered():
                 break
         else:
             pytest.fail("its source is never content")
         assert plan is None or plan.met
-        self.world.rest()
-        return Run(self.world.state(), self.world.calls)
+        self.trial.rest()
+        return Run(self.trial.state(), luck.calls)
 
     def _delivered(self) -> bool:
         try:
-            return self.scenario.act(self.world)
+            return self.scenario.act(self.trial)
         except Killed:
             return False
 
@@ -82,9 +83,9 @@ class Arranged:
 @pytest.fixture(scope="module", params=SCENARIOS, ids=lambda scenario: scenario.name)
 def arranged(request):
     with mock_aws():
-        world = World(furnish())
-        request.param.arrange(world)
-        yield Arranged(request.param, world)
+        trial = Trial(furnish())
+        request.param.arrange(trial)
+        yield Arranged(request.param, trial)
     wiring.install(None)
 
 
@@ -126,6 +127,6 @@ def test_after_redelivery_no_fault_at_any_call_leaves_a_trace(arranged, without,
 
 def test_two_at_once_leave_what_one_leaves(arranged, without, record_property):
     for call, operation in enumerate(without.calls):
-        twin = Plan(call, Meanwhile(arranged.world.do_as_well))
+        twin = Plan(call, Meanwhile(arranged.trial.do_as_well))
         assert arranged.run(twin).state == without.state, f"in between, before call {call}: {operation}"
     record_property("faults: runs with another process in between", len(without.calls))

@@ -6,9 +6,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from ops.message_schema import PUBLISHED, write_schema
-from tests.usecases.escalation import Escalation, delete, received
+from tests.world.order import usd
 
-RULING = {"mediation_id": "M-1", "in_favour_of": "customer", "refund": {"minor": 2400, "currency": "USD"}}
 SCHEMA = json.loads(PUBLISHED.read_text())
 VALID = Draft202012Validator(SCHEMA)
 
@@ -23,27 +22,26 @@ def test_the_schema_is_one():
 
 
 @pytest.fixture
-def sent(cloud):
+def sent(shop):
     """One message of each type, as the queue has them."""
-    case = Escalation(cloud, cloud.recourse()).begin()
-    messages = taken(cloud)
-    case.told("mediation.opened", return_id="R-1", mediation_id="M-1", opened_by="customer")
-    messages += taken(cloud, case)
-    case.told("mediation.decided", return_id="R-1", **RULING)
-    for name, kind in (("e-1", "photo"), ("e-2", "logistics")):
-        case.store(name, b"as it looked", kind=kind)
-    case.ask("file_appeal", grounds="it was as sold", evidence=["e-1", "e-2"])
-    messages += taken(cloud, case)
-    case.told("appeal.opened", return_id="R-1", appeal_id="P-1", opened_by="customer")
-    return messages + taken(cloud, case)
+    shop.sell()
+    shop.request()
+    shop.done("make_offer", resolution="partial_refund", amount=usd(500))
+    shop.tell("offer.declined", offer_id="R-1-s1")
+    shop.done("escalate", reason="no agreement")
+    messages = taken(shop)
+    shop.tell("mediation.opened", mediation_id="M-1", opened_by="customer")
+    messages += taken(shop)
+    shop.tell("mediation.decided", mediation_id="M-1", in_favour_of="customer", refund=usd(2400))
+    shop.done("file_appeal", grounds="it was as sold", evidence=[shop.attach("photo"), shop.attach("logistics")])
+    messages += taken(shop)
+    shop.tell("appeal.opened", appeal_id="P-1", opened_by="customer")
+    return messages + taken(shop)
 
 
-def taken(cloud, case=None):
-    if case:
-        case.project()
-    records = received(cloud)
-    delete(cloud, *records)
-    return [json.loads(record["body"]) for record in records]
+def taken(shop):
+    shop.flow()
+    return [json.loads(message["Body"]) for message in iter(shop.cloud.mediation.take, None)]
 
 
 def test_every_type_of_message_that_is_sent_is_valid(sent):

@@ -1,13 +1,24 @@
-"""Routes ask the Recourse that stands in the process's place: here, one on an account of the test's own."""
+"""The process that routes ask, and who asks."""
+
+from datetime import timedelta
 
 import pytest
 
-from chalicelib import wiring
+from tests.world.sellers import Sellers
+from tests.world.shop import Shop
 
 
 @pytest.fixture
-def installed(cloud):
-    recourse = cloud.recourse()
-    wiring.install(recourse)
-    yield recourse
-    wiring.install(None)
+def installed(world):
+    return world.recourse
+
+
+@pytest.fixture
+def sellers(world) -> Sellers:
+    return Sellers(world)
+
+
+@pytest.fixture
+def shop_at_once(world) -> Shop:
+    """A shop whose acts take no time."""
+    return Shop(world, pace=timedelta(0))

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.lifecycle_commands import COMMANDS
-from tests.world.api import call
-from tests.world.shop import JSON, usd
+from tests.world.api import JSON, call
+from tests.world.order import usd
 
 FIELDS = (
     *("reason", "code", "customer", "wants", "lines", "resolution", "amount", "freight_payer", "expires_at", "text"),

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from chalicelib.domain.lifecycle_commands import COMMANDS
-from tests.world.api import call
-from tests.world.shop import CUSTOMER, JSON, line, usd
+from tests.world.api import JSON, call
+from tests.world.order import CUSTOMER, line, usd
 
 COMMANDS_ROUTE = "/cases/{case_id}/commands"
 ORDER_ROUTE = "/orders/{marketplace}/{order_number}"

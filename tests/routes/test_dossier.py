@@ -8,7 +8,7 @@ import pytest
 from tests.views.test_html import Reader
 from tests.world import contract
 from tests.world.files import pdf, png
-from tests.world.shop import usd
+from tests.world.order import usd
 from tests.world.uploads import Uploads
 
 ROUTE = "/cases/{case_id}/dossier"

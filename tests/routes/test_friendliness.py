@@ -6,24 +6,22 @@ from typing import Any
 import pytest
 
 from chalicelib.aws.case_rows import CaseFilter
-from tests.routes.sellers import Sellers, tell_return
 
 CASE = "alibaba.A-1001.R-1"
 
 
-@pytest.fixture
-def sellers(installed) -> Sellers:
-    tell_return(installed)
-    return Sellers(installed)
+@pytest.fixture(autouse=True)
+def _returned(shop_at_once) -> None:
+    shop_at_once.order_and_return("A-1001", reason={"code": "defective", "text": "cracked"})
 
 
 def post(sellers, text, **more):
     body = {"command": "post_message", "text": text, **more}
-    return sellers.ask("POST", "/cases/{case_id}/commands", case_id=CASE, body=body)
+    return sellers.api("POST", "/cases/{case_id}/commands", case_id=CASE, json=body)
 
 
 def whole(sellers) -> dict[str, Any]:
-    case: dict[str, Any] = sellers.ask("GET", "/cases/{case_id}", case_id=CASE).json
+    case: dict[str, Any] = sellers.api("GET", "/cases/{case_id}", case_id=CASE).json
     return case
 
 
@@ -76,8 +74,8 @@ def test_every_case_offers_the_platforms_pages_and_the_next_steps(sellers):
 def test_the_mediation_desk_gets_the_pages_too(sellers, cloud, installed):
     """G3.4: what is filed with the platform stands beside the platform's own rules."""
     cloud.clock.forward(days=3, minutes=1)
-    asked = sellers.ask(
-        "POST", "/cases/{case_id}/commands", case_id=CASE, body={"command": "escalate", "reason": "no agreement"}
+    asked = sellers.api(
+        "POST", "/cases/{case_id}/commands", case_id=CASE, json={"command": "escalate", "reason": "no agreement"}
     )
     assert asked.status == 201
     (key,) = {row.case.order for row in installed.case_rows.page("demo", CaseFilter(), limit=1).rows}

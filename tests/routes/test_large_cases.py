@@ -12,7 +12,7 @@ from chalicelib.domain.offers import OfferMade
 from chalicelib.values.vocabulary import EventType as E
 from chalicelib.values.vocabulary import Party, Resolution
 from tests.world import contract
-from tests.world.shop import line
+from tests.world.order import line
 
 LAMBDA = 6_000_000  # bytes
 LONG = "𒀱" * 7_990

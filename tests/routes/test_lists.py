@@ -9,7 +9,8 @@ import itertools
 import pytest
 
 from chalicelib.aws.api_keys import Principal, Role
-from tests.world.shop import CUSTOMER, JSON, line, usd
+from tests.world.api import JSON
+from tests.world.order import CUSTOMER, line, usd
 
 CASES, CASE, TIMELINE = "/cases", "/cases/{case_id}", "/cases/{case_id}/timeline"
 

@@ -8,19 +8,15 @@ from chalicelib.aws.api_keys import Principal, Role
 from chalicelib.policies import shipped
 from chalicelib.values.instants import format_instant
 from tests.domain.proposals import proposed
-from tests.routes.sellers import Sellers
-from tests.world.api import call
-
-JSON = ("Content-Type", "application/json")
+from tests.world.api import JSON, call
 
 
 @pytest.fixture
-def asks(installed):
+def asks(sellers):
     """Ask for the policy in a role of a merchant."""
-    sellers = Sellers(installed)
 
     def ask(method, resource="/policy", **parts):
-        return sellers.ask(method, resource, **parts)
+        return sellers.api(method, resource, **parts)
 
     return ask
 
@@ -45,7 +41,7 @@ def test_without_a_version_of_its_own_a_merchant_has_the_shipped_default(asks):
 
 
 def test_a_version_is_numbered_at_once_and_in_force_after_a_minute(asks, cloud):
-    put = asks("PUT", body=policy(14, name="ours"))
+    put = asks("PUT", json=policy(14, name="ours"))
     in_force_from = format_instant(cloud.clock.forward(seconds=60))
 
     shown = {"name": "ours", "version": 1, "in_force_from": in_force_from, "policy": policy(14, name="ours")}
@@ -59,7 +55,7 @@ def test_a_version_is_numbered_at_once_and_in_force_after_a_minute(asks, cloud):
 
 def test_versions_stay_as_they_were(asks, cloud):
     for days in (8, 9, 10):
-        asks("PUT", body=policy(days))
+        asks("PUT", json=policy(days))
         cloud.clock.forward(minutes=2)
 
     found = [version(asks, number).json for number in range(4)]
@@ -76,7 +72,7 @@ def test_a_version_that_is_not_there_is_404(asks, number):
 def test_a_faulty_policy_is_422_with_every_error_and_makes_no_version(asks):
     faulty = policy(0, surprise=1)
     faulty["deadlines"]["negotiation"]["days"] = 1
-    answered = asks("PUT", body=faulty)
+    answered = asks("PUT", json=faulty)
 
     assert (answered.status, answered.is_problem) == (422, True)
     fields = {error["field"] for error in answered.json["errors"]}
@@ -87,11 +83,11 @@ def test_a_faulty_policy_is_422_with_every_error_and_makes_no_version(asks):
 def test_what_was_read_can_be_changed_and_put_back(asks, cloud):
     told = asks("GET").json
     told["policy"]["windows"]["no_reason"]["days"] = 14
-    put = asks("PUT", body=told)
+    put = asks("PUT", json=told)
     assert (put.status, put.json["version"], put.json["policy"]) == (201, 1, policy(14))
 
     cloud.clock.forward(minutes=2)
-    assert asks("PUT", body=version(asks, 1).json).json["policy"] == policy(14)
+    assert asks("PUT", json=version(asks, 1).json).json["policy"] == policy(14)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +100,7 @@ def test_what_was_read_can_be_changed_and_put_back(asks, cloud):
     ],
 )
 def test_what_was_read_and_put_back_with_faults_is_422_with_every_error(asks, change, fields):
-    answered = asks("PUT", body=asks("GET").json | change)
+    answered = asks("PUT", json=asks("GET").json | change)
 
     assert (answered.status, answered.is_problem) == (422, True)
     assert {error["field"] for error in answered.json["errors"]} >= fields
@@ -112,7 +108,7 @@ def test_what_was_read_and_put_back_with_faults_is_422_with_every_error(asks, ch
 
 
 def test_a_body_full_of_faults_is_answered_in_bounds(asks):
-    answered = asks("PUT", body={f"field{number}": number for number in range(9_000)})
+    answered = asks("PUT", json={f"field{number}": number for number in range(9_000)})
     assert answered.status == 422
     assert "9009 things" in answered.json["detail"]
     assert len(answered.json["errors"]) == 1_000
@@ -140,12 +136,12 @@ def test_a_body_that_is_no_policy_is_refused_by_its_kind_of_fault(installed, pat
 
 @pytest.mark.parametrize(("role", "status"), [(Role.SELLER, 201), (Role.OPERATOR, 201), (Role.DESK, 403)])
 def test_sellers_and_operators_make_policies(asks, role, status):
-    assert asks("PUT", role=role, body=policy()).status == status
+    assert asks("PUT", role=role, json=policy()).status == status
     assert asks("GET", role=role).status == 200
 
 
 def test_a_policy_is_its_merchants_alone(asks, cloud):
-    asks("PUT", body=policy(14))
+    asks("PUT", json=policy(14))
     cloud.clock.forward(minutes=2)
 
     assert asks("GET", merchant="other").json["version"] == 0
@@ -168,5 +164,5 @@ def test_two_puts_at_once_make_two_versions(asks, installed, monkeypatch):
 
     monkeypatch.setattr(installed.policy_versions, "versions", read_then_lose)
 
-    assert asks("PUT", body=policy(14)).json["version"] == 2
+    assert asks("PUT", json=policy(14)).json["version"] == 2
     assert version(asks, 1).json["name"] == "party-at-fault"

@@ -9,19 +9,13 @@ from urllib.parse import parse_qsl
 import pytest
 
 from chalicelib.aws.api_keys import Role
-from tests.routes.sellers import Sellers, tell, tell_return
 from tests.world.api import call
 
 USD_24 = {"minor": 2400, "currency": "USD"}
 
 
 @pytest.fixture
-def sellers(installed) -> Sellers:
-    return Sellers(installed)
-
-
-@pytest.fixture
-def march(installed, cloud) -> list[str]:
+def march(shop_at_once, cloud) -> list[str]:
     """Twelve returns, one a day from 1 March on; those of odd days are wrong items."""
     start = cloud.clock()
     cloud.clock.forward(days=20)
@@ -29,26 +23,27 @@ def march(installed, cloud) -> list[str]:
     for day, number in enumerate(numbers):
         code = "defective" if day % 2 else "wrong_item"
         at = start + timedelta(days=day)
-        tell_return(installed, order=number, at=at, reason={"code": code, "text": f"=SUM({day})"})
-    tell_return(installed, order="A-1", merchant="other")
+        shop_at_once.order_and_return(number, at=at, reason={"code": code, "text": f"=SUM({day})"})
+    shop_at_once.order_and_return("A-1", connection="other")
     return numbers
 
 
 def reasons(sellers, **query):
-    return sellers.ask("GET", "/reports/reasons", query=query)
+    return sellers.api("GET", "/reports/reasons", query=query)
 
 
 def records(sellers, accept="application/jsonl", **query):
-    return sellers.ask("GET", "/records", query=query, headers=[("Accept", accept)])
+    return sellers.api("GET", "/records", query=query, headers=[("Accept", accept)])
 
 
 def order_numbers(answered) -> list[str]:
     return [json.loads(line)["order_number"] for line in answered.text.splitlines()]
 
 
-def test_a_seller_sees_why_goods_come_back(sellers, march, installed):
+def test_a_seller_sees_why_goods_come_back(sellers, march, shop_at_once):
     """G3.1: reports by reason, with quantities and refunded money."""
-    tell(installed, "refund.settled", order="A-1", return_id="R-1", amount=USD_24)
+    shop_at_once.tell("refund.settled", order_number="A-1", amount=USD_24)
+    shop_at_once.flow()
     report = reasons(sellers, by="reason")
     assert report.json == {
         "by": "reason",
@@ -154,15 +149,15 @@ def test_a_cursor_is_of_one_merchant_and_one_period(sellers, march, monkeypatch)
     assert records(sellers, cursor=cursor).status == 200
     assert records(sellers, cursor=cursor, to="2026-03-09").status == 400
     assert records(sellers, cursor=cursor[:-2]).status == 400
-    foreign = sellers.ask("GET", "/records", merchant="other", query={"cursor": cursor})
+    foreign = sellers.api("GET", "/records", merchant="other", query={"cursor": cursor})
     assert foreign.status == 400
 
 
 def test_a_merchant_sees_only_its_own_records(sellers, march):
     """It holds number 91 of docs/reliability.md."""
     assert sorted(order_numbers(records(sellers))) == sorted(march)
-    assert order_numbers(sellers.ask("GET", "/records", merchant="other")) == ["A-1"]
-    assert sellers.ask("GET", "/records", role=Role.DESK).status == 200
+    assert order_numbers(sellers.api("GET", "/records", merchant="other")) == ["A-1"]
+    assert sellers.api("GET", "/records", role=Role.DESK).status == 200
     assert [call("GET", path).status for path in ("/records", "/reports/reasons")] == [401, 401]
 
 
@@ -172,7 +167,7 @@ def test_a_report_over_more_cases_than_it_counts_says_so(sellers, march, monkeyp
     assert (answered["truncated"], sum(row["cases"] for row in answered["rows"])) == (True, 7)
 
 
-def test_a_case_row_stays_under_4_kb_whatever_people_write(installed, cloud):
+def test_a_case_row_stays_under_4_kb_whatever_people_write(shop_at_once, cloud):
     """Lists read case rows: small ones cost less."""
     word, name = "\0" * 128, "\U0001f600" * 300
     lines = [
@@ -180,8 +175,9 @@ def test_a_case_row_stays_under_4_kb_whatever_people_write(installed, cloud):
     ]
     told = {"customer": {"name": name}, "reason": {"code": word, "text": "\0" * 8000}, "lines": lines}
     order = "O" * 64
-    tell_return(installed, "R" * 64, order=order, **told, platform_status="\0" * 128)
-    tell(installed, "order.shipped", order=order, tracking={"carrier": name, "number": word})
+    shop_at_once.order_and_return(order, return_id="R" * 64, **told, platform_status="\0" * 128)
+    shop_at_once.tell("order.shipped", order_number=order, tracking={"carrier": name, "number": word})
+    shop_at_once.flow()
 
     (item,) = [row for row in cloud.rows() if row["SK"]["S"].startswith("CASE#")]
     size = sum(len(name.encode()) + len(str(*value.values()).encode()) for name, value in item.items())

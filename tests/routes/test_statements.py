@@ -3,7 +3,6 @@
 import pytest
 
 from tests.domain.proposals import proposed
-from tests.routes.sellers import Sellers
 from tests.world.api import call
 
 
@@ -33,8 +32,8 @@ def test_the_page_is_safe_to_show(installed):
     assert (headers["X-Content-Type-Options"], headers["Vary"]) == ("nosniff", "Accept")
 
 
-def test_the_statement_is_of_the_policy_in_force_and_names_the_one_that_follows(installed, cloud):
-    Sellers(installed).ask("PUT", "/policy", body=proposed(windows__no_reason__days=14))
+def test_the_statement_is_of_the_policy_in_force_and_names_the_one_that_follows(sellers, cloud):
+    sellers.api("PUT", "/policy", json=proposed(windows__no_reason__days=14))
     before = state()
     assert "within 7 days of receiving them" in before.text
     assert "Version 1 comes into force on 1 March 2026, 12:01 UTC" in before.text

@@ -5,14 +5,13 @@ import json
 
 import pytest
 
-from tests.world.api import call
+from tests.world.api import JSON, call
 from tests.world.cloud import APP_SECRET, SECRET
 from tests.world.signing import alibaba_form, standard_headers
 from tests.world.wire import Refusal
 
 ROUTE = "/webhooks/{connection}"
 LARGEST = 256 * 1024
-JSON = ("Content-Type", "application/json")
 BODY = json.dumps(
     {
         "type": "return.requested",

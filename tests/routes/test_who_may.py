@@ -15,8 +15,8 @@ from app import app
 from chalicelib.aws.api_keys import Principal, Role
 from chalicelib.domain.lifecycle_commands import COMMANDS as LIFECYCLE
 from chalicelib.policies import shipped
-from tests.world.api import call
-from tests.world.shop import CUSTOMER, JSON, line, usd
+from tests.world.api import JSON, call
+from tests.world.order import CUSTOMER, line, usd
 
 SELLER, DESK, OPERATOR = Role
 READERS, WRITERS, CLERKS = frozenset(Role), frozenset({SELLER, OPERATOR}), frozenset({DESK, OPERATOR})

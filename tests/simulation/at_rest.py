@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-import app
 from chalicelib.dialects import TRANSLATORS
 from chalicelib.domain.case_parts import Round
 from chalicelib.domain.effects import effects
@@ -19,22 +18,23 @@ from tests.simulation.ledger import Delivery, Ledger, rows_on_disk
 from tests.simulation.stage import Stage
 from tests.simulation.told import ORDERS
 from tests.world.planted import quoted
+from tests.world.sources import event_of
 
 _BY_OURSELVES = ("clock#", "desk#")
 
 
 def come_to_rest(stage: Stage, ledger: Ledger, send: Callable[[Delivery], None]) -> None:
     """No more faults: marketplaces repeat what nobody acknowledged, sources deliver, the reconciler mends the rest."""
-    stage.plan, stage.platform.failures = None, 0
-    stage.restart()
+    stage.luck.plan, stage.platform.failures = None, 0
+    stage.world.restart()
     for delivery in ledger.open:
         send(delivery)
     assert ledger.open == []
     stage.clock.forward(minutes=10)
     settle(stage)
-    app.expire_deadlines({**_CALLED}, None)
+    stage.world.call("expire_deadlines", event_of())
     settle(stage)
-    report = stage.restart().reconciler.run()
+    report = stage.world.restart().reconciler.run()
     assert report.clean or stage.lost, f"nothing was lost for good, and yet {report}"
     settle(stage)
 
@@ -57,7 +57,7 @@ def compare_with_the_log(stage: Stage, ledger: Ledger) -> None:
     assert ledger.lost() == []
     assert quoted(stage.cloud.lines) == []
     _nothing_doubled_or_unexpected(ledger)
-    process, now = stage.restart(), stage.clock.now
+    process, now = stage.world.restart(), stage.clock.now
     for order_number in ORDERS:
         history = process.order_histories.of(OrderKey("demo", "alibaba", order_number), as_of=now)
         assert history.file == _model(history, ledger, order_number, now)
@@ -135,12 +135,3 @@ def _uploads_have_verdicts(stage: Stage, history: OrderHistory) -> None:
     files = [file for case in history.file.cases.values() for file in case.evidence]
     arrived = {file for file in files if file.key in stage.arrived}
     assert not [file for file in arrived if file.status is EvidenceStatus.ANNOUNCED]
-
-
-_CALLED = {
-    **dict.fromkeys(("version", "id", "account", "time", "region"), "0"),
-    "detail-type": "as it is called",
-    "source": "aws",
-    "resources": [],
-    "detail": {},
-}

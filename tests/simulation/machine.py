@@ -12,14 +12,13 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-import app
 from local.stream_record import sequence_number
 from tests.faults.kinds import FAULTS
 from tests.simulation import told
 from tests.simulation.at_rest import come_to_rest, compare_with_the_log
 from tests.simulation.outsiders import FILE, Case, Outsiders
 from tests.simulation.stage import Stage
-from tests.world.shop import CUSTOMER, REQUEST, line
+from tests.world.order import CUSTOMER, REQUEST, line
 from tests.world.wire import Meanwhile, Plan
 
 COUNTS: Counter[str] = Counter()
@@ -80,7 +79,7 @@ class Play(RuleBasedStateMachine):
 
     def risk(self, luck: Luck) -> None:
         """Let bad luck meet the next handler that makes as many calls; what was planned before is forgotten."""
-        self.on.plan = self.planned(*luck) if luck else None
+        self.on.luck.plan = self.planned(*luck) if luck else None
 
     def planned(self, name: str, at_call: int, case: Case) -> Plan:
         if name in FAULTS:
@@ -89,8 +88,8 @@ class Play(RuleBasedStateMachine):
         others: dict[str, Callable[[], object]] = {
             "the projector": self.on.flow,
             "the desk": self.on.mediate,
-            "the clock": lambda: self.on.ring(app.expire_deadlines),
-            "the reconciler": lambda: self.on.ring(app.reconcile),
+            "the clock": lambda: self.on.ring("expire_deadlines"),
+            "the reconciler": lambda: self.on.ring("reconcile"),
             "a repetition": lambda: self.they.repeat(-1),
             "a withdrawal": lambda: self.withdraw(about),
             "the platform": lambda: self.they.tell(
@@ -98,7 +97,7 @@ class Play(RuleBasedStateMachine):
             ),
             "an agreement": lambda: self.they.give({"command": "accept_return"}, case),
         }
-        return Plan(at_call, Meanwhile(lambda: self.on.interrupt(others[name])))
+        return Plan(at_call, Meanwhile(lambda: self.on.luck.meanwhile(others[name])))
 
     def withdraw(self, about: dict[str, str]) -> None:
         """Let a return be withdrawn, and all that follows of it be done."""
@@ -170,7 +169,7 @@ class Play(RuleBasedStateMachine):
         {
             "queue": lambda: self.on.mediate(at_once=1 + which % 2),
             "old": lambda: self.on.mediate_again(which),
-            "dead": self.on.bury,
+            "dead": self.on.hand_out_dead_letter,
             "redrive": self.on.redrive,
         }[source]()
 
@@ -183,10 +182,10 @@ class Play(RuleBasedStateMachine):
             for _ in range(times):
                 self.on.inspect(detail)
 
-    @rule(handler=st.sampled_from([app.expire_deadlines, app.reconcile]), luck=bad_luck)
-    def schedule(self, handler: Callable[[Any, Any], Any], luck: Luck) -> None:
+    @rule(name=st.sampled_from(["expire_deadlines", "reconcile"]), luck=bad_luck)
+    def schedule(self, name: str, luck: Luck) -> None:
         self.risk(luck)
-        self.on.ring(handler)
+        self.on.ring(name)
 
     @rule(by=passing)
     def time_passes(self, by: timedelta) -> None:
@@ -200,7 +199,7 @@ class Play(RuleBasedStateMachine):
 
     @rule()
     def restart(self) -> None:
-        self.on.restart()
+        self.on.world.restart()
 
     # What holds.
 

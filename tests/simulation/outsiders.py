@@ -11,9 +11,9 @@ from chalicelib.aws.freshness import STALE
 from chalicelib.values.instants import format_instant
 from tests.simulation.ledger import Delivery, Ledger
 from tests.simulation.stage import Stage
-from tests.world.api import Answered, call
-from tests.world.cloud import SECRET
-from tests.world.signing import standard_headers
+from tests.world.api import Answered
+from tests.world.marketplace import Marketplace
+from tests.world.sellers import Sellers
 
 Case = tuple[str, str]  # order number, return id
 FILE = b"Handed over at gate 4."
@@ -35,8 +35,11 @@ class Outsiders:
     stage: Stage
     counts: Counter[str]
     ledger: Ledger = field(default_factory=Ledger)
-    secret: str = SECRET
     rotated_at: datetime = _LONG_AGO
+
+    def __post_init__(self) -> None:
+        self.marketplace = Marketplace(self.stage.world)
+        self.sellers = Sellers(self.stage.world)
 
     # The marketplace.
 
@@ -66,7 +69,7 @@ class Outsiders:
     def tamper(self, body: str, place: int) -> None:
         """Sign a body, and send it with one character changed."""
         forged = body[:place] + ("x" if body[place] != "x" else "y") + body[place + 1 :]
-        answered = self.post(forged, delivery_id="forged", signed=body)
+        answered = self.post(forged, delivery_id="forged", signed_body=body)
         assert answered is None or answered.status in (401, 503)
         self.counts["forged"] += 1
 
@@ -75,11 +78,9 @@ class Outsiders:
         answered = self.post(delivery.body.replace(": ", ":  "), delivery_id=delivery.id)
         assert answered is None or answered.status in {409} | self.refusals
 
-    def post(self, body: str, *, delivery_id: str, signed: str | None = None) -> Answered | None:
-        """Post a body with the signature of that, or of another; None where the process died over it."""
-        now = self.stage.clock.now
-        headers = standard_headers(signed or body, secret=self.secret, delivery_id=delivery_id, at=now)
-        return self.stage.api("/webhooks/{connection}", body=body, headers=list(headers.items()), connection="demo")
+    def post(self, body: str, *, delivery_id: str, signed_body: str | None = None) -> Answered | None:
+        """Post a body with the signature of that, or of another; None if the process died over it."""
+        return self.stage.outlive(lambda: self.marketplace.post(body, delivery_id=delivery_id, signed_body=signed_body))
 
     @property
     def refusals(self) -> set[int]:
@@ -89,20 +90,22 @@ class Outsiders:
     def rotate_secret(self) -> None:
         """As it is done: the new one is there a minute before anybody signs with it, the old one ends a day later."""
         end = format_instant(self.stage.clock.now + timedelta(days=1))
-        new = "whsec_" + sha256(self.secret.encode()).hexdigest()[:44]
-        secrets = [{"secret": self.secret, "until": end}, {"secret": new, "until": None}]
+        old = self.marketplace.secret
+        new = "whsec_" + sha256(old.encode()).hexdigest()[:44]
+        secrets = [{"secret": old, "until": end}, {"secret": new, "until": None}]
         self.stage.cloud.keep_secrets("demo", json.dumps({"app_key": None, "secrets": secrets}))
-        self.stage.platform.secrets = (self.secret, new)
+        self.stage.platform.secrets = (old, new)
         self.stage.clock.forward(seconds=61)
-        self.secret, self.rotated_at = new, self.stage.clock.now
+        self.marketplace.secret, self.rotated_at = new, self.stage.clock.now
 
     # The seller.
 
     def look_at(self, case: Case) -> dict[str, Any] | None:
         """Read a case, without bad luck; None while there is none."""
-        plan, self.stage.plan = self.stage.plan, None
-        answered = call("GET", "/cases/{case_id}", headers=[self._key], case_id=_case_id(case))
-        self.stage.plan = plan
+        luck = self.stage.luck
+        plan, luck.plan = luck.plan, None
+        answered = self.sellers.api("GET", "/cases/{case_id}", role="operator", case_id=_case_id(case))
+        luck.plan = plan
         assert answered.status in (200, 404), answered.text
         return answered.json if answered.status == 200 else None
 
@@ -123,17 +126,13 @@ class Outsiders:
         name = f"key-{len(self.ledger.tried)}"
         self.ledger.tried.add(name)
         self.stage.clock.forward(milliseconds=1)
-        headers = [self._key, ("Idempotency-Key", name)]
-        answered = self.stage.api(route, body=json.dumps(asked), headers=headers, case_id=_case_id(case))
+        sent: dict[str, Any] = {"json": asked, "headers": [("Idempotency-Key", name)], "case_id": _case_id(case)}
+        answered = self.stage.outlive(lambda: self.sellers.api("POST", route, role="operator", **sent))
         assert answered is None or answered.status in (201, 404, 409, 422, 503), answered.text
         if answered is not None and answered.status == 201:
             self.ledger.commands[name] = case[0]
             self.counts["commands"] += 1
         return answered
-
-    @property
-    def _key(self) -> tuple[str, str]:
-        return "Authorization", f"Bearer {self.stage.key}"
 
 
 def _case_id(case: Case) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.world.shop import CUSTOMER, REQUEST, line, usd
+from tests.world.order import CUSTOMER, REQUEST, line, usd
 
 ORDERS, RETURNS = ("A-1", "A-2"), ("R-1", "R-2")
 

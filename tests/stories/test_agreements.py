@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.world.shop import line, usd
+from tests.world.order import line, usd
 
 
 def test_a_return_goes_from_request_to_refund(shop):

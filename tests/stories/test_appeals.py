@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.world.shop import usd
+from tests.world.order import usd
 
 
 @pytest.fixture

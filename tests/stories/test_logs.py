@@ -5,9 +5,9 @@ import json
 import pytest
 
 from chalicelib.logbook import Logbook
-from tests.world.api import call
+from tests.world.api import JSON, call
 from tests.world.cloud import APP_KEY, APP_SECRET, SECRET
-from tests.world.shop import JSON, line, usd
+from tests.world.order import line, usd
 from tests.world.signing import standard_headers
 from tests.world.wire import Refusal
 

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.values.identifiers import OrderKey
-from tests.world.shop import usd
+from tests.world.order import usd
 
 
 @pytest.fixture

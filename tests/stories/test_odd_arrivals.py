@@ -4,9 +4,9 @@ import json
 from datetime import timedelta
 
 from chalicelib.values.instants import format_instant
-from tests.world.api import call
+from tests.world.api import JSON, call
 from tests.world.cloud import SECRET
-from tests.world.shop import JSON, REQUEST, usd
+from tests.world.order import REQUEST, usd
 from tests.world.signing import standard_headers
 
 

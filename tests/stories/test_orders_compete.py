@@ -1,6 +1,6 @@
 """Several returns of one order: what one promises, the others cannot (G2.3a)."""
 
-from tests.world.shop import line, usd
+from tests.world.order import line, usd
 
 
 def test_two_returns_compete_for_the_orders_money(shop):

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.routes import cases as routes
 from tests.world import contract
-from tests.world.shop import line, usd
+from tests.world.order import line, usd
 
 EMPTY = {
     *("outcome", "customer", "wants", "inspection"),

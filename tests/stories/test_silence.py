@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from chalicelib.policies import shipped
-from tests.world.shop import usd
+from tests.world.order import usd
 
 SEEN = {"matches_description": True, "matches_pictures": True, "condition": "as_sent"}
 

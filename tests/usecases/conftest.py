@@ -1,14 +1,12 @@
-"""Front doors, an office with a platform to file with over real sockets, and a shop with one case to upload to."""
+"""Front doors, a desk that files over real sockets, and a case to upload to."""
 
 from datetime import UTC, datetime
 
 import pytest
 
-from chalicelib import wiring
 from chalicelib.usecases.filing_endpoint import FilingEndpoint
-from chalicelib.usecases.filings import Filings
 from local.platform_simulator import PlatformSimulator
-from tests.usecases.escalation import Escalation, connect
+from tests.usecases.escalation import Escalation
 from tests.usecases.sending import body, receive, signed
 from tests.world.cloud import SECRET
 from tests.world.uploads import Uploads
@@ -22,24 +20,17 @@ def platform():
 
 
 @pytest.fixture
-def open_office(cloud, platform):
+def open_office(world, platform):
     """Start a process whose connection files at a URL, and whose patience with it is short."""
-    cloud.clock.now = datetime.now(UTC)  # the library that the platform verifies with knows only the real clock
+    world.cloud.clock.now = datetime.now(UTC)  # the library that the platform verifies with knows only the real clock
+    world.endpoint = FilingEndpoint(connect_within=0.5, patience=0.5)
 
     def opened(filing_url=platform.url):
-        connect(cloud, filing_url)
-        recourse = cloud.recourse()
-        recourse.filings = Filings(
-            registry=recourse.registry,
-            secrets=recourse.secrets,
-            endpoint=FilingEndpoint(connect_within=0.5, patience=0.5),
-            clock=cloud.clock,
-        )
-        wiring.install(recourse)
-        return recourse
+        world.cloud.file_at(filing_url)
+        world.restart()
+        return world
 
-    yield opened
-    wiring.install(None)
+    return opened
 
 
 @pytest.fixture
@@ -48,9 +39,9 @@ def office(open_office):
 
 
 @pytest.fixture
-def case(cloud, office):
+def case(office):
     """A case whose request to mediate is on the queue."""
-    return Escalation(cloud, office).begin()
+    return Escalation(office).begin()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from chalicelib.domain.commands import Refused
 from chalicelib.domain.decide import read_command
 from chalicelib.usecases.case_commands import CaseCommands, KeyReused, Once, Stale
 from chalicelib.values.identifiers import CaseKey, OrderKey
-from tests.world.shop import usd
+from tests.world.order import usd
 
 ORDER = OrderKey("demo", "alibaba", "A-1001")
 CASE = CaseKey(ORDER, "R-1")

@@ -5,29 +5,28 @@ import json
 import pytest
 
 import app
-from chalicelib import wiring
 from chalicelib.aws.mediation_queue import MediationQueue
+from chalicelib.usecases.filing_endpoint import FilingEndpoint
 from chalicelib.values.states import RoundStatus
 from local.pump import drain
 from local.queue_pump import QueuePump
-from tests.usecases.escalation import NOTHING, Escalation, connect, delete, failing, give_up, mediate, received
+from tests.usecases.escalation import NOTHING, Escalation, delete, failing, give_up, mediate, received
 from tests.world.wire import Refusal
 
 GARBAGE = "not one of ours"
 
 
 @pytest.fixture
-def office(cloud):
+def office(cloud, world):
     """A process whose connection points at an endpoint that is down; nothing waits on the queues."""
-    connect(cloud, "http://127.0.0.1:1/filings")
+    cloud.file_at("http://127.0.0.1:1/filings")
+    world.endpoint = FilingEndpoint()
     redrive = {"deadLetterTargetArn": arn(cloud, cloud.settings.mediation_dlq_url), "maxReceiveCount": 5}
     cloud.clients.sqs.set_queue_attributes(
         QueueUrl=cloud.settings.mediation_queue_url, Attributes={"RedrivePolicy": json.dumps(redrive)}
     )
-    recourse = cloud.recourse()
-    wiring.install(recourse)
-    yield recourse
-    wiring.install(None)
+    world.restart()
+    return world
 
 
 def arn(cloud, url):
@@ -57,9 +56,9 @@ def test_what_was_tried_in_vain_is_failed_and_a_person_has_a_task_with_a_deadlin
 
     assert case.desk_rows == [f"desk#failed#{case.round.effect_id}"]
     assert case.round.status is RoundStatus.FAILED
-    [task] = case.shown.tasks
-    assert (task.kind, task.effect_id) == ("file_by_hand", case.round.effect_id)
-    assert case.shown.deadline is not None
+    [task] = case.case["tasks"]
+    assert (task["kind"], task["effect_id"]) == ("file_by_hand", case.round.effect_id)
+    assert case.case["deadline"] is not None
     assert left_on(cloud, cloud.settings.mediation_queue_url) == 0
     assert left_on(cloud, cloud.settings.mediation_dlq_url) == 1
     assert [alarm["what"] for alarm in cloud.alarms] == ["filing_failed"]
@@ -67,8 +66,8 @@ def test_what_was_tried_in_vain_is_failed_and_a_person_has_a_task_with_a_deadlin
 
 def test_a_poison_message_ends_in_the_dead_letter_queue_while_other_cases_flow(cloud, office, queue):
     """It holds number 76 of docs/reliability.md."""
-    connect(cloud, None)
-    blocked, free = (Escalation(cloud, office, order_number=f"A-{number}") for number in (1, 2))
+    cloud.file_at(None)
+    blocked, free = (Escalation(office, order_number=f"A-{number}") for number in (1, 2))
     blocked.begin()
     [record] = received(cloud)
     delete(cloud, record)
@@ -102,7 +101,7 @@ def test_a_redrive_of_a_failed_request_is_dealt_with_and_the_dead_letter_let_go(
     records = received(cloud)
     give_up(records)
     cloud.clock.forward(**later)
-    case.ask("record_filing", effect_id=case.round.effect_id, reference="by hand 7")
+    case.done("record_filing", role="desk", effect_id=case.round.effect_id, reference="by hand 7")
     before = case.desk_rows
 
     assert mediate(records) == NOTHING
@@ -113,14 +112,14 @@ def test_a_redrive_of_a_failed_request_is_dealt_with_and_the_dead_letter_let_go(
 
 def test_a_dead_letter_of_a_withdrawn_request_is_removed(cloud, case):
     records = received(cloud)
-    case.told("return.withdrawn", return_id="R-1")
+    case.tell("return.withdrawn")
     assert give_up(records) == NOTHING
     assert case.desk_rows == []
 
 
 def test_a_withdrawal_that_never_reached_the_platform_raises_an_alarm(cloud, case):
-    case.told("return.withdrawn", return_id="R-1")
-    case.project()
+    case.tell("return.withdrawn")
+    case.flow()
     request, withdrawal = received(cloud)
     assert give_up([request, withdrawal]) == give_up([withdrawal]) == NOTHING
     assert [alarm["what"] for alarm in cloud.alarms] == ["withdrawal_not_received"]
@@ -138,8 +137,8 @@ def test_a_dead_letter_is_looked_at_at_intervals_that_grow_to_an_hour(cloud, cas
 
 
 def test_a_withdrawal_whose_end_cannot_be_noted_stays(cloud, case):
-    case.told("return.withdrawn", return_id="R-1")
-    case.project()
+    case.tell("return.withdrawn")
+    case.flow()
     _, withdrawal = received(cloud)
     cloud.wire.cut("UpdateItem", Refusal("InternalServerError", 500), times=5)
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from chalicelib.aws.failures import StoreUnavailable
-from tests.world.shop import usd
+from tests.world.order import usd
 from tests.world.wire import Killed, Refusal
 
 

@@ -1,14 +1,12 @@
 """The example of a desk in docs/, at work: moto's queue and bucket, and the API on a socket."""
 
 import importlib.util
-import json
 from pathlib import Path
 from urllib.error import HTTPError
 
 import pytest
 
 import app
-from chalicelib import wiring
 from chalicelib.aws.api_keys import Principal, Role
 from chalicelib.values.states import RoundStatus
 from local.api_server import serving_api
@@ -27,21 +25,13 @@ def example():
 
 
 @pytest.fixture
-def process(cloud):
-    recourse = cloud.recourse()
-    wiring.install(recourse)
-    yield recourse
-    wiring.install(None)
-
-
-@pytest.fixture
-def told(cloud, process):
+def told(cloud, world):
     """What `stack.json` tells of a running API, as far as a desk needs it."""
     with serving_api(chalice_gateway(app.app)) as url:
         yield {
             "api_url": url,
             "mediation_queue_url": cloud.settings.mediation_queue_url,
-            "api_keys": {"demo": {"desk": process.api_keys.make(Principal("demo", Role.DESK))}},
+            "api_keys": {"demo": {"desk": world.recourse.api_keys.make(Principal("demo", Role.DESK))}},
         }
 
 
@@ -73,50 +63,51 @@ class Hurried:
         return self._sqs.receive_message(**wanted | {"WaitTimeSeconds": 0})
 
 
-def test_it_files_with_the_evidence_and_the_case_shows_the_reference(cloud, process, work):
-    case = Escalation(cloud, process)
+def test_it_files_with_the_evidence_and_the_case_shows_the_reference(world, work):
+    case = Escalation(world)
     case.escalate()
-    case.store("e-1", b"as it looked", kind="photo")
-    case.project()
+    photo = case.attach("photo", b"as it looked")
+    case.flow()
 
-    assert work() == [(case.round.effect_id, {"e-1": b"as it looked"})]
+    assert work() == [(case.round.effect_id, {photo: b"as it looked"})]
     assert (case.round.status, case.round.reference) == (RoundStatus.FILED, "platform 1")
     assert work() == []
 
 
-def test_it_files_no_withdrawn_request(cloud, process, work):
-    case = Escalation(cloud, process).begin()
-    case.told("return.withdrawn", return_id="R-1")
-    case.project()
+def test_it_files_no_withdrawn_request(world, work):
+    case = Escalation(world).begin()
+    case.tell("return.withdrawn")
+    case.flow()
 
     assert work() == []
     assert case.desk_rows == []
 
 
-def test_it_files_nothing_twice_that_it_is_handed_twice(cloud, process, work):
-    case = Escalation(cloud, process).begin()
-    [row] = process.log.read(case.case.order).effects
+def test_it_files_nothing_twice_that_it_is_handed_twice(world, work):
+    case = Escalation(world).begin()
+    [row] = world.recourse.log.read(case.key.order).effects
     work()
-    process.queue.send(case.case, row.message, deduplication_id="again")
+    world.recourse.queue.send(case.key, row.message, deduplication_id="again")
 
     assert work() == []
     assert case.round.reference == "platform 1"
 
 
-def test_it_does_not_file_with_a_file_that_is_another(cloud, process, work):
-    case = Escalation(cloud, process)
+def test_it_does_not_file_with_a_file_that_is_another(world, work):
+    case = Escalation(world)
     case.escalate()
-    case.store("e-1", b"as it looked", kind="photo")
-    case.project()
-    cloud.clients.s3.put_object(Bucket=cloud.settings.bucket, Key="demo/case/e-1", Body=b"as it never looked")
+    photo = case.attach("photo", b"as it looked")
+    case.flow()
+    place = {"Bucket": world.cloud.settings.bucket, "Key": f"demo/case/{photo}"}
+    world.cloud.clients.s3.put_object(**place, Body=b"as it never looked")
 
-    with pytest.raises(ValueError, match="e-1 is not what was filed"):
+    with pytest.raises(ValueError, match=f"{photo} is not what was filed"):
         work()
     assert case.round.status is RoundStatus.REQUESTED
 
 
-def test_the_desks_key_cannot_do_what_sellers_do(cloud, process, example, told):
-    case = Escalation(cloud, process).begin()
+def test_the_desks_key_cannot_do_what_sellers_do(world, example, told):
+    case = Escalation(world).begin()
     with pytest.raises(HTTPError, match="403"):
-        example.call(told, f"/cases/{case.case.case_id}/commands", {"command": "post_message", "text": "hello"})
-    assert json.loads(case.shown.model_dump_json())["status"] == "mediation_requested"
+        example.call(told, f"/cases/{case.case_id}/commands", {"command": "post_message", "text": "hello"})
+    assert case.case["status"] == "mediation_requested"

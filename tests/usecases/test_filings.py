@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.usecases.filing_endpoint import Answer, FilingEndpoint
 from chalicelib.usecases.filings import Filings, NotFiled
-from tests.world.platform import LISTED
+from tests.world.platform import FILING_URL
 
 FILED = {200, 201, 202, 409}
 TAKEN_BACK = FILED | {204, 404, 410}
@@ -27,7 +27,7 @@ class Answering(FilingEndpoint):
 
 @pytest.fixture
 def filings(cloud):
-    cloud.list_connections(LISTED)
+    cloud.file_at(FILING_URL)
     office = cloud.recourse()
 
     def answered(status):

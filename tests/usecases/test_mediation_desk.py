@@ -17,37 +17,37 @@ def test_a_request_is_filed_and_the_case_shows_the_platforms_reference(cloud, ca
 
     [filing] = platform.filings
     assert filing.key == case.round.effect_id == filing.message["id"]
-    assert filing.message["subject"] == case.case.case_id
+    assert filing.message["subject"] == case.case_id
     assert (case.round.status, case.round.reference) == (RoundStatus.FILED, filing.reference)
     assert case.desk_rows == [f"desk#filed#{filing.key}"]
 
 
 def test_with_a_request_goes_the_dossier_as_it_stood_when_it_was_made(cloud, office, platform):
-    case = Escalation(cloud, office)
+    case = Escalation(office)
     case.escalate()
-    case.store("e-1", b"as it looked", kind="photo")
-    case.project()
+    photo = case.attach("photo", b"as it looked")
+    case.flow()
     records = received(cloud)
     platform.fail_next(Fault.LOST)
     mediate(records)
-    case.told("message.posted", return_id="R-1", text="I will add something")
-    case.store("e-2", b"too late for this filing", kind="photo")
+    case.tell("message.posted", text="I will add something")
+    case.attach("photo", b"too late for this filing")
 
     assert mediate(records) == NOTHING
     [first, again] = platform.bodies
     assert first == again
     dossier = platform.filings[0].message["data"]["dossier"]
-    assert [exhibit["evidence_id"] for exhibit in dossier["evidence"]] == ["e-1"]
+    assert [exhibit["evidence_id"] for exhibit in dossier["evidence"]] == [photo]
     assert dossier["case"]["status"] == "mediation_requested"
     assert dossier["order"]["customer"] == {"name": "Ada Buyer"}
     assert "message.posted" not in {entry["type"] for entry in dossier["timeline"]}
 
 
 def test_a_dossier_holds_the_request_also_where_the_projectors_clock_is_behind(cloud, office, platform):
-    case = Escalation(cloud, office)
+    case = Escalation(office)
     case.escalate()
-    cloud.clock.forward(seconds=-2)  # so that the case is older than its row, and the request is not
-    case.project()
+    cloud.clock.forward(seconds=-1)  # so that the case is older than its row, and the request is not
+    case.flow()
 
     assert mediate(received(cloud)) == NOTHING
     dossier = platform.filings[0].message["data"]["dossier"]
@@ -68,8 +68,8 @@ def test_what_is_filed_is_not_filed_again(cloud, case, platform, later):
 
 def test_a_withdrawal_that_overtakes_its_request_leaves_nothing_filed(cloud, case, platform):
     """It holds number 73 of docs/reliability.md."""
-    case.told("return.withdrawn", return_id="R-1")
-    case.project()
+    case.tell("return.withdrawn")
+    case.flow()
     request, withdrawal = received(cloud)
 
     assert mediate([withdrawal, request]) == NOTHING
@@ -94,7 +94,7 @@ def test_killed_after_filing_and_before_its_row_the_desk_files_again_under_the_s
 @pytest.mark.parametrize("call", ["Query", "GetItem", "GetParameter", "PutItem"])
 def test_killed_at_any_call_the_desk_ends_where_it_would_have_without(cloud, open_office, platform, call, answered):
     """It holds number 74 of docs/reliability.md."""
-    case = Escalation(cloud, open_office()).begin()
+    case = Escalation(open_office()).begin()
     open_office()  # a process that knows nothing yet: it makes every call
     records = received(cloud)
     cloud.wire.cut(call, Killed(), answered=answered)
@@ -118,7 +118,7 @@ def test_a_row_whose_answer_is_lost_is_written_once(cloud, case, platform):
 def test_a_request_withdrawn_while_on_the_queue_is_not_filed(cloud, case, platform):
     """It holds number 74 of docs/reliability.md."""
     records = received(cloud)
-    case.told("return.withdrawn", return_id="R-1")
+    case.tell("return.withdrawn")
 
     assert mediate(records) == NOTHING
     assert platform.attempts == []
@@ -131,8 +131,8 @@ def test_a_withdrawal_reaches_a_platform_whose_filing_left_no_row(cloud, case, p
     records = received(cloud)
     with pytest.raises(Killed):
         mediate(records)
-    case.told("return.withdrawn", return_id="R-1")
-    case.project()
+    case.tell("return.withdrawn")
+    case.flow()
 
     assert mediate(records) == NOTHING
     [filing] = platform.filings
@@ -145,8 +145,8 @@ def test_a_withdrawn_filing_is_withdrawn_at_the_platform_too(cloud, case, platfo
     records = received(cloud)
     mediate(records)
     delete(cloud, *records)
-    case.told("return.withdrawn", return_id="R-1")
-    case.project()
+    case.tell("return.withdrawn")
+    case.flow()
 
     [withdrawal] = received(cloud)
     assert mediate([withdrawal]) == mediate([withdrawal]) == NOTHING
@@ -166,7 +166,7 @@ def test_two_desks_with_the_same_message_make_one_filing(cloud, case, platform):
 def test_of_ten_messages_one_bad_one_and_what_follows_in_its_group_come_back(cloud, office, platform):
     """It holds number 77 of docs/reliability.md."""
     for number in (1, 2, 3):
-        Escalation(cloud, office, order_number=f"A-{number}").begin()
+        Escalation(office, order_number=f"A-{number}").begin()
     first, second, third = received(cloud)
     bad = copy_of(second, body="not one of ours")
     behind = [second, copy_of(second), copy_of(second)]
@@ -209,21 +209,21 @@ def test_a_redrive_after_it_had_failed_files_it_once_and_ends_it(cloud, case, pl
 
     assert mediate(records) == mediate(records) == NOTHING
     assert (len(platform.attempts), case.round.status) == (1, RoundStatus.FILED)
-    assert case.shown.tasks == ()
+    assert case.case["tasks"] == []
     assert give_up(records) == NOTHING
 
 
 def test_of_two_sends_the_one_that_failed_is_repeated_and_nothing_else(cloud, office, platform):
     """It holds number 72 of docs/reliability.md."""
-    one, two = (Escalation(cloud, office, order_number=f"A-{number}") for number in (1, 2))
+    one, two = (Escalation(office, order_number=f"A-{number}") for number in (1, 2))
     one.escalate()
     two.escalate()
-    orders = [("seq-1", one.case.order), ("seq-2", two.case.order)]
+    orders = [("seq-1", one.key.order), ("seq-2", two.key.order)]
     cloud.wire.cut("SendMessage", Refusal("InternalError"))
 
-    assert office.projector.project_batch(orders) == ("seq-1",)
-    assert office.projector.project_batch(orders) == ()
-    assert office.projector.project_batch(orders) == ()
+    assert office.recourse.projector.project_batch(orders) == ("seq-1",)
+    assert office.recourse.projector.project_batch(orders) == ()
+    assert office.recourse.projector.project_batch(orders) == ()
     mediate(received(cloud))
     assert sorted(platform.attempts) == sorted([one.round.effect_id, two.round.effect_id])
 

@@ -43,7 +43,7 @@ def test_a_faulty_endpoint_has_the_message_come_back_and_one_filing_in_the_end(c
 )
 def test_an_endpoint_that_cannot_be_spoken_to_has_the_message_come_back(cloud, open_office, url):
     """It holds number 79 of docs/reliability.md."""
-    case = Escalation(cloud, open_office(url)).begin()
+    case = Escalation(open_office(url)).begin()
     records = received(cloud)
 
     assert mediate(records) == failing(*records)
@@ -79,22 +79,21 @@ def test_the_pauses_grow_over_an_hour_and_end_in_the_dead_letter_queue_at_once(
 
 
 def test_without_an_endpoint_a_person_files_and_records_it(cloud, open_office):
-    case = Escalation(cloud, open_office(None)).begin()
+    case = Escalation(open_office(None)).begin()
     records = received(cloud)
 
     assert mediate(records) == mediate(records) == NOTHING
     assert case.desk_rows == [f"desk#left#{case.round.effect_id}"]
-    [task] = case.shown.tasks
-    assert (task.kind, task.effect_id) == ("file_by_hand", case.round.effect_id)
+    [task] = case.case["tasks"]
+    assert (task["kind"], task["effect_id"]) == ("file_by_hand", case.round.effect_id)
 
-    case.ask("record_filing", effect_id=case.round.effect_id, reference="by hand 7")
-    assert case.shown.tasks == ()
+    case.done("record_filing", role="desk", effect_id=case.round.effect_id, reference="by hand 7")
+    assert case.case["tasks"] == []
     assert mediate(records) == NOTHING
     assert case.round.reference == "by hand 7"
 
 
 def test_a_filing_goes_over_the_connection_of_its_own_marketplace(office):
-    order = Escalation(None, None).case.order
     listed = {
         "b": ("demo", "alibaba", "https://b"),
         "a": ("demo", "alibaba", None),
@@ -106,8 +105,8 @@ def test_a_filing_goes_over_the_connection_of_its_own_marketplace(office):
         Connection(name=name, merchant=merchant, marketplace=marketplace, dialect="standard", filing_url=url)
         for name, (merchant, marketplace, url) in listed.items()
     ]
-    office.registry.all = lambda: tuple(connections)
-    assert office.filings.connection(order).name == "b"
+    office.recourse.registry.all = lambda: tuple(connections)
+    assert office.recourse.filings.connection(Escalation(office).key.order).name == "b"
 
 
 def test_while_secrets_rotate_a_filing_is_signed_under_both(cloud, open_office, platform):
@@ -116,7 +115,7 @@ def test_while_secrets_rotate_a_filing_is_signed_under_both(cloud, open_office, 
     cloud.keep_secrets("demo", json.dumps({"app_key": None, "secrets": secrets}))
     for number, knows in enumerate((SECRET, new)):
         platform.secret = knows
-        Escalation(cloud, open_office(), order_number=f"A-{number}").begin()
+        Escalation(open_office(), order_number=f"A-{number}").begin()
         assert mediate(received(cloud)) == NOTHING
     assert len(platform.filings) == 2
 

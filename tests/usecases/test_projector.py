@@ -11,7 +11,7 @@ import pytest
 from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.usecases.projector import Projector, case_row
 from chalicelib.values.identifiers import OrderKey
-from tests.world.shop import usd
+from tests.world.order import usd
 from tests.world.wire import Killed, Refusal
 
 ORDER = OrderKey("demo", "alibaba", "A-1001")
@@ -147,7 +147,7 @@ def test_a_request_sent_after_an_outdated_read_is_withdrawn_by_the_same_projecto
 
     interrupted(shop, meanwhile).project(ORDER)
 
-    kinds = [message["type"] for message in iter(shop._take, None)]  # whatever the stream has was projected before
+    kinds = [message["type"] for message in shop.queued()]  # whatever the stream has was projected before
     assert kinds == [REQUESTED, WITHDRAWN]
     assert shop.listed()[0]["status"] == "agreed"
 
@@ -228,7 +228,7 @@ def test_a_poison_record_is_given_up_and_the_rest_flows(shop, monkeypatch):
     with pytest.raises(AssertionError):
         shop.flow()
 
-    given_up = [record["dynamodb"]["Keys"]["PK"]["S"] for record in shop.given_up]
+    given_up = [record["dynamodb"]["Keys"]["PK"]["S"] for record in shop.world.stream.given_up]
     assert given_up == ["ORDER#demo#alibaba#A-POISON"]
     assert {case["order_number"] for case in shop.listed()} == {"A-1001", "A-1", "A-2"}
 

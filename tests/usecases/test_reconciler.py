@@ -11,7 +11,7 @@ import pytest
 import app
 from chalicelib.values.identifiers import OrderKey
 from local.invocation import LambdaContext
-from tests.world.shop import usd
+from tests.world.order import usd
 from tests.world.wire import Refusal
 
 ORDER = OrderKey("demo", "alibaba", "A-1001")
@@ -37,15 +37,9 @@ def reconcile(shop, *, repair=True):
     return {name: count for name, count in report.repaired.items() if count}
 
 
-def lose_the_stream(shop):
-    """What the stream has now never reaches the projector."""
-    while shop.pump._reader.read(100):
-        pass
-
-
 def queued(shop):
     """What is on the queue, without the stream."""
-    return [message["type"] for message in iter(shop._take, None)]
+    return [message["type"] for message in shop.queued()]
 
 
 def table(shop):
@@ -62,7 +56,7 @@ def test_if_nothing_was_lost_nothing_is_done_and_no_alarm_is_raised(shop):
 def test_a_projector_that_was_down_for_days_is_made_good(shop):
     """It holds number 71 of docs/reliability.md."""
     shop.done("escalate", reason="no agreement")
-    lose_the_stream(shop)
+    shop.world.stream.lose()
     shop.cloud.clock.forward(days=3)
 
     assert reconcile(shop) == {"messages": 1, "case_rows": 1}
@@ -73,7 +67,7 @@ def test_a_projector_that_was_down_for_days_is_made_good(shop):
 
 def test_a_second_run_repairs_nothing(shop):
     shop.done("escalate", reason="no agreement")
-    lose_the_stream(shop)
+    shop.world.stream.lose()
     shop.cloud.clock.forward(minutes=10)
     reconcile(shop)
     before = table(shop)
@@ -84,7 +78,7 @@ def test_a_second_run_repairs_nothing(shop):
 
 def test_a_dry_run_reports_and_changes_nothing(shop):
     shop.done("escalate", reason="no agreement")
-    lose_the_stream(shop)
+    shop.world.stream.lose()
     shop.cloud.clock.forward(days=1)
     before = table(shop)
 

@@ -11,7 +11,7 @@ import pytest
 
 import app
 from chalicelib.domain.fold import fold
-from tests.usecases.test_reconciler import lose_the_stream, table
+from tests.usecases.test_reconciler import table
 from tests.world.wire import Refusal
 
 
@@ -27,7 +27,7 @@ def shop(shop):
 def test_an_order_that_aws_does_not_answer_for_keeps_no_other_from_being_looked_at(shop):
     shop.order_number = "A-1002"
     shop.request()
-    lose_the_stream(shop)
+    shop.world.stream.lose()
     shop.cloud.clock.forward(days=1)
     process = shop.cloud.recourse()
     shop.cloud.wire.cut("Query", Refusal("AccessDeniedException"))
@@ -50,7 +50,7 @@ def poison(shop, monkeypatch):
     for number in ("A-1", "A-POISON", "A-Z"):
         shop.order_number = number
         shop.request()
-    lose_the_stream(shop)
+    shop.world.stream.lose()
     shop.cloud.clock.forward(days=1)
     monkeypatch.setattr("chalicelib.usecases.order_history.fold", fold_or_break)
 
@@ -70,7 +70,7 @@ def test_a_row_that_cannot_even_be_read_is_reported_and_the_rest_is_mended(shop,
     """It holds number 70 of docs/reliability.md."""
     shop.order_number = "A-2"
     shop.request()
-    lose_the_stream(shop)
+    shop.world.stream.lose()
     [row] = [row for row in table(shop) if row["SK"]["S"].endswith("msg_0")]
     damaged = {"body_z": {"B": b"?"}, "occurred_at": {"S": "yesterday"}}[name]
     shop.cloud.dynamodb.put_item(TableName=shop.cloud.settings.table, Item=row | {name: damaged})

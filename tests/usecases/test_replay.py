@@ -8,8 +8,8 @@ import json
 import pytest
 
 from chalicelib.dialects import DIALECTS
-from tests.faults.world import World
-from tests.world.shop import REQUEST, usd
+from tests.world.order import REQUEST, usd
+from tests.world.platform import FILING_URL
 
 FROM_THE_FUTURE = json.dumps(
     {
@@ -87,70 +87,69 @@ def test_a_second_body_under_one_id_stays_set_aside_and_is_foretold_to(shop):
 
 
 @pytest.fixture
-def world(cloud):
+def failed(shop):
     """A request that the platform refused until the queue gave it up."""
-    world = World(cloud)
-    world.has_endpoint()
-    world.shop.sell()
-    world.shop.request()
-    world.shop.done("make_offer", resolution="partial_refund", amount=usd(600))
-    world.shop.tell("offer.declined", offer_id="R-1-s1")
-    world.shop.done("escalate", reason="no agreement")
+    world = shop.world
+    world.cloud.file_at(FILING_URL)
+    shop.sell()
+    shop.request()
+    shop.done("make_offer", resolution="partial_refund", amount=usd(600))
+    shop.tell("offer.declined", offer_id="R-1-s1")
+    shop.done("escalate", reason="no agreement")
     world.flow()
     world.platform.failures = 5
     for _ in range(5):
-        world.hand_out("mediate", cloud.settings.mediation_queue_url)
+        world.mediate()
     world.give_up()
-    world.hand_out("dead_letters", cloud.settings.mediation_dlq_url)
-    assert [round_["status"] for round_ in world.shop.case["rounds"]] == ["failed"]
-    return world
+    world.hand_out_dead_letter()
+    assert [round_["status"] for round_ in shop.case["rounds"]] == ["failed"]
+    return shop
 
 
-def failed_filings(world, *, send):
-    return [each.outcome for each in world.cloud.recourse().replay.failed_filings(send=send)]
+def failed_filings(shop, *, send):
+    return [each.outcome for each in shop.cloud.recourse().replay.failed_filings(send=send)]
 
 
-def test_a_failed_filing_sent_again_after_weeks_is_filed_once(world):
+def test_a_failed_filing_sent_again_after_weeks_is_filed_once(failed):
     """It holds number 78 of docs/reliability.md."""
-    queue = world.cloud.settings.mediation_queue_url
-    world.cloud.clock.forward(days=3)
-    assert failed_filings(world, send=False) == ["would be sent"]
-    assert world.receive(queue) is None
+    failed.cloud.clock.forward(days=3)
+    assert failed_filings(failed, send=False) == ["would be sent"]
+    assert failed.cloud.mediation.receive() is None
 
-    assert failed_filings(world, send=True) == ["sent"]
-    assert failed_filings(world, send=True) == ["sent"]
-    while not world.hand_out("mediate", queue):
+    assert failed_filings(failed, send=True) == ["sent"]
+    assert failed_filings(failed, send=True) == ["sent"]
+    while not failed.world.mediate():
         pass
 
-    assert len(world.platform.filings) == 1
-    assert [round_["status"] for round_ in world.shop.case["rounds"]] == ["filed"]
-    assert failed_filings(world, send=True) == []
+    assert len(failed.world.platform.filings) == 1
+    assert [round_["status"] for round_ in failed.case["rounds"]] == ["filed"]
+    assert failed_filings(failed, send=True) == []
 
 
-def test_a_withdrawal_that_became_a_dead_letter_reaches_the_platform_when_it_is_redriven(world):
+def test_a_withdrawal_that_became_a_dead_letter_reaches_the_platform_when_it_is_redriven(failed):
     """It holds number 78 of docs/reliability.md."""
-    settings, effect_id = world.cloud.settings, world.shop.case["rounds"][0]["effect_id"]
-    assert failed_filings(world, send=True) == ["sent"]
-    while not world.hand_out("mediate", settings.mediation_queue_url):
+    effect_id = failed.case["rounds"][0]["effect_id"]
+    assert failed_filings(failed, send=True) == ["sent"]
+    while not failed.world.mediate():
         pass
-    world.shop.done("accept_return")
-    world.flow()
-    world.give_up()
-    while not world.hand_out("dead_letters", settings.mediation_dlq_url):
+    failed.done("accept_return")
+    failed.world.flow()
+    failed.world.give_up()
+    while not failed.world.hand_out_dead_letter():
         pass
-    assert (set(world.platform.filings), world.platform.taken_back) == ({effect_id}, set())
+    assert (set(failed.world.platform.filings), failed.world.platform.taken_back) == ({effect_id}, set())
 
-    assert failed_filings(world, send=False) == ["its withdrawal would be sent"]
-    assert failed_filings(world, send=True) == ["its withdrawal is sent"]
-    assert failed_filings(world, send=True) == []
-    assert not world.hand_out("mediate", settings.mediation_queue_url)
-    assert world.platform.taken_back == {effect_id}
+    assert failed_filings(failed, send=False) == ["its withdrawal would be sent"]
+    assert failed_filings(failed, send=True) == ["its withdrawal is sent"]
+    assert failed_filings(failed, send=True) == []
+    assert not failed.world.mediate()
+    assert failed.world.platform.taken_back == {effect_id}
 
 
-def test_what_no_longer_stands_is_not_sent_again(world):
+def test_what_no_longer_stands_is_not_sent_again(failed):
     """It holds number 78 of docs/reliability.md."""
-    world.cloud.clock.forward(days=3)
-    world.shop.done("accept_return")
+    failed.cloud.clock.forward(days=3)
+    failed.done("accept_return")
 
-    assert failed_filings(world, send=True) == []
-    assert world.platform.filings == {}
+    assert failed_filings(failed, send=True) == []
+    assert failed.world.platform.filings == {}

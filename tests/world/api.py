@@ -6,6 +6,8 @@ from typing import Any
 
 from app import app
 
+JSON = ("Content-Type", "application/json")
+
 
 @dataclass(frozen=True)
 class Answered:

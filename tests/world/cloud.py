@@ -11,6 +11,7 @@ from chalicelib.aws.clients import Clients
 from chalicelib.logbook import Logbook
 from chalicelib.settings import Settings
 from chalicelib.wiring import Recourse
+from tests.world.sources import Queue
 from tests.world.wire import WIRE, Wire
 
 RESOURCES = json.loads(Path(__file__).parents[2].joinpath(".chalice", "resources.json").read_text())
@@ -54,6 +55,14 @@ class Cloud:
         return self.clients.dynamodb
 
     @property
+    def mediation(self) -> Queue:
+        return Queue(self.clients.sqs, self.settings.mediation_queue_url)
+
+    @property
+    def dead_letters(self) -> Queue:
+        return Queue(self.clients.sqs, self.settings.mediation_dlq_url)
+
+    @property
     def alarms(self) -> list[dict[str, str]]:
         return [line for line in map(json.loads, self.lines) if line["level"] == "alarm"]
 
@@ -69,6 +78,10 @@ class Cloud:
             Type="SecureString",
             Overwrite=True,
         )
+
+    def file_at(self, url: str | None) -> None:
+        """Let there be one connection, whose platform takes filings at a URL, or has no endpoint."""
+        self.list_connections({"demo": _connection("demo", "alibaba", "standard", filing_url=url)})
 
     def list_connections(self, connections: dict[str, dict[str, str | None]]) -> None:
         self.dynamodb.put_item(
@@ -124,5 +137,7 @@ def furnish() -> Cloud:
     return cloud
 
 
-def _connection(merchant: str, marketplace: str, dialect: str) -> dict[str, str | None]:
-    return {"merchant": merchant, "marketplace": marketplace, "dialect": dialect, "filing_url": None}
+def _connection(
+    merchant: str, marketplace: str, dialect: str, *, filing_url: str | None = None
+) -> dict[str, str | None]:
+    return {"merchant": merchant, "marketplace": marketplace, "dialect": dialect, "filing_url": filing_url}

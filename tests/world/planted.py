@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from tests.world.cloud import APP_SECRET, SECRET
-from tests.world.shop import CUSTOMER, REQUEST
+from tests.world.order import CUSTOMER, REQUEST
 
 _SAID = (CUSTOMER["name"], REQUEST["reason"]["text"], SECRET, APP_SECRET)
 # Whatever is a secret, a key, a signature or a signed URL by its form, whichever test made it up.

@@ -12,15 +12,11 @@ from typing import Any
 from botocore.exceptions import ConnectionClosedError
 
 from chalicelib.usecases.filing_endpoint import Answer, FilingEndpoint, NoAnswer
-from chalicelib.usecases.filings import Filings
-from chalicelib.wiring import Recourse
 from tests.world.cloud import SECRET, Clock
 from tests.world.signing import standard_headers
 from tests.world.wire import WIRE
 
-LISTED: dict[str, dict[str, str | None]] = {
-    "demo": {"merchant": "demo", "marketplace": "alibaba", "dialect": "standard", "filing_url": "https://platform/file"}
-}
+FILING_URL = "https://platform/file"
 
 
 @dataclass
@@ -35,13 +31,6 @@ class Platform(FilingEndpoint):
     failures: int = 0  # how many of the next requests it answers with an error
 
     longest = 0.0  # it answers at once
-
-    def hire(self, recourse: Recourse) -> Recourse:
-        """Stand behind the filing URLs of a process."""
-        recourse.__dict__["filings"] = Filings(
-            registry=recourse.registry, secrets=recourse.secrets, endpoint=self, clock=self.clock
-        )
-        return recourse
 
     def post(self, url: str, *, headers: Mapping[str, str], body: bytes) -> Answer:
         request: Any = SimpleNamespace(url=url, headers={})

@@ -1,111 +1,77 @@
-"""A seller, its marketplace and its queue, as outsiders have them: signed deliveries in, answers and messages out."""
+"""One return in a world: what its marketplace tells, what its seller and desk do, and what they see."""
 
-import functools
-import itertools
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
-import boto3
-from chalice.test import TestEventsClient
-
-import app
-from chalicelib.aws.api_keys import Principal, Role
 from chalicelib.aws.keys import announcement_row, verdict_row
 from chalicelib.domain import evidence as own
 from chalicelib.domain.events import Happening
 from chalicelib.domain.facts import Fact
 from chalicelib.usecases.own_rows import own_row
-from chalicelib.values.identifiers import OrderKey
-from chalicelib.values.instants import format_instant
+from chalicelib.values.identifiers import CaseKey, OrderKey
 from chalicelib.values.vocabulary import EventType as E
 from chalicelib.values.vocabulary import EvidenceKind, Party
 from chalicelib.wiring import Recourse
-from local.pump import drain
-from local.stream_pump import StreamPump, StreamRules
-from local.stream_reader import StreamReader
-from ops.template import deployed_template
 from tests.world import contract
-from tests.world.api import Answered, call
+from tests.world.api import Answered
 from tests.world.cloud import SECRET, Cloud
-from tests.world.signing import standard_headers
-
-JSON = ("Content-Type", "application/json")
-CUSTOMER = {"name": "Ada Buyer"}
-
-
-def usd(minor: int) -> dict[str, object]:
-    return {"minor": minor, "currency": "USD"}
-
-
-def line(sku: str = "MUG-01", *, quantity: int = 2, minor: int = 2400) -> dict[str, object]:
-    return {"sku": sku, "quantity": quantity, "amount": usd(minor)}
-
-
-REQUEST: dict[str, Any] = {
-    "customer": CUSTOMER,
-    "reason": {"code": "colour_difference", "text": "ordered navy, got black"},
-    "wants": "return_and_refund",
-    "lines": [line()],
-}
-
-
-@functools.cache
-def _streams():
-    return boto3.client("dynamodbstreams")
-
-
-class Keys(dict[tuple[str, str], str]):
-    """The API keys of both merchants by merchant and role, each made when it is first used: most tests use one."""
-
-    def __init__(self, shop: "Shop") -> None:
-        super().__init__()
-        self._shop = shop
-
-    def __missing__(self, whose: tuple[str, str]) -> str:
-        principal = Principal(whose[0], Role(whose[1]))
-        self._shop.cloud.wire.aside(lambda: self.setdefault(whose, self._shop.recourse.api_keys.make(principal)))
-        return self[whose]
+from tests.world.marketplace import Marketplace
+from tests.world.order import CUSTOMER, REQUEST, line
+from tests.world.sellers import Keys, Sellers
+from tests.world.sources import event_of
+from tests.world.world import World
 
 
 @dataclass
 class Shop:
-    """Order A-1001 of merchant demo with return R-1, unless told otherwise; time moves a minute with each act."""
+    """Order A-1001 of merchant demo with return R-1, unless told otherwise; time moves on with each act."""
 
-    cloud: Cloud
-    recourse: Recourse
+    world: World
     order_number: str = "A-1001"
     return_id: str = "R-1"
-    given_up: list[dict[str, Any]] = field(default_factory=list)
-    numbers: "itertools.count[int]" = field(default_factory=itertools.count)
+    pace: timedelta = timedelta(minutes=1)
 
     def __post_init__(self) -> None:
+        self.marketplace = Marketplace(self.world)
+        self.sellers = Sellers(self.world)
         self.cloud.keep_secrets("other", json.dumps({"app_key": None, "secrets": [{"secret": SECRET, "until": None}]}))
-        self.keys = Keys(self)
-        table = self.cloud.dynamodb.describe_table(TableName=self.cloud.settings.table)["Table"]
-        self.pump = StreamPump(
-            StreamReader(_streams(), table["LatestStreamArn"]),
-            app.project,
-            rules=StreamRules.of_source(deployed_template().source("Project")),
-            give_up=lambda record, _attempts: self.given_up.append(record),
-        )
+
+    @property
+    def cloud(self) -> Cloud:
+        return self.world.cloud
+
+    @property
+    def recourse(self) -> Recourse:
+        return self.world.recourse
+
+    @property
+    def keys(self) -> Keys:
+        return self.sellers.keys
+
+    @property
+    def key(self) -> CaseKey:
+        return CaseKey(OrderKey("demo", "alibaba", self.order_number), self.return_id)
+
+    @property
+    def case_id(self) -> str:
+        return self.key.case_id
 
     # What the marketplace does.
 
     def tell(self, kind: str, *, at: datetime | None = None, connection: str = "demo", **data: Any) -> Answered:
         """Deliver an event that happened now, or at an instant."""
-        now = self.cloud.clock.forward(minutes=1)
+        now = self._act()
         addressed = {"order_number": self.order_number}
         if not kind.startswith(("order.", "policy.")):
             addressed["return_id"] = self.return_id
-        told = {"type": kind, "timestamp": format_instant(at or now), "data": addressed | data}
-        return self.deliver(json.dumps(told), delivery_id=f"msg_{next(self.numbers)}", connection=connection)
+        return self.marketplace.tell(kind, addressed | data, at=at or now, connection=connection)
 
-    def deliver(self, body: str, *, delivery_id: str, connection: str = "demo") -> Answered:
-        """Deliver a body, signed as of now."""
-        signed = standard_headers(body, secret=SECRET, delivery_id=delivery_id, at=self.cloud.clock.now)
-        return call("POST", "/webhooks/{connection}", headers=[JSON, *signed.items()], body=body, connection=connection)
+    def deliver(self, body: str, *, delivery_id: str) -> Answered:
+        """Deliver a body as it is."""
+        return self.marketplace.post(body, delivery_id=delivery_id)
 
     def sell(self, *, lines: list[dict[str, object]] | None = None) -> None:
         """Have an order placed, and delivered a day later."""
@@ -117,20 +83,24 @@ class Shop:
         """Have a return requested."""
         assert self.tell("return.requested", **(REQUEST | changed)).status == 202
 
+    def order_and_return(
+        self, order_number: str, *, at: datetime | None = None, connection: str = "demo", **changed: Any
+    ) -> None:
+        """Have another order placed and its return requested, and the lists know it."""
+        order: dict[str, Any] = {"order_number": order_number, "at": at, "connection": connection}
+        self.tell("order.placed", customer=CUSTOMER, lines=[line()], **order)
+        self.request(**order, **changed)
+        self.flow()
+
     # What the seller and the desk do.
 
-    def api(self, method: str, route: str, *, role: str = "seller", merchant: str = "demo", **sent: Any) -> Answered:
-        """Call a route with a key; `json` is the body, `headers` are more of them."""
-        headers = [("Authorization", f"Bearer {self.keys[merchant, role]}"), *sent.pop("headers", ())]
-        if "json" in sent:
-            sent["body"] = json.dumps(sent.pop("json"))
-        if "body" in sent:
-            headers.append(JSON)
-        return call(method, route, headers=headers, **sent)
+    def api(self, method: str, route: str, **sent: Any) -> Answered:
+        """Call a route with a key, as `Sellers.api`."""
+        return self.sellers.api(method, route, **sent)
 
     def give(self, command: str, *, role: str = "seller", key: str | None = None, **fields: Any) -> Answered:
         """Give a command on the case."""
-        self.cloud.clock.forward(minutes=1)
+        self._act()
         return self.api(
             "POST",
             "/cases/{case_id}/commands",
@@ -153,18 +123,20 @@ class Shop:
         assert (answered.status, answered.is_problem) == (409, True), answered.text
         return str(answered.json["rule"])
 
-    def attach(self, kind: str) -> str:
+    def attach(self, kind: str, content: bytes = b"photo") -> str:
         """Have a file in evidence, as if it had been uploaded and looked at; its id."""
-        evidence_id = f"e{next(self.numbers)}"
+        evidence_id = f"e{next(self.world.numbers)}"
+        place, bucket = f"demo/case/{evidence_id}", self.cloud.settings.bucket
+        self.cloud.clients.s3.put_object(Bucket=bucket, Key=place, Body=content)
         announced = own.EvidenceAnnounced(
             return_id=self.return_id,
             evidence_id=evidence_id,
-            key=f"demo/case/{evidence_id}",
+            key=place,
             filename=f"{kind}.png",
             kind=EvidenceKind(kind),
             content_type="image/png",
-            size=5,
-            sha256="0" * 64,
+            size=len(content),
+            sha256=sha256(content).hexdigest(),
             expires_at=self.cloud.clock.now + timedelta(minutes=15),
         )
         self.log(E.EVIDENCE_ANNOUNCED, Party.SELLER, announced, row=announcement_row(evidence_id))
@@ -175,9 +147,9 @@ class Shop:
     def log(self, kind: E, by: Party, fact: Fact, *, row: str) -> None:
         """Have a row in the order's log, however it came there."""
         now = self.cloud.clock.forward(seconds=1)
-        order = OrderKey("demo", "alibaba", self.order_number)
         happening = Happening(type=kind, at=now, by=by, fact=fact)
-        assert self.recourse.log.append(order, own_row(row, order, happening, received_at=now)) is None
+        told = own_row(row, self.key.order, happening, received_at=now)
+        assert self.recourse.log.append(self.key.order, told) is None
 
     def forget(self, kind: str) -> None:
         """Have the rows of a type translate no more, and the order looked at again."""
@@ -188,10 +160,6 @@ class Shop:
                 self.cloud.dynamodb.put_item(TableName=self.cloud.settings.table, Item=broken)
 
     # What they see.
-
-    @property
-    def case_id(self) -> str:
-        return ".".join(part.replace(".", "~") for part in ("alibaba", self.order_number, self.return_id))
 
     def read(self) -> Answered:
         return self.api("GET", "/cases/{case_id}", case_id=self.case_id)
@@ -219,13 +187,12 @@ class Shop:
 
     def flow(self) -> None:
         """Let the stream carry on what was appended."""
-        drain([self.pump])
-        assert not self.given_up
+        self.world.flow()
+        assert not self.world.stream.given_up
 
     def ring(self) -> None:
-        """Let the schedule call."""
-        event = TestEventsClient(app.app).generate_cw_event("aws.events", "Scheduled Event", {}, [])
-        app.expire_deadlines(event, None)
+        """Let the schedule of the deadlines call."""
+        self.world.call("expire_deadlines", event_of())
 
     def wait(self, **by: float) -> None:
         """Let time pass, the clock ring, and the stream flow."""
@@ -234,16 +201,17 @@ class Shop:
         self.flow()
 
     def messages(self) -> list[dict[str, Any]]:
-        """Take what is on the mediation queue, after the stream has flowed; whoever takes deletes."""
+        """Take what is on the mediation queue, after the stream has flowed."""
         self.flow()
-        return list(iter(self._take, None))
+        return self.queued()
 
-    def _take(self) -> dict[str, Any] | None:
-        sqs, url = self.cloud.clients.sqs, self.cloud.settings.mediation_queue_url
-        received = sqs.receive_message(QueueUrl=url, AttributeNames=["All"]).get("Messages", [])
-        for message in received:
-            sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
-            told: dict[str, Any] = json.loads(message["Body"])
-            contract.message(told, "message")
-            return told | {"sqs": message["Attributes"]}
-        return None
+    def queued(self) -> list[dict[str, Any]]:
+        """Take what is on the mediation queue now."""
+        messages = list(iter(self.cloud.mediation.take, None))
+        told: list[dict[str, Any]] = [json.loads(message["Body"]) for message in messages]
+        contract.many(contract.message)(told, "messages")
+        return [told | {"sqs": message["Attributes"]} for told, message in zip(told, messages, strict=True)]
+
+    def _act(self) -> datetime:
+        self.cloud.clock.now += self.pace
+        return self.cloud.clock.now

@@ -5,15 +5,12 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from chalice.test import TestEventsClient
-
-import app
 from chalicelib.domain.case import Case
 from chalicelib.usecases.order_history import OrderHistory
-from chalicelib.values.identifiers import CaseKey, OrderKey
 from tests.world.api import Answered
 from tests.world.files import png
 from tests.world.shop import Shop
+from tests.world.sources import event_of
 
 ROUTE = "/cases/{case_id}/evidence"
 
@@ -70,8 +67,7 @@ class Uploads:
     def look(self, key: str) -> None:
         """Have S3 tell of an object under a key."""
         detail = {"bucket": {"name": "evidence"}, "object": {"key": key, "size": 1}, "reason": "PutObject"}
-        event = TestEventsClient(app.app).generate_cw_event("aws.s3", "Object Created", detail, [])
-        app.inspect_upload(event, None)
+        self.shop.world.call("inspect_upload", event_of(detail))
 
     # What they see.
 
@@ -88,8 +84,7 @@ class Uploads:
 
     def history(self) -> OrderHistory:
         """The order as its log folds now."""
-        case = CaseKey(OrderKey("demo", "alibaba", self.shop.order_number), self.shop.return_id)
-        return self.shop.recourse.case_reader.read(case).history
+        return self.shop.recourse.case_reader.read(self.shop.key).history
 
     @property
     def case(self) -> Case:
