@@ -104,7 +104,13 @@ def _event(row_id: str, dialect: str, body: bytes, received_at: datetime) -> Eve
     happening = TRANSLATORS[dialect](body).happening
     name = row_id.replace("#", ".")
     return Event(
-        id=name, type=happening.type, at=happening.at, received_at=received_at, by=happening.by, fact=happening.fact
+        id=name,
+        type=happening.type,
+        at=happening.at,
+        received_at=received_at,
+        by=happening.by,
+        fact=happening.fact,
+        ours=dialect == "recourse",
     )
 
 

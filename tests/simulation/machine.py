@@ -106,10 +106,10 @@ class Play(RuleBasedStateMachine):
 
     # The marketplace.
 
-    @rule(fact=told.facts(), ago=st.sampled_from([0, 0, 0, 1, 3600, 86_400 * 8]), luck=bad_luck)
-    def deliver(self, fact: tuple[str, dict[str, Any]], ago: int, luck: Luck) -> None:
+    @rule(fact=told.facts(), ago=told.drifts, whole=st.booleans(), luck=bad_luck)
+    def deliver(self, fact: tuple[str, dict[str, Any]], ago: float, luck: Luck, *, whole: bool) -> None:
         self.risk(luck)
-        self.they.tell(*fact, ago=ago)
+        self.they.tell(*fact, ago=ago, whole=whole)
 
     @rule(which=pick, times=st.integers(1, 3), luck=bad_luck)
     def deliver_again(self, which: int, times: int, luck: Luck) -> None:

@@ -43,9 +43,10 @@ class Outsiders:
 
     # The marketplace.
 
-    def tell(self, kind: str, data: dict[str, Any], *, ago: int = 0) -> None:
-        """Send something new, that happened so many seconds ago."""
-        at = format_instant(self.stage.clock.now - timedelta(seconds=ago))
+    def tell(self, kind: str, data: dict[str, Any], *, ago: float = 0, whole: bool = False) -> None:
+        """Send something new, that happened so many seconds ago by the sender's clock, perhaps in whole seconds."""
+        when = self.stage.clock.now - timedelta(seconds=ago)
+        at = format_instant(when.replace(microsecond=0) if whole else when)
         body = json.dumps({"type": kind, "timestamp": at, "data": data})
         delivery = Delivery(f"msg_{len(self.ledger.sent)}", data["order_number"], body)
         self.ledger.sent.append(delivery)

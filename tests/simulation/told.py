@@ -8,22 +8,40 @@ from tests.world.order import CUSTOMER, REQUEST, line, usd
 
 ORDERS, RETURNS = ("A-1", "A-2"), ("R-1", "R-2")
 
-amounts = st.sampled_from([600, 1200, 2400, 3600]).map(usd)
+euros: st.SearchStrategy[dict[str, Any]] = st.just({"minor": 600, "currency": "EUR"})
+amounts = st.sampled_from([600, 1200, 2400, 3600]).map(usd) | euros
+# In seconds: on time, slow clocks, facts of days ago, and clocks ahead.
+drifts = st.sampled_from([0, 0, 0, 0.4, 1, 20, 299, 3600, 86_400 * 8, -270])
+tracking = st.sampled_from([None, {}, {"carrier": "SF", "number": "P-1"}, {"carrier": "YTO", "number": "P-2"}])
+blanks = st.sampled_from([{}, {"customer": {"name": ""}}, {"reason": {"code": "", "text": None}, "wants": ""}])
 refunds = st.none() | amounts
 payers = st.sampled_from([None, "seller", "customer"])
 texts = st.sampled_from([None, "look again", "navy\u202e", "<b>!</b>"])
 
 _ABOUT_ORDERS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
-    "order.placed": st.just({"customer": CUSTOMER, "lines": [line(quantity=4, minor=4800)]}),
-    "order.delivered": st.just({}),
+    "order.placed": st.sampled_from(
+        [
+            {"customer": CUSTOMER, "lines": [line(quantity=4, minor=4800)]},
+            {"customer": CUSTOMER, "lines": [line(quantity=2, minor=2400)]},
+            {"customer": {"name": "Bea Buyer"}, "lines": [line(quantity=4, minor=4800)], "total": None},
+        ]
+    ),
+    "order.shipped": st.fixed_dictionaries({"tracking": tracking}),
+    "order.delivered": st.fixed_dictionaries({"tracking": tracking}),
     "policy.disclosed": st.just({"policy": "guide", "version": "1", "channel": "listing"}),
     "parcel.weighed": st.just({"grams": 7}),
 }
 _ABOUT_RETURNS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
-    "return.requested": st.sampled_from([{}, REQUEST, REQUEST | {"wants": "exchange"}]),
-    "return.updated": st.just({"platform_status": "odd"}),
-    "return.shipped": st.just({}),
-    "return.delivered": st.just({}),
+    "return.requested": st.sampled_from([{}, REQUEST, REQUEST | {"wants": "exchange"}]) | blanks,
+    "return.updated": st.fixed_dictionaries(
+        {
+            "platform_status": st.sampled_from(["odd", None]),
+            "stage": st.sampled_from([None, "open", "over", "refunding", "unknown"]),
+            "lines": st.sampled_from([None, [line(quantity=4, minor=4800)], [line(quantity=1, minor=1200)]]),
+        }
+    ),
+    "return.shipped": st.fixed_dictionaries({"tracking": tracking}),
+    "return.delivered": st.fixed_dictionaries({"tracking": tracking}),
     "return.withdrawn": st.just({}),
     "return.contested": st.just({"text": "look again"}),
     "offer.made": st.fixed_dictionaries(
@@ -47,7 +65,9 @@ _ABOUT_RETURNS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         }
     ),
     "appeal.opened": st.just({"appeal_id": "P-1", "opened_by": "seller"}),
-    "appeal.decided": st.just({"appeal_id": "P-1", "in_favour_of": "seller"}),
+    "appeal.decided": st.sampled_from(
+        [{"appeal_id": "P-1", "in_favour_of": "seller"}, {"appeal_id": "P-1", "in_favour_of": "customer"}]
+    ),
     "refund.settled": st.fixed_dictionaries({"amount": amounts, "reference": st.sampled_from(["PAY-1", "PAY-2"])}),
     "exchange.shipped": st.just({}),
 }
