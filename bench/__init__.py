@@ -1,1 +1,4 @@
-"""Benchmarks: ratios side by side in one run; the machine's noise is in all sides alike."""
+"""Benchmarks: ratios side by side in one run.
+
+The machine's noise is in all sides alike.
+"""

@@ -1,4 +1,4 @@
-"""What a cold start costs before the first request: `import app`, from the zip as it ships."""
+"""The cost of a cold start before the first request: `import app`, from the zip as it ships."""
 
 import subprocess
 import sys
@@ -16,7 +16,10 @@ _LOAD = "import time; start = time.process_time(); import app; print(time.proces
 
 
 def compare() -> list[str]:
-    """Load both, turn and turn about, and return the lines that tell; a package with faults is no side."""
+    """Load both, turn and turn about, and return the lines that tell.
+
+    A package with faults is no side.
+    """
     with tempfile.TemporaryDirectory() as folder:
         shipped, plain = Path(folder, "shipped"), Path(folder, "plain")
         faults = list(build(PROJECT, Path(folder, "package")))
@@ -35,7 +38,10 @@ def compare() -> list[str]:
 
 
 def _seconds(task: Path) -> float:
-    """In an empty process, with botocore beside the zip as Lambda has it; nothing is written, as there."""
+    """In an empty process, with botocore beside the zip as Lambda has it.
+
+    Nothing is written, as there.
+    """
     where = f"{task}:{Path(botocore.__file__).parent.parent}"
     environment = {"PYTHONPATH": where, "PYTHONDONTWRITEBYTECODE": "1"}
     told = subprocess.run(

@@ -1,4 +1,4 @@
-"""What one webhook costs at the front door, beside the handler that tutorials write."""
+"""The cost of one webhook at the front door, beside the handler that tutorials write."""
 
 import json
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""How a fold grows with its history."""
+"""The time of a fold, by the length of its history."""
 
 import time
 from collections.abc import Mapping

@@ -1,4 +1,7 @@
-"""A stream of deliveries, duplicates and forgeries against the whole local stack; afterwards every count matches."""
+"""A stream of deliveries, duplicates and forgeries against the whole local stack.
+
+Afterwards every count matches.
+"""
 
 import json
 import random
@@ -35,7 +38,10 @@ class _Sent:
 
 
 class _Marketplace:
-    """Posts to one connection of a stack; each thread has a connection of its own, and sends again what got a 503."""
+    """Posts to one connection of a stack.
+
+    Each thread has a connection of its own, and sends again what got a 503.
+    """
 
     def __init__(self, told: dict[str, Any]) -> None:
         self._url = f"{told['api_url']}/webhooks/demo"
@@ -67,7 +73,10 @@ class _Marketplace:
 
 
 def compare() -> list[str]:
-    """Run it and return the lines that tell; AssertionError where a count does not match."""
+    """Run it and return the lines that tell.
+
+    Raises AssertionError if a count does not match.
+    """
     stream = list(_stream(random.Random(_SEED)))  # noqa: S311 -- to be repeated, not guessed
     with start(desk=False) as stack:
         marketplace = _Marketplace(stack.told)
@@ -132,7 +141,7 @@ def _delivery_ids(stack: Stack) -> Iterator[str]:
 
 
 def _listed(stack: Stack, expected: int) -> int:
-    """How many cases the lists tell, once they tell all."""
+    """Return the number of cases in the lists, once all are there."""
     end = time.monotonic() + _LISTED_WITHIN
     while (found := len(list(_cases(stack)))) < expected and time.monotonic() < end:
         time.sleep(0.5)

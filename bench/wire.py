@@ -21,7 +21,7 @@ _BLOCK = 100
 
 @dataclass
 class Tally:
-    """What a run cost: CPU seconds of one piece, calls by operation and bytes sent of all."""
+    """The cost of a run: CPU seconds of one piece, calls by operation, and bytes sent."""
 
     cpu: float = 0.0
     calls: Counter[str] = field(default_factory=Counter)
@@ -61,7 +61,9 @@ def instant_wire(tally: Tally) -> Iterator[None]:
 
 
 def measured_in_turn(*works: Callable[[int], object], times: int) -> list[Tally]:
-    """Do pieces of work so often each, warm and in blocks that take turns; a piece's CPU is that of its best block.
+    """Do pieces of work so often each, warm and in blocks that take turns.
+
+    A piece's CPU is that of its best block.
 
     Whatever else the machine does in the meantime hits all of them, and the best block of each the least.
     """

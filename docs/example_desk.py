@@ -18,7 +18,10 @@ Json = dict[str, Any]
 
 
 def work(told: Json, *, sqs: Any, s3: Any, file: Callable[[Json, dict[str, bytes]], str]) -> None:
-    """Deal with what is queued now; `file` takes a message and its files by id, and returns a reference."""
+    """Deal with what is queued now.
+
+    `file` takes a message and its files by id, and returns a reference.
+    """
     queue = told["mediation_queue_url"]
     while received := sqs.receive_message(QueueUrl=queue, WaitTimeSeconds=1).get("Messages"):
         message = json.loads(received[0]["Body"])
@@ -31,7 +34,10 @@ def work(told: Json, *, sqs: Any, s3: Any, file: Callable[[Json, dict[str, bytes
 
 
 def waits_for_us(told: Json, message: Json) -> bool:
-    """Whether this is a request that was not filed or taken back meanwhile; a withdrawal is no request."""
+    """Tell whether this is a request that was neither filed nor withdrawn.
+
+    A withdrawal is no request.
+    """
     rounds = call(told, f"/cases/{message['subject']}")["rounds"]
     waiting = [each["effect_id"] for each in rounds if each["status"] in ("requested", "failed")]
     return message["id"] in waiting
@@ -47,7 +53,7 @@ def fetch(s3: Any, bucket: str, file: Json) -> bytes:
 
 
 def call(told: Json, path: str, body: Json | None = None, *, key: str = "") -> Json:
-    """Call the API as the desk: a GET, or a POST where there is a body."""
+    """Call the API as the desk, by GET, or by POST if there is a body."""
     headers = {"Authorization": f"Bearer {told['api_keys']['demo']['desk']}", "Content-Type": "application/json"}
     request = urllib.request.Request(  # noqa: S310 -- our own API
         told["api_url"] + path,
@@ -60,7 +66,10 @@ def call(told: Json, path: str, body: Json | None = None, *, key: str = "") -> J
 
 
 def file_by_printing(message: Json, files: dict[str, bytes]) -> str:
-    """File with nobody; in its place: your platform's API, under the message's id as its idempotency key."""
+    """File with nobody.
+
+    In its place: your platform's API, under the message's id as its idempotency key.
+    """
     print(f"{message['type']} of {message['subject']}: {message['data']['request']['why']}, {len(files)} files")
     return f"printed-{message['id'][:8]}"
 

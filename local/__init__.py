@@ -1,1 +1,4 @@
-"""The whole of it on one machine; never deployed."""
+"""The whole of it on one machine.
+
+Never deployed.
+"""

@@ -39,7 +39,10 @@ def proxy_event(request: Request, match: Match, *, binary_types: Iterable[str]) 
 
 
 def answer_from(result: Mapping[str, Any]) -> Answer:
-    """Return what a client gets for a function's result; without a content type it is JSON."""
+    """Return what a client gets for a function's result.
+
+    Without a content type it is JSON.
+    """
     body = result.get("body") or ""
     return Answer(
         status=int(result["statusCode"]),

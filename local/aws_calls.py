@@ -13,7 +13,7 @@ HEADER = "x-aws-calls"  # only here: what is deployed has no such header
 
 @dataclass
 class Count:
-    """How many requests one thread has sent to AWS."""
+    """The number of requests that one thread has sent to AWS."""
 
     calls: int = 0
 

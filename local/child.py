@@ -1,4 +1,4 @@
-"""A process that lives no longer than the one that started it: the pipe to its standard input is the tie."""
+"""A child process that ends with its parent, because a pipe to its standard input connects them."""
 
 import json
 import subprocess
@@ -11,11 +11,14 @@ _STOP_SECONDS = 20
 
 
 class ChildFailedError(Exception):
-    """The child ended before it was ready; the text is its own."""
+    """The child ended before it was ready.
+
+    The text is its own.
+    """
 
 
 class Child:
-    """A running `python -m <module>`; leaving its `with` block ends it."""
+    """A running `python -m <module>`. It ends with its `with` block."""
 
     def __init__(
         self,
@@ -51,11 +54,14 @@ class Child:
 
     @property
     def alive(self) -> bool:
-        """Whether it still runs."""
+        """True while it runs."""
         return self._process.poll() is None
 
     def wait_ready(self) -> dict[str, Any]:
-        """Return what it said when ready; `ChildFailedError` when it ended instead."""
+        """Return what it said when ready.
+
+        `ChildFailedError` when it ended instead.
+        """
         assert self._process.stdout
         line = self._process.stdout.readline()
         said: dict[str, Any] = json.loads(line) if line else {"error": f"{self._module} ended before it was ready"}

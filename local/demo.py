@@ -11,7 +11,10 @@ from local.teller import StepFailedError, Teller
 
 
 def main() -> int:
-    """Tell the story; 0 only when every step held."""
+    """Tell the story.
+
+    0 only when every step held.
+    """
     teller = Teller()
     try:
         with PlatformSimulator() as platform, stack.start(filing_urls={"demo": platform.url}) as running:

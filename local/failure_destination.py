@@ -1,4 +1,4 @@
-"""Where a stream's poison records are reported: the message that Lambda sends to its failure destination.
+"""The message that Lambda sends to the failure destination of a stream for records that fail for good.
 
 https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
 """

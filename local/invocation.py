@@ -1,4 +1,4 @@
-"""How Lambda runs a handler: a context in, and whatever it raises is a failed invocation."""
+"""An invocation of a handler as Lambda does it. An exception makes it a failed invocation."""
 
 import functools
 import json
@@ -20,7 +20,7 @@ _USUAL_SECONDS = 60  # Chalice's own
 
 @dataclass(frozen=True, slots=True)
 class LambdaContext:
-    """What a handler may ask about its own run."""
+    """The context that a handler may ask about its own run."""
 
     function_name: str
     aws_request_id: str = field(default_factory=lambda: str(uuid.uuid4()))

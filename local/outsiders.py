@@ -1,4 +1,4 @@
-"""The outsiders of a story, who know only the contract: a marketplace that signs what it posts, a seller at the API."""
+"""The outsiders of a story, who know only the API: a marketplace that signs, and a seller."""
 
 import hashlib
 import json
@@ -28,7 +28,10 @@ class Delivery:
 
 
 class Marketplace:
-    """Posts events to one connection in Standard Webhooks, as a marketplace would; `posted` keeps them all."""
+    """Posts events to one connection in Standard Webhooks, as a marketplace would.
+
+    `posted` keeps them all.
+    """
 
     def __init__(self, stack: dict[str, Any], connection: str) -> None:
         self.secret: str = stack["connections"][connection]["secret"]
@@ -82,7 +85,10 @@ class Seller:
         self._session.headers["authorization"] = f"Bearer {stack['api_keys'][merchant][role]}"
 
     def case(self) -> dict[str, Any]:
-        """Read the case; empty while there is none."""
+        """Read the case.
+
+        Empty while there is none.
+        """
         got = self._session.get(self._case, timeout=_SECONDS)
         read: dict[str, Any] = got.json() if got.ok else {}
         return read
@@ -93,7 +99,10 @@ class Seller:
         return self._session.post(f"{self._case}/commands", json=asked, timeout=_SECONDS)
 
     def upload(self, filename: str, content: bytes, *, content_type: str, kind: str, description: str) -> str:
-        """Announce a file and put it where the grant says; returns its evidence id."""
+        """Announce a file and upload it as the grant says.
+
+        Returns its evidence id.
+        """
         announced: dict[str, Any] = {
             "filename": filename,
             "content_type": content_type,

@@ -24,7 +24,7 @@ _JSON = "application/json"
 
 
 class Fault(StrEnum):
-    """What an endpoint can do instead of filing and saying so."""
+    """The fault that an endpoint can show instead of a filing."""
 
     ERROR = "says 500"
     REDIRECT = "says 301 and points elsewhere"
@@ -36,7 +36,7 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """What lies before the platform: under which key and reference, and the message as it came first."""
+    """A filing at the platform: its key, its reference, and the message that came first."""
 
     key: str
     reference: str
@@ -74,21 +74,27 @@ class PlatformSimulator(PlatformVoice):
 
     @property
     def url(self) -> str:
-        """Where it takes filings."""
+        """The URL for filings."""
         return f"{url_of(self._listener)}/filings"
 
     @property
     def filings(self) -> list[Filing]:
-        """What lies before it, oldest first."""
+        """Return the filings, oldest first."""
         return list(self._filings.values())
 
     def fail_next(self, fault: Fault, *, times: int = 1) -> None:
-        """Let the next genuine requests meet a fault; faults queue up."""
+        """Let the next genuine requests meet a fault.
+
+        Faults queue up.
+        """
         with self._guard:
             self._faults.extend([fault] * times)
 
     def await_filings(self, count: int, *, seconds: float = 10.0) -> list[Filing]:
-        """Wait until so many filings lie before it and return them; TimeoutError."""
+        """Wait until so many filings lie before it and return them.
+
+        Raises TimeoutError.
+        """
         with self._guard:
             if not self._guard.wait_for(lambda: len(self._filings) >= count, seconds):
                 raise TimeoutError(f"{len(self._filings)} of {count} filings after {seconds} s")

@@ -1,4 +1,4 @@
-"""What a marketplace says about mediations and appeals: webhooks to the stack, signed with the connection's secret."""
+"""The platform's webhooks about mediations and appeals, signed with the connection's secret."""
 
 from typing import Any
 
@@ -6,13 +6,16 @@ from local.outsiders import Marketplace
 
 
 class PlatformVoice:
-    """Tells a stack what the platform does; every method takes the case's id and returns the answer's status."""
+    """Tells a stack what the platform does.
+
+    Every method takes the case's id and returns the answer's status.
+    """
 
     marketplace: Marketplace
     secret: str = ""
 
     def connect(self, stack: dict[str, Any], connection: str = "demo") -> None:
-        """Learn where a running stack is and what its connection signs with, from what `stack.json` tells."""
+        """Read the address of a running stack and its connection's secret from `stack.json`."""
         self.marketplace = Marketplace(stack, connection)
         self.secret = self.marketplace.secret
 
@@ -21,7 +24,10 @@ class PlatformVoice:
         return self.tell("mediation.opened", case_id, mediation_id=mediation_id, opened_by=opened_by)
 
     def decide_mediation(self, case_id: str, *, mediation_id: str, in_favour_of: str, **ruling: Any) -> int:
-        """Rule; `ruling` may have refund, freight_payer, appeal_until and text."""
+        """Rule.
+
+        `ruling` may have refund, freight_payer, appeal_until and text.
+        """
         return self.tell("mediation.decided", case_id, mediation_id=mediation_id, in_favour_of=in_favour_of, **ruling)
 
     def open_appeal(self, case_id: str, *, appeal_id: str, opened_by: str = "seller") -> int:
@@ -29,7 +35,10 @@ class PlatformVoice:
         return self.tell("appeal.opened", case_id, appeal_id=appeal_id, opened_by=opened_by)
 
     def decide_appeal(self, case_id: str, *, appeal_id: str, in_favour_of: str, **ruling: Any) -> int:
-        """Rule on an appeal; `ruling` may have refund, freight_payer and text."""
+        """Rule on an appeal.
+
+        `ruling` may have refund, freight_payer and text.
+        """
         return self.tell("appeal.decided", case_id, appeal_id=appeal_id, in_favour_of=in_favour_of, **ruling)
 
     def settle_refund(self, case_id: str, *, amount: dict[str, Any], reference: str) -> int:

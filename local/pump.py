@@ -1,4 +1,4 @@
-"""What drives the handlers as AWS would: a pump takes one step when asked, a thread asks again and again."""
+"""Pumps drive the handlers as AWS does. A thread calls each pump again and again."""
 
 import logging
 import threading
@@ -20,14 +20,20 @@ class Pump(Protocol):
 
     @property
     def pending(self) -> int:
-        """How much it has fetched and not settled."""
+        """The number of messages that it has fetched and not settled."""
 
     def pump_once(self) -> int:
-        """Fetch and deliver at most one batch; return how much is settled by it. Never waits."""
+        """Fetch and deliver at most one batch.
+
+        Return how much is settled by it. Never waits.
+        """
 
 
 def drain(pumps: Sequence[Pump], *, steps: int = 10_000) -> int:
-    """Pump until nothing more comes and nothing is pending; return how much was settled."""
+    """Pump until nothing more comes and nothing is pending.
+
+    Return how much was settled.
+    """
     settled = 0
     for _ in range(steps):
         done = sum(pump.pump_once() for pump in pumps)
@@ -38,7 +44,10 @@ def drain(pumps: Sequence[Pump], *, steps: int = 10_000) -> int:
 
 
 class PumpThread(threading.Thread):
-    """Asks one pump until told to stop; rests when there was nothing to do or something failed."""
+    """Asks one pump until told to stop.
+
+    Rests when there was nothing to do or something failed.
+    """
 
     def __init__(self, pump: Pump, stop: threading.Event) -> None:
         super().__init__(name=f"pump-{pump.name}", daemon=True)

@@ -20,7 +20,10 @@ _RECONCILE_EVERY_SECONDS = 3600.0
 
 
 def make_pumps(app: ModuleType, resources: Resources, template: Template, *, desk: bool = True) -> list[Pump]:
-    """Return a pump for every handler there is; without `desk` messages for it stay on the queue."""
+    """Return a pump for every handler there is.
+
+    Without `desk` messages for it stay on the queue.
+    """
     made = (
         _project(app, resources, template),
         _queue(app, resources.mediation_queue_url, "mediate") if desk else None,

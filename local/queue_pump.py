@@ -10,7 +10,10 @@ from local.queues import queue_arn
 
 
 class QueuePump:
-    """Delivers one queue; what failed comes again when its visibility timeout is over."""
+    """Delivers one queue.
+
+    What failed comes again when its visibility timeout is over.
+    """
 
     pending = 0
 
@@ -22,7 +25,10 @@ class QueuePump:
         self._arn = queue_arn(sqs, queue_url)
 
     def pump_once(self) -> int:
-        """Deliver the next visible message; return 1, or 0 when there was none."""
+        """Deliver the next visible message.
+
+        Return 1, or 0 when there was none.
+        """
         received = self._sqs.receive_message(
             QueueUrl=self._queue_url,
             MaxNumberOfMessages=1,

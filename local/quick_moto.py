@@ -1,4 +1,4 @@
-"""moto made quick where it is slow: it answers the same, at less cost.
+"""Changes that make moto faster with the same answers.
 
 Its Query sorts the whole table before it looks: at 5,000 items it answers 13 queries of a partition a second, and 309
 when shown only what can be in the answer. And it looks for each of a value's ten possible types under five names.
@@ -19,7 +19,7 @@ _AS_IT_IS = frozenset({"S", "N", "BOOL", "NULL"})
 
 
 def make_moto_quick() -> None:
-    """Replace what is slow in this process, where one request runs at a time."""
+    """Replace the slow parts of moto in this process, which runs one request at a time."""
     Table.query = quick_query  # type: ignore[method-assign, assignment]
     BaseJSONSerializer._serialize_type_structure = quick_structure  # type: ignore[method-assign, assignment]  # noqa: SLF001
 
@@ -27,7 +27,10 @@ def make_moto_quick() -> None:
 def quick_structure(
     serializer: BaseJSONSerializer, serialized: MutableMapping[str, Any], value: Any, shape: StructureShape, key: str
 ) -> None:
-    """Write a DynamoDB value of one simple type as it is; anything else as moto does."""
+    """Write a DynamoDB value of one simple type as it is.
+
+    Anything else as moto does.
+    """
     simple = _simple(value) if shape.name == "AttributeValue" else None
     if simple is None:
         motos_structure(serializer, serialized, value, shape, key)
@@ -45,7 +48,7 @@ def _simple(value: Any) -> dict[str, Any] | None:
 
 
 def quick_query(table: Table, hash_key: DynamoType, *arguments: Any, **named: Any) -> Any:
-    """Answer as moto does: it sorts what it found once more, so the order of what it looks through is free."""
+    """Answer as moto does. It sorts its result once more, so the order of its search is free."""
     index_name = arguments[6]
     found = _in_table(table, hash_key) if index_name is None else _in_index(table, hash_key, index_name)
     if found is None:

@@ -18,7 +18,10 @@ LOCAL = "recourse-local"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resources:
-    """Where everything is; `secrets_prefix` is a path of SSM parameters."""
+    """The addresses of everything.
+
+    `secrets_prefix` is a path of SSM parameters.
+    """
 
     table: str
     stream_arn: str

@@ -1,4 +1,4 @@
-"""Which declared route a path belongs to, as API Gateway decides it."""
+"""The table of declared routes, which finds the route of a path as API Gateway does."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,13 +14,19 @@ class Match:
 
 
 class RouteTable:
-    """Declared paths such as `/cases/{case_id}`; a literal segment wins over one in braces."""
+    """Declared paths such as `/cases/{case_id}`.
+
+    A literal segment wins over one in braces.
+    """
 
     def __init__(self, paths: Iterable[str]) -> None:
         self._routes = [(path, path.strip("/").split("/")) for path in sorted(paths, key=_literal_first)]
 
     def match(self, path: str) -> Match | None:
-        """Return the route of a path as it was sent, percent-encoded; a slash at its end is forgiven."""
+        """Return the route of a path as it was sent, percent-encoded.
+
+        A slash at its end is forgiven.
+        """
         sent = path.removeprefix("/").removesuffix("/").split("/")
         for declared, segments in self._routes:
             parameters = _fit(segments, sent)

@@ -21,7 +21,10 @@ _WATCH_SECONDS = 0.5
 
 
 def main() -> int:
-    """Run until told to stop; return the exit code."""
+    """Run until told to stop.
+
+    Return the exit code.
+    """
     settings = read_settings()
     tether = Tether() if settings.tethered else None
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")

@@ -12,7 +12,9 @@ _REST = 9
 
 
 class SchedulePump:
-    """Calls its handler whenever so many seconds have gone by; `at_once` also when first asked.
+    """Calls its handler whenever so many seconds have gone by.
+
+    `at_once` also when first asked.
 
     A handler that grew slow is asked less often: it never takes more than a tenth of the time.
     """
@@ -35,7 +37,10 @@ class SchedulePump:
         self._due = clock() + (0 if at_once else every)
 
     def pump_once(self) -> int:
-        """Call the handler if it is due; return 1, or 0 when it was not."""
+        """Call the handler if it is due.
+
+        Return 1, or 0 when it was not.
+        """
         now = self._clock()
         if now < self._due:
             return 0

@@ -14,7 +14,10 @@ from local.resources import Resources
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connection:
-    """One marketplace account; `secret` is as its dialect has it, `app_key` is None for Standard Webhooks."""
+    """One marketplace account.
+
+    `secret` is as its dialect has it, `app_key` is None for Standard Webhooks.
+    """
 
     merchant: str
     marketplace: str

@@ -1,4 +1,4 @@
-"""What `make run` was asked for, read from the environment and the command line once."""
+"""The settings of `make run`, read from the environment and the command line once."""
 
 import argparse
 import os
@@ -10,7 +10,7 @@ from ops.template import PROJECT
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Ports (0 takes any free one), where to tell what runs, and whether the desk works."""
+    """The ports (0 takes any free one), the path of the stack file, and whether the desk works."""
 
     port: int = 8000
     aws_port: int = 4566

@@ -25,7 +25,7 @@ class Stack:
 
     @property
     def api_url(self) -> str:
-        """Where the API listens."""
+        """The address of the API."""
         url: str = self.told["api_url"]
         return url
 
@@ -47,7 +47,9 @@ def start(
     env: Mapping[str, str] | None = None,
     app_dir: Path = PROJECT,
 ) -> Iterator[Stack]:
-    """Start a stack of its own and wait until it answers; `ChildFailedError` tells why it did not.
+    """Start a stack of its own and wait until it answers.
+
+    `ChildFailedError` tells why it did not.
 
     `filing_urls` has filing endpoints by connection name, `env` is added to its environment, `app_dir` has the
     `app.py`.

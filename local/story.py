@@ -16,7 +16,10 @@ _CUSTOMER = {"name": "Ada Buyer"}
 
 
 def tell(teller: Teller, stack: dict[str, Any], platform: PlatformSimulator) -> None:
-    """Tell the whole story; StepFailedError where a step does not hold."""
+    """Tell the whole story.
+
+    Raises StepFailedError if a step does not hold.
+    """
     marketplace, seller = platform.marketplace, Seller(stack, CASE)
     _arrivals(teller, marketplace, seller)
     _negotiation(teller, marketplace, seller)

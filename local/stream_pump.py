@@ -20,7 +20,7 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StreamRules:
-    """How a stream is delivered: which records, how many at once, and what happens when they fail."""
+    """The settings of a stream's delivery: its filter, its batch size, and its retries."""
 
     patterns: tuple[Mapping[str, Any], ...] = ()
     batch_size: int = 100
@@ -48,7 +48,10 @@ class _Batch:
 
 
 class StreamPump:
-    """Delivers a stream in order; a failing batch is halved until the poison is alone, tried and given up."""
+    """Delivers a stream in order.
+
+    A failing batch is halved until the poison is alone, tried and given up.
+    """
 
     name = "project"
 
@@ -72,7 +75,10 @@ class StreamPump:
         return sum(len(batch.records) for batch in self._waiting)
 
     def pump_once(self) -> int:
-        """Deliver one batch, or what is left of one that failed; return how many records that settles."""
+        """Deliver one batch, or what is left of one that failed.
+
+        Return how many records that settles.
+        """
         if not self._waiting:
             self._fetch()
         if not self._waiting:
@@ -107,7 +113,7 @@ class StreamPump:
 
 
 def _accepted(outcome: Any, records: list[Record]) -> int:
-    """How many records from the first on are done: Lambda goes on from the first failure that is named."""
+    """Return how many records are done. Lambda continues at the first record that failed."""
     if isinstance(outcome, Failed):
         return 0
     failures = (outcome or {}).get("batchItemFailures") or []

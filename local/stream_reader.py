@@ -6,7 +6,10 @@ from local.stream_record import as_lambda_sends, sequence_number
 
 
 class StreamReader:
-    """Remembers how far each shard was read; moto has one shard, which never closes."""
+    """Remembers how far each shard was read.
+
+    Moto has one shard, which never closes.
+    """
 
     def __init__(self, streams: Any, stream_arn: str) -> None:
         self._streams = streams
@@ -14,7 +17,10 @@ class StreamReader:
         self._last_read: dict[str, str | None] = {}
 
     def read(self, limit: int) -> list[dict[str, Any]]:
-        """Return the next records, at most so many of a shard; none when there are no more."""
+        """Return the next records, at most so many of a shard.
+
+        None when there are no more.
+        """
         if not self._last_read:
             shards = self._streams.describe_stream(StreamArn=self._stream_arn)["StreamDescription"]["Shards"]
             self._last_read = {shard["ShardId"]: None for shard in shards}

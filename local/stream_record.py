@@ -1,4 +1,4 @@
-"""Stream records as Lambda hands them to a function: JSON, where boto3 has bytes and dates."""
+"""Stream records as Lambda gives them to a function: as JSON, with the bytes and dates of boto3 as text."""
 
 import base64
 import json

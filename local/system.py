@@ -36,20 +36,26 @@ _STOP_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """What runs; `aws` is None where the endpoint is somebody else's."""
+    """The running system.
+
+    `aws` is None where the endpoint is somebody else's.
+    """
 
     told: dict[str, Any]
     aws: Child | None
 
     @property
     def whole(self) -> bool:
-        """Whether every part of it is still there."""
+        """True while every part of it runs."""
         return self.aws is None or self.aws.alive
 
 
 @contextmanager
 def running(settings: Settings) -> Iterator[System]:
-    """Bring it up, answering; at the end of the block nothing of it is left."""
+    """Bring it up, answering.
+
+    At the end of the block nothing of it is left.
+    """
     with ExitStack() as ending:
         listener = ending.enter_context(take_port(settings.port))
         aws = _start_aws(settings, ending)

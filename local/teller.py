@@ -11,11 +11,14 @@ _POLL = 0.1
 
 
 class StepFailedError(Exception):
-    """A step of the story did not hold; the message says which."""
+    """A step of the story did not hold.
+
+    The message says which.
+    """
 
 
 class Teller:
-    """Tells steps, and fails loudly where one does not hold."""
+    """Prints the steps, and fails if one does not hold."""
 
     def __init__(self) -> None:
         self._steps = 0

@@ -6,7 +6,10 @@ from botocore.exceptions import ClientError
 
 
 def unless_there(create: Callable[[], object], *codes: str) -> None:
-    """Create; the named error codes mean that it is there already."""
+    """Create.
+
+    The named error codes mean that it is there already.
+    """
     try:
         create()
     except ClientError as error:

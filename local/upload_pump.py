@@ -10,7 +10,10 @@ _AGAIN_SECONDS = 1
 
 
 class UploadPump:
-    """Delivers each event; one that fails comes twice more and is then dropped, as Lambda does it."""
+    """Delivers each event.
+
+    One that fails comes twice more and is then dropped, as Lambda does it.
+    """
 
     name = "inspect_upload"
     pending = 0
@@ -21,7 +24,10 @@ class UploadPump:
         self._handler = handler
 
     def pump_once(self) -> int:
-        """Deliver the next event; return 1, or 0 when there was none."""
+        """Deliver the next event.
+
+        Return 1, or 0 when there was none.
+        """
         received = self._sqs.receive_message(
             QueueUrl=self._queue_url, MaxNumberOfMessages=1, AttributeNames=["ApproximateReceiveCount"]
         )

@@ -1,1 +1,1 @@
-"""What works on a deployment: operation by hand, packaging, checks, and the generators of documents."""
+"""The tools for a deployment: operation by hand, packaging, checks, and generators of documents."""

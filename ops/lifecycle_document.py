@@ -40,7 +40,7 @@ _MANY = 5  # an event with more arrows than these is told in a note, or the diag
 
 
 def lifecycle_document() -> str:
-    """Return the page: diagram, then what counts where, what can be asked, and who is waited for."""
+    """Return the page: the diagram, the moves, the commands, and the deadlines."""
     sections = [
         _HEAD,
         "```mermaid",

@@ -34,7 +34,7 @@ def message_schema() -> Schema:
 
 
 def write_schema(path: Path) -> None:
-    """Write the schema where it is published."""
+    """Write the schema into the published file."""
     path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps(message_schema(), indent=2) + "\n")
 
@@ -61,7 +61,10 @@ def _objects(node: object) -> Iterator[Schema]:
 
 
 def _tidy(part: Schema) -> None:
-    """Whatever is written has every field, its default too; titles would only say the field's name again."""
+    """Whatever is written has every field, its default too.
+
+    Titles would only say the field's name again.
+    """
     properties = part.get("properties")
     if isinstance(properties, dict) and part.get("type") == "object":
         part["required"] = list(properties)

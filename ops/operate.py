@@ -1,4 +1,4 @@
-"""What an operator does by hand: `python -m ops.operate COMMAND`; without `--repair` or `--send` it only tells.
+"""The operator's commands: `python -m ops.operate COMMAND`.
 
 Where to work is told by the environment (RECOURSE_*, and AWS's own), or with `--stack` by the file of a local stack.
 """
@@ -54,7 +54,10 @@ def operate(context: click.Context, stack: Path | None) -> None:
 @click.option("--segments", default=1, show_default=True, help="Of how many parts, to be looked at side by side.")
 @click.pass_obj
 def reconcile(recourse: Recourse, *, repair: bool, segment: int, segments: int) -> None:
-    """Fold every order again and compare; exit 1 where a person has to look."""
+    """Fold every order again and compare.
+
+    Exit 1 where a person has to look.
+    """
     report = recourse.reconciler.run(repair=repair, segment=segment, segments=segments)
     click.echo(f"{report.orders} orders, {report.under_way} of them under way")
     for name, count in (+report.repaired).items():
@@ -95,7 +98,10 @@ def make_key(recourse: Recourse, merchant: str, role: str, *, days: int | None) 
 @click.argument("key_id")
 @click.pass_obj
 def revoke_key(recourse: Recourse, key_id: str) -> None:
-    """End an API key now; its id is the middle part of its token."""
+    """End an API key now.
+
+    Its id is the middle part of its token.
+    """
     recourse.api_keys.revoke(key_id)
     click.echo(f"{key_id} is revoked")
 

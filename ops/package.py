@@ -20,7 +20,10 @@ STAGE = "prod"
 
 
 def main() -> int:
-    """Build, check and say what is wrong; return the exit code."""
+    """Build, check and say what is wrong.
+
+    Return the exit code.
+    """
     out = PROJECT / ".local" / "package"
     faults = list(build(PROJECT, out))
     for fault in faults:
@@ -57,7 +60,7 @@ def _faults_cfn_lint_finds(template: Path) -> Iterator[str]:
 
 
 def _pins(project: Path) -> dict[str, str]:
-    """What is shipped, and in which version."""
+    """Return the packages that ship, with their versions."""
     lines = (project / "requirements.txt").read_text().splitlines()
     return dict(line.split("==") for line in lines if line and not line.startswith("#"))
 

@@ -1,4 +1,4 @@
-"""What a package must have before it may be deployed: `chalice package` itself checks next to nothing."""
+"""The checks of a package before a deployment, because `chalice package` checks almost nothing."""
 
 import fnmatch
 import json

@@ -13,7 +13,9 @@ _READABLE = 0o644 << 16
 
 
 def compile_zip(archive: Path) -> None:
-    """Put each module compiled beside its source; the same sources make the same zip, to the byte.
+    """Put each module compiled beside its source.
+
+    The same sources make the same zip, to the byte.
 
     Lambda cannot write, so each cold start would compile all of it anew. Dates say nothing there (all are 1980): what
     is compiled goes unchecked, for it comes with its source. What another Python left beside the sources stays out.

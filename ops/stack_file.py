@@ -14,7 +14,7 @@ from local.seed import Connection
 def stack_told(
     resources: Resources, *, connections: Mapping[str, Connection], api_keys: Mapping[str, Mapping[str, str]]
 ) -> dict[str, Any]:
-    """Return the part that does not depend on where things listen."""
+    """Return the part that does not depend on the ports."""
     return {
         "table": resources.table,
         "bucket": resources.bucket,
@@ -26,7 +26,7 @@ def stack_told(
 
 
 def clear_away(path: Path) -> None:
-    """Remove what a run that was killed left behind: until a run is ready, nobody may take the file for its own."""
+    """Remove the file of a run that was killed, so that nobody takes it for a new one."""
     owner = _owner(path)
     if owner is None or not _runs(owner):
         path.unlink(missing_ok=True)
@@ -34,7 +34,10 @@ def clear_away(path: Path) -> None:
 
 @contextmanager
 def standing(path: Path, told: Mapping[str, Any]) -> Iterator[None]:
-    """Keep the file there, whole from its first moment, while the block runs; for its owner's eyes only."""
+    """Keep the file there, whole from its first moment, while the block runs.
+
+    For its owner's eyes only.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_suffix(f".{os.getpid()}")
     fresh.touch(mode=0o600)

@@ -1,4 +1,4 @@
-"""What must be true between the parts of a template: cfn-lint knows each alone."""
+"""The checks between the parts of a template, because cfn-lint checks each part alone."""
 
 import json
 from collections.abc import Iterator, Mapping

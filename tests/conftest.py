@@ -1,4 +1,4 @@
-"""What holds for every test: how long the simulations run, and that no test can reach a real account."""
+"""The settings of every test: the length of the simulations, and no way to a real account."""
 
 import os
 from collections import Counter
@@ -52,7 +52,10 @@ def cloud() -> "Iterator[Cloud]":
 
 @pytest.fixture
 def world(cloud: "Cloud") -> "Iterator[World]":
-    """The whole application in one process on that account; only clock and AWS are not real."""
+    """The whole application in one process on that account.
+
+    Only clock and AWS are not real.
+    """
     from chalicelib import wiring  # noqa: PLC0415 - as above
     from tests.world.world import World  # noqa: PLC0415
 
@@ -69,7 +72,10 @@ def shop(world: "World") -> "Shop":
 
 
 def pytest_terminal_summary(terminalreporter: "TerminalReporter") -> None:
-    """Tell what the runs under faults and the simulations counted, added up; docs/reliability.md quotes it."""
+    """Tell what the runs under faults and the simulations counted, added up.
+
+    Docs/reliability.md quotes it.
+    """
     reports = [report for told in terminalreporter.stats.values() for report in told if hasattr(report, "when")]
     found: Counter[str] = Counter()
     for name, count in (each for report in reports if report.when == "call" for each in report.user_properties):

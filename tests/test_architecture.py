@@ -54,7 +54,10 @@ def room_of(module: str) -> str:
 
 
 def imports_of(path: Path) -> set[str]:
-    """Every module that a file imports, also inside functions; names imported from packages count as modules."""
+    """Every module that a file imports, also inside functions.
+
+    Names imported from packages count as modules.
+    """
     found = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):

@@ -26,7 +26,7 @@ _RULE = re.compile(r"\b(?:G[0-9]\.[0-9][a-z]?|TA\.[a-z]+)\b")
 
 
 def texts() -> Iterator[tuple[str, str]]:
-    """Each text file of the repository by its path, with what people read in it: of Python the strings and comments."""
+    """Yield each text file of the repository with the text that people read in it."""
     for path in sorted(ROOT.rglob("*")):
         parts = path.relative_to(ROOT).parts
         ignored = any((part.startswith(".") and part not in HIDDEN_AND_OURS) or part == "__pycache__" for part in parts)

@@ -20,7 +20,10 @@ _REASON, _ROOT_CAUSE, _LESSON, _CARRIER, _SKUS = 200, 200, 100, 60, 240
 
 
 class Goods(BaseModel):
-    """What is asked back of one article; `worth` is in minor units of the record's currency."""
+    """The pieces of one article that a return asks back.
+
+    `worth` is in minor units of the record's currency.
+    """
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
@@ -39,7 +42,10 @@ class Sum(BaseModel):
 
 
 class CaseRecord(BaseModel):
-    """A return in a few facts; `goods` may lack articles, `quantity` counts all of them."""
+    """A return in a few facts.
+
+    `goods` may lack articles, `quantity` counts all of them.
+    """
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
@@ -93,7 +99,10 @@ def _sum(amount: Money | None) -> Sum | None:
 
 
 def _carrier(file: OrderFile, case: Case) -> str | None:
-    """Who brought the goods, for that is where they are lost and damaged; else who carried them back."""
+    """Return the carrier who brought the goods, because goods are lost and damaged on that way.
+
+    Else who carried them back.
+    """
     tracked = [tracking for tracking in (file.order.tracking, case.tracking) if tracking and tracking.carrier]
     return tracked[0].carrier if tracked else None
 

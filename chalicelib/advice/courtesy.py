@@ -28,7 +28,10 @@ _LEET: Final = (str.maketrans("013457@$!", "oieastasi"), str.maketrans("013457@$
 
 
 class Unfriendly(Refused):
-    """A message with hostile wording, and the words found; it can be sent anyway."""
+    """A message with hostile wording, and the words found.
+
+    It can be sent anyway.
+    """
 
     def __init__(self, words: tuple[str, ...]) -> None:
         """Warn of the words."""
@@ -39,7 +42,7 @@ class Unfriendly(Refused):
 
 @dataclass(frozen=True, slots=True)
 class HostileWords:
-    """What has no place in a negotiation: words, and phrases of several, in small letters and without apostrophes."""
+    """The words and phrases that are hostile, in small letters and without apostrophes."""
 
     words: frozenset[str]
     phrases: frozenset[str]
@@ -69,7 +72,7 @@ def _plain(text: str) -> str:
 
 
 def _spellings(token: str) -> Iterator[str]:
-    """What a token may stand for: as it is, with its digits and signs read as letters, its repetitions taken out."""
+    """Yield the spellings of a token: as it is, with digits read as letters, and without repeated letters."""
     word = _bare(token.casefold())
     found = [word]
     if len(word) <= _LONGEST_WORD and _WITH_DIGITS.fullmatch(word) and not _is_capitals(token):
@@ -94,7 +97,10 @@ def _is_capitals(token: str) -> bool:
 
 
 def _spaced_out(tokens: list[str]) -> Iterator[str]:
-    """Words whose letters stand alone; the first letter of a run may be a word of its own, like a."""
+    """Words whose letters stand alone.
+
+    The first letter of a run may be a word of its own, like a.
+    """
     run = ""
     for token in (*tokens, ""):
         letter = _bare(token.casefold())

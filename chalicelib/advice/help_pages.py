@@ -1,4 +1,4 @@
-"""The platforms' own help, as a catalogue: which page helps where a case stands (G3.4)."""
+"""The catalogue of the platforms' own help pages, by the state of a case (G3.4)."""
 
 from collections.abc import Iterable
 from typing import Annotated
@@ -27,13 +27,13 @@ class Resource(BaseModel):
     reasons: frozenset[ReasonCode] = frozenset()
 
     def helps(self, case: Case) -> bool:
-        """Whether it helps where a case stands."""
+        """Tell whether it helps in the state of a case."""
         here = case.key.order.marketplace == self.marketplace
         return here and _fits(case.status, self.statuses) and _fits(case.reason_code, self.reasons)
 
 
 def offered_resources(catalogue: Iterable[Resource], case: Case) -> tuple[Resource, ...]:
-    """The pages that help where a case stands, in the catalogue's order."""
+    """Return the pages that help in the state of a case, in the catalogue's order."""
     return tuple(resource for resource in catalogue if resource.helps(case))
 
 

@@ -68,9 +68,9 @@ _ORDER_GAPS: Mapping[CheckResult, str] = for_every(
     CheckResult,
     {
         CheckResult.CONFIRMED: "Nothing: the order is confirmed.",
-        CheckResult.UNKNOWN_ORDER: "Record the order (PUT /orders), or vouch for it (override_order_check).",
+        CheckResult.UNKNOWN_ORDER: "Record the order (PUT /orders), or confirm it yourself (override_order_check).",
         CheckResult.INCOMPLETE: "Tell the customer's name (complete_details), so that the order can be checked.",
-        CheckResult.MISMATCH: "The return's customer is not the order's: clear that up, or vouch for it with a reason.",
+        CheckResult.MISMATCH: "The order has another customer: find out why, or confirm the order with a reason.",
     },
 )
 _NEXT: Mapping[Status, str] = for_every(
@@ -84,7 +84,7 @@ _NEXT: Mapping[Status, str] = for_every(
         Status.INSPECTING: "Inspect the goods against description and pictures, take photos, and record it.",
         Status.SETTLING: "Settle what was agreed and record it.",
         Status.REFUSED: "Wait whether the customer contests the refusal; keep your evidence together.",
-        Status.MEDIATION_REQUESTED: "Collect evidence; an agreement is still possible and takes the request back.",
+        Status.MEDIATION_REQUESTED: "Collect evidence. An agreement is still possible, and withdraws the request.",
         Status.IN_MEDIATION: "Give the mediator your evidence in time; an agreement is still possible.",
         Status.APPEAL_REQUESTED: "Wait for the platform to take the appeal up.",
         Status.IN_APPEAL: "Give the platform your evidence in time.",

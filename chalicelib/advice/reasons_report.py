@@ -10,7 +10,7 @@ from chalicelib.advice.case_record import CaseRecord, Sum
 
 
 class By(StrEnum):
-    """What returns are counted by."""
+    """The property by which returns are counted."""
 
     REASON = "reason"
     SKU = "sku"
@@ -20,7 +20,10 @@ class By(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Returns with something in common; `key` None: not known (no carrier, no outcome yet, no room for the article)."""
+    """Returns with something in common.
+
+    `key` None: not known (no carrier, no outcome yet, no room for the article).
+    """
 
     key: str | None
     cases: int
@@ -30,7 +33,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class _Share:
-    """What one return adds to one row; `refunded` in minor units."""
+    """The part that one return adds to one row.
+
+    `refunded` in minor units.
+    """
 
     key: str | None
     quantity: int
@@ -45,7 +51,10 @@ class _Count:
 
 
 def report(records: Iterable[CaseRecord], by: By) -> tuple[Row, ...]:
-    """Count returns, the most frequent first; a return of several articles counts with each of them."""
+    """Count returns, the most frequent first.
+
+    A return of several articles counts with each of them.
+    """
     counts: dict[str | None, _Count] = {}
     for record in records:
         for share in _SHARES[by](record):
@@ -83,7 +92,10 @@ def _by_article(record: CaseRecord) -> Iterator[_Share]:
 
 
 def _shared_out(whole: int, weights: list[int]) -> list[int]:
-    """Share a sum out by weight; what rounding leaves goes to the first, so that the shares add up to the sum."""
+    """Share a sum out by weight.
+
+    What rounding leaves goes to the first, so that the shares add up to the sum.
+    """
     total = sum(weights)
     shares = [whole * weight // total for weight in weights] if total else [0] * len(weights)
     shares[0] += whole - sum(shares)

@@ -1,4 +1,7 @@
-"""Reply templates: friendly words for where a case stands, filled with its facts; a seller sends them or not (G3.3)."""
+"""Reply templates are friendly words for the state of a case, filled with its facts.
+
+A seller sends them or not (G3.3).
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -57,7 +60,7 @@ class Reply:
 
 
 def fitting_replies(templates: Iterable[ReplyTemplate], file: OrderFile, case: Case) -> tuple[Reply, ...]:
-    """The replies that fit where a case stands, filled with its facts."""
+    """Return the replies that fit the state of a case, filled with its facts."""
     facts = dict(_facts(file, case))
     return tuple(
         Reply(template.situation, Template(template.text).substitute(facts))

@@ -40,7 +40,10 @@ def as_if_always(policy: Policy, book: PolicyBook) -> PolicyBook:
 
 
 def differences(was: OrderFile, would_be: OrderFile, return_id: str) -> tuple[Difference, ...]:
-    """What would have come out otherwise in a case; both files are of one log and as of one instant."""
+    """Return the differences that another policy makes to a case.
+
+    Both files are of one log and as of one instant.
+    """
     before, after = was.cases[return_id], would_be.cases[return_id]
     found = [
         *_turns(before, after),
@@ -125,7 +128,10 @@ def _running(case: Case) -> dict[str, Deadline]:
 
 
 def _deadline(name: str, old: Deadline | None, new: Deadline | None) -> Iterator[Difference]:
-    """Compare one deadline under both policies; None if it does not run under a policy."""
+    """Compare one deadline under both policies.
+
+    None if it does not run under a policy.
+    """
     was = format_instant(old.at) if old else None
     would_be = format_instant(new.at) if new else None
     newest = new or old

@@ -58,7 +58,7 @@ def placed(events: Iterable[Event]) -> list[Placed]:
 
 
 def cause_later(case: Case, answer: Placed, history: Collection[Placed]) -> Placed | None:
-    """Return the act of ours that an event answers although it is dated up to 5 minutes before it, or None.
+    """Return the later act of ours that an event answers, or None.
 
     None if it answers something at its own place.
     """

@@ -1,4 +1,4 @@
-"""The types of events as one table: what fact each carries, and whose act it is if a marketplace reports it."""
+"""The types of events as one table, each with its fact and its author."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Filing: a request of ours is filed with the platform by a desk, fails, or is left to a person (G2.3b, G2.5a)."""
+"""Filing: a request of ours is filed with the platform, fails, or is left to a person (G2.3b, G2.5a)."""
 
 from dataclasses import replace
 from typing import Literal
@@ -74,7 +74,7 @@ def record_filing(situation: Situation, command: RecordFiling) -> Happening:
     """Record the filing of a request that still waits. Refuses if it was never made, withdrawn, or filed before."""
     found = next((r for r in situation.case.rounds if r.effect_id == command.effect_id), None)
     if found is None or found.status is RoundStatus.WITHDRAWN:
-        raise Refused("G2.3b", "no such request stands: it was never made, or was taken back")
+        raise Refused("G2.3b", "no such request waits: it was never made, or it was withdrawn")
     refuse_unless(found.reference is None, "G2.3b", f"it is filed already as {found.reference}")
     fact = FilingRecorded(
         return_id=situation.return_id,

@@ -59,7 +59,7 @@ def fold(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Folding:
-    """What the fold of each case of an order needs besides its events."""
+    """The parts that the fold of each case of an order needs besides its events."""
 
     order: OrderRecord
     policies: PolicyBook

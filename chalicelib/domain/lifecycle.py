@@ -66,7 +66,7 @@ MOVES: tuple[Move, ...] = (
     _move(E.RETURN_UPDATED, OPEN, None, "the platform's word is on record", "G1.1", request.update),
     _move(E.DETAILS_COMPLETED, OPEN, None, "details completed", "G1.1", request.fill_in),
     _move(E.REASON_CLASSIFIED, OPEN, None, "the reason is classified", "G1.1", request.classify),
-    _move(E.ORDER_CHECK_OVERRIDDEN, OPEN, None, "the seller vouches for the order", "G2.1", request.override),
+    _move(E.ORDER_CHECK_OVERRIDDEN, OPEN, None, "the seller confirms the order", "G2.1", request.override),
     _move(E.MESSAGE_POSTED, OPEN, None, "a message is on record", "G3.3", unchanged),
     _move(E.EVIDENCE_ANNOUNCED, OPEN, None, "an upload is granted", "G2.5b", evidence.announce),
     _move(E.EVIDENCE_STORED, ALL, None, "a file is in evidence", "G2.5b", evidence.store),

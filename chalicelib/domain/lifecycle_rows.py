@@ -68,7 +68,7 @@ class Fork:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """An event counts in these states. The row says what it changes and where it leads (None: the state stays).
+    """An event counts in these states. The row says what it changes, and to which state it leads (None: no other).
 
     `outlasts` are the ends after which the event counts all the same. An end that is dated before it does not undo
     it, and a person looks at the case.

@@ -52,7 +52,7 @@ def _of_case(file: OrderFile, case: Case, goods: Stock | None) -> Iterator[Revie
 
 
 def _of_ruling(case: Case) -> Iterator[Review]:
-    """Flag a payment before a ruling that grants less. A payment after a ruling is flagged where it is settled."""
+    """Flag a payment before a ruling that grants less. A payment after a ruling is flagged when it is settled."""
     ruling, paid = case.ruling, case.settled
     if ruling is None or paid is None or not paid.minor:
         return

@@ -1,4 +1,4 @@
-"""The next status: where an event leads a case, and with which outcome a case ends."""
+"""The next status: the state that an event leads to, and the outcome that a case ends with."""
 
 from dataclasses import replace
 from datetime import datetime

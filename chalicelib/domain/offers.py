@@ -147,7 +147,7 @@ def answered(refusal: Refusal, at: datetime) -> Refusal:
 
 
 def _without_namesake(case: Case, offer_id: str) -> Case:
-    """Remove the customer's offer of this id: a late offer of the customer does not undo a promise of the seller."""
+    """Remove the customer's offer of this id, because it does not undo a promise of the seller."""
     if case.offer(offer_id) is None:
         return case
     others = tuple(found for found in case.offers if found.offer_id != offer_id)

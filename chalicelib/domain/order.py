@@ -1,4 +1,4 @@
-"""The order behind the cases: what was bought, by whom, when it arrived, and the file that holds all of it."""
+"""The order behind the cases: its goods, its customer, its dates, and the file of everything."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

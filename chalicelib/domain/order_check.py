@@ -75,5 +75,7 @@ def _confirmed(situation: Situation) -> str | None:
     return "the order is confirmed, there is nothing to override" if passed else None
 
 
-ORDER_CONFIRMED = Guard("G2.1", "the order is confirmed, or the seller vouches for it", _not_confirmed, late=True)
+ORDER_CONFIRMED = Guard(
+    "G2.1", "the order is confirmed, or the seller has confirmed it by an override", _not_confirmed, late=True
+)
 ORDER_UNCONFIRMED = Guard("G2.1", "the order is not confirmed", _confirmed)

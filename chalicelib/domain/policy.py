@@ -19,7 +19,7 @@ Checklist = Mapping[EvidenceKind, Annotated[int, Field(strict=True, ge=1, le=30)
 
 
 class Clause(BaseModel):
-    """One rule of a policy with where it comes from."""
+    """One rule of a policy with its source."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 

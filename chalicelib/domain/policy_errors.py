@@ -36,7 +36,10 @@ class FaultyPolicy(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """Two numbers that must stand to each other in an order; `scale` brings the other to the field's unit."""
+    """Two numbers that must stand to each other in an order.
+
+    `scale` brings the other to the field's unit.
+    """
 
     field: str
     holds: Callable[[int, int], bool]
@@ -58,7 +61,7 @@ _PAIRS: Final = (
         "deadlines.evidence.days",
         "the platform rules when the time for evidence is over, not before",
     ),
-    _Pair("burning.nearly", operator.gt, "burning.half", "a deadline burns nearly through after it has burnt by half"),
+    _Pair("burning.nearly", operator.gt, "burning.half", "the time of `nearly` comes after the time of `half`"),
     _Pair(
         "windows.claim.days",
         operator.ge,
@@ -82,7 +85,10 @@ _PAIRS: Final = (
 
 
 def read_policy(given: object) -> Policy:
-    """Read a policy as somebody proposes it; FaultyPolicy names everything that is wrong."""
+    """Read a policy as somebody proposes it.
+
+    FaultyPolicy names everything that is wrong.
+    """
     faults = list(_contradictions(given))
     try:
         policy = Policy.model_validate(given)

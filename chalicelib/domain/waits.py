@@ -40,7 +40,7 @@ def _expire_offer(case: Case, due: Deadline) -> Case:
 
 
 NOTHING = Silence(words="nothing changes by itself")
-OVERDUE = Silence(words="it stays on the list of what burns", stays=True)
+OVERDUE = Silence(words="it stays on the list as overdue", stays=True)
 HELD = Silence(words="nothing is filed by itself", stays=True)
 CHASE = Silence(words="a task: chase the platform", stays=True)
 ESCALATE = Silence(words="the case goes to mediation", act=_escalate, to=Status.MEDIATION_REQUESTED)

@@ -41,7 +41,10 @@ class CaseKey:
 
 
 def parse_case_id(merchant: str, text: str) -> CaseKey | None:
-    """Read a case id as one of this merchant's; None where it cannot be one."""
+    """Read a case id as one of this merchant's.
+
+    None if it cannot be one.
+    """
     parts = [part.replace("~", ".") for part in text.split(".")]
     if not all(map(is_identifier, parts)):
         return None

@@ -13,7 +13,10 @@ _YEARS = (2000, 2200)
 
 
 def parse_instant(text: object) -> datetime:
-    """Read an RFC 3339 instant; ValueError where it is none or has no zone. Finer than a microsecond is cut off."""
+    """Read an RFC 3339 instant.
+
+    Raises ValueError if it is none or has no zone. Finer than a microsecond is cut off.
+    """
     if isinstance(text, datetime) and text.tzinfo is not None:
         return text.astimezone(UTC)
     found = _RFC_3339.fullmatch(text) if isinstance(text, str) else None
@@ -28,7 +31,10 @@ def parse_instant(text: object) -> datetime:
 
 
 def format_instant(at: datetime) -> str:
-    """Write an instant as RFC 3339 in UTC with `Z`; it sorts as text, being always microseconds long."""
+    """Write an instant as RFC 3339 in UTC with `Z`.
+
+    It sorts as text, being always microseconds long.
+    """
     return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 

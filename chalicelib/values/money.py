@@ -37,7 +37,10 @@ class Money(BaseModel):
         return code
 
     def __add__(self, other: Self) -> Self:
-        """Add two amounts of one currency; ValueError for two currencies."""
+        """Add two amounts of one currency.
+
+        Raises ValueError for two currencies.
+        """
         if other.currency != self.currency:
             raise ValueError("amounts of two currencies do not add up")
         return self.model_copy(update={"minor": self.minor + other.minor})
@@ -49,7 +52,10 @@ class Money(BaseModel):
         return self.model_copy(update={"minor": max(0, self.minor - other.minor)})
 
     def exceeds(self, other: Self) -> bool:
-        """Tell whether it is more than another amount of the same currency; of two currencies none is more."""
+        """Tell whether it is more than another amount of the same currency.
+
+        Of two currencies none is more.
+        """
         return self.currency == other.currency and self.minor > other.minor
 
     def __str__(self) -> str:
@@ -60,7 +66,10 @@ class Money(BaseModel):
 
 
 def total(amounts: Iterable[Money]) -> Money | None:
-    """Add amounts up; None for no amounts or for two currencies, which are never added."""
+    """Add amounts up.
+
+    None for no amounts or for two currencies, which are never added.
+    """
     found = list(amounts)
     if not found or len({amount.currency for amount in found}) > 1:
         return None

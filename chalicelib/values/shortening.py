@@ -1,4 +1,4 @@
-"""Texts cut to a size, where a row has to stay small whatever people write."""
+"""Texts are cut to a size if a row has to stay small."""
 
 import json
 
@@ -6,7 +6,10 @@ _CUT = "…"
 
 
 def shortened(text: str, most: int) -> str:
-    """The text within so many bytes of JSON, its end marked where it is cut; `most` is at least the mark's size."""
+    """Return the text within so many bytes of JSON. A mark shows that it is cut.
+
+    `most` is at least the mark's size.
+    """
     if _size(text) <= most:
         return text
     left = most - _size(_CUT)
@@ -20,5 +23,8 @@ def shortened(text: str, most: int) -> str:
 
 
 def _size(text: str) -> int:
-    """Bytes of a text in JSON, without its quotes; a control character takes six."""
+    """Bytes of a text in JSON, without its quotes.
+
+    A control character takes six.
+    """
     return len(json.dumps(text, ensure_ascii=False).encode("utf-8", "surrogatepass")) - 2

@@ -1,4 +1,4 @@
-"""The stages of a return on the platform's side: each is one row with its word and what it means to a case."""
+"""The stages of a return on the platform's side, each as one row."""
 
 from enum import StrEnum
 from typing import Self

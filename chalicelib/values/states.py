@@ -1,4 +1,4 @@
-"""The states of a case, an offer, a proceeding and a file, and the sets of states that rules speak of."""
+"""The states of offers, proceedings and files, and the sets of states of a case."""
 
 from enum import StrEnum
 
@@ -7,7 +7,7 @@ from chalicelib.values.vocabulary import Status as S  # noqa: N817 -- the sets r
 
 
 class OfferStatus(StrEnum):
-    """Where an offer stands."""
+    """The state of an offer."""
 
     OPEN = "open"
     ACCEPTED = "accepted"
@@ -18,7 +18,7 @@ class OfferStatus(StrEnum):
 
 
 class RoundStatus(StrEnum):
-    """Where a mediation or an appeal stands."""
+    """The state of a mediation or an appeal."""
 
     REQUESTED = "requested"
     FILED = "filed"
@@ -29,7 +29,7 @@ class RoundStatus(StrEnum):
 
 
 class EvidenceStatus(StrEnum):
-    """Where a file stands."""
+    """The state of a file of evidence."""
 
     ANNOUNCED = "announced"
     STORED = "stored"

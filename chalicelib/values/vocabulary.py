@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Party(StrEnum):
-    """Who did something, or has to."""
+    """The party that did something, or has to."""
 
     CUSTOMER = "customer"
     SELLER = "seller"
@@ -14,7 +14,7 @@ class Party(StrEnum):
 
 
 class Resolution(StrEnum):
-    """What a customer wants and two sides can agree on (G2.3a)."""
+    """The way to resolve a return that the customer wants and both sides can agree on (G2.3a)."""
 
     RETURN_AND_REFUND = "return_and_refund"
     EXCHANGE = "exchange"
@@ -23,7 +23,7 @@ class Resolution(StrEnum):
 
     @property
     def goods_come_back(self) -> bool:
-        """Whether the customer ships something back under it."""
+        """True if the customer ships something back under it."""
         return self in (Resolution.RETURN_AND_REFUND, Resolution.EXCHANGE)
 
 
@@ -36,7 +36,7 @@ class Favour(StrEnum):
 
 
 class Status(StrEnum):
-    """Where a case stands (docs/lifecycle.md)."""
+    """The state of a case (docs/lifecycle.md)."""
 
     REQUESTED = "requested"
     NEGOTIATING = "negotiating"
@@ -54,7 +54,7 @@ class Status(StrEnum):
 
 
 class Outcome(StrEnum):
-    """How a closed case ended."""
+    """The end of a closed case."""
 
     REFUNDED = "refunded"
     PARTIALLY_REFUNDED = "partially_refunded"
@@ -69,7 +69,7 @@ class Outcome(StrEnum):
 
 
 class Condition(StrEnum):
-    """How returned goods were found (G2.2b)."""
+    """The condition of returned goods (G2.2b)."""
 
     AS_SENT = "as_sent"
     USED = "used"
@@ -79,7 +79,7 @@ class Condition(StrEnum):
 
 
 class EvidenceKind(StrEnum):
-    """What a file shows (docs/evidence.md)."""
+    """The kind of a file of evidence (docs/evidence.md)."""
 
     LOGISTICS = "logistics"
     PHOTO = "photo"
@@ -93,14 +93,17 @@ class EvidenceKind(StrEnum):
 
 
 class RoundKind(StrEnum):
-    """Which proceeding of the platform a round is."""
+    """The kind of a proceeding before the platform."""
 
     MEDIATION = "mediation"
     APPEAL = "appeal"
 
 
 class EventType(StrEnum):
-    """Every kind of fact a log can hold; of two facts of one instant the one named first here comes first."""
+    """Every kind of fact a log can hold.
+
+    Of two facts of one instant the one named first here comes first.
+    """
 
     ORDER_PLACED = "order.placed"
     ORDER_RECORDED = "order.recorded"

@@ -108,14 +108,14 @@ def show_deadline(deadline: Deadline, burning: Burning, now: datetime) -> s.Dead
     whole = deadline.at - deadline.since
     gone = (now - deadline.since) / whole * 100 if whole else 100.0
     steps = ((100.0, "over"), (burning.nearly, "nearly"), (burning.half, "half"))
-    burnt = next((name for start, name in steps if gone >= start), "none")
+    urgency = next((name for start, name in steps if gone >= start), "none")
     return s.DeadlineShape(
         name=deadline.name,
         at=deadline.at,
         who=deadline.who,
         if_silent=deadline.if_silent,
         rule=deadline.rule,
-        burning=burnt,
+        burning=urgency,
     )
 
 

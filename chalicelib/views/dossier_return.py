@@ -38,11 +38,11 @@ def show_order(dossier: Dossier) -> Markup:
         ("Received", moment(order.delivered_at)),
         ("Tracking", _tracking(dossier)),
     )
-    vouched = check.overridden
+    confirmed = check.overridden
     return section(
         "The order",
         pairs(values),
-        note("The seller confirmed the order: ", said(vouched.reason if vouched else None)),
+        note("The seller confirmed the order: ", said(confirmed.reason if confirmed else None)),
         *_differences(check.fields),
         element("h3", "What was bought"),
         _lines(order.lines),

@@ -1,4 +1,4 @@
-"""G3.4: use the platform's resources: pages of the platform, offered where the case stands."""
+"""G3.4: use the platform's resources: pages of the platform, by the state of the case."""
 
 import pytest
 from pydantic import ValidationError

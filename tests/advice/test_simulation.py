@@ -31,7 +31,7 @@ def guide(**changes) -> Policy:
 
 
 def changed(told: Story, policy: Policy, day: float) -> dict[str, Difference]:
-    """What another policy would have changed by a day."""
+    """Return the differences that another policy makes by a day."""
     other = told.under(as_if_always(policy, told.policies))
     return {found.field: found for found in differences(told.file(day), other.file(day), "R-1")}
 

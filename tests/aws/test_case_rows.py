@@ -1,4 +1,4 @@
-"""Case rows against moto: the latest fold stands, lists are newest first, clocks ring from the index."""
+"""Case rows against moto: the latest fold stands, lists are newest first, deadlines are found by the index."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

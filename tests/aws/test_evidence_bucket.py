@@ -1,4 +1,4 @@
-"""What a granted upload lets through, reckoned as S3 reckons it: moto asks for no signature."""
+"""The limits of a granted upload, checked as S3 checks them, because moto checks no signature."""
 
 import base64
 import hmac
@@ -33,7 +33,7 @@ def upload():
 
 
 def lets_through(url: str, headers: dict[str, str], *, method: str = "PUT", path: str | None = None) -> bool:
-    """Whether the signature in a URL is that of this request (AWS, Signature Version 4, query parameters)."""
+    """Tell whether the signature in a URL is that of this request (AWS, Signature Version 4, query parameters)."""
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
     given = query.pop("X-Amz-Signature")

@@ -104,7 +104,10 @@ _DELAYS = st.sampled_from([0, 0, 0, 0, 0, 0, 60, 3600, 3 * 86_400, -270]).map(
 
 @st.composite
 def events(draw: st.DrawFn, tellings: Sequence[list[Telling]] = TELLINGS) -> Event:
-    """Any event at any date; the same one told again under another id now and then."""
+    """Any event at any date.
+
+    The same one told again under another id now and then.
+    """
     kinds = tellings[draw(st.integers(0, len(tellings) - 1))]
     kind, by, fact = kinds[draw(st.integers(0, len(kinds) - 1))]
     at, delivery = draw(DATES), draw(st.sampled_from("aab"))
@@ -160,7 +163,10 @@ BEGINNINGS = (
 
 @st.composite
 def walks(draw: st.DrawFn) -> list[tuple[Story, str, dict[str, Any], str, Any]]:
-    """A story in which seller, desk, customer and platform take turns; each command as (before, asked, now)."""
+    """A story in which seller, desk, customer and platform take turns.
+
+    Each command as (before, asked, now).
+    """
     told, now = draw(st.sampled_from(BEGINNINGS)), on(2)
     asked = []
     for _ in range(draw(st.integers(2, 14))):

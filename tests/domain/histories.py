@@ -1,4 +1,4 @@
-"""What happened to order A-1001, told day by day: plain builders of events, and the story that they make."""
+"""The story of order A-1001, day by day, from plain builders of events."""
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -43,7 +43,10 @@ def line(sku: str = "MUG-01", quantity: int = 2, minor: int = 2400, currency: st
 
 
 def told(type_: str, at: float | datetime, *, delivery: str = "", **data: Any) -> Event:
-    """What a marketplace tells; another `delivery` tells the same again under a new id."""
+    """Make an event that a marketplace reports.
+
+    Another `delivery` tells the same again under a new id.
+    """
     fact, by = read_marketplace_fact(type_, data)
     when = at if isinstance(at, datetime) else on(at)
     return Event(
@@ -52,7 +55,7 @@ def told(type_: str, at: float | datetime, *, delivery: str = "", **data: Any) -
 
 
 def ours(type_: str, at: float | datetime, *, by: Party = Party.SELLER, **data: Any) -> Event:
-    """What one of our own rows tells."""
+    """Make an event of one of our own rows."""
     when = at if isinstance(at, datetime) else on(at)
     row = _id("command", type_, when, data, "")
     fact = read_own_fact(type_, data)
@@ -82,7 +85,7 @@ def requested(day: float = 2, *, return_id: str = "R-1", **changes: Any) -> Even
 
 
 def told_of(type_: str, day: float | datetime, *, return_id: str = "R-1", **data: Any) -> Event:
-    """What a marketplace tells of the case."""
+    """Make an event that a marketplace reports about the case."""
     return told(type_, day, return_id=return_id, **data)
 
 
@@ -157,7 +160,10 @@ class Story:
         return [state for place, state in enumerate(states) if place == 0 or states[place - 1] != state]
 
     def give(self, day: float | datetime, command: str, *, return_id: str = "R-1", **fields: Any) -> "Story":
-        """The story after a command that is taken; Refused where it is not."""
+        """The story after a command that is taken.
+
+        Raises Refused if it is not.
+        """
         now = day if isinstance(day, datetime) else on(day)
         asked = read_command({"command": command, **fields})
         decided = decide(self.file(now), return_id, asked, now=now)
@@ -166,7 +172,10 @@ class Story:
         return self.then(Event(id=row, type=decided.type, at=at, received_at=at, by=decided.by, fact=fact, ours=True))
 
     def refusal(self, day: float | datetime, command: str, *, return_id: str = "R-1", **fields: Any) -> Refused:
-        """Why a command is not taken; AssertionError where it is."""
+        """Return the refusal of a command.
+
+        Raises AssertionError if it is.
+        """
         try:
             self.give(day, command, return_id=return_id, **fields)
         except Refused as refused:
@@ -174,12 +183,15 @@ class Story:
         raise AssertionError(f"{command} was taken")
 
     def actions(self, day: float | datetime) -> tuple[str, ...]:
-        """What a seller can do on a day."""
+        """Return the commands that a seller can give on a day."""
         file = self.file(day)
         return available_actions(Situation.of(file, file.cases["R-1"], now=file.as_of))
 
     def deadline(self, day: float | datetime, name: str) -> Deadline:
-        """A deadline that runs on a day; StopIteration where none of that name does."""
+        """A deadline that runs on a day.
+
+        Raises StopIteration if none of that name does.
+        """
         return next(found for found in deadlines(self.case(day)) if found.name == name)
 
     def entry(self, day: float | datetime, kind: str) -> Entry:

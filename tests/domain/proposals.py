@@ -9,7 +9,10 @@ OUT = object()
 
 
 def proposed(ships: str = "guide", /, **changes: object) -> dict[str, Any]:
-    """A shipped policy as JSON with changes by path (`burning__half=3`); OUT takes the field out."""
+    """A shipped policy as JSON with changes by path (`burning__half=3`).
+
+    OUT takes the field out.
+    """
     policy: dict[str, Any] = json.loads(shipped(ships).model_dump_json())
     for path, value in changes.items():
         *parents, field = path.split("__")

@@ -68,7 +68,7 @@ OF_THE_ORDER = frozenset(kind for kind in E if kind.startswith(("order.", "polic
 
 
 def event(kind: E, case: Case) -> Event:
-    """The specimen of an event, dated at the end of a standing's history."""
+    """The specimen of an event, dated at the end of the history of its state."""
     data = DATA[kind] if kind in OF_THE_ORDER else DATA[kind] | {"return_id": "R-1"}
     if "effect_id" in data:
         asked = next((found for found in reversed(case.rounds) if found.effect_id), None)

@@ -1,4 +1,7 @@
-"""One representative history for each state that a case can be in; all that happens in them happens before day 28."""
+"""One representative history for each state that a case can be in.
+
+All that happens in them happens before day 28.
+"""
 
 from typing import Any
 

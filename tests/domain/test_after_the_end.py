@@ -1,4 +1,4 @@
-"""What happens to a closed case: the platform's own proceedings reopen it, and whatever else comes is flagged."""
+"""A closed case is reopened by the platform's own proceedings, and whatever else comes is flagged."""
 
 import pytest
 

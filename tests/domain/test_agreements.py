@@ -1,4 +1,4 @@
-"""What both sides agreed stays as it is, and a yes that lost its ground is flagged."""
+"""An agreement stays as it is, and a yes that lost its ground is flagged."""
 
 import random
 from typing import Any

@@ -1,4 +1,4 @@
-"""What holds for every history, however wild (numbers 57 and 58 of docs/reliability.md)."""
+"""The properties of every history, however wild (numbers 57 and 58 of docs/reliability.md)."""
 
 import random
 from collections.abc import Iterable, Iterator
@@ -69,13 +69,16 @@ def test_whatever_arrives_first_the_outside_is_left_with_what_stands(history, ch
 
 
 def _waiting(file: OrderFile) -> set[str]:
-    """Ids of what waits for the platform; what it heard or ruled on all the same keeps the id that was taken back."""
+    """Ids of what waits for the platform.
+
+    What it heard or ruled on all the same keeps the withdrawn id.
+    """
     heard = (RoundStatus.OPEN, RoundStatus.DECIDED)
     return {effect.id for effect in effects(file) if effect.round.status not in heard}
 
 
 def _projected(file: OrderFile, outbox: Outbox) -> Outbox:
-    """What the projector does, twice: it sends what is wanted, and takes back what stands no more."""
+    """Do the projector's work twice: send what is wanted, and withdraw what is not wanted any more."""
     wanted = {effect.id for effect in effects(file) if effect.wanted}
     gone = outbox.sent - {effect.id for effect in effects(file)}
     return Outbox(sent=outbox.sent | wanted, withdrawn=outbox.withdrawn | gone)
@@ -179,7 +182,7 @@ def _as_answers(history: list[Event]) -> list[Event]:
 
 @given(histories(), st.randoms(use_true_random=False))
 def test_another_order_of_arrival_gives_the_same_file_but_for_the_receipts(history, chance: random.Random):
-    """What answers an act of ours is received after it; of what is told twice only one telling is there."""
+    """An answer to an act of ours is received after it, and each fact has one telling only."""
     once = _as_answers(history)
     last = max([event.at for event in once if event.ours], default=on(0))
     one = [_received(event, last + (on(1 + place) - on(0))) for place, event in enumerate(once)]

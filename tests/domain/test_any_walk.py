@@ -1,4 +1,4 @@
-"""What holds of every decision, whatever seller, desk, customer and platform did before."""
+"""The properties of every decision, whatever seller, desk, customer and platform did before."""
 
 from datetime import datetime
 from typing import Any

@@ -49,7 +49,7 @@ def test_a_deadline_acts_at_its_own_instant_however_late_the_case_is_read(name):
 
 @pytest.mark.parametrize("name", ["take_up", "ruling", "settle"])
 def test_a_deadline_without_an_end_of_its_own_stays_overdue(name):
-    """G2.3b: a task to chase the platform; overdue, on the list of what burns."""
+    """G2.3b: a task to chase the platform; overdue, on the list of what is overdue."""
     status, since, length, *_ = TABLE[name]
     found = STANDINGS[status].deadline(500, name)
     assert found.at == on(since + length)

@@ -114,7 +114,7 @@ def test_a_request_not_yet_filed_is_taken_up_where_the_platform_says_it_was_ours
 
 @pytest.mark.parametrize(("opened_by", "joins"), [("seller", True), ("platform", True), ("customer", False)])
 def test_a_filed_request_is_taken_up_unless_the_customer_opened_another(opened_by, joins):
-    """G2.3b: a mediation opened by the customer takes ours back."""
+    """G2.3b: a mediation opened by the customer withdraws ours."""
     asked = escalated()
     filed = asked.give(5, "record_filing", effect_id=asked.case(4).rounds[0].effect_id, reference="MED-77")
     told = filed.then(told_of("mediation.opened", 6, mediation_id="M-1", opened_by=opened_by))
@@ -147,11 +147,11 @@ def test_a_desk_records_a_filing_once_and_only_of_a_request_that_stands():
     assert "filed already as MED-77" in filed.refusal(6, "record_filing", effect_id=effect_id, reference="X").why
     assert "no such request" in asked.refusal(5, "record_filing", effect_id="nonsense", reference="X").why
     taken_back = asked.give(5, "accept_return")
-    assert "taken back" in taken_back.refusal(6, "record_filing", effect_id=effect_id, reference="X").why
+    assert "withdrawn" in taken_back.refusal(6, "record_filing", effect_id=effect_id, reference="X").why
 
 
 def test_a_filed_request_that_is_withdrawn_keeps_its_reference():
-    """G2.3b: the record of what lay before the platform, also once the outside knows that it was taken back."""
+    """G2.3b: the record of what lay before the platform, also once the outside knows of its withdrawal."""
     asked = escalated()
     effect_id = asked.case(4).rounds[0].effect_id or ""
     told = asked.give(5, "record_filing", effect_id=effect_id, reference="MED-77").give(6, "accept_return")
@@ -162,7 +162,7 @@ def test_a_filed_request_that_is_withdrawn_keeps_its_reference():
 
 
 def test_a_request_that_stands_again_goes_out_under_a_new_id_and_is_not_filed_by_the_old_one():
-    """G2.3b: an effect id is of one generation: what was taken back is never meant again."""
+    """G2.3b: an effect id is of one generation: a withdrawn request is never meant again."""
     asked = escalated()
     effect_id = asked.case(4).rounds[0].effect_id or ""
     filed = asked.give(5, "record_filing", effect_id=effect_id, reference="MED-77").knowing(_taken_back(effect_id))

@@ -1,4 +1,4 @@
-"""What is dated before and arrives later takes its place, never undoing a ruling, a settlement or a promise."""
+"""A fact that arrives late counts at its own date, but undoes no ruling, settlement or promise."""
 
 from typing import Any
 

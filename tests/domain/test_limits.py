@@ -1,4 +1,4 @@
-"""What one side can pile up on a case has an end, and a case fits one answer."""
+"""The facts that one side can add to a case have a limit, and a case fits into one answer."""
 
 from dataclasses import replace
 

@@ -88,12 +88,12 @@ def test_a_refusal_needs_no_confirmed_order():
 
 def test_an_override_is_kept_with_its_reason_and_opens_the_way():
     """G2.1: overridden by the seller with a reason that is kept."""
-    vouched = story(requested()).give(3, "override_order_check", reason="sold by phone")
-    found = check(vouched)
+    confirmed = story(requested()).give(3, "override_order_check", reason="sold by phone")
+    found = check(confirmed)
     assert (found.result, found.passed) == (CheckResult.UNKNOWN_ORDER, True)
     assert found.overridden is not None
     assert found.overridden.reason == "sold by phone"
-    assert vouched.give(4, "accept_return").case(4).status is Status.AGREED
+    assert confirmed.give(4, "accept_return").case(4).status is Status.AGREED
 
 
 def test_a_confirmed_order_leaves_nothing_to_override():
@@ -110,8 +110,8 @@ def test_an_order_record_that_comes_later_confirms_cases_that_came_earlier():
 
 def test_a_record_that_comes_after_an_override_leaves_nothing_to_review():
     """G2.1: that an order proves right later is no harm."""
-    vouched = story(requested()).give(3, "override_order_check", reason="sold by phone").give(4, "accept_return")
-    assert rules_flagged(vouched.then(placed(5)).case(5)) == set()
+    confirmed = story(requested()).give(3, "override_order_check", reason="sold by phone").give(4, "accept_return")
+    assert rules_flagged(confirmed.then(placed(5)).case(5)) == set()
 
 
 def test_the_sellers_own_record_confirms_where_the_marketplace_gave_none():
@@ -135,8 +135,8 @@ def test_an_order_that_comes_again_with_other_data_keeps_its_first_record():
 
 def test_a_customers_acceptance_of_an_unconfirmed_order_stands_and_is_flagged():
     """G2.1: guards live in decide; the fold flags."""
-    vouched = story(requested()).give(3, "override_order_check", reason="phone").give(3, "make_offer", **OFFER)
-    offered = [event for event in vouched.events if event.by is not Party.SELLER or event.type == "offer.made"]
+    confirmed = story(requested()).give(3, "override_order_check", reason="phone").give(3, "make_offer", **OFFER)
+    offered = [event for event in confirmed.events if event.by is not Party.SELLER or event.type == "offer.made"]
     accepted = story(*offered).then(told_of("offer.accepted", 4, offer_id="R-1-s1")).case(5)
     assert accepted.status is Status.SETTLING
     assert "G2.1" in rules_flagged(accepted)

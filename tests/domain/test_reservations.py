@@ -154,18 +154,18 @@ def test_a_settlement_in_another_currency_is_flagged_and_not_added():
 
 
 def test_an_order_whose_worth_nobody_knows_limits_nothing():
-    """G2.3a: an order vouched for without a record is the seller's own risk, up to the return's worth."""
-    vouched = story(requested()).give(3, "override_order_check", reason="sold by phone")
-    assert "24.00 USD is left" in vouched.refusal(3, "make_offer", **REFUND, amount=usd(2401)).why
-    assert vouched.give(3, "accept_return").case(3).status is Status.AGREED
+    """G2.3a: an order that the seller confirms without a record is the seller's own risk, up to the return's worth."""
+    confirmed = story(requested()).give(3, "override_order_check", reason="sold by phone")
+    assert "24.00 USD is left" in confirmed.refusal(3, "make_offer", **REFUND, amount=usd(2401)).why
+    assert confirmed.give(3, "accept_return").case(3).status is Status.AGREED
 
 
 def test_lines_worth_more_than_the_largest_amount_are_kept_and_not_promised():
     """G2.3a: an absurd claim never stops an order from being read."""
     huge = story(placed(), requested(lines=[line(minor=10**15), line(minor=10**15)]))
     assert huge.case(3).claim is not None
-    vouched = story(requested(lines=[line(minor=10**15), line(minor=10**15)]))
-    refused = vouched.give(3, "override_order_check", reason="x").refusal(3, "accept_return")
+    confirmed = story(requested(lines=[line(minor=10**15), line(minor=10**15)]))
+    refused = confirmed.give(3, "override_order_check", reason="x").refusal(3, "accept_return")
     assert "one that can be told" in refused.why
 
 

@@ -62,7 +62,7 @@ def test_a_ruling_stands_before_what_was_agreed():
 
 
 def test_a_ruled_refund_stays_overdue_after_the_end_and_can_still_be_recorded():
-    """G2.3b: settle 5 days after a ruling; overdue, on the list of what burns."""
+    """G2.3b: settle 5 days after a ruling; overdue, on the list of what is overdue."""
     told = ruled()
     assert (told.case(20).status, told.case(20).unsettled) == (Status.CLOSED, told.case(20).due)
     assert told.deadline(20, "settle").at == on(13)

@@ -146,7 +146,7 @@ def test_a_settlement_after_the_end_is_counted_and_changes_no_outcome():
 
 
 def test_a_settlement_is_due_five_days_after_agreement_and_then_overdue():
-    """G3.1: settle 5 days after agreement or ruling: overdue, on the list of what burns."""
+    """G3.1: settle 5 days after agreement or ruling: overdue, on the list of what is overdue."""
     told = agreed_on("partial_refund", 1200)
     assert told.deadline(5, "settle").at == on(9)
     assert told.deadline(100, "settle").at == on(9)

@@ -20,7 +20,10 @@ SOON = 5.0  # seconds within which lists and messages follow a fact
 
 
 def eventually(look: Callable[[], T], *, seconds: float = SOON) -> T:
-    """What a look shows once it shows something; nothing outside tells when that is, so it is polled for."""
+    """Return the result of a look as soon as there is one.
+
+    Nothing outside tells when that is, so it is polled for.
+    """
     end = time.monotonic() + seconds
     while not (seen := look()) and time.monotonic() < end:
         time.sleep(0.05)
@@ -30,7 +33,7 @@ def eventually(look: Callable[[], T], *, seconds: float = SOON) -> T:
 
 @dataclass
 class Outside:
-    """What is known of a running stack from its stack.json, and nothing else."""
+    """A running stack, as its stack.json describes it."""
 
     stack: Stack
     numbers: "itertools.count[int]" = field(default_factory=itertools.count)
@@ -47,7 +50,10 @@ class Outside:
     def deliver(
         self, body: str, *, delivery_id: str | None = None, connection: str = "demo", **changed: str
     ) -> requests.Response:
-        """Post a delivery, signed as of now; `changed` replaces headers."""
+        """Post a delivery, signed as of now.
+
+        `changed` replaces headers.
+        """
         name = delivery_id or f"msg_{next(self.numbers)}"
         secret = self.stack.told["connections"][connection]["secret"]
         signed = standard_headers(body, secret=secret, delivery_id=name, at=datetime.now(UTC))
@@ -56,7 +62,10 @@ class Outside:
         return self.session.post(url, data=body.encode(), headers=headers, timeout=30)
 
     def tell(self, kind: str, *, at: datetime | None = None, connection: str = "demo", **data: Any) -> str:
-        """Deliver an event; the id it stands under."""
+        """Deliver an event.
+
+        The id it stands under.
+        """
         when = (at or datetime.now(UTC)).isoformat().replace("+00:00", "Z")
         answered = self.deliver(json.dumps({"type": kind, "timestamp": when, "data": data}), connection=connection)
         assert answered.status_code == 202, answered.text

@@ -57,7 +57,10 @@ STORY = [
 
 
 def told(outside, order_number, story):
-    """Tell a story of an order in some order of arrival; the case as it is read, but for ids and receipt."""
+    """Tell a story of an order in some order of arrival.
+
+    The case as it is read, but for ids and receipt.
+    """
     for kind, at, data in story:
         addressed = {"order_number": order_number}
         if not kind.startswith("order."):

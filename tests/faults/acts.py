@@ -1,4 +1,4 @@
-"""How a source or a caller comes once, and whether it is content or will come again."""
+"""The acts of a source or a caller, each with its answer whether it comes again."""
 
 from collections.abc import Callable
 from typing import Any

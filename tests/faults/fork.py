@@ -9,7 +9,10 @@ from typing import Any
 
 
 def in_a_fork(work: Callable[[], Any]) -> Any:
-    """Do the work in a copy of the process and return what it returned; AssertionError with its trace if it raised."""
+    """Do the work in a copy of the process and return what it returned.
+
+    AssertionError with its trace if it raised.
+    """
     gc.freeze()  # a collection in the copy would touch, and so copy, every page
     reading, writing = os.pipe()
     child = os.fork()

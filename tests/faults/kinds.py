@@ -1,4 +1,4 @@
-"""What can happen to one request, to AWS or to the platform."""
+"""The faults of one request to AWS or to the platform."""
 
 from collections.abc import Callable
 

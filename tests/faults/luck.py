@@ -10,7 +10,10 @@ from tests.world.world import World
 
 @dataclass
 class Luck:
-    """A plan waits for the first work that makes as many requests; the requests of the first work are noted."""
+    """A plan waits for the first work that makes as many requests.
+
+    The requests of the first work are noted.
+    """
 
     world: World
     plan: Plan | None = None

@@ -17,7 +17,7 @@ from tests.world.platform import FILING_URL
 
 @dataclass(frozen=True)
 class Scenario:
-    """`arrange` without faults; `act` lets the source deliver once, and tells whether the source is content."""
+    """A scenario. `arrange` runs without faults, `act` lets the source deliver once."""
 
     name: str
     arrange: Callable[[Trial], Any]
@@ -190,9 +190,9 @@ SCENARIOS = (
     ),
     Scenario("projector: a first row", lambda trial: trial.shop.request(), flow),
     Scenario("projector: a request to mediate", _escalated, flow),
-    Scenario("projector: a request taken back", _taken_back, flow),
+    Scenario("projector: a request withdrawn", _taken_back, flow),
     Scenario("desk: files", _escalated_with_endpoint, lambda trial: trial.world.mediate()),
-    Scenario("desk: takes back", _filed_and_taken_back, lambda trial: trial.world.mediate()),
+    Scenario("desk: withdraws", _filed_and_taken_back, lambda trial: trial.world.mediate()),
     Scenario("desk: leaves it to a person", _escalated_and_left_to_the_desk, lambda trial: trial.world.mediate()),
     Scenario("dead letters", _dead, dead_letter),
     Scenario("dead letters: a withdrawal", _withdrawal_dead, lambda trial: trial.world.hand_out_dead_letter()),

@@ -22,7 +22,7 @@ from tests.world.wire import Killed, Meanwhile, Plan
 
 # Whose calls a scenario is about, by its name; every other handler writes nothing, or one more version each time.
 HANDLERS = {
-    "door": "take_delivery",
+    "door": "receive_delivery",
     "command": "give_command",
     "order record": "record_order",
     "projector": "project",
@@ -43,7 +43,7 @@ LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 
 @dataclass(frozen=True)
 class Run:
-    """What a run left behind, and the calls of its first delivery."""
+    """The rows and messages after a run, and the calls of its first delivery."""
 
     state: dict[str, Any]
     calls: list[str]
@@ -51,7 +51,10 @@ class Run:
 
 @dataclass(frozen=True)
 class Arranged:
-    """A world before the handler's work; each run is on a copy of its own."""
+    """A world before the handler's work.
+
+    Each run is on a copy of its own.
+    """
 
     scenario: Scenario
     trial: Trial
@@ -96,7 +99,9 @@ def without(arranged):
 
 
 def is_told_apart(kind: str, call: int, calls: list[str]) -> bool:
-    """Whether a fault there can show anything that another does not show; the long run tries them all.
+    """Tell whether a fault there can show anything that another does not show.
+
+    The long run tries them all.
 
     Killed before a call is killed after the one before it; a read whose answer was lost was not made; access denied is
     throttled, but for the alarm; and the SDK repeats each kind of write alike.

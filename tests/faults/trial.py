@@ -16,7 +16,10 @@ Key = tuple[str, str]
 
 @dataclass
 class Trial:
-    """A return in a world where luck can be bad; in `inbox` lies what its source is going to deliver."""
+    """A return in a world with bad luck.
+
+    In `inbox` lies what its source is going to deliver.
+    """
 
     cloud: Cloud
     inbox: Any = None
@@ -29,7 +32,10 @@ class Trial:
         assert self.shop.keys["demo", "seller"], "made now: each copy would make another"
 
     def do_as_well(self) -> None:
-        """Let another process do the same work; the rows that stand then are there for good."""
+        """Let another process do the same work.
+
+        The rows that stand then are there for good.
+        """
         self.luck.meanwhile(self.luck.work)
         self.standing = self._attempts()
 

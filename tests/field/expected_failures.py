@@ -1,4 +1,7 @@
-"""The variants that come out wrong today, each with what is wrong; a fix deletes its line here."""
+"""The variants that come out wrong today, each with what is wrong.
+
+A fix deletes its line here.
+"""
 
 _SILENT_AFTER_THE_END = "After the end it is kept without effect, and no person is notified."
 _BEFORE_THE_OFFER = (

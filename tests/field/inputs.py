@@ -1,4 +1,4 @@
-"""The inputs: faults that others met in this work, each with what is right and with steps that a stranger can take.
+"""The inputs: faults that others met in this work, each with the right result and with steps.
 
 A file of `inputs/` is one kind of fault. Each of its variants is a list of steps; `player.py` takes them. `numbers` are
 those of docs/reliability.md.
@@ -33,7 +33,10 @@ Expectation = tuple[str, How] | tuple[str, How, JsonValue]
 
 
 class Step(BaseModel):
-    """Something that a stranger does, or sees; a field that nobody knows is an error in the input."""
+    """Something that a stranger does, or sees.
+
+    A field that nobody knows is an error in the input.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -45,7 +48,10 @@ class Number(Step):
 
 
 class Tell(Step):
-    """A signed webhook of this type; `answers` is the word of its answer."""
+    """A signed webhook of this type.
+
+    `answers` is the word of its answer.
+    """
 
     tell: str
     of: str | None = None
@@ -75,7 +81,7 @@ class AlibabaPush(Step):
 
 
 class Do(Step):
-    """A command of the seller's; `answers` is its status code, if only one is right."""
+    """A command of the seller. `answers` is its status code, if only one is right."""
 
     do: str
     of: str
@@ -161,7 +167,10 @@ _FAULT: TypeAdapter[Fault] = TypeAdapter(Fault)
 
 
 def read_fault(text: str) -> Fault:
-    """Read one file; pydantic.ValidationError if a step is none that `player.py` can take."""
+    """Read one file.
+
+    Pydantic.ValidationError if a step is none that `player.py` can take.
+    """
     return _FAULT.validate_python(json.loads(text))
 
 

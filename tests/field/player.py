@@ -43,7 +43,10 @@ class Player:
         return ".".join(part.replace(".", "~") for part in (self.marketplace, self.number, return_id))
 
     def play(self, steps: tuple[inputs.AnyStep, ...]) -> None:
-        """Take every step; AssertionError at the first that comes out wrong."""
+        """Take every step.
+
+        AssertionError at the first that comes out wrong.
+        """
         for step in steps:
             self.take(step)
 
@@ -166,12 +169,18 @@ class Player:
         assert answer.status_code in _TAKEN, f"the push was answered {answer.status_code} {answer.text}"
 
     def _verdict(self, path: str) -> dict[str, str]:
-        """Read the record of a file; empty while nobody has looked at it."""
+        """Read the record of a file.
+
+        Empty while nobody has looked at it.
+        """
         record: dict[str, str] = self.outside.ask("GET", path).json()
         return {} if record["status"] == "announced" else record
 
     def _exported_record(self) -> str:
-        """Read the case in the export; empty while it is not there."""
+        """Read the case in the export.
+
+        Empty while it is not there.
+        """
         answer = self.outside.ask("GET", "/records", headers={"Accept": "text/csv"})
         return record_of(self.case_id("R-1"), answer.content.decode())
 
@@ -179,7 +188,10 @@ class Player:
         return "complete_details", {"lines": list(step.lines)}
 
     def _match_lines(self, step: inputs.WayOut) -> tuple[str, dict[str, JsonValue]]:
-        """Each line of the return with the line of the order at its place; one without is no article."""
+        """Each line of the return with the line of the order at its place.
+
+        One without is no article.
+        """
         own_words = [line["sku"] for line in self.outside.case(self.case_id(step.way_out))["lines"]]
         order_words = [line["sku"] for line in step.lines]
         pairs = zip_longest(own_words, order_words[: len(own_words)])

@@ -23,7 +23,10 @@ def value_at(path: str, case: JsonValue) -> JsonValue:
 
 
 def fault_of(expected: Expectation, case: JsonValue) -> str | None:
-    """Say how a value differs from what is expected of it; None if it does not."""
+    """Say how a value differs from what is expected of it.
+
+    None if it does not.
+    """
     path, how, *rest = expected
     wanted = rest[0] if rest else None
     value = value_at(path, case)

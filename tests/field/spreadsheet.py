@@ -9,7 +9,10 @@ _FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 
 
 def record_of(case_id: str, export: str) -> str:
-    """Find the lines of a case in an export; empty if it is not there."""
+    """Find the lines of a case in an export.
+
+    Empty if it is not there.
+    """
     lines = _lines(export)
     rows, begin = csv.reader(lines), 0
     for row in rows:

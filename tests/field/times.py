@@ -1,4 +1,4 @@
-"""The times of an input: relative to a clock (`-5h` is five hours before it), or an instant of its own."""
+"""The times of an input: relative to a clock, or an instant of its own."""
 
 import re
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""How a test asks the API's server over real sockets."""
+"""The requests of tests to the API's server, over real sockets."""
 
 import json
 import socket
@@ -27,7 +27,10 @@ def event_of(client, path, body=b"", headers=(), method="POST"):
 
 
 def raw(port, sent, *, leave=False):
-    """Send bytes and return what comes back until the server ends the connection; `leave` ends the sending first."""
+    """Send bytes and return what comes back until the server ends the connection.
+
+    `leave` ends the sending first.
+    """
     with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
         connection.sendall(sent)
         if leave:

@@ -76,7 +76,7 @@ def test_filings_that_do_not_come_are_waited_for_no_longer_than_told(platform):
 
 @pytest.fixture
 def heard(platform):
-    """What a stack in the platform's ear has heard."""
+    """Return the requests that the stand-in for a stack has received."""
     requests_heard = []
 
     def hear(request):

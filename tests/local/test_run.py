@@ -1,4 +1,4 @@
-"""`make run` as a process: how it ends, and what it says where it cannot begin."""
+"""`make run` as a process: its end, and its message if it cannot begin."""
 
 import json
 import os

@@ -13,7 +13,7 @@ TINY = Path(__file__).parent / "tiny_app"
 
 
 def eventually(found, seconds=30.0):
-    """What `found` returns once it is true."""
+    """Return the result of `found` as soon as it is true."""
     end = time.monotonic() + seconds
     while not (value := found()) and time.monotonic() < end:
         time.sleep(0.05)

@@ -1,4 +1,4 @@
-"""What functions ask of AWS, seen on the wire, and what the template lets them ask."""
+"""The requests of functions to AWS, seen on the wire, and the rights that the template gives them."""
 
 import json
 import re
@@ -20,19 +20,25 @@ _OF_A_CONNECTION = {"connection", "content-length", "date", "host", "keep-alive"
 
 @dataclass(frozen=True, order=True)
 class Right:
-    """An action on a resource; in a policy the resource may be a pattern. Resources have their logical names."""
+    """An action on a resource.
+
+    In a policy the resource may be a pattern. Resources have their logical names.
+    """
 
     action: str
     resource: str
 
     def covers(self, asked: "Right") -> bool:
-        """Whether a policy that says this allows what is asked."""
+        """Tell whether a policy with this statement allows the request."""
         return self.action == asked.action and fnmatchcase(asked.resource, self.resource)
 
 
 @dataclass
 class Wire:
-    """Stands before moto and writes down who asks for what; functions sign with their own names as access keys."""
+    """Stands before moto and writes down who asks for what.
+
+    Functions sign with their own names as access keys.
+    """
 
     aws_url: str
     names: dict[str, str] = field(default_factory=dict)  # of real names, and of queues' URLs, the logical ones

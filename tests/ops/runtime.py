@@ -1,4 +1,4 @@
-"""A function as Lambda runs it: the unpacked zip under Lambda's own Python runtime, fed by a Runtime API of ours.
+"""A function as Lambda runs it: the unpacked zip under Lambda's own Python runtime.
 
 https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 """
@@ -29,7 +29,10 @@ _SECONDS = 60.0
 
 
 class FunctionFailed(Exception):
-    """The function raised, or never started; the text is what the runtime reported."""
+    """The function raised, or never started.
+
+    The text is what the runtime reported.
+    """
 
 
 def put_beside(folder: Path) -> None:
@@ -45,7 +48,10 @@ def put_beside(folder: Path) -> None:
 
 
 class Function:
-    """One function's process; called as a handler is, it returns what the function returns or raises FunctionFailed."""
+    """One function's process.
+
+    Called as a handler is, it returns what the function returns or raises FunctionFailed.
+    """
 
     def __init__(self, handler: str, *, task: Path, beside: Path, environment: Mapping[str, str], timeout: int) -> None:
         self._timeout = timeout  # seconds, as it deploys

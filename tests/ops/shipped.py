@@ -31,7 +31,10 @@ _ACCOUNT = {"AWS_DEFAULT_REGION": "us-east-1", "AWS_SECRET_ACCESS_KEY": "nobodys
 
 @dataclass(frozen=True, kw_only=True)
 class Shipped:
-    """What runs, and what it is made of; `told` is what a stack.json would say."""
+    """The running functions, and their parts.
+
+    `told` is what a stack.json would say.
+    """
 
     template: Template
     functions: dict[str, Function]
@@ -46,13 +49,16 @@ class Shipped:
             pass
 
     def granted(self, function: str) -> set[Right]:
-        """What the template lets a function do."""
+        """Return the rights that the template gives to a function."""
         return set(granted(self.template.resources, function, stack=LOCAL))
 
 
 @contextmanager
 def running(package: Path, folder: Path, *, filing_urls: dict[str, str]) -> Iterator[Shipped]:
-    """Run a package; when the block ends nothing of it is left."""
+    """Run a package.
+
+    When the block ends nothing of it is left.
+    """
     template = Template(json.loads(package.joinpath("sam.json").read_text())["Resources"])
     zipfile.ZipFile(package / "deployment.zip").extractall(folder / "task")
     put_beside(folder / "beside")

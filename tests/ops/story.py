@@ -27,7 +27,10 @@ _RETURN = _ORDER | {
 
 
 class Story:
-    """What happens, and what was seen of it; it is told once, and then looked at."""
+    """The events of the story, and their results.
+
+    It is told once, and then looked at.
+    """
 
     case_id = "alibaba.A-1.R-1"
 
@@ -73,12 +76,12 @@ class Story:
         self.filed = self.demo.case()["rounds"][0]
 
     def bury(self) -> None:
-        """What could not be filed, as the queue gives it up in the end."""
+        """Return the messages that the queue gives up in the end."""
         self._give_up(self.given_up)
         self.buried = self.other.case()
 
     def ring(self) -> None:
-        """What rings in days is due at once."""
+        """Let a deadline of days be due at once."""
         table, order = self.shipped.told["table"], {"S": "ORDER#demo#alibaba#A-1"}
         self.dynamodb.update_item(
             TableName=table,

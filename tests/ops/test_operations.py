@@ -1,4 +1,4 @@
-"""What docs/operations.md has an operator write is what Recourse reads."""
+"""Recourse reads what docs/operations.md tells an operator to write."""
 
 import base64
 import json

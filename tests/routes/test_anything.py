@@ -1,4 +1,4 @@
-"""Whatever is sent to the sellers' API, the answer is one that the API promises and never a fault of ours."""
+"""Every answer of the sellers' API is one that it promises, whatever is sent."""
 
 import json
 from typing import Any

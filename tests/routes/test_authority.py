@@ -1,4 +1,4 @@
-"""Who asks: one key in force, in a role that may."""
+"""A request needs one key in force, in a role that may."""
 
 import pytest
 

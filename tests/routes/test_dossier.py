@@ -33,7 +33,10 @@ def uploads(shop):
 
 @pytest.fixture
 def told(shop, uploads):
-    """A case that came before the platform; its evidence, by what became of it."""
+    """A case that came before the platform.
+
+    Its evidence, by what became of it.
+    """
     shop.tell("policy.disclosed", policy="guide", version="3", channel="product page")
     shop.sell()
     shop.tell("offer.made", offer_id="O-1", resolution="partial_refund", amount=usd(1500), text="half of it")

@@ -1,4 +1,4 @@
-"""A case tells what helps where it stands, and a message is looked at before it is sent (G3.3, G3.4)."""
+"""A case shows help for its state, and a message is checked before it is sent (G3.3, G3.4)."""
 
 import json
 from typing import Any

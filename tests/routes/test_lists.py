@@ -35,7 +35,10 @@ def page(shop, **query):
 
 
 def walk(shop, **query):
-    """Go through a list page by page; the order numbers of each."""
+    """Go through a list page by page.
+
+    The order numbers of each.
+    """
     following = {}
     for _ in range(20):
         found = page(shop, **query, **following)

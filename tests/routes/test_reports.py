@@ -16,7 +16,10 @@ USD_24 = {"minor": 2400, "currency": "USD"}
 
 @pytest.fixture
 def march(shop_at_once, cloud) -> list[str]:
-    """Twelve returns, one a day from 1 March on; those of odd days are wrong items."""
+    """Twelve returns, one a day from 1 March on.
+
+    Those of odd days are wrong items.
+    """
     start = cloud.clock()
     cloud.clock.forward(days=20)
     numbers = [f"A-{day}" for day in range(1, 13)]

@@ -1,4 +1,4 @@
-"""Who waits is told in time, over all calls together: a marketplace in four seconds, a seller in Lambda's (65)."""
+"""A caller gets an answer in time (number 65 of docs/reliability.md)."""
 
 import json
 from pathlib import Path

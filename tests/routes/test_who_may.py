@@ -93,7 +93,7 @@ def ask(shop, asked, authorization):
 
 @pytest.fixture
 def shop(shop):
-    """Demo has a case with evidence and a policy of its own; other has neither."""
+    """Demo has a case with evidence and a policy of its own, and other has neither."""
     shop.sell()
     shop.request()
     shop.photo = shop.attach("photo")

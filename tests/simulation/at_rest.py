@@ -53,7 +53,10 @@ def settle(stage: Stage) -> None:
 
 
 def compare_with_the_log(stage: Stage, ledger: Ledger) -> None:
-    """Lost, doubled and unexpected are nothing; what stands outside is what the logs fold to."""
+    """Lost, doubled and unexpected are nothing.
+
+    What stands outside is what the logs fold to.
+    """
     assert ledger.lost() == []
     assert quoted(stage.cloud.lines) == []
     _nothing_doubled_or_unexpected(ledger)
@@ -115,7 +118,10 @@ def _event(row_id: str, dialect: str, body: bytes, received_at: datetime) -> Eve
 
 
 def _platform_agrees(stage: Stage, history: OrderHistory) -> None:
-    """One filing for each request that stands, none that was taken back; without an endpoint a person has them all."""
+    """One filing for each request that stands, none that was withdrawn.
+
+    Without an endpoint a person has them all.
+    """
     standing = {effect.id: effect.round for effect in effects(history.file)}
     ours = {row.effect_id for row in history.rows.effects}
     if not stage.has_endpoint:
@@ -127,7 +133,7 @@ def _platform_agrees(stage: Stage, history: OrderHistory) -> None:
     assert all(r.status is not RoundStatus.REQUESTED or r.left_to_person for r in _sent(history, standing))
     recorded = {key: r.status for key, r in standing.items() if (r.reference or "").startswith("REF-")}
     assert set(recorded) <= set(stage.platform.filings)
-    # What was taken back can still be heard and ruled on by a platform that had it.
+    # A withdrawn request can still be heard and ruled on by a platform that had it.
     assert {recorded[key] for key in set(recorded) - filed} <= {RoundStatus.OPEN, RoundStatus.DECIDED}
 
 
@@ -137,7 +143,10 @@ def _sent(history: OrderHistory, standing: dict[str, Round]) -> list[Round]:
 
 
 def _uploads_have_verdicts(stage: Stage, history: OrderHistory) -> None:
-    """What nobody ever uploaded stays announced; what arrived was looked at, event or not."""
+    """A file that nobody uploaded stays announced.
+
+    What arrived was looked at, event or not.
+    """
     files = [file for case in history.file.cases.values() for file in case.evidence]
     arrived = {file for file in files if file.key in stage.arrived}
     assert not [file for file in arrived if file.status is EvidenceStatus.ANNOUNCED]

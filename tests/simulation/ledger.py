@@ -1,4 +1,7 @@
-"""What outsiders were promised: every 2xx, by what it was about; and what may or may not have been taken."""
+"""The promises to outsiders: every 2xx, by its subject.
+
+And what may or may not have been taken.
+"""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +10,10 @@ from moto.backends import get_backend
 
 @dataclass(frozen=True)
 class Delivery:
-    """One thing a marketplace tells; it comes under its own id again and again."""
+    """One thing a marketplace tells.
+
+    It comes under its own id again and again.
+    """
 
     id: str
     order_number: str
@@ -20,7 +26,10 @@ class Delivery:
 
 @dataclass
 class Ledger:
-    """Accepted: a 2xx was seen. Open: sent, and no 2xx yet; the marketplace will send it again."""
+    """Accepted: a 2xx was seen. Open: sent, and no 2xx yet.
+
+    The marketplace will send it again.
+    """
 
     sent: list[Delivery] = field(default_factory=list)
     accepted: dict[tuple[str, str], Delivery] = field(default_factory=dict)

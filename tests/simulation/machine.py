@@ -37,7 +37,10 @@ passing = st.sampled_from([timedelta(minutes=1), timedelta(minutes=20), timedelt
 
 
 class Play(RuleBasedStateMachine):
-    """One history; every rule is a step that outsiders, AWS or bad luck can take at any time."""
+    """One history.
+
+    Every rule is a step that outsiders, AWS or bad luck can take at any time.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,14 +49,14 @@ class Play(RuleBasedStateMachine):
 
     @initialize(has_endpoint=st.sampled_from([True, True, False]), depths=st.lists(depth, min_size=4, max_size=4))
     def begin(self, has_endpoint: bool, depths: list[int]) -> None:  # noqa: FBT001 -- Hypothesis hands them by name
-        """Most histories begin in the middle of things, where chance alone seldom comes."""
+        """Most histories begin in the middle of a case, because chance alone seldom gets there."""
         self.outsiders = Outsiders(Stage(COUNTS, has_endpoint=has_endpoint), COUNTS)
         for case, depth in zip(itertools.product(told.ORDERS, told.RETURNS), depths, strict=True):
             for act in self.prologue(case)[:depth]:
                 act()
 
     def prologue(self, case: Case) -> list[Callable[[], object]]:
-        """How a return comes before the platform, and is then settled without it."""
+        """Return the steps by which a return comes before the platform, and is then settled without it."""
         order, about = case[0], {"order_number": case[0], "return_id": case[1]}
         nothing: dict[str, Any] = {"offers": [], "evidence": []}
         placed = {"order_number": order, "customer": CUSTOMER, "lines": [line(quantity=4, minor=4800)]}
@@ -78,7 +81,10 @@ class Play(RuleBasedStateMachine):
         return self.they.stage
 
     def risk(self, luck: Luck) -> None:
-        """Let bad luck meet the next handler that makes as many calls; what was planned before is forgotten."""
+        """Let bad luck meet the next handler that makes as many calls.
+
+        What was planned before is forgotten.
+        """
         self.on.luck.plan = self.planned(*luck) if luck else None
 
     def planned(self, name: str, at_call: int, case: Case) -> Plan:

@@ -30,7 +30,10 @@ _LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 @dataclass
 class Outsiders:
-    """Everybody who remembers what Recourse acknowledged; what is refused must be refused as the API promises."""
+    """Everybody who remembers what Recourse acknowledged.
+
+    What is refused must be refused as the API promises.
+    """
 
     stage: Stage
     counts: Counter[str]
@@ -80,16 +83,22 @@ class Outsiders:
         assert answered is None or answered.status in {409} | self.refusals
 
     def post(self, body: str, *, delivery_id: str, signed_body: str | None = None) -> Answered | None:
-        """Post a body with the signature of that, or of another; None if the process died over it."""
+        """Post a body with the signature of that, or of another.
+
+        None if the process died over it.
+        """
         return self.stage.outlive(lambda: self.marketplace.post(body, delivery_id=delivery_id, signed_body=signed_body))
 
     @property
     def refusals(self) -> set[int]:
-        """503; for a while after a rotation 401 too, where the store failed and the older secret was served on."""
+        """503.
+
+        For a while after a rotation 401 too, where the store failed and the older secret was served on.
+        """
         return {503, 401} if self.stage.clock.now - self.rotated_at < STALE else {503}
 
     def rotate_secret(self) -> None:
-        """As it is done: the new one is there a minute before anybody signs with it, the old one ends a day later."""
+        """Rotate the secret as operators do. The new one is there a minute before its first use."""
         end = format_instant(self.stage.clock.now + timedelta(days=1))
         old = self.marketplace.secret
         new = "whsec_" + sha256(old.encode()).hexdigest()[:44]
@@ -102,7 +111,10 @@ class Outsiders:
     # The seller.
 
     def look_at(self, case: Case) -> dict[str, Any] | None:
-        """Read a case, without bad luck; None while there is none."""
+        """Read a case, without bad luck.
+
+        None if there is none.
+        """
         luck = self.stage.luck
         plan, luck.plan = luck.plan, None
         answered = self.sellers.api("GET", "/cases/{case_id}", role="operator", case_id=_case_id(case))
@@ -111,7 +123,10 @@ class Outsiders:
         return answered.json if answered.status == 200 else None
 
     def give(self, command: dict[str, Any], case: Case) -> Answered | None:
-        """Give a command; None where the process died over it."""
+        """Give a command.
+
+        None if the process died over it.
+        """
         return self._ask("/cases/{case_id}/commands", command, case)
 
     def upload(self, case: Case, *bodies: bytes) -> None:

@@ -1,4 +1,4 @@
-"""A world whose sources are in the hands of the play: what they have is delivered in any order, again, or never.
+"""A world whose sources the play controls: it delivers in any order, again, or never.
 
 A process that was killed is followed by a new one.
 """
@@ -28,7 +28,7 @@ _MOST_RECEIVES = 5
 
 @dataclass
 class Stage:
-    """One history's world; what is waiting in `stream`, `uploads` and the queues has not been delivered."""
+    """The world of one history. The records in `stream`, `uploads` and the queues are not delivered yet."""
 
     counts: Counter[str]
     has_endpoint: bool = True
@@ -63,7 +63,10 @@ class Stage:
         self._account.stop()
 
     def outlive(self, work: Callable[[], T]) -> T | None:
-        """Do something; if the process dies over it, None and a new process."""
+        """Do something.
+
+        If the process dies over it, None and a new process.
+        """
         try:
             return work()
         except Killed:
@@ -85,7 +88,10 @@ class Stage:
             self.lost = True
 
     def project(self, records: list[Record]) -> None:
-        """Deliver records to the projector; from the first that it fails on they stay on the stream."""
+        """Deliver records to the projector.
+
+        From the first that it fails on they stay on the stream.
+        """
         outcome = self.outlive(lambda: self.world.invoke("project", {"Records": records}))
         if outcome is None or isinstance(outcome, Failed):
             return
@@ -127,7 +133,10 @@ class Stage:
         self.outlive(self.world.hand_out_dead_letter)
 
     def redrive(self) -> bool:
-        """Move the next dead letter back; SQS's own redrive drops its deduplication id."""
+        """Move the next dead letter back.
+
+        SQS's own redrive drops its deduplication id.
+        """
         message = self.cloud.dead_letters.receive()
         if message is not None:
             self._move(message, self.cloud.dead_letters, self.cloud.mediation)
@@ -141,7 +150,10 @@ class Stage:
         self.uploads.append({"bucket": {"name": bucket}, "object": {"key": key}})
 
     def inspect(self, detail: dict[str, Any]) -> None:
-        """Tell the evidence clerk of an object; up to twice again where it fails."""
+        """Tell the evidence clerk of an object.
+
+        Up to twice again where it fails.
+        """
         if not any(self.outlive(lambda: self.world.announce("inspect_upload", detail)) for _ in range(3)):
             self.lost = True
 

@@ -1,4 +1,4 @@
-"""What marketplaces tell and sellers ask in the simulation: few ids, so that things meet."""
+"""The facts and commands of the simulation, with few ids, so that they meet."""
 
 from typing import Any
 

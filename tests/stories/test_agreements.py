@@ -124,8 +124,8 @@ def test_before_the_order_is_confirmed_nothing_is_promised(shop, command):
     assert shop.case["order_check"]["result"] == "unknown_order"
     assert command not in shop.case["available_actions"]
     assert shop.give(command, **fields).status == 409
-    vouched = shop.done("override_order_check", reason="known from the phone")
-    assert vouched["order_check"]["overridden"]["reason"] == "known from the phone"
+    confirmed = shop.done("override_order_check", reason="known from the phone")
+    assert confirmed["order_check"]["overridden"]["reason"] == "known from the phone"
     assert shop.give(command, **fields).status == 201
 
 

@@ -17,7 +17,10 @@ PLANTED = (NAME, WORDS, "Marker-Sku", "marker-title")
 
 @pytest.fixture
 def shop(shop, capsys):
-    """A shop where everything that can be said is a marker; the application's own lines go to standard output."""
+    """A shop in which every text is a marker.
+
+    The application's own lines go to standard output.
+    """
     capsys.readouterr()
     shop.sell(lines=[line("Marker-Sku") | {"title": "marker-title"}])
     shop.request(

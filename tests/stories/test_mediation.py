@@ -1,4 +1,4 @@
-"""Cases on which the sides do not agree: refusal, contest, escalation, mediation, ruling, and what takes it back."""
+"""Cases on which the sides do not agree: refusal, contest, escalation, mediation, ruling, and withdrawal."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What happens when nobody acts: every wait has its end, at its own instant, with its rule.
+"""Every deadline has its end, at its own instant, with its rule, if nobody acts.
 
 The waits are those of docs/rules.md, Deadlines.
 """

@@ -1,4 +1,4 @@
-"""A certificate for this machine that its own holder vouches for."""
+"""A certificate for this machine signed by its own holder."""
 
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address

@@ -15,7 +15,10 @@ from tests.world.sources import Record, batch_of
 
 @dataclass
 class Escalation(Shop):
-    """A return that no agreement was reached about; its time stays near the real one, which platforms go by."""
+    """A return that no agreement was reached about.
+
+    Its time stays near the real one, which platforms go by.
+    """
 
     pace: timedelta = timedelta(seconds=1)
 
@@ -47,7 +50,7 @@ class Escalation(Shop):
 
 
 def failing(*records: Record) -> dict[str, list[dict[str, str]]]:
-    """What a handler answers that wants these records again."""
+    """The answer of a handler that wants these records again."""
     return {"batchItemFailures": [{"itemIdentifier": record["messageId"]} for record in records]}
 
 

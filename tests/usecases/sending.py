@@ -1,4 +1,4 @@
-"""What is sent to the front door, and what stands behind it afterwards."""
+"""The requests to the front door, and the rows after them."""
 
 import json
 

@@ -35,7 +35,10 @@ class Meeting(OrderLog):
 
 
 def give(shop, log, asked, *, key=None, case=CASE):
-    """Give a command; the status of the case after it, or what said no."""
+    """Give a command.
+
+    The status of the case after it, or what said no.
+    """
     commanding = CaseCommands(histories=shop.recourse.order_histories, log=log, clock=shop.cloud.clock)
     try:
         history = commanding.execute(case, read_command(asked), Once.of(key, repr(asked).encode()))

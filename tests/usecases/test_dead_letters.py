@@ -1,4 +1,4 @@
-"""What the queue gives up: recorded as failed, left for a redrive, and let go once it has come to an end."""
+"""A dead letter is recorded as failed, waits for a redrive, and is deleted once its request has ended."""
 
 import json
 
@@ -18,7 +18,10 @@ GARBAGE = "not one of ours"
 
 @pytest.fixture
 def office(cloud, world):
-    """A process whose connection points at an endpoint that is down; nothing waits on the queues."""
+    """A process whose connection points at an endpoint that is down.
+
+    Nothing waits on the queues.
+    """
     cloud.file_at("http://127.0.0.1:1/filings")
     world.endpoint = FilingEndpoint()
     redrive = {"deadLetterTargetArn": arn(cloud, cloud.settings.mediation_dlq_url), "maxReceiveCount": 5}

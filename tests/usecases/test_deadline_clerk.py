@@ -1,4 +1,4 @@
-"""The clock: deadlines ring once and act at their own instants, however often, late or askew.
+"""The clock: deadlines expire once and act at their own instants, however often, late or askew.
 
 Number 80 of docs/reliability.md.
 """
@@ -21,7 +21,10 @@ def shop(shop):
 
 
 def rung(shop):
-    """The clock's rows in the log, by the instant they rang for; each is dated so, whenever it was written."""
+    """The clock's rows in the log, by the instant of their deadline.
+
+    Each is dated so, whenever it was written.
+    """
     found = [item for item in shop.cloud.rows() if item["SK"]["S"].startswith("EVENT#clock#")]
     instants = [item["SK"]["S"].rpartition("#")[2] for item in found]
     assert instants == [item["occurred_at"]["S"] for item in found]
@@ -29,7 +32,7 @@ def rung(shop):
 
 
 def passed(shop):
-    """What the clock did, by its own account, with the instants."""
+    """Return the acts of the clock, with their instants."""
     return {entry["type"]: entry["at"] for entry in shop.case["timeline"] if entry["by"] == "clock"}
 
 

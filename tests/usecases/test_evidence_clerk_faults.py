@@ -1,4 +1,4 @@
-"""The clerk where AWS refuses or the process ends: whoever looks next gives the one verdict."""
+"""The clerk, if AWS refuses or the process ends: the next look gives the one verdict."""
 
 import pytest
 from botocore.awsrequest import AWSResponse

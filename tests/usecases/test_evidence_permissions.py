@@ -1,4 +1,7 @@
-"""The functions ask AWS for nothing that their policies do not allow; whoever looks at files changes none."""
+"""The functions ask AWS for nothing that their policies do not allow.
+
+Whoever looks at files changes none.
+"""
 
 import json
 from pathlib import Path

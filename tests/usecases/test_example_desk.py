@@ -26,7 +26,7 @@ def example():
 
 @pytest.fixture
 def told(cloud, world):
-    """What `stack.json` tells of a running API, as far as a desk needs it."""
+    """The part of `stack.json` that a desk needs."""
     with serving_api(chalice_gateway(app.app)) as url:
         yield {
             "api_url": url,
@@ -53,7 +53,7 @@ def work(cloud, example, told):
 
 
 class Hurried:
-    """A queue that answers at once where nothing is on it."""
+    """A queue that answers at once if nothing is on it."""
 
     def __init__(self, sqs):
         self._sqs = sqs

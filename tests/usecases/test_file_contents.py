@@ -1,4 +1,4 @@
-"""What a file is by its bytes (number 87 of docs/reliability.md)."""
+"""The type of a file by its bytes (number 87 of docs/reliability.md)."""
 
 import random
 import tracemalloc

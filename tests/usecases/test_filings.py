@@ -1,4 +1,4 @@
-"""What a marketplace's answer to a filing, or to its withdrawal, means (number 79 of docs/reliability.md)."""
+"""The meaning of a marketplace's answer to a filing or its withdrawal (number 79 of docs/reliability.md)."""
 
 import json
 

@@ -1,4 +1,6 @@
-"""The projector under faults: killed anywhere, raced, repeated, late; the queue learns a thing once.
+"""The projector under faults: killed anywhere, raced, repeated, late.
+
+The queue learns a thing once.
 
 Numbers 69 to 73 of docs/reliability.md.
 """
@@ -37,19 +39,22 @@ def project(shop):
 
 
 def picture(shop):
-    """What stands outside the log: effect rows and case rows, but for when they were written."""
+    """Return the effect rows and case rows, without the times of their writing."""
     rows = [item for item in shop.cloud.rows() if not item["SK"]["S"].startswith("EVENT#")]
     return [{name: value for name, value in row.items() if name != "attempt"} for row in rows]
 
 
 def sent(shop):
-    """Everything that is on the queue, by type and id; a consumer drops what it has seen."""
+    """Everything that is on the queue, by type and id.
+
+    A consumer drops what it has seen.
+    """
     return Counter((message["type"], message["id"]) for message in shop.messages())
 
 
 @pytest.fixture
 def undisturbed(shop):
-    """What a projector without faults leaves behind."""
+    """Return the rows that a projector without faults writes."""
     project(shop)
     return picture(shop)
 

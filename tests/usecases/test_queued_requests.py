@@ -1,4 +1,4 @@
-"""What may stand on the queue: our own messages, of any version, and any text that somebody else puts there."""
+"""The messages on the queue: our own, of any version, and any text that somebody else puts there."""
 
 import json
 

@@ -21,7 +21,10 @@ FILE = b"Handed over at gate 4."
 
 @pytest.fixture
 def shop(shop):
-    """A shop whose negotiation has failed, a day ago; the lists know it."""
+    """A shop whose negotiation has failed, a day ago.
+
+    The lists know it.
+    """
     shop.sell()
     shop.request()
     shop.done("make_offer", resolution="partial_refund", amount=usd(600))
@@ -32,13 +35,16 @@ def shop(shop):
 
 
 def reconcile(shop, *, repair=True):
-    """Reconcile as a process that has just started; what was repaired."""
+    """Reconcile as a process that has just started.
+
+    What was repaired.
+    """
     report = shop.cloud.recourse().reconciler.run(repair=repair)
     return {name: count for name, count in report.repaired.items() if count}
 
 
 def queued(shop):
-    """What is on the queue, without the stream."""
+    """Return the messages on the queue, without the stream."""
     return [message["type"] for message in shop.queued()]
 
 

@@ -40,7 +40,10 @@ def test_an_order_that_aws_does_not_answer_for_keeps_no_other_from_being_looked_
 
 @pytest.fixture
 def poison(shop, monkeypatch):
-    """Three orders that the stream lost; our code breaks on the second."""
+    """Three orders that the stream lost.
+
+    Our code breaks on the second.
+    """
 
     def fold_or_break(key, *args, **kwargs):
         if key.order_number == "A-POISON":

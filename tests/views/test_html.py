@@ -8,7 +8,7 @@ from chalicelib.views.html import element, joined, said
 
 
 class Reader(HTMLParser):
-    """What a browser would make of it: elements, attributes, text."""
+    """The page as a browser reads it: elements, attributes, text."""
 
     def __init__(self, page: str) -> None:
         super().__init__()

@@ -16,7 +16,7 @@ from chalicelib.views.statement_text import write_text
 from tests.domain.proposals import proposed
 
 SINCE = datetime(2026, 3, 1, 12, tzinfo=UTC)
-# What no customer has to know: when a seller's list burns, how long an upload is granted, what goes to a person.
+# What no customer has to know: when a deadline is urgent, how long an upload is granted, what goes to a person.
 OURS_ALONE = {"burning.half", "burning.nearly", "evidence.upload_minutes", "escalation.late_hours"}
 
 

@@ -11,7 +11,7 @@ JSON = ("Content-Type", "application/json")
 
 @dataclass(frozen=True)
 class Answered:
-    """What API Gateway is told to answer."""
+    """The answer that API Gateway gets."""
 
     status: int
     headers: dict[str, str]
@@ -23,7 +23,7 @@ class Answered:
 
     @property
     def is_problem(self) -> bool:
-        """Whether it is an error as RFC 9457 has it, of the status it says."""
+        """Tell whether it is an error in the form of RFC 9457, with its own status."""
         members = ("type", "title", "status", "detail")
         return (
             self.headers["Content-Type"] == "application/problem+json"

@@ -1,4 +1,4 @@
-"""An AWS account of its own for each test: the deployed resources in moto, a clock, a wire, and Recourse on it."""
+"""An AWS account for each test: the deployed resources in moto, a clock, and a wire."""
 
 import json
 from dataclasses import dataclass, field

@@ -45,7 +45,10 @@ def many(inner: Check) -> Check:
 
 
 def shape(**members: Check) -> Check:
-    """All of these members, by name (`_` stands for a Python word); others may stand beside them."""
+    """All of these members, by name (`_` stands for a Python word).
+
+    Others may stand beside them.
+    """
 
     def check(value: object, place: str) -> None:
         assert isinstance(value, dict), f"{place}: {value!r} is no object"
@@ -213,7 +216,10 @@ message = shape(
 
 
 def whole_case(value: object, place: str = "case") -> None:
-    """A case as `GET /cases/{case_id}` answers it; its deadline is the earliest of its deadlines."""
+    """A case as `GET /cases/{case_id}` answers it.
+
+    Its deadline is the earliest of its deadlines.
+    """
     case_without_timeline(value, place)
     timeline(value, place)
     assert isinstance(value, dict)

@@ -27,7 +27,10 @@ class Marketplace:
     def post(
         self, body: str, *, delivery_id: str, connection: str = "demo", signed_body: str | None = None
     ) -> Answered:
-        """Post a body, signed now; a forger signs another body than is posted."""
+        """Post a body, signed now.
+
+        A forger signs another body than is posted.
+        """
         now = self.world.cloud.clock.now
         signed = standard_headers(signed_body or body, secret=self.secret, delivery_id=delivery_id, at=now)
         headers = [JSON, *signed.items()]

@@ -1,4 +1,4 @@
-"""What tests everywhere let strangers say and keys be: no log line of the whole suite may hold any of it."""
+"""The words of strangers and the keys in all tests. No log line of the suite may hold them."""
 
 import re
 from collections.abc import Iterable

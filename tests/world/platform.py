@@ -21,7 +21,7 @@ FILING_URL = "https://platform/file"
 
 @dataclass
 class Platform(FilingEndpoint):
-    """What lies before the platform by key, what was taken back, and everything it was ever sent."""
+    """The filings of the platform by key, the withdrawn ones, and every request to it."""
 
     clock: Clock
     filings: dict[str, str] = field(default_factory=dict)

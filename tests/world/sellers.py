@@ -11,7 +11,7 @@ from tests.world.world import World
 
 
 class Keys(dict[tuple[str, str], str]):
-    """The API keys of both merchants by merchant and role, each made when it is first used: most tests use one."""
+    """The API keys of both merchants, each made when it is first used."""
 
     def __init__(self, world: World) -> None:
         super().__init__()
@@ -42,7 +42,10 @@ class Sellers:
         headers: Iterable[tuple[str, str]] = (),
         **sent: Any,
     ) -> Answered:
-        """Call a route with a key; `json` is the body, `headers` are more of them."""
+        """Call a route with a key.
+
+        `json` is the body, `headers` are more of them.
+        """
         headers = [("Authorization", f"Bearer {self.keys[merchant, role]}"), *headers]
         if "json" in sent:
             sent["body"] = json.dumps(sent.pop("json"))

@@ -27,7 +27,10 @@ from tests.world.world import World
 
 @dataclass
 class Shop:
-    """Order A-1001 of merchant demo with return R-1, unless told otherwise; time moves on with each act."""
+    """Order A-1001 of merchant demo with return R-1, unless told otherwise.
+
+    Time moves on with each act.
+    """
 
     world: World
     order_number: str = "A-1001"
@@ -111,20 +114,29 @@ class Shop:
         )
 
     def done(self, command: str, *, role: str = "seller", **fields: Any) -> Any:
-        """Give a command that must be taken; the case after it."""
+        """Give a command that must be taken.
+
+        The case after it.
+        """
         answered = self.give(command, role=role, **fields)
         assert answered.status == 201, answered.text
         contract.whole_case(answered.json)
         return answered.json
 
     def refused(self, command: str, *, role: str = "seller", **fields: Any) -> str:
-        """Give a command that a rule must refuse; the rule."""
+        """Give a command that a rule must refuse.
+
+        The rule.
+        """
         answered = self.give(command, role=role, **fields)
         assert (answered.status, answered.is_problem) == (409, True), answered.text
         return str(answered.json["rule"])
 
     def attach(self, kind: str, content: bytes = b"photo") -> str:
-        """Have a file in evidence, as if it had been uploaded and looked at; its id."""
+        """Have a file in evidence, as if it had been uploaded and looked at.
+
+        Its id.
+        """
         evidence_id = f"e{next(self.world.numbers)}"
         place, bucket = f"demo/case/{evidence_id}", self.cloud.settings.bucket
         self.cloud.clients.s3.put_object(Bucket=bucket, Key=place, Body=content)
@@ -195,7 +207,7 @@ class Shop:
         self.world.call("expire_deadlines", event_of())
 
     def wait(self, **by: float) -> None:
-        """Let time pass, the clock ring, and the stream flow."""
+        """Let time pass, deadlines expire, and the stream flow."""
         self.cloud.clock.forward(**by)
         self.ring()
         self.flow()

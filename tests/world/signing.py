@@ -1,4 +1,4 @@
-"""How marketplaces sign, written from their documents and apart from the code under test."""
+"""The signatures of marketplaces, written from their documents and apart from the code under test."""
 
 import base64
 import hashlib

@@ -43,7 +43,10 @@ class Queue:
     url: str
 
     def batch(self, most: int = 10) -> list[Message]:
-        """Receive visible messages; nobody sees them again until they are shown."""
+        """Receive visible messages.
+
+        Nobody sees them again until they are shown.
+        """
         every = {"AttributeNames": ["All"], "MessageAttributeNames": ["All"]}
         received = self.sqs.receive_message(QueueUrl=self.url, MaxNumberOfMessages=most, **every)
         messages: list[Message] = received.get("Messages", [])

@@ -28,7 +28,10 @@ class Uploads:
     # What the seller does.
 
     def announce(self, body: bytes = png(), *, key: str | None = None, **changed: Any) -> Answered:
-        """Announce a file as what it is, but for what is changed; `...` leaves a field out."""
+        """Announce a file as what it is, but for what is changed.
+
+        `...` leaves a field out.
+        """
         asked = {"role": "seller", "merchant": "demo", "case_id": self.shop.case_id}
         asked = {name: changed.pop(name, value) for name, value in asked.items()}
         told = {
@@ -43,7 +46,10 @@ class Uploads:
         return self.shop.api("POST", ROUTE, **asked, headers=headers, json=sent)
 
     def granted(self, body: bytes = png(), **changed: Any) -> str:
-        """Announce a file that must be granted; its id."""
+        """Announce a file that must be granted.
+
+        Its id.
+        """
         answered = self.announce(body, **changed)
         assert answered.status == 201, answered.text
         return str(answered.json["evidence_id"])
@@ -51,7 +57,10 @@ class Uploads:
     def arrive(
         self, body: bytes = png(), *, sent: bytes | None = None, claimed: str | None = None, **changed: Any
     ) -> str:
-        """Have a file announced, sent (perhaps otherwise than announced) and looked at; its id."""
+        """Have a file announced, sent (perhaps otherwise than announced) and looked at.
+
+        Its id.
+        """
         evidence_id = self.granted(body, **changed)
         key = self.key_of(evidence_id)
         self.put(key, body if sent is None else sent, claimed or changed.get("content_type", "image/png"))
@@ -61,7 +70,10 @@ class Uploads:
     # What AWS does.
 
     def put(self, key: str, body: bytes, content_type: str = "image/png") -> None:
-        """Put an object, as the signature lets one; moto asks for none."""
+        """Put an object, as the signature lets one.
+
+        Moto asks for none.
+        """
         self.shop.cloud.clients.s3.put_object(Bucket="evidence", Key=key, Body=body, ContentType=content_type)
 
     def look(self, key: str) -> None:
@@ -78,7 +90,7 @@ class Uploads:
         )
 
     def stands(self, evidence_id: str) -> tuple[str, str | None]:
-        """How a file stands, and why."""
+        """Return the state of a file, and its reason."""
         found = self.record(evidence_id).json
         return found["status"], found["reason"]
 
@@ -91,11 +103,11 @@ class Uploads:
         return self.history().file.cases[self.shop.return_id]
 
     def key_of(self, evidence_id: str) -> str:
-        """Where a file lies."""
+        """Return the key of a file."""
         file = self.case.file(evidence_id)
         assert file is not None
         return file.key
 
     def verdicts(self) -> int:
-        """How many verdicts the log holds."""
+        """Return the number of verdicts in the log."""
         return sum(str(row["SK"]["S"]).endswith("#verdict") for row in self.shop.cloud.rows())

@@ -1,4 +1,4 @@
-"""The wire between botocore and moto: one request at a time, counted, and cut where a test says so.
+"""The wire between botocore and moto, which counts requests, and cuts one if a test says so.
 
 moto's conditional writes race when threads switch in the middle of them; DynamoDB's do not.
 """
@@ -21,7 +21,7 @@ class Killed(BaseException):
 
 @dataclass
 class Refusal:
-    """What AWS says instead of doing it."""
+    """The error that AWS answers with."""
 
     code: str
     status: int = 400
@@ -35,7 +35,7 @@ class Refusal:
 
 @dataclass
 class Meanwhile:
-    """What somebody else does, from beginning to end, before AWS has seen the request."""
+    """The work of somebody else, from beginning to end, before AWS has seen the request."""
 
     work: Callable[[], object]
 
@@ -52,7 +52,10 @@ class _Cut:
 
 @dataclass
 class Plan:
-    """A fault of the n-th request from now, counted from 0; with `stubborn` of all the SDK's repetitions of it."""
+    """A fault of the n-th request from now, counted from 0.
+
+    With `stubborn` of all the SDK's repetitions of it.
+    """
 
     number: int
     fault: Fault
@@ -70,7 +73,7 @@ class Plan:
 
 @dataclass
 class Wire:
-    """What went over the wire since it was last cleared, and the faults that wait for their request."""
+    """The requests since the last clearing, and the faults that wait for their request."""
 
     sent: list[str] = field(default_factory=list)
     cuts: deque[_Cut] = field(default_factory=deque)
@@ -86,7 +89,10 @@ class Wire:
         return Counter(self.sent)
 
     def aside(self, work: Callable[[], object]) -> None:
-        """Let work have the wire for itself; afterwards nothing here tells of it."""
+        """Let work have the wire for itself.
+
+        Afterwards nothing here tells of it.
+        """
         kept = self.sent, self.cuts, self.plan
         self.sent, self.cuts, self.plan = [], deque(), None
         try:

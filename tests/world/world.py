@@ -1,4 +1,4 @@
-"""The one world in which tests drive orders: an AWS account, a process of Recourse on it, and what calls it."""
+"""The one world in which tests drive orders: an AWS account, and a process of Recourse."""
 
 import itertools
 from collections.abc import Callable
@@ -21,7 +21,10 @@ T = TypeVar("T")
 
 @dataclass
 class World:
-    """Recourse as AWS calls it; nothing happens and no time passes until a test says so."""
+    """Recourse as AWS calls it.
+
+    Nothing happens and no time passes until a test says so.
+    """
 
     cloud: Cloud
     around: Callable[[Callable[[], Any]], Any] = lambda work: work()  # whoever injects faults stands here
@@ -55,11 +58,17 @@ class World:
         return self._do(lambda: call(method, route, **sent))
 
     def call(self, name: str, event: dict[str, Any]) -> Any:
-        """Let Lambda call a handler; what that raises comes through."""
+        """Let Lambda call a handler.
+
+        What that raises comes through.
+        """
         return self._do(lambda: getattr(app, name)(event, LambdaContext(name)))
 
     def invoke(self, name: str, event: dict[str, Any]) -> Any:
-        """Let Lambda call a handler; return what that returned, or `Failed`."""
+        """Let Lambda call a handler.
+
+        Return what that returned, or `Failed`.
+        """
         return invoke(lambda event, _context: self.call(name, event), event, name=name)
 
     def flow(self) -> None:
@@ -71,16 +80,25 @@ class World:
         self.invoke(name, event_of())
 
     def announce(self, name: str, detail: dict[str, Any]) -> bool:
-        """Let EventBridge call a handler with an event; tell whether it need not do so again."""
+        """Let EventBridge call a handler with an event.
+
+        Tell whether it need not do so again.
+        """
         return not isinstance(self.invoke(name, event_of(detail)), Failed)
 
     def hand_over(self, name: str, message: Message) -> bool:
-        """Let Lambda call a handler with a message of a queue; tell whether the message can be deleted."""
+        """Let Lambda call a handler with a message of a queue.
+
+        Tell whether the message can be deleted.
+        """
         outcome = self.invoke(name, batch_of(message))
         return not isinstance(outcome, Failed) and not (outcome or {}).get("batchItemFailures")
 
     def hand_out(self, name: str, queue: Queue) -> bool:
-        """Let a queue hand out its next message, which is visible again if it failed; tell whether there was none."""
+        """Let a queue hand out its next message, which is visible again if it failed.
+
+        Tell whether there was none.
+        """
         message = queue.receive()
         if message is None:
             return True

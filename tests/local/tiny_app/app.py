@@ -1,4 +1,7 @@
-"""Every handler leaves a row that says it was called; there is a route of each kind."""
+"""Every handler leaves a row that says it was called.
+
+There is a route of each kind.
+"""
 
 import json
 import os

@@ -1,0 +1,60 @@
+"""The English of docstrings, comments, pages and sentences is plain, as far as a machine can measure it."""
+
+import pytest
+
+from ops.language import FAULTS, RETIRED, report, retired_words, summaries, summary_faults
+
+MOST = 0.02  # of all summary lines
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_less_than_one_summary_line_in_fifty_has_this_fault(fault):
+    found = [finding for finding in summary_faults() if finding.fault == fault]
+    assert len(found) < MOST * len(list(summaries())), found
+
+
+def test_no_text_has_a_retired_word():
+    assert retired_words() == []
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("Read a row; None without one.", "semicolon"),
+        ("Return None where there is none.", "where for if"),
+        ("What a fold needs.", "noun clause"),
+        ("Whether it still runs.", "noun clause"),
+        (" ".join(["word"] * 21) + ".", "over 20 words"),
+    ],
+)
+def test_a_faulty_summary_line_is_found(tmp_path, line, fault):
+    package = tmp_path / "chalicelib"
+    package.mkdir()
+    package.joinpath("sample.py").write_text(f'"""{line}"""\n', encoding="utf-8")
+    assert [finding.fault for finding in summary_faults(tmp_path)] == [fault]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("the undertaker waits", "undertaker"),
+        ("it is buried", "bury"),
+        ("the clock rang", "ring"),
+        ("a deadline burns", "burn"),
+        ("the request is taken back", "take back"),
+        ("the seller vouches", "vouch"),
+        ("what was told counts", "participle as a noun"),
+    ],
+)
+def test_a_retired_word_is_found_outside_quotations_only(tmp_path, text, word):
+    page = tmp_path / "README.md"
+    page.write_text(f"{text}\n", encoding="utf-8")
+    assert [finding.fault for finding in retired_words(tmp_path)] == [word]
+    page.write_text(f"`{text}`\n", encoding="utf-8")
+    assert retired_words(tmp_path) == []
+
+
+def test_the_report_counts_every_kind_of_fault():
+    lines = report().splitlines()
+    assert [line.split(":")[0] for line in lines[: len(FAULTS) + 1]] == [*FAULTS, "retired words"]
+    assert len(RETIRED) > 5
