@@ -1,4 +1,4 @@
-"""Reads citations: the numbers of docs/reliability.md that a text names."""
+"""Reads citations: the numbers of docs/reliability.md that a text names, and those that are on its list."""
 
 import ast
 import re
@@ -6,9 +6,16 @@ from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-ALL = range(1, 97)
+_LISTED = re.compile(r"^([0-9]+)\. (.*?)(?=^[0-9]+\. |^#|\Z)", re.MULTILINE | re.DOTALL)
 _NUMBERS = re.compile(r"\b[Nn]umbers? ([0-9][0-9, toand]*?) of docs/reliability\.md")
 _SPAN = re.compile(r"([0-9]+)(?: to ([0-9]+))?")
+
+
+def the_list() -> list[tuple[int, str]]:
+    """Each number of what Recourse must survive, in the order of the page, with its text."""
+    page = ROOT.joinpath("docs", "reliability.md").read_text(encoding="utf-8")
+    listed = page.partition("## The list of what it must survive")[2]
+    return [(int(number), text) for number, text in _LISTED.findall(listed)]
 
 
 def numbers_cited(text: str) -> set[int]:
@@ -17,11 +24,12 @@ def numbers_cited(text: str) -> set[int]:
     return {number for low, high in spans for number in range(int(low), int(high or low) + 1)}
 
 
-def docstrings_of_tests(path: Path) -> dict[str, str]:
-    """The docstring of each test of a file, with the docstring of the file before it."""
+def numbers_held(path: Path) -> dict[str, set[int]]:
+    """The numbers that each test of a file holds, by its docstring or the file's."""
     module = ast.parse(path.read_text(encoding="utf-8"))
-    before = ast.get_docstring(module) or ""
-    return {test.name: f"{before}\n{ast.get_docstring(test) or ''}" for test in _tests(module.body)}
+    of_all = numbers_cited(ast.get_docstring(module) or "")
+    docstrings = {test.name: ast.get_docstring(test) or "" for test in _tests(module.body)}
+    return {name: of_all | numbers_cited(text) for name, text in docstrings.items()}
 
 
 def _tests(nodes: Iterable[ast.stmt]) -> list[ast.FunctionDef]:
