@@ -62,7 +62,7 @@ def summaries(root: Path = PROJECT) -> Iterator[tuple[str, str]]:
     for path in _files(root, CODE, ".py"):
         is_test = path.name.startswith("test_")
         for name, line, text in _docstrings(path.read_text(encoding="utf-8")):
-            if not (is_test and name.lower().startswith("test")):
+            if text and not (is_test and name.lower().startswith("test")):
                 yield f"{path.relative_to(root)}:{line}", text.split("\n", 1)[0]
 
 
