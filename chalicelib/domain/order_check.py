@@ -1,6 +1,5 @@
 """The order check compares a return with the order that it names (G2.1)."""
 
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,6 +8,7 @@ from chalicelib.domain.case_parts import Override
 from chalicelib.domain.lifecycle_rows import Guard
 from chalicelib.domain.order import OrderRecord
 from chalicelib.domain.situation import Situation
+from chalicelib.values.reading import as_read
 
 
 class CheckResult(StrEnum):
@@ -49,20 +49,10 @@ def check_order(case: Case, order: OrderRecord) -> OrderCheck:
         return OrderCheck(result=CheckResult.UNKNOWN_ORDER, overridden=case.override)
     if case.customer is None:
         return OrderCheck(result=CheckResult.INCOMPLETE, overridden=case.override)
-    if same_name(case.customer.name, order.customer.name):
+    if as_read(case.customer.name) == as_read(order.customer.name):
         return OrderCheck(result=CheckResult.CONFIRMED, overridden=case.override)
     differing = Mismatch("customer.name", case.customer.name, order.customer.name)
     return OrderCheck(result=CheckResult.MISMATCH, fields=(differing,), overridden=case.override)
-
-
-def same_name(one: str, other: str) -> bool:
-    """Compare two names without regard to case, spaces and Unicode form. Similar names do not count as the same."""
-    return _plain(one) == _plain(other)
-
-
-def _plain(name: str) -> str:
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
-    return " ".join(folded.split())
 
 
 def _not_confirmed(situation: Situation) -> str | None:
