@@ -13,6 +13,7 @@ from chalicelib.domain.freight import fault, freight
 from chalicelib.domain.order import OrderFile
 from chalicelib.values.instants import Instant
 from chalicelib.values.money import Money
+from chalicelib.values.reading import as_read
 from chalicelib.values.shortening import shortened
 
 # Bytes of JSON: a case row has 4 KB for all.
@@ -20,16 +21,13 @@ _REASON, _ROOT_CAUSE, _LESSON, _CARRIER, _SKUS = 200, 200, 100, 60, 240
 
 
 class Goods(BaseModel):
-    """The pieces of one article that a return asks back.
-
-    `worth` is in minor units of the record's currency.
-    """
+    """The pieces of one article that are asked back. `worth` is in minor units of the record's currency, if known."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
     sku: str
     quantity: int
-    worth: int
+    worth: int | None
 
 
 class Sum(BaseModel):
@@ -79,7 +77,7 @@ def case_record(file: OrderFile, case: Case) -> CaseRecord:
         fault=fault(case),
         reason_text=_short(told, _REASON),
         wants=case.wants,
-        goods=_goods(case.lines),
+        goods=_goods(case.priced_lines),
         quantity=sum(line.quantity for line in case.lines),
         claim=_sum(case.claim),
         settled=_sum(case.settled),
@@ -111,10 +109,10 @@ def _goods(lines: Iterable[Line]) -> tuple[Goods, ...]:
     """The articles, lines of one together, the most first, as many as there is room for."""
     found: dict[str, Goods] = {}
     for line in lines:
-        known = found.get(line.sku, Goods(sku=line.sku, quantity=0, worth=0))
-        found[line.sku] = Goods(
-            sku=line.sku, quantity=known.quantity + line.quantity, worth=known.worth + line.amount.minor
-        )
+        name = as_read(line.sku)
+        known = found.get(name, Goods(sku=line.sku, quantity=0, worth=0))
+        worth = None if known.worth is None or line.amount is None else known.worth + line.amount.minor
+        found[name] = Goods(sku=known.sku, quantity=known.quantity + line.quantity, worth=worth)
     kept: list[Goods] = []
     room = _SKUS
     for goods in sorted(found.values(), key=lambda goods: (-goods.quantity, goods.sku)):

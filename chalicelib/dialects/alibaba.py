@@ -9,7 +9,7 @@ import hmac
 from datetime import datetime
 from urllib.parse import parse_qsl
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 from pydantic.alias_generators import to_camel
 
 from chalicelib.dialects.delivery import Credentials, NotAuthentic, NotUnderstood, Request, Translation
@@ -17,6 +17,7 @@ from chalicelib.dialects.reading import EpochTime, Kind, PlatformId, translation
 from chalicelib.dialects.signatures import body_text, delivery_id, require_match, text_keys
 from chalicelib.dialects.strict_json import parse_object
 from chalicelib.domain.facts import Word
+from chalicelib.values.blanks import BlankIsMissing
 from chalicelib.values.stages import Stage
 from chalicelib.values.vocabulary import EventType, Party
 
@@ -57,7 +58,7 @@ _STAGES = {word: stage for stage, words in _BY_STAGE.items() for word in words.s
 _OVER = frozenset({"refundsuccess", "refundclose"})
 
 
-class _Camel(BaseModel):
+class _Camel(BlankIsMissing):
     model_config = ConfigDict(alias_generator=to_camel)
 
 

@@ -16,6 +16,7 @@ from chalicelib.dialects.reading import EpochTime, PlatformId, translation, unde
 from chalicelib.dialects.signatures import body_text, require_match, sole_header, text_keys
 from chalicelib.dialects.strict_json import parse_object
 from chalicelib.domain.facts import Word
+from chalicelib.values.blanks import BlankIsMissing
 from chalicelib.values.stages import Stage
 from chalicelib.values.vocabulary import EventType
 
@@ -49,7 +50,7 @@ _BY_STAGE = {
 _STAGES = {word: stage for stage, words in _BY_STAGE.items() for word in words.split()}
 
 
-class _Change(BaseModel):
+class _Change(BlankIsMissing):
     trade_order_id: PlatformId
     reverse_order_id: PlatformId | None = None
     reverse_status: Word | None = None

@@ -47,7 +47,7 @@ Model
     situation       what a decision may look at
 
 Subjects: facts, commands, what an event changes, what a command decides, guards
-    request         the request, its details and its reason
+    request         the request, its details and its reason; details compares and completes accounts of a return
     offers          offers and agreements; offer_commands is the seller's side
     refusals        the seller refuses, the customer contests
     goods           goods come back and are inspected, or are sent in exchange
@@ -65,6 +65,7 @@ Rules
     repeats         which telling of a fact counts
     eligibility     whether a return may be asked for
     freight         who pays for the way back
+    line_amounts    the amount of a line that names none
     order_check     whether the return belongs to the order
     readiness       which evidence an appeal still needs
     reservations    the money and goods that an order has left

@@ -18,7 +18,8 @@ from chalicelib.domain.case_parts import (
     Review,
     Round,
 )
-from chalicelib.domain.facts import Customer, Line, StatedReason, Tracking
+from chalicelib.domain.facts import Customer, Line, OrderLine, StatedReason, Tracking
+from chalicelib.domain.line_amounts import with_amounts
 from chalicelib.domain.policy import PolicyVersion
 from chalicelib.values.identifiers import CaseKey
 from chalicelib.values.money import Money, total
@@ -34,6 +35,7 @@ class Case:
     """One return. It is immutable: every change makes a new one.
 
     `since` is when the case came into its status. `told` holds the identities of the facts that have counted.
+    `order_lines` are the lines of the order, which say what a line without an amount is worth.
     `passed` holds the deadlines that have acted, each by its name and instant.
     """
 
@@ -50,6 +52,7 @@ class Case:
     classified: ReasonCode | None = None
     wants: Resolution | None = None
     lines: tuple[Line, ...] = ()
+    order_lines: tuple[OrderLine, ...] = ()
     override: Override | None = None
     offers: tuple[Offer, ...] = ()
     agreement: Agreement | None = None
@@ -86,9 +89,16 @@ class Case:
         return next((code for code in ReasonCode if code == stated), ReasonCode.UNKNOWN)
 
     @property
+    def priced_lines(self) -> tuple[Line, ...]:
+        """Its lines, each with its amount as stated, else as the order says. None if neither says it."""
+        return with_amounts(self.lines, self.order_lines)
+
+    @property
     def claim(self) -> Money | None:
-        """The sum of its lines, or None if it has no lines or two currencies."""
-        return total(line.amount for line in self.lines)
+        """The sum of its lines, or None if it has no lines, an unknown amount or two currencies."""
+        amounts = [line.amount for line in self.priced_lines]
+        known = [amount for amount in amounts if amount is not None]
+        return total(known) if len(known) == len(amounts) else None
 
     @property
     def ruling(self) -> Round | None:

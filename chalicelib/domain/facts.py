@@ -4,34 +4,35 @@ The limits of sizes are limits on what a stranger can make grow. A delivery beyo
 """
 
 from datetime import datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from chalicelib.values.blanks import BlankIsMissing
 from chalicelib.values.identifiers import Identifier, is_identifier
 from chalicelib.values.money import Money
+from chalicelib.values.reading import is_blank
 from chalicelib.values.stages import Stage
 from chalicelib.values.vocabulary import Party, Resolution
 
 Text = Annotated[str, StringConstraints(strict=True, max_length=8_000)]
-Word = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=128)]
-Name = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=300)]
 
 
-def _none_if_blank(value: object) -> object:
-    return None if value in ("", []) else value
+def _not_blank(text: str) -> str:
+    if is_blank(text):
+        raise ValueError("it is blank")
+    return text
 
 
-# Platforms send a blank for a field that they know nothing of. A blank alone must not cost the rest of the fact.
-_MayBeBlank = BeforeValidator(_none_if_blank)
-WordOrNone = Annotated[Word | None, _MayBeBlank]
-NameOrNone = Annotated[Name | None, _MayBeBlank]
+_NotBlank = AfterValidator(_not_blank)
+Word = Annotated[str, StringConstraints(strict=True, max_length=128), _NotBlank]
+Name = Annotated[str, StringConstraints(strict=True, max_length=300), _NotBlank]
 Payer = Literal[Party.SELLER, Party.CUSTOMER]
 Quantity = Annotated[int, Field(strict=True, ge=1, le=10_000_000)]
 
 
-class Fact(BaseModel):
-    """Something that happened. Unknown fields are ignored."""
+class Fact(BlankIsMissing):
+    """Something that happened. Unknown fields are ignored, and a blank in an optional field is missing."""
 
     # The Lambda runtime logs tracebacks: they must not quote what somebody said.
     model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True, hide_input_in_errors=True)
@@ -61,28 +62,40 @@ class Customer(Fact):
 
 
 class Line(Fact):
-    """One position of an order or a return. `amount` is the line's total."""
+    """One position of a return. `amount` is the line's total, or None if the order has to say it."""
 
     sku: Word
-    title: NameOrNone = None
+    title: Name | None = None
     quantity: Quantity
+    amount: Money | None = None
+
+
+class OrderLine(Line):
+    """One position of an order, which always has its amount."""
+
     amount: Money
 
 
-def _not_empty(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+L = TypeVar("L", bound=Line)
+
+
+def _not_empty(lines: tuple[L, ...]) -> tuple[L, ...]:
     if not lines:
         raise ValueError("there is at least one line")
     return lines
 
 
+MOST_LINES = 1_000
 # Not `min_length`: pydantic counts the valid lines, and would call a list with one bad line empty as well.
-Lines = Annotated[tuple[Line, ...], Field(max_length=200), AfterValidator(_not_empty)]
+_Listed = AfterValidator(_not_empty)
+Lines = Annotated[tuple[Line, ...], Field(max_length=MOST_LINES), _Listed]
+OrderLines = Annotated[tuple[OrderLine, ...], Field(max_length=MOST_LINES), _Listed]
 
 
 class StatedReason(Fact):
-    """The reason in the platform's words. `code` may be a word that we do not know."""
+    """The reason in the platform's words. `code` may be a word that we do not know, or missing beside a text."""
 
-    code: Word
+    code: Word | None = None
     text: Text | None = None
 
     @property
@@ -94,8 +107,8 @@ class StatedReason(Fact):
 class Tracking(Fact):
     """A parcel at a carrier."""
 
-    carrier: NameOrNone = None
-    number: WordOrNone = None
+    carrier: Name | None = None
+    number: Word | None = None
 
 
 def _identifier_or_none(value: object) -> str | None:
@@ -117,8 +130,8 @@ class CaseFact(Fact):
 class PlatformFact(CaseFact):
     """A fact of one case with the platform's own status beside it, in the platform's words."""
 
-    platform_status: WordOrNone = None
-    stage: Annotated[Stage | None, _MayBeBlank] = None
+    platform_status: Word | None = None
+    stage: Stage | None = None
 
     def contradicts(self, again: Fact) -> bool:
         """Compare without the platform's status and stage, which change from day to day."""
@@ -131,8 +144,8 @@ class Details(Fact):
 
     customer: Customer | None = None
     reason: StatedReason | None = None
-    wants: Annotated[Resolution | None, _MayBeBlank] = None
-    lines: Annotated[Lines | None, _MayBeBlank] = None
+    wants: Resolution | None = None
+    lines: Lines | None = None
 
     @property
     def words(self) -> str | None:

@@ -71,7 +71,14 @@ class _Folding:
         repeats = settle_repeats(events)
         opened_at = min(event.counts_at for event in events if _opens(event) and repeats.is_first(event))
         policy = self.policies.in_force(opened_at)
-        case = Case(key=key, policy=policy, opened_at=opened_at, since=opened_at, outbox=self.outbox)
+        case = Case(
+            key=key,
+            policy=policy,
+            opened_at=opened_at,
+            since=opened_at,
+            order_lines=self.order.lines,
+            outbox=self.outbox,
+        )
         history = placed(events)
         waiting = [(_key(found, opened_at), found) for found in history]
         heapq.heapify(waiting)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Entry, Outbox, Review
-from chalicelib.domain.facts import Customer, Fact, Line, Lines, Tracking, Word
+from chalicelib.domain.facts import Customer, Fact, OrderLine, OrderLines, Tracking, Word
 from chalicelib.domain.policy import PolicyBook
 from chalicelib.values.identifiers import OrderKey
 from chalicelib.values.instants import Instant
@@ -17,7 +17,7 @@ class OrderStated(Fact):
     """Somebody states who bought what."""
 
     customer: Customer
-    lines: Lines
+    lines: OrderLines
     total: Money | None = None
 
     @property
@@ -67,7 +67,7 @@ class OrderRecord:
 
     known: bool = False
     customer: Customer | None = None
-    lines: tuple[Line, ...] = ()
+    lines: tuple[OrderLine, ...] = ()
     stated_total: Money | None = None
     placed_at: datetime | None = None
     shipped_at: datetime | None = None

@@ -8,7 +8,8 @@ from pydantic import field_validator
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Override
-from chalicelib.domain.commands import Command, FilledText, refuse_unless
+from chalicelib.domain.commands import Command, FilledText, Refused, refuse_unless
+from chalicelib.domain.details import Account
 from chalicelib.domain.events import Event, Happening
 from chalicelib.domain.facts import CaseFact, Customer, Details, Fact, Lines, PlatformFact, StatedReason, Text
 from chalicelib.domain.freight import fault
@@ -27,14 +28,15 @@ class ReturnRequested(PlatformFact, Details):
 
     def contradicts(self, again: Fact) -> bool:
         """Compare only what both requests say: a request may say more than a bare signal did."""
-        pairs = ((getattr(self, name), getattr(again, name, None)) for name in Details.model_fields)
-        return any(None not in (one, other) and one != other for one, other in pairs)
+        return isinstance(again, Details) and any(Account.of(self).differences(Account.of(again)))
 
     def completed_by(self, again: Fact) -> Self:
         """Fill in what only the second request says. Returns itself if that is nothing."""
-        missing = [name for name in Details.model_fields if getattr(self, name) is None]
-        more = {name: value for name in missing if (value := getattr(again, name, None)) is not None}
-        return self.model_copy(update=more) if more else self
+        if not isinstance(again, Details):
+            return self
+        known = Account.of(self)
+        completed = known.completed_by(Account.of(again))
+        return self if completed == known else self.model_copy(update=completed.by_name)
 
 
 class ReturnUpdated(PlatformFact, Details):
@@ -109,25 +111,19 @@ class CompleteDetails(Command):
 @applies_to(Details)
 def fill_in(case: Case, event: Event[Details]) -> Case:
     """Fill in what is not known yet."""
-    details = event.fact
-    return replace(
-        case,
-        customer=case.customer or details.customer,
-        reason=case.reason or details.reason,
-        wants=case.wants or details.wants,
-        lines=case.lines or details.lines or (),
-    )
+    known = Account.of(case).completed_by(Account.of(event.fact))
+    return replace(case, customer=known.customer, reason=known.reason, wants=known.wants, lines=known.lines)
 
 
 @applies_to(Details)
 def update(case: Case, event: Event[Details]) -> Case:
     """Put what the platform says now in the place of what it said before. What was agreed stays as it is."""
-    details = event.fact
-    updated = replace(case, customer=details.customer or case.customer, reason=details.reason or case.reason)
-    wants, lines = details.wants or case.wants, details.lines or case.lines
+    known, newer = Account.of(case), Account.of(event.fact)
+    now = known.updated_by(newer)
+    updated = replace(case, customer=now.customer, reason=now.reason)
     if case.agreement is None:
-        return replace(updated, wants=wants, lines=lines)
-    if (wants, lines) == (case.wants, case.lines):
+        return replace(updated, wants=now.wants, lines=now.lines)
+    if not {"wants", "lines"} & {*known.differences(newer)}:
         return updated
     return updated.flagged(
         "G2.3a", "the platform changed the return after both sides agreed: what was agreed stays valid"
@@ -160,13 +156,11 @@ def decide_reason(situation: Situation, command: ClassifyReason) -> Happening:
 
 def decide_details(situation: Situation, command: CompleteDetails) -> Happening:
     """Complete the request. Refuses if nothing is given, or if it contradicts what is known."""
-    given = {name for name in Details.model_fields if getattr(command, name) is not None}
+    given = command.model_dump(exclude={"command"}, exclude_none=True)
     refuse_unless(bool(given), "G1.1", "nothing is given to complete")
-    for name in sorted(given):
-        known = getattr(situation.case, name)
-        differs = known and known != getattr(command, name)
-        refuse_unless(not differs, "G1.1", f"{name} is known already, and otherwise")
-    fact = DetailsCompleted(return_id=situation.return_id, **command.model_dump(exclude={"command"}))
+    fact = DetailsCompleted(return_id=situation.return_id, **given)
+    for name in Account.of(situation.case).differences(Account.of(fact)):
+        raise Refused("G1.1", f"{name} is known already, and otherwise")
     return situation.happening(EventType.DETAILS_COMPLETED, fact)
 
 

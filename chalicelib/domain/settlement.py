@@ -7,7 +7,7 @@ from typing import Literal
 from chalicelib.domain.case import Case
 from chalicelib.domain.commands import Command, Refused, refuse_unless
 from chalicelib.domain.events import Event, Happening
-from chalicelib.domain.facts import CaseFact, ReturnMoved, Word, WordOrNone
+from chalicelib.domain.facts import CaseFact, ReturnMoved, Word
 from chalicelib.domain.lifecycle_rows import Change, Guard, applies_to
 from chalicelib.domain.reservations import amount_within
 from chalicelib.domain.situation import Situation
@@ -20,7 +20,7 @@ class RefundSettled(CaseFact):
     """Money went back to the customer."""
 
     amount: Money
-    reference: WordOrNone = None
+    reference: Word | None = None
 
     def identity(self, *, by: Party, at: datetime) -> str:  # noqa: ARG002 -- whoever reports it
         """Return the reference, or the amount and time if there is no reference."""

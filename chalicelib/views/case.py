@@ -168,7 +168,7 @@ def _request(case: Case) -> dict[str, Any]:
         text=case.reason.text if case.reason else None,
         original=case.reason.code if case.reason else None,
     )
-    return {"customer": case.customer, "reason": reason, "wants": case.wants, "lines": case.lines}
+    return {"customer": case.customer, "reason": reason, "wants": case.wants, "lines": case.priced_lines}
 
 
 def _order_check(check: OrderCheck) -> s.OrderCheckShape:

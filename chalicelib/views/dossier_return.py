@@ -99,6 +99,7 @@ def _conditions(rules: tuple[s.ConditionShape, ...]) -> Markup:
 
 def _lines(lines: tuple[s.LineShape, ...]) -> Markup:
     rows = (
-        (joined((said(line.sku), small(said(line.title)))), str(line.quantity), money(line.amount)) for line in lines
+        (joined((said(line.sku), small(said(line.title)))), str(line.quantity), money(line.amount) or "not known")
+        for line in lines
     )
     return table(("Article", "Quantity", "Amount"), rows, empty="Not known.")

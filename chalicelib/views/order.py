@@ -29,7 +29,7 @@ class OrderShape(s.Shape):
     order_number: str
     known: bool
     customer: s.CustomerShape | None
-    lines: tuple[s.LineShape, ...]
+    lines: tuple[s.OrderLineShape, ...]
     total: Money | None
     placed_at: Instant | None
     shipped_at: Instant | None
@@ -46,7 +46,7 @@ def show_order(file: OrderFile) -> OrderShape:
         order_number=file.key.order_number,
         known=order.known,
         customer=s.CustomerShape(name=order.customer.name) if order.customer else None,
-        lines=tuple(s.LineShape.model_validate(line) for line in order.lines),
+        lines=tuple(s.OrderLineShape.model_validate(line) for line in order.lines),
         total=order.total,
         placed_at=order.placed_at,
         shipped_at=order.shipped_at,

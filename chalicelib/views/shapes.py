@@ -32,11 +32,17 @@ class ReasonShape(Shape):
 
 
 class LineShape(Shape):
-    """One line of an order, with `amount` as its total."""
+    """One position of a return; `amount` is the line's total, null if nobody says what the pieces are worth."""
 
     sku: str
     title: str | None
     quantity: int
+    amount: Money | None
+
+
+class OrderLineShape(LineShape):
+    """One position of an order, which always has its amount."""
+
     amount: Money
 
 

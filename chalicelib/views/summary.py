@@ -45,7 +45,7 @@ def write_summary(file: OrderFile, case: Case) -> str:
             code=case.reason_code,
             fault=fault(case),
             text=shortened(reason.text, _LONGEST_TEXT) if reason and reason.text else None,
-            original=shortened(reason.code, _LONGEST_WORD) if reason else None,
+            original=shortened(reason.code, _LONGEST_WORD) if reason and reason.code else None,
         ),
         customer=s.CustomerShape(name=shortened(case.customer.name, _LONGEST_NAME)) if case.customer else None,
         deadline=show_deadline(running[0], case.policy.policy.burning, file.as_of) if running else None,

@@ -154,6 +154,12 @@ def test_a_refund_push_with_ids_only_is_still_understood():
     assert found.happening.fact == ReturnUpdated(return_id="1234556")
 
 
+@pytest.mark.parametrize("blank", [None, "", " ", "\u200b", {}])
+@pytest.mark.parametrize("field", ["refundAction", "currentStatus"])
+def test_a_blank_is_as_good_as_nothing(field, blank):
+    assert translate(about(**{field: blank})) == translate(about(**{field: ...}))
+
+
 def test_an_orders_own_change_is_kept_under_its_type():
     """It holds number 40 of docs/reliability.md."""
     data = {"orderId": 167_539_019_420_540_000, "currentStatus": "waitsellersend"}

@@ -156,6 +156,14 @@ def test_a_push_without_a_time_of_its_change_has_the_time_it_was_sent():
     assert translate(push(status_update_time=...)).happening.at == datetime(2021, 8, 2, 7, 33, 29, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("blank", [None, "", " ", "\u200b", {}])
+@pytest.mark.parametrize("field", ["reverse_status", "order_status", "status_update_time"])
+def test_a_blank_is_as_good_as_nothing(field, blank):
+    assert translate(push(**{"order_status": "returned", field: blank})) == translate(
+        push(**{"order_status": "returned", field: ...})
+    )
+
+
 @pytest.mark.parametrize("number", [9_007_199_254_740_993, "9007199254740993"])
 def test_ids_beyond_2_53_keep_every_digit(number):
     found = translate(push(trade_order_id=number, reverse_order_id=number))

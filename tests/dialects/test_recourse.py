@@ -11,7 +11,7 @@ from chalicelib.domain.clock import ClockRang
 from chalicelib.domain.event_types import FACTS
 from chalicelib.domain.events import Happening
 from chalicelib.domain.evidence import EvidenceAnnounced
-from chalicelib.domain.facts import Customer, Fact, Line
+from chalicelib.domain.facts import Customer, Fact, OrderLine
 from chalicelib.domain.goods import InspectionRecorded
 from chalicelib.domain.offers import OfferMade
 from chalicelib.domain.order import OrderRecorded
@@ -41,7 +41,7 @@ OTHERS = [
         EventType.ORDER_RECORDED,
         OrderRecorded(
             customer=Customer(name="Ada"),
-            lines=(Line(sku="MUG", quantity=1, amount=Money(minor=1, currency="JPY")),),
+            lines=(OrderLine(sku="MUG", quantity=1, amount=Money(minor=1, currency="JPY")),),
             delivered_at=AT,
         ),
     ),

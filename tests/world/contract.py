@@ -74,7 +74,7 @@ money = shape(minor=number, currency=text)
 payer = one_of("seller", "customer")
 reason = shape(code=text, fault=one_of("seller", "carrier", "customer", "unknown"), text=maybe(text))
 customer = shape(name=text)
-line = shape(sku=text, quantity=number, amount=money)
+line = shape(sku=text, quantity=number, amount=maybe(money))
 offer = shape(
     offer_id=text,
     by=payer,
