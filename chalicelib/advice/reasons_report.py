@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from chalicelib.advice.case_record import CaseRecord, Sum
+from chalicelib.values.reading import as_read
 
 
 class By(StrEnum):
@@ -48,22 +49,28 @@ class _Count:
     cases: int = 0
     quantity: int = 0
     refunded: Counter[str] = field(default_factory=Counter)
+    spellings: set[str | None] = field(default_factory=set)
+
+    def shown(self) -> Row:
+        key = min((spelling for spelling in self.spellings if spelling is not None), default=None)
+        return Row(key, self.cases, self.quantity, _added_up(self.refunded))
 
 
 def report(records: Iterable[CaseRecord], by: By) -> tuple[Row, ...]:
-    """Count returns, the most frequent first.
+    """Count returns, the most frequent first; a return of several articles counts with each of them.
 
-    A return of several articles counts with each of them.
+    What reads alike is one row, under the first of its spellings by the alphabet.
     """
     counts: dict[str | None, _Count] = {}
     for record in records:
         for share in _SHARES[by](record):
-            row = counts.setdefault(share.key, _Count())
+            row = counts.setdefault(None if share.key is None else as_read(share.key), _Count())
+            row.spellings.add(share.key)
             row.cases += 1
             row.quantity += share.quantity
             if record.settled is not None and share.refunded:
                 row.refunded[record.settled.currency] += share.refunded
-    rows = [Row(key, row.cases, row.quantity, _added_up(row.refunded)) for key, row in counts.items()]
+    rows = [row.shown() for row in counts.values()]
     return tuple(sorted(rows, key=lambda row: (-row.cases, row.key is None, row.key or "")))
 
 
@@ -82,8 +89,8 @@ def _by_article(record: CaseRecord) -> Iterator[_Share]:
     """Share the refund out by what the articles are worth, to the last cent."""
     listed = sum(goods.quantity for goods in record.goods)
     claimed = record.claim.minor if record.claim else 0
-    unlisted = max(0, claimed - sum(goods.worth for goods in record.goods))
-    parts: list[tuple[str | None, int, int]] = [(goods.sku, goods.quantity, goods.worth) for goods in record.goods]
+    parts: list[tuple[str | None, int, int]] = [(goods.sku, goods.quantity, goods.worth or 0) for goods in record.goods]
+    unlisted = max(0, claimed - sum(worth for _, _, worth in parts))
     if record.quantity > listed or not parts:
         parts.append((None, record.quantity - listed, unlisted))
     refunds = _shared_out(_settled(record), [worth for _, _, worth in parts])

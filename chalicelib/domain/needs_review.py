@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Review
@@ -19,6 +20,8 @@ from chalicelib.domain.reservations import (
 )
 from chalicelib.values.reasons import Fault
 from chalicelib.values.vocabulary import Favour, Party
+
+_MOST_ARTICLES = 20  # of one case are named one by one: a case can have 1,000
 
 
 def reviewed(file: OrderFile) -> OrderFile:
@@ -41,11 +44,15 @@ def _flagged(case: Case, reviews: tuple[Review, ...]) -> Case:
 
 def _of_case(file: OrderFile, case: Case, goods: Stock | None) -> Iterator[Review]:
     if case.is_open and case.reason_code.fault is Fault.UNKNOWN:
-        stated = f'"{case.reason.code}"' if case.reason else "none"
+        stated = f'"{case.reason.code}"' if case.reason and case.reason.code else "none"
         yield Review("G1.1", f"the reason told is {stated}: classify it")
     if case.is_open or reserves_goods(case):
-        for sku, (wanted, left) in excess_goods(case, goods).items():
+        excess = excess_goods(case, goods).items()
+        for sku, (wanted, left) in islice(excess, _MOST_ARTICLES):
             yield Review("G2.3a", f"{wanted} of {sku} are asked back where {left} are left of the order")
+        if len(excess) > _MOST_ARTICLES:
+            more = len(excess) - _MOST_ARTICLES
+            yield Review("G2.3a", f"of {more} more articles too, more pieces are asked back than are left of the order")
     yield from _of_ruling(case)
     if case.agreement is not None and not check_order(case, file.order).passed:
         yield Review("G2.1", "agreed, but the order does not check out: the agreement stands")

@@ -15,6 +15,8 @@ from chalicelib.domain.lifecycle_rows import Guard
 from chalicelib.domain.order import OrderRecord
 from chalicelib.domain.situation import Situation
 from chalicelib.values.money import LARGEST_MINOR, Money
+from chalicelib.values.reading import as_read
+from chalicelib.values.shortening import some_of
 from chalicelib.values.states import NEGOTIABLE
 from chalicelib.values.vocabulary import Outcome, Party, Resolution
 
@@ -43,9 +45,9 @@ def reserves_goods(case: Case) -> bool:
 def currencies(order: OrderRecord, cases: Iterable[Case]) -> set[str]:
     """Return every currency in which the order and its returns are stated."""
     returns = list(cases)
-    lines = [line.amount for line in order.lines]
-    lines += [line.amount for case in returns for line in case.lines]
-    stated = [order.stated_total, *lines, *(case.settled for case in returns)]
+    bought = [line.amount for line in order.lines]
+    asked = [line.amount for case in returns for line in case.lines]
+    stated = [order.stated_total, *bought, *asked, *(case.settled for case in returns)]
     return {amount.currency for amount in stated if amount is not None}
 
 
@@ -95,14 +97,15 @@ def excess_goods(case: Case, stock: Stock | None) -> dict[str, tuple[int, int]]:
     wanted = _counted(case.lines)
     own = wanted if reserves_goods(case) else Counter[str]()
     left = {sku: max(0, stock.bought[sku] - stock.reserved[sku] + own[sku]) for sku in wanted}
-    return {sku: (count, left[sku]) for sku, count in wanted.items() if count > left[sku]}
+    spelt = {as_read(line.sku): line.sku for line in reversed(case.lines)}
+    return {spelt[sku]: (count, left[sku]) for sku, count in wanted.items() if count > left[sku]}
 
 
 def no_money(situation: Situation, named: Money | None = None) -> str | None:
     """Return why a case cannot promise an amount, or None if it can. No amount means the full remaining value."""
     amount = full_value(situation) if named is None else named
     if amount is None:
-        return "name the amount: the return's lines are unknown or told in two currencies"
+        return "name the amount: what the return's lines are worth is unknown, or told in two currencies"
     if named is None and amount.minor == 0:
         return "nothing is left of the order's money: other cases have promised it"
     if not 0 < amount.minor <= LARGEST_MINOR:
@@ -118,9 +121,9 @@ def no_money(situation: Situation, named: Money | None = None) -> str | None:
 
 def no_goods(situation: Situation) -> str | None:
     """Return why a case cannot promise its lines, or None if it can."""
-    excess = excess_goods(situation.case, stock(situation.order, situation.cases))
-    articles = ", ".join(f"{wanted} of {sku} where {left} are left" for sku, (wanted, left) in excess.items())
-    return f"the order does not have these goods any more: {articles}" if excess else None
+    excess = excess_goods(situation.case, stock(situation.order, situation.cases)).items()
+    articles = [f"{wanted} of {sku} where {left} are left" for sku, (wanted, left) in excess]
+    return f"the order does not have these goods any more: {some_of(articles)}" if excess else None
 
 
 def amount_within(situation: Situation, named: Money | None) -> Money:
@@ -148,7 +151,7 @@ def _our_open_offers(case: Case) -> list[Offer]:
 def _counted(lines: Iterable[Line]) -> Counter[str]:
     counted: Counter[str] = Counter()
     for line in lines:
-        counted[line.sku] += line.quantity
+        counted[as_read(line.sku)] += line.quantity
     return counted
 
 

@@ -1,8 +1,10 @@
 """Texts are cut to a size if a row has to stay small."""
 
 import json
+from collections.abc import Sequence
 
 _CUT = "…"
+_MOST_NAMED = 5
 
 
 def shortened(text: str, most: int) -> str:
@@ -20,6 +22,12 @@ def shortened(text: str, most: int) -> str:
             break
         kept += 1
     return text[:kept] + _CUT
+
+
+def some_of(things: Sequence[str]) -> str:
+    """Name the first of some things in one sentence, and how many more there are."""
+    named = ", ".join(things[:_MOST_NAMED])
+    return named if len(things) <= _MOST_NAMED else f"{named}, and {len(things) - _MOST_NAMED} more"
 
 
 def _size(text: str) -> int:

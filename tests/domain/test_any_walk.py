@@ -8,6 +8,7 @@ from hypothesis import given
 from chalicelib.domain.commands import Refused
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.reservations import exceeds_order, stock
+from chalicelib.values.reading import as_read
 from chalicelib.values.vocabulary import Outcome
 from tests.domain.generated import walks
 from tests.domain.histories import Story
@@ -49,7 +50,8 @@ def _attempt(told: Story, command: str, fields: dict[str, Any], name: str, now: 
 
 def _goods_kept(file: OrderFile, name: str) -> bool:
     goods = stock(file.order, file.cases.values())
-    return goods is None or all(goods.reserved[line.sku] <= goods.bought[line.sku] for line in file.cases[name].lines)
+    asked = {as_read(line.sku) for line in file.cases[name].lines}
+    return goods is None or all(goods.reserved[sku] <= goods.bought[sku] for sku in asked)
 
 
 @given(walks())

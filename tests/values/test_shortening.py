@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.values.shortening import shortened
+from chalicelib.values.shortening import shortened, some_of
 
 
 def size(text: str) -> int:
@@ -26,3 +26,9 @@ def test_a_text_keeps_within_its_bytes_and_stays_whole_where_it_fits(text, most)
 )
 def test_control_characters_and_other_scripts_take_the_room_they_take(text, short):
     assert shortened(text, 12) == short
+
+
+def test_a_long_list_is_named_in_part_and_counted():
+    assert some_of(["a", "b"]) == "a, b"
+    assert some_of(list("abcde")) == "a, b, c, d, e"
+    assert some_of(list("abcdefgh")) == "a, b, c, d, e, and 3 more"
