@@ -19,15 +19,26 @@ MEGABYTE = 1024 * 1024  # bytes
 
 
 class FileType(StrEnum):
-    """The types of evidence, as its bytes show them."""
+    """The types of evidence, as its bytes show them. HEIF is the container of HEIC, and one file bears both names."""
 
     JPEG = "image/jpeg"
     PNG = "image/png"
     WEBP = "image/webp"
     HEIC = "image/heic"
+    HEIF = "image/heif"
     PDF = "application/pdf"
     MP4 = "video/mp4"
+    QUICKTIME = "video/quicktime"
     TEXT = "text/plain"
+
+    @property
+    def is_video(self) -> bool:
+        """True if the limits of videos apply."""
+        return self in (FileType.MP4, FileType.QUICKTIME)
+
+    def fits(self, found: "FileType | None") -> bool:
+        """Tell whether a file that was announced as this type is it by its bytes."""
+        return found is (FileType.HEIC if self is FileType.HEIF else self)
 
 
 class UploadAsked(BaseModel):
@@ -47,7 +58,7 @@ class UploadAsked(BaseModel):
     def _within_policy(cls, size: int, info: ValidationInfo) -> int:
         limits = info.context
         assert isinstance(limits, EvidenceClause)
-        video = info.data.get("content_type", FileType.MP4) is FileType.MP4
+        video = info.data.get("content_type", FileType.MP4).is_video
         largest = limits.max_video_mb if video else limits.max_document_mb
         if size > largest * MEGABYTE:
             raise ValueError(f"{'a video' if video else 'an image or document'} has at most {largest} MB")

@@ -17,6 +17,7 @@ from chalicelib.domain.case_parts import EvidenceFile
 from chalicelib.domain.events import Happening
 from chalicelib.domain.evidence import EvidenceRejected, EvidenceStored
 from chalicelib.domain.situation import moment_after
+from chalicelib.domain.uploads import FileType
 from chalicelib.logbook import Logbook
 from chalicelib.usecases.file_contents import FileContents, read_contents
 from chalicelib.usecases.order_history import OrderHistories, OrderHistory
@@ -130,7 +131,7 @@ def _objection(file: EvidenceFile, contents: FileContents) -> str | None:
         return f"it has {contents.size} bytes, {file.size} were announced"
     if contents.sha256 != file.sha256:
         return "its SHA-256 is not the one announced"
-    if contents.type != file.content_type:
-        its_type = f"it is {contents.type}" if contents.type else "it is none of the types that are evidence"
-        return f"by its bytes {its_type}, {file.content_type} was announced"
+    if not FileType(file.content_type).fits(contents.type):
+        its_type = contents.media_type or "none of the types that are evidence"
+        return f"by its bytes it is {its_type}, {file.content_type} was announced"
     return f"{contents.hides} hides in it" if contents.hides else None

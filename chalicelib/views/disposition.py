@@ -14,9 +14,11 @@ _ENDINGS = {
     FileType.JPEG: (".jpg", ".jpeg"),
     FileType.PNG: (".png",),
     FileType.WEBP: (".webp",),
-    FileType.HEIC: (".heic",),
+    FileType.HEIC: (".heic", ".heif", ".hif"),
+    FileType.HEIF: (".heif", ".heic", ".hif"),
     FileType.PDF: (".pdf",),
-    FileType.MP4: (".mp4",),
+    FileType.MP4: (".mp4", ".m4v"),
+    FileType.QUICKTIME: (".mov", ".qt"),
     FileType.TEXT: (".txt", ".text", ".log", ".md", ".csv"),
 }
 _UNSAFE = re.compile(r'[/\\:*?"<>|]')

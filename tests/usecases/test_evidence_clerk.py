@@ -30,7 +30,7 @@ REJECTED = {
     "another-type": (jpeg(), jpeg(), "by its bytes it is image/jpeg, image/png was announced"),
     "web-page": (b"<html><script>alert(1)</script>", None, TEXT),
     "svg": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', None, TEXT),
-    "zip": (archive(), None, "by its bytes it is none of the types that are evidence, image/png was announced"),
+    "zip": (archive(), None, "by its bytes it is application/zip, image/png was announced"),
     "zip-bomb-behind-an-image": (png() + archive(bytes(1_000_000)), None, "a ZIP archive hides in it"),
     "web-page-in-an-image": (png(b"<script>alert(1)</script>"), None, "a web page hides in it"),
     "svg-in-an-image": (files.HEAD + b"<svg xmlns='http://www.w3.org/2000/svg'/>", None, "a web page hides in it"),

@@ -74,6 +74,9 @@ def name_in(disposition: str) -> str:
         ("...", "image/png", "evidence.png"),
         (".png", "image/png", "png.png"),
         ("x" * 300, "video/mp4", "x" * 100 + ".mp4"),
+        ("IMG_0001.MOV", "video/quicktime", "IMG_0001.mov"),
+        ("IMG_0001.HEIC", "image/heif", "IMG_0001.heic"),
+        ("IMG_0001", "image/heif", "IMG_0001.heif"),
         ("🙏" * 300, "image/webp", "🙏" * 100 + ".webp"),
     ],
 )

@@ -67,6 +67,8 @@ def test_every_type_of_evidence_is_taken(uploads, content_type):
         ({"size": True}, {"size"}),
         ({"size": 10 * MB + 1}, {"size"}),
         ({"size": 100 * MB + 1, "content_type": "video/mp4"}, {"size"}),
+        ({"size": 100 * MB + 1, "content_type": "video/quicktime"}, {"size"}),
+        ({"size": 10 * MB + 1, "content_type": "image/heif"}, {"size"}),
         ({"sha256": "0" * 63}, {"sha256"}),
         ({"sha256": "g" * 64}, {"sha256"}),
         ({"sha256": "0" * 64 + "\n"}, {"sha256"}),
@@ -93,6 +95,8 @@ def test_everything_wrong_with_an_announcement_is_named_at_once(uploads, changed
     [
         {"size": 10 * MB},
         {"size": 100 * MB, "content_type": "video/mp4"},
+        {"size": 100 * MB, "content_type": "video/quicktime"},
+        {"size": 10 * MB, "content_type": "image/heif"},
         {"sha256": "AB" * 32},
         {"description": None},
         {"description": "<script>alert(1)</script>\r\n\u202e"},

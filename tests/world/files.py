@@ -21,16 +21,30 @@ def jpeg(extra: bytes = b"") -> bytes:
     )
 
 
-def webp() -> bytes:
-    return b"RIFF" + struct.pack("<I", 30) + b"WEBPVP8 " + struct.pack("<I", 18) + bytes(18)
+def webp(kind: bytes = b"VP8 ") -> bytes:
+    return b"RIFF" + struct.pack("<I", 30) + b"WEBP" + kind + struct.pack("<I", 18) + bytes(18)
+
+
+def boxes(first: bytes, *others: bytes, inside: bytes = bytes(64)) -> bytes:
+    """A file of boxes with these brands."""
+    brands = first + struct.pack(">I", 512) + b"".join(others)
+    return box(b"ftyp", brands) + box(b"free", bytes(8)) + box(b"mdat", inside)
+
+
+def box(name: bytes, content: bytes = b"") -> bytes:
+    return struct.pack(">I", len(content) + 8) + name + content
 
 
 def heic(brand: bytes = b"heic") -> bytes:
-    return struct.pack(">I", 24) + b"ftyp" + brand + bytes(4) + b"mif1heic" + b"\0\0\0\x08mdat"
+    return boxes(brand, b"mif1", b"heic")
 
 
 def mp4() -> bytes:
-    return struct.pack(">I", 24) + b"ftypisom" + bytes(4) + b"isommp41" + b"\0\0\0\x08mdat"
+    return boxes(b"isom", b"isom", b"mp41")
+
+
+def mov() -> bytes:
+    return boxes(b"qt  ", b"qt  ")
 
 
 def pdf(extra: bytes = b"") -> bytes:
@@ -56,5 +70,6 @@ WHOLE = {
     "image/heic": heic(),
     "application/pdf": pdf(),
     "video/mp4": mp4(),
+    "video/quicktime": mov(),
     "text/plain": TEXT,
 }
