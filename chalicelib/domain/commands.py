@@ -7,10 +7,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from chalicelib.domain.facts import Text
+from chalicelib.domain.facts import NotBlank, Text
 from chalicelib.values.identifiers import Identifier
 
-FilledText = Annotated[Text, Field(min_length=1)]
+FilledText = Annotated[Text, NotBlank]
 EvidenceIds = Annotated[tuple[Identifier, ...], Field(max_length=100)]
 Flag = Annotated[bool, Field(strict=True)]
 

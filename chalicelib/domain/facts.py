@@ -24,9 +24,9 @@ def _not_blank(text: str) -> str:
     return text
 
 
-_NotBlank = AfterValidator(_not_blank)
-Word = Annotated[str, StringConstraints(strict=True, max_length=128), _NotBlank]
-Name = Annotated[str, StringConstraints(strict=True, max_length=300), _NotBlank]
+NotBlank = AfterValidator(_not_blank)
+Word = Annotated[str, StringConstraints(strict=True, max_length=128), NotBlank]
+Name = Annotated[str, StringConstraints(strict=True, max_length=300), NotBlank]
 Payer = Literal[Party.SELLER, Party.CUSTOMER]
 Quantity = Annotated[int, Field(strict=True, ge=1, le=10_000_000)]
 

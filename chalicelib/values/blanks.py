@@ -5,6 +5,7 @@ cost the rest of what is said.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import get_args
 
@@ -22,41 +23,48 @@ class BlankIsMissing(BaseModel):
         if not isinstance(given, dict):
             return given
         optional = _optional(cls)
-        return {
-            name: value
-            for name, value in given.items()
-            if not (name in optional and _says_nothing(value, optional[name]))
-        }
+        blanks = {name for name, fields in optional.items() if name in given and _says_nothing(given[name], fields)}
+        return {name: value for name, value in given.items() if name not in blanks} if blanks else given
+
+
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """The names of a model's fields, and whether one of them is required."""
+
+    names: frozenset[str]
+    requires: bool
 
 
 @cache
-def _optional(model: type[BaseModel]) -> Mapping[str, type[BaseModel] | None]:
-    """Return the optional fields of a model as data name them, each with the model of its value if it has one."""
+def _optional(model: type[BaseModel]) -> Mapping[str, _Fields | None]:
+    """Return the optional fields of a model as data name them, each with the fields of its value if it has any."""
     return {
-        field.alias or name: _model_of(field.annotation)
+        field.alias or name: _fields(field.annotation)
         for name, field in model.model_fields.items()
         if not field.is_required()
     }
 
 
-def _model_of(annotation: object) -> type[BaseModel] | None:
+def _fields(annotation: object) -> _Fields | None:
     members = (annotation, *get_args(annotation))
-    return next((found for found in members if isinstance(found, type) and issubclass(found, BaseModel)), None)
+    model = next((found for found in members if isinstance(found, type) and issubclass(found, BaseModel)), None)
+    if model is None:
+        return None
+    fields = model.model_fields
+    return _Fields(frozenset(fields), any(field.is_required() for field in fields.values()))
 
 
-def _says_nothing(value: object, model: type[BaseModel] | None) -> bool:
-    """Tell whether a value is blank, or an object in which all fields that the model knows are blank.
+def _says_nothing(value: object, fields: _Fields | None) -> bool:
+    """Tell whether a value is blank, or an object in which all fields that its model knows are blank.
 
     An object that names no field of its model is misspelt, not blank, if the model requires a field.
     """
-    if _is_blank(value):
-        return True
-    if model is None or not isinstance(value, dict):
-        return False
-    fields = model.model_fields
-    named = [value[name] for name in fields if name in value]
-    requires = any(field.is_required() for field in fields.values())
-    return all(map(_is_blank, named)) and (bool(named) or not requires)
+    if fields is None or not isinstance(value, dict):
+        return _is_blank(value)
+    named = [part for name, part in value.items() if name in fields.names]
+    if named or not fields.requires:
+        return all(map(_is_blank, named))
+    return _is_blank(value)
 
 
 def _is_blank(value: object) -> bool:

@@ -90,3 +90,12 @@ def test_a_line_of_an_order_record_needs_its_amount(shop):
     assert (put.status, put.json["errors"][0]["field"]) == (422, "lines.0.amount")
     told = shop.tell("order.placed", customer=CUSTOMER, lines=[MUG])
     assert quarantined(told) == (202, "quarantined")
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "\u200b"])
+def test_a_command_that_needs_words_takes_no_blank(shop, reason):
+    shop.sell()
+    shop.request()
+
+    answered = shop.give("refuse_return", reason=reason)
+    assert (answered.status, answered.json["errors"][0]["field"]) == (422, "reason")
