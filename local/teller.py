@@ -24,6 +24,11 @@ class Teller:
         self._steps = 0
         self._started = time.monotonic()
 
+    @property
+    def minutes(self) -> int:
+        """The whole minutes since the story began."""
+        return int((time.monotonic() - self._started) // 60)
+
     def step(self, title: str) -> None:
         """Begin a step."""
         self._steps += 1
@@ -74,7 +79,9 @@ class Teller:
 def _left(at: str) -> str:
     left = datetime.fromisoformat(at) - datetime.now(UTC)
     days, hours = left.days, left.seconds // 3600
-    return f"{days} days {hours} h" if days >= 0 else "no time: it is overdue"
+    if days < 0:
+        return "no time: it is overdue"
+    return f"{days} {'day' if days == 1 else 'days'} {hours} h"
 
 
 def _print(line: str) -> None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from chalicelib.advice.case_record import CaseRecord, Sum
+from chalicelib.values.every import for_every
 from chalicelib.values.reading import as_read
 
 
@@ -113,9 +114,12 @@ def _settled(record: CaseRecord) -> int:
     return record.settled.minor if record.settled else 0
 
 
-_SHARES: Final[Mapping[By, Callable[[CaseRecord], Iterator[_Share]]]] = {
-    By.REASON: _whole(lambda record: record.reason),
-    By.SKU: _by_article,
-    By.CARRIER: _whole(lambda record: record.carrier),
-    By.OUTCOME: _whole(lambda record: record.outcome),
-}
+_SHARES: Final[Mapping[By, Callable[[CaseRecord], Iterator[_Share]]]] = for_every(
+    By,
+    {
+        By.REASON: _whole(lambda record: record.reason),
+        By.SKU: _by_article,
+        By.CARRIER: _whole(lambda record: record.carrier),
+        By.OUTCOME: _whole(lambda record: record.outcome),
+    },
+)

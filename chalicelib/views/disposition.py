@@ -8,19 +8,23 @@ import unicodedata
 from urllib.parse import quote
 
 from chalicelib.domain.uploads import FileType
+from chalicelib.values.every import for_every
 
 _LONGEST = 100  # characters, without the extension
-_ENDINGS = {
-    FileType.JPEG: (".jpg", ".jpeg"),
-    FileType.PNG: (".png",),
-    FileType.WEBP: (".webp",),
-    FileType.HEIC: (".heic", ".heif", ".hif"),
-    FileType.HEIF: (".heif", ".heic", ".hif"),
-    FileType.PDF: (".pdf",),
-    FileType.MP4: (".mp4", ".m4v"),
-    FileType.QUICKTIME: (".mov", ".qt"),
-    FileType.TEXT: (".txt", ".text", ".log", ".md", ".csv"),
-}
+_ENDINGS = for_every(
+    FileType,
+    {
+        FileType.JPEG: (".jpg", ".jpeg"),
+        FileType.PNG: (".png",),
+        FileType.WEBP: (".webp",),
+        FileType.HEIC: (".heic", ".heif", ".hif"),
+        FileType.HEIF: (".heif", ".heic", ".hif"),
+        FileType.PDF: (".pdf",),
+        FileType.MP4: (".mp4", ".m4v"),
+        FileType.QUICKTIME: (".mov", ".qt"),
+        FileType.TEXT: (".txt", ".text", ".log", ".md", ".csv"),
+    },
+)
 _UNSAFE = re.compile(r'[/\\:*?"<>|]')
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9 ._()-]")
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from chalicelib.domain.effects import Effect
 from chalicelib.domain.evidence import Sha256
 from chalicelib.domain.order import OrderFile
+from chalicelib.values.every import for_every
 from chalicelib.values.instants import Instant
 from chalicelib.values.states import EvidenceStatus
 from chalicelib.values.vocabulary import EvidenceKind, Party, RoundKind
@@ -17,7 +18,9 @@ from chalicelib.views.fitting import cut
 from chalicelib.views.shapes import ResourceShape, Shape
 
 LARGEST = 240 * 1024  # bytes; SQS allows 256 KiB with attributes
-_TYPES = {RoundKind.MEDIATION: "recourse.mediation.requested", RoundKind.APPEAL: "recourse.appeal.filed"}
+_TYPES = for_every(
+    RoundKind, {RoundKind.MEDIATION: "recourse.mediation.requested", RoundKind.APPEAL: "recourse.appeal.filed"}
+)
 _WITHDRAWALS = {
     "recourse.mediation.requested": "recourse.mediation.withdrawn",
     "recourse.appeal.filed": "recourse.appeal.withdrawn",

@@ -6,6 +6,7 @@ from typing import Final
 
 from chalicelib.advice.english import KINDS, counted, day_of, listed
 from chalicelib.domain.policy import Clause, FreightClause, Policy, PolicyVersion, Term
+from chalicelib.values.every import for_every
 from chalicelib.values.reasons import Fault, ReasonCode
 from chalicelib.values.vocabulary import EvidenceKind, Party
 
@@ -106,11 +107,15 @@ def _freight(policy: Policy, shipped: Iterable[Policy]) -> Iterator[Point]:
     )
 
 
-_FAULTS: Final[Mapping[Fault, str]] = {
-    Fault.CUSTOMER: "You changed your mind",
-    Fault.SELLER: "We sent something wrong or faulty",
-    Fault.CARRIER: "It was damaged or lost on the way",
-}
+_FAULTS: Final[Mapping[Fault, str]] = for_every(
+    Fault,
+    {
+        Fault.CUSTOMER: "You changed your mind",
+        Fault.SELLER: "We sent something wrong or faulty",
+        Fault.CARRIER: "It was damaged or lost on the way",
+        Fault.UNKNOWN: "Another reason",
+    },
+)
 
 
 def _payer(clause: FreightClause) -> str:

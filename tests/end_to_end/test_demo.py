@@ -1,4 +1,4 @@
-"""`make demo` tells its story to the end, and the README tells the same."""
+"""`make demo` tells its story to the end, and docs/demo.md shows the same."""
 
 import os
 import re
@@ -30,9 +30,9 @@ def test_the_whole_story_holds_and_is_printed_in_words():
     assert told.stdout.count("if nobody acts:") >= 7
 
 
-def test_what_the_readme_shows_of_it_is_what_it_prints():
+def test_what_the_page_shows_of_it_is_what_it_prints():
     printed = {_without_numbers(line) for line in _demo().stdout.splitlines()}
-    shown = re.search(r"```\n( 1\. .*?)\n```", PROJECT.joinpath("README.md").read_text(), re.DOTALL)
+    shown = re.search(r"```\n( 1\. .*?)\n```", PROJECT.joinpath("docs", "demo.md").read_text(), re.DOTALL)
     assert shown
     lines = [line for line in shown[1].splitlines() if line.strip() not in ("", "…")]
     assert [line for line in lines if _without_numbers(line) not in printed] == []
