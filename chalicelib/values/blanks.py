@@ -37,7 +37,7 @@ class _Fields:
 
 @cache
 def _optional(model: type[BaseModel]) -> Mapping[str, _Fields | None]:
-    """Return the optional fields of a model as data name them, each with the fields of its value if it has any."""
+    """Return the optional fields of a model by their names in data, each with the fields of its value."""
     return {
         field.alias or name: _fields(field.annotation)
         for name, field in model.model_fields.items()

@@ -32,7 +32,7 @@ class ReasonShape(Shape):
 
 
 class LineShape(Shape):
-    """One position of a return; `amount` is the line's total, null if nobody says what the pieces are worth."""
+    """One position of a return. `amount` is the line's total, or null if it is not known."""
 
     sku: str
     title: str | None

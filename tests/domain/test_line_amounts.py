@@ -78,7 +78,7 @@ def test_while_the_amount_is_unknown_an_offer_has_to_name_it():
 
 
 def test_one_unknown_amount_leaves_the_claim_unknown():
-    """What is known of the rest is less than what is asked: a sum of it would promise too little."""
+    """A sum of the known amounts is less than the claim: it would promise too little."""
     told = story(placed(), requested(lines=[line(), unpriced("CUP-3", 1)]))
     assert (amounts(told), told.case(3).claim) == ([2400, None], None)
 
