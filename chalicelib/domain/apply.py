@@ -10,7 +10,7 @@ from chalicelib.domain.guards import lost_grounds
 from chalicelib.domain.lifecycle import NOTED_AFTER_THE_END, PROMISES, move_for
 from chalicelib.domain.lifecycle_rows import Change, Move, NoEffect
 from chalicelib.domain.next_status import advance
-from chalicelib.domain.offers import OfferAnswered
+from chalicelib.domain.offers import OfferAnswered, OfferWithdrawn, lost_withdrawal
 from chalicelib.domain.order import OrderRecord
 from chalicelib.domain.platform_words import hear_platform
 from chalicelib.domain.request import ReturnUpdated
@@ -51,8 +51,9 @@ def _not_counting(case: Case, event: Event) -> NoEffect:
     if event.kind is None:
         return NoEffect("a type nobody knows: kept, changes nothing")
     if case.is_open:
-        return NoEffect(f"it does not apply while the case is {case.status}", _lost_yes(case, event))
-    return NoEffect(f"the case had closed before it ({case.outcome})", _after_the_end(case, event))
+        return NoEffect(f"it does not apply while the case is {case.status}", _lost_word(case, event))
+    lost = _after_the_end(case, event) or _lost_withdrawal(case, event)
+    return NoEffect(f"the case had closed before it ({case.outcome})", lost)
 
 
 def _after_the_end(case: Case, event: Event) -> Review | None:
@@ -76,6 +77,14 @@ def _flag_again(case: Case, event: Event, repeat: NoEffect) -> NoEffect:
     if case.is_open or repeat.review is not None or event.kind is not EventType.RETURN_REQUESTED:
         return repeat
     return replace(repeat, review=_after_the_end(case, event))
+
+
+def _lost_word(case: Case, event: Event) -> Review | None:
+    return _lost_yes(case, event) or _lost_withdrawal(case, event)
+
+
+def _lost_withdrawal(case: Case, event: Event) -> Review | None:
+    return lost_withdrawal(case, event.fact) if isinstance(event.fact, OfferWithdrawn) else None
 
 
 def _lost_yes(case: Case, event: Event) -> Review | None:

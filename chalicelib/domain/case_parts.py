@@ -10,7 +10,7 @@ from chalicelib.values.vocabulary import Condition, EvidenceKind, Favour, Party,
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """A proposal of one side."""
+    """A proposal of one side. `recorded_by` is set if the seller recorded it for the customer."""
 
     offer_id: str
     by: Party
@@ -21,6 +21,7 @@ class Offer:
     text: str | None
     status: OfferStatus
     at: datetime
+    recorded_by: Party | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

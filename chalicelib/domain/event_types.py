@@ -10,7 +10,15 @@ from chalicelib.domain.facts import Fact, ReturnMoved, Unknown, Worded
 from chalicelib.domain.filing import FilingFailed, FilingRecorded
 from chalicelib.domain.goods import InspectionRecorded
 from chalicelib.domain.messages import MessagePosted
-from chalicelib.domain.offers import OfferAnswered, OfferMade, OfferTaken, ReturnAccepted
+from chalicelib.domain.offers import (
+    AnswerOnRecord,
+    OfferAnswered,
+    OfferMade,
+    OfferOnRecord,
+    OfferTaken,
+    OfferWithdrawn,
+    ReturnAccepted,
+)
 from chalicelib.domain.order import OrderMoved, OrderPlaced, OrderRecorded, PolicyDisclosed
 from chalicelib.domain.refusals import ReturnRefused
 from chalicelib.domain.request import (
@@ -64,12 +72,13 @@ FACTS: Mapping[E, FactRow] = for_every(
         E.EVIDENCE_ANNOUNCED: FactRow(EvidenceAnnounced),
         E.EVIDENCE_STORED: FactRow(EvidenceStored),
         E.EVIDENCE_REJECTED: FactRow(EvidenceRejected),
-        E.OFFER_MADE: _reported(OfferMade, Party.CUSTOMER),
+        E.OFFER_MADE: _reported(OfferMade, Party.CUSTOMER, ours=OfferOnRecord),
         E.RETURN_REFUSED: FactRow(ReturnRefused),
         E.RETURN_CONTESTED: _reported(Worded, Party.CUSTOMER),
-        E.OFFER_DECLINED: _reported(OfferAnswered, Party.CUSTOMER),
+        E.OFFER_DECLINED: _reported(OfferAnswered, Party.CUSTOMER, ours=AnswerOnRecord),
         E.OFFER_ACCEPTED: _reported(OfferAnswered, Party.CUSTOMER, ours=OfferTaken),
         E.RETURN_ACCEPTED: FactRow(ReturnAccepted),
+        E.OFFER_WITHDRAWN: FactRow(OfferWithdrawn),
         E.RETURN_SHIPPED: _reported(ReturnMoved, Party.CUSTOMER),
         E.RETURN_DELIVERED: _reported(ReturnMoved, Party.PLATFORM),
         E.INSPECTION_RECORDED: FactRow(InspectionRecorded),

@@ -33,8 +33,9 @@ class Happening(Generic[F_co]):
 class Event(Happening[F_co], Generic[F_co]):
     """A happening in the log of an order.
 
-    `id` is the id of its row. `ours` is True for an act of ours, in a row of our own. `moved_to` is set if it counts
-    at another instant than its own, because of what it answers.
+    `id` is the id of its row. `ours` is True for an act of ours, in a row of our own. The customer's word is no act of
+    ours, even if the seller has recorded it. `moved_to` is set if it counts at another instant than its own, because
+    of what it answers.
     """
 
     id: str

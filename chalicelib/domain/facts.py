@@ -54,6 +54,11 @@ class Fact(BlankIsMissing):
         """The words of this fact for people, or None if it has none."""
         return None
 
+    @property
+    def is_recorded(self) -> bool:
+        """True if it is an act of the customer that the seller has recorded."""
+        return False
+
 
 class Customer(Fact):
     """The person who bought."""

@@ -76,6 +76,7 @@ MOVES: tuple[Move, ...] = (
     _move(E.OFFER_DECLINED, NEGOTIABLE, None, "the offer is declined", "G2.3a", offers.decline),
     _move(E.OFFER_ACCEPTED, NEGOTIABLE, AFTER_AGREEMENT, "both sides agree", "G2.3a", offers.accept),
     _move(E.RETURN_ACCEPTED, NEGOTIABLE, AFTER_AGREEMENT, "both sides agree", "G2.3a", offers.accept_request),
+    _move(E.OFFER_WITHDRAWN, NEGOTIABLE, None, "the seller withdraws the offer", "G2.3a", offers.withdraw_one),
     _move(E.RETURN_REFUSED, REFUSABLE, S.REFUSED, "the seller refuses", "G2.2c", refusals.refuse),
     _move(
         E.RETURN_CONTESTED,

@@ -2,6 +2,7 @@
 
 from chalicelib.domain import (
     closing,
+    customers_word,
     filing,
     goods,
     messages,
@@ -20,7 +21,7 @@ from chalicelib.values.vocabulary import EventType as E
 _CONFIRMED, _UNCONFIRMED = order_check.ORDER_CONFIRMED, order_check.ORDER_UNCONFIRMED
 _GOODS_LEFT, _MONEY_LEFT = reservations.GOODS_LEFT, reservations.MONEY_LEFT
 _ACCEPTABLE = (_CONFIRMED, request.REASON_KNOWN, request.WANTS_KNOWN, _GOODS_LEFT, _MONEY_LEFT)
-_ANSWERABLE = offer_commands.OFFER_TO_ANSWER
+_ANSWERABLE, _OURS_OPEN = offer_commands.OFFER_TO_ANSWER, offer_commands.OUR_OFFER_OPEN
 _REFUND_OR_EXCHANGE = (E.REFUND_SETTLED, E.EXCHANGE_SHIPPED)
 _RULINGS = (E.MEDIATION_DECIDED, E.APPEAL_DECIDED)
 
@@ -69,6 +70,30 @@ COMMANDS: tuple[Ask, ...] = (
         "G2.3a",
         (E.OFFER_DECLINED,),
         offer_commands.decline_offer,
+    ),
+    ask(
+        offer_commands.WithdrawOffer,
+        NEGOTIABLE,
+        (_OURS_OPEN,),
+        "G2.3a",
+        (E.OFFER_WITHDRAWN,),
+        offer_commands.withdraw_offer,
+    ),
+    ask(
+        customers_word.RecordCustomerOffer,
+        NEGOTIABLE,
+        (),
+        "G2.3a",
+        (E.OFFER_MADE,),
+        customers_word.record_offer,
+    ),
+    ask(
+        customers_word.RecordCustomerAnswer,
+        NEGOTIABLE,
+        (_OURS_OPEN,),
+        "G2.3a",
+        (E.OFFER_ACCEPTED, E.OFFER_DECLINED),
+        customers_word.record_answer,
     ),
     ask(goods.RecordInspection, ON_THE_WAY, (), "G2.2b", (E.INSPECTION_RECORDED,), goods.record_inspection),
     ask(messages.PostMessage, OPEN, (), "G3.3", (E.MESSAGE_POSTED,), messages.post),

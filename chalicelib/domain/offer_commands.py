@@ -13,6 +13,7 @@ from chalicelib.domain.offers import (
     OfferAnswered,
     OfferMade,
     OfferTaken,
+    OfferWithdrawn,
     ReturnAccepted,
     made_by,
     name_of_offer,
@@ -58,6 +59,14 @@ class DeclineOffer(Command):
     text: Text | None = None
 
 
+class WithdrawOffer(Command):
+    """Withdraw an open offer of the seller (G2.3a)."""
+
+    command: Literal["withdraw_offer"]
+    offer_id: Identifier
+    text: Text | None = None
+
+
 def accept_return(situation: Situation, _command: AcceptReturn) -> Happening:
     """Agree to what the customer wants, for the full remaining value of the lines."""
     wants = situation.case.wants
@@ -77,11 +86,9 @@ def make_offer(situation: Situation, command: MakeOffer) -> Happening:
         amount = amount_within(situation, amount)
     late = command.expires_at is not None and command.expires_at <= situation.as_of
     refuse_unless(not late, "G2.3a", "an offer expires after it is made")
-    number = made_by(situation.case, Party.SELLER) + 1
-    refuse_unless(number <= MOST_OFFERS, "G2.3a", f"{MOST_OFFERS} offers are made already: accept one, or escalate")
     fact = OfferMade(
         return_id=situation.return_id,
-        offer_id=_free_offer_id(situation.case, number),
+        offer_id=next_offer_id(situation.case, Party.SELLER),
         amount=amount,
         **command.model_dump(exclude={"command", "amount"}),
     )
@@ -90,7 +97,7 @@ def make_offer(situation: Situation, command: MakeOffer) -> Happening:
 
 def accept_offer(situation: Situation, command: AcceptOffer) -> Happening:
     """Accept an open offer of the customer. Refuses if it is above what the order still has."""
-    offer = _offer_to_answer(situation, command.offer_id)
+    offer = open_offer(situation, command.offer_id, of=Party.CUSTOMER, otherwise=_OWN)
     amount = offer.amount
     if amount is not None or offer.resolution is not Resolution.EXCHANGE:
         amount = amount_within(situation, amount or situation.case.claim)
@@ -100,28 +107,46 @@ def accept_offer(situation: Situation, command: AcceptOffer) -> Happening:
 
 def decline_offer(situation: Situation, command: DeclineOffer) -> Happening:
     """Decline an open offer of the customer."""
-    offer = _offer_to_answer(situation, command.offer_id)
+    offer = open_offer(situation, command.offer_id, of=Party.CUSTOMER, otherwise=_OWN)
     fact = OfferAnswered(return_id=situation.return_id, offer_id=offer.offer_id, text=command.text)
     return situation.happening(EventType.OFFER_DECLINED, fact)
 
 
-def _offer_to_answer(situation: Situation, offer_id: str) -> Offer:
+def withdraw_offer(situation: Situation, command: WithdrawOffer) -> Happening:
+    """Withdraw an open offer of the seller."""
+    offer = open_offer(situation, command.offer_id, of=Party.SELLER, otherwise="only its own side withdraws an offer")
+    fact = OfferWithdrawn(return_id=situation.return_id, offer_id=offer.offer_id, text=command.text)
+    return situation.happening(EventType.OFFER_WITHDRAWN, fact)
+
+
+def open_offer(situation: Situation, offer_id: str, *, of: Party, otherwise: str) -> Offer:
+    """Return an open offer of a side. Refuses if it is another side's, saying `otherwise`, or is not open."""
     offer = situation.case.offer(offer_id)
     if offer is None:
         raise Refused("G2.3a", "no such offer")
-    refuse_unless(offer.by is Party.CUSTOMER, "G2.3a", "nobody answers their own offer")
+    refuse_unless(offer.by is of, "G2.3a", otherwise)
     expired = offer.expires_at is not None and offer.expires_at <= situation.as_of
     is_open = offer.status is OfferStatus.OPEN and not expired
     refuse_unless(is_open, "G2.3a", f"the offer is {offer.status} and no longer open")
     return offer
 
 
-def _free_offer_id(case: Case, number: int) -> str:
-    """Return the next id that nobody has used, not even for an offer that no longer counts."""
+def next_offer_id(case: Case, side: Party) -> str:
+    """Return the next id of a side's offers that nobody has used, not even for an offer that no longer counts.
+
+    Refuses if the side has made the most offers that a case can hold.
+    """
+    number = made_by(case, side) + 1
+    refuse_unless(number <= MOST_OFFERS, "G2.3a", f"{MOST_OFFERS} offers are made already: accept one, or escalate")
     used = {offer.offer_id for offer in case.offers}
-    while (name := f"{case.key.return_id}-s{number}") in used or name_of_offer(name, Party.SELLER) in case.told:
+    letter = "s" if side is Party.SELLER else "c"
+    while (name := f"{case.key.return_id}-{letter}{number}") in used or _was_told(case, name):
         number += 1
     return name
+
+
+def _was_told(case: Case, offer_id: str) -> bool:
+    return any(name_of_offer(offer_id, side) in case.told for side in (Party.SELLER, Party.CUSTOMER))
 
 
 def _nothing_to_answer(situation: Situation) -> str | None:
@@ -129,4 +154,11 @@ def _nothing_to_answer(situation: Situation) -> str | None:
     return None if answerable else "no offer of the customer is open"
 
 
+def _nothing_of_ours(situation: Situation) -> str | None:
+    is_open = any(offer.by is Party.SELLER for offer in situation.case.open_offers())
+    return None if is_open else "no offer of ours is open"
+
+
+_OWN = "nobody answers their own offer"
 OFFER_TO_ANSWER = Guard("G2.3a", "an offer of the customer is open", _nothing_to_answer)
+OUR_OFFER_OPEN = Guard("G2.3a", "an offer of ours is open", _nothing_of_ours)

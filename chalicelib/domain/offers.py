@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Literal
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Agreement, Offer, Refusal, Review
@@ -16,6 +17,8 @@ from chalicelib.values.states import OfferStatus
 from chalicelib.values.vocabulary import Party, Resolution, Status
 
 MOST_OFFERS = 40  # of each side: nobody negotiates longer, and a case has to fit into one answer
+RECORDED = "recorded by the seller"
+_NO_LONGER = frozenset({OfferStatus.WITHDRAWN, OfferStatus.DECLINED})
 _TWICE = "both sides told an offer {}: the seller's stands"
 
 
@@ -53,10 +56,54 @@ class OfferAnswered(CaseFact):
         return self.text
 
 
-class OfferTaken(OfferAnswered):
-    """The seller accepts an offer. `amount` is what it was worth then, if the offer names no amount."""
+class OfferOnRecord(OfferMade):
+    """An offer in a row of our own. `recorded_by` is set if the customer made it and the seller recorded it."""
+
+    recorded_by: Literal[Party.SELLER] | None = None
+
+    @property
+    def is_recorded(self) -> bool:
+        """True if the customer made it."""
+        return self.recorded_by is not None
+
+    @property
+    def words(self) -> str | None:
+        """The text or the terms, marked if the seller has recorded them."""
+        return _marked(super().words) if self.is_recorded else super().words
+
+
+class AnswerOnRecord(OfferAnswered):
+    """An answer in a row of our own. `recorded_by` is set if the customer gave it and the seller recorded it."""
+
+    recorded_by: Literal[Party.SELLER] | None = None
+
+    @property
+    def is_recorded(self) -> bool:
+        """True if the customer gave it."""
+        return self.recorded_by is not None
+
+    @property
+    def words(self) -> str | None:
+        """The text, marked if the seller has recorded it."""
+        return _marked(super().words) if self.is_recorded else super().words
+
+
+class OfferTaken(AnswerOnRecord):
+    """An acceptance in a row of our own. `amount` is what the offer was worth then, if it names no amount."""
 
     amount: Money | None = None
+
+
+class OfferWithdrawn(CaseFact):
+    """The seller withdraws an offer of their own."""
+
+    offer_id: Identifier
+    text: Text | None = None
+
+    @property
+    def words(self) -> str | None:
+        """The text."""
+        return self.text
 
 
 class ReturnAccepted(CaseFact):
@@ -88,7 +135,8 @@ def make(case: Case, event: Event[OfferMade]) -> Change:
     case = _without_namesake(case, fact.offer_id)
     terms = fact.model_dump(include={"offer_id", "resolution", "freight_payer", "expires_at", "text"})
     status = OfferStatus.OPEN if case.is_open else OfferStatus.WITHDRAWN
-    offer = Offer(**terms, amount=fact.amount, by=event.by, status=status, at=event.at)
+    recorded_by = Party.SELLER if fact.is_recorded else None
+    offer = Offer(**terms, amount=fact.amount, by=event.by, status=status, at=event.at, recorded_by=recorded_by)
     for older in case.open_offers():
         if older.by is event.by:
             case = case.with_offer(replace(older, status=OfferStatus.REPLACED))
@@ -112,7 +160,7 @@ def accept(case: Case, event: Event[OfferAnswered]) -> Change:
     """Accept an open offer of the other side, which makes an agreement."""
     offer = _open_offer(case, event)
     if isinstance(offer, NoEffect):
-        return offer
+        return _flag_yes(case, event, offer)
     accepted = case.with_offer(replace(offer, status=OfferStatus.ACCEPTED))
     amount_then = event.fact.amount if isinstance(event.fact, OfferTaken) else None
     worth = None if offer.resolution is Resolution.EXCHANGE else case.claim
@@ -131,6 +179,25 @@ def accept_request(case: Case, event: Event[ReturnAccepted]) -> Case:
     fact = event.fact
     terms = Agreement(resolution=fact.resolution, amount=fact.amount, freight_payer=fact.freight_payer, at=event.at)
     return _agree(case, terms)
+
+
+@applies_to(OfferWithdrawn)
+def withdraw_one(case: Case, event: Event[OfferWithdrawn]) -> Change:
+    """Withdraw an open offer of the seller."""
+    offer = case.offer(event.fact.offer_id)
+    if offer is None or offer.by is not event.by:
+        return NoEffect("no such offer was made before it")
+    if offer.status is not OfferStatus.OPEN:
+        return NoEffect(f"the offer is {offer.status} already", lost_withdrawal(case, event.fact))
+    return case.with_offer(replace(offer, status=OfferStatus.WITHDRAWN))
+
+
+def lost_withdrawal(case: Case, fact: OfferWithdrawn) -> Review | None:
+    """Flag a withdrawal of an offer that the customer had accepted before."""
+    offer = case.offer(fact.offer_id)
+    if offer is None or offer.status is not OfferStatus.ACCEPTED:
+        return None
+    return Review("G2.3a", f"the customer had accepted {offer.offer_id} before you withdrew it: the acceptance counts")
 
 
 def withdraw_offers(case: Case) -> Case:
@@ -164,6 +231,20 @@ def _open_offer(case: Case, event: Event[OfferAnswered]) -> Offer | NoEffect:
         return NoEffect(f"the offer is {offer.status} already")
     late = offer.expires_at is not None and offer.expires_at < event.counts_at
     return NoEffect("the offer had expired before it") if late else offer
+
+
+def _flag_yes(case: Case, event: Event[OfferAnswered], kept: NoEffect) -> NoEffect:
+    """Flag a yes of the customer to an offer that was withdrawn or declined before: they rely on it."""
+    offer = case.offer(event.fact.offer_id)
+    if offer is None or event.by is not Party.CUSTOMER or offer.status not in _NO_LONGER:
+        return kept
+    detail = f"the customer accepted {offer.offer_id} when it was {offer.status} already: it has no effect"
+    return replace(kept, review=Review("G2.3a", detail))
+
+
+def _marked(words: str | None) -> str:
+    """Mark the customer's words in front, so that the mark is not lost if somebody shortens them."""
+    return RECORDED if words is None else f"{RECORDED}: {words}"
 
 
 def _agree(case: Case, agreement: Agreement) -> Case:

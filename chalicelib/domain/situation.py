@@ -42,9 +42,11 @@ class Situation:
         """All cases of the order."""
         return (self.case, *self.others)
 
-    def happening(self, kind: EventType, fact: Fact, *, by: Party = Party.SELLER) -> Happening:
-        """Make what is decided in this situation."""
-        return Happening(type=kind, at=self.at, by=by, fact=fact)
+    def happening(
+        self, kind: EventType, fact: Fact, *, by: Party = Party.SELLER, at: datetime | None = None
+    ) -> Happening:
+        """Make what is decided in this situation. `at` is the date of another party's act, else it is dated now."""
+        return Happening(type=kind, at=at or self.at, by=by, fact=fact)
 
 
 def moment_after(file: OrderFile, now: datetime) -> datetime:

@@ -85,7 +85,7 @@ class CaseCommands:
         happening = decide(history.file, case.return_id, command, now=now)
         if isinstance(command, PostMessage):
             check_courtesy(command, hostile_words())
-        row = _own_row(history, happening, once)
+        row = _own_row(history, happening, once, now)
         after = self._with(history, row, now)
         because = next(entry.no_effect_because for entry in _timeline(after, case) if entry.id == row.event_id)
         if because is not None:
@@ -103,13 +103,13 @@ class CaseCommands:
             return history
         at = moment_after(history.file, now)
         happening = Happening(type=EventType.ORDER_RECORDED, at=at, by=Party.SELLER, fact=record)
-        row = _own_row(history, happening, once)
+        row = _own_row(history, happening, once, now)
         return self._append(self._with(history, row, now), row, once, now)
 
     def _with(self, history: OrderHistory, row: EventRow, now: datetime) -> OrderHistory:
         """Fold the order with one more row, before the row is written."""
         rows = replace(history.rows, events=(*history.rows.events, row))
-        return OrderHistory(rows, self._histories.fold(history.file.key, rows, as_of=max(now, row.occurred_at)))
+        return OrderHistory(rows, self._histories.fold(history.file.key, rows, as_of=max(now, row.received_at)))
 
     def _append(self, after: OrderHistory, row: EventRow, once: Once, now: datetime) -> OrderHistory:
         """Write the row, and return the order after it."""
@@ -121,12 +121,13 @@ class CaseCommands:
         raise Stale
 
 
-def _own_row(history: OrderHistory, happening: Happening, once: Once) -> EventRow:
+def _own_row(history: OrderHistory, happening: Happening, once: Once, now: datetime) -> EventRow:
+    """Make the row of a happening. It is received now, also if it records an earlier act of the customer."""
     return own_row(
         _row_id(happening, len(history.commands) + 1),
         history.file.key,
         happening,
-        received_at=happening.at,
+        received_at=moment_after(history.file, now),
         idempotency_key=once.key,
         request_sha256=once.sha256,
     )

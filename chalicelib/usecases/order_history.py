@@ -81,7 +81,7 @@ class OrderHistories:
             received_at=row.received_at,
             by=happening.by,
             fact=happening.fact,
-            ours=row.dialect == NAME,
+            ours=row.dialect == NAME and not happening.fact.is_recorded,
         )
 
     def _happening(self, row: EventRow) -> Happening:

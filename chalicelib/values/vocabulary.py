@@ -125,6 +125,7 @@ class EventType(StrEnum):
     OFFER_DECLINED = "offer.declined"
     OFFER_ACCEPTED = "offer.accepted"
     RETURN_ACCEPTED = "return.accepted"
+    OFFER_WITHDRAWN = "offer.withdrawn"
     RETURN_SHIPPED = "return.shipped"
     RETURN_DELIVERED = "return.delivered"
     INSPECTION_RECORDED = "inspection.recorded"

@@ -56,7 +56,8 @@ def show_rules(dossier: Dossier) -> Markup:
 
 
 def _offer(offer: s.OfferShape) -> Sequence[Child]:
-    made = joined((moment(offer.at), small(offer.offer_id)))
+    recorded = small("recorded by the ", offer.recorded_by)
+    made = joined((moment(offer.at), small(offer.offer_id), recorded))
     offered = joined((plain(offer.resolution), small(said(offer.text))))
     status = joined((mark(offer.status), small("until ", moment(offer.expires_at))))
     return made, offer.by, offered, money(offer.amount), offer.freight_payer, status

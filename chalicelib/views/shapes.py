@@ -70,7 +70,7 @@ class OrderCheckShape(Shape):
 
 
 class OfferShape(Shape):
-    """An offer and its status."""
+    """An offer and its status. `recorded_by` is the seller if they recorded it for the customer, else null."""
 
     offer_id: str
     by: Party
@@ -81,6 +81,7 @@ class OfferShape(Shape):
     text: str | None
     status: OfferStatus
     at: Instant
+    recorded_by: Party | None
 
 
 class InspectionShape(Shape):

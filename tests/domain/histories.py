@@ -17,7 +17,7 @@ from chalicelib.domain.guards import available_actions
 from chalicelib.domain.lifecycle_rows import Deadline
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.policy import Policy, PolicyBook, PolicyVersion
-from chalicelib.domain.situation import Situation
+from chalicelib.domain.situation import Situation, moment_after
 from chalicelib.policies import policy_book, shipped
 from chalicelib.values.identifiers import OrderKey
 from chalicelib.values.vocabulary import Party
@@ -166,10 +166,20 @@ class Story:
         """
         now = day if isinstance(day, datetime) else on(day)
         asked = read_command({"command": command, **fields})
-        decided = decide(self.file(now), return_id, asked, now=now)
+        file = self.file(now)
+        decided = decide(file, return_id, asked, now=now)
         row = _id("command", decided.type, decided.at, fields, return_id)
-        at, fact = decided.at, decided.fact
-        return self.then(Event(id=row, type=decided.type, at=at, received_at=at, by=decided.by, fact=fact, ours=True))
+        return self.then(
+            Event(
+                id=row,
+                type=decided.type,
+                at=decided.at,
+                received_at=moment_after(file, now),
+                by=decided.by,
+                fact=decided.fact,
+                ours=not decided.fact.is_recorded,
+            )
+        )
 
     def refusal(self, day: float | datetime, command: str, *, return_id: str = "R-1", **fields: Any) -> Refused:
         """Return the refusal of a command.

@@ -45,6 +45,7 @@ DATA: dict[E, dict[str, Any]] = {
     E.RETURN_CONTESTED: {},
     E.OFFER_DECLINED: {"offer_id": "R-1-s9"},
     E.OFFER_ACCEPTED: {"offer_id": "R-1-s9"},
+    E.OFFER_WITHDRAWN: {"offer_id": "R-1-s9"},
     E.RETURN_ACCEPTED: {"resolution": "return_and_refund", "amount": usd(2400)},
     E.RETURN_SHIPPED: {},
     E.RETURN_DELIVERED: {},
@@ -83,7 +84,7 @@ BESIDE: dict[E, tuple[Event, ...]] = {
     E.EVIDENCE_STORED: (),
     E.OFFER_ACCEPTED: (ours("offer.made", on(LATE - 0.2), return_id="R-1", offer_id="R-1-s9", resolution="exchange"),),
 }
-BESIDE[E.OFFER_DECLINED] = BESIDE[E.OFFER_ACCEPTED]
+BESIDE[E.OFFER_DECLINED] = BESIDE[E.OFFER_WITHDRAWN] = BESIDE[E.OFFER_ACCEPTED]
 BESIDE[E.EVIDENCE_STORED] = (ours("evidence.announced", on(25), return_id="R-1", **_FILE | {"evidence_id": "E-8"}),)
 BESIDE[E.EVIDENCE_REJECTED] = BESIDE[E.EVIDENCE_STORED]
 
@@ -96,6 +97,9 @@ COMMANDS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "make_offer": lambda _: {"resolution": "partial_refund", "amount": usd(100)},
     "accept_offer": lambda _: {"offer_id": "C-1"},
     "decline_offer": lambda _: {"offer_id": "C-1"},
+    "withdraw_offer": lambda _: {"offer_id": "R-1-s1"},
+    "record_customer_offer": lambda _: {"resolution": "partial_refund", "amount": usd(100)},
+    "record_customer_answer": lambda _: {"offer_id": "R-1-s1", "answer": "accepted"},
     "record_inspection": lambda _: _SEEN,
     "post_message": lambda _: {"text": "hello"},
     "escalate": lambda _: {"reason": "no agreement"},

@@ -14,7 +14,8 @@ _SHIPPED, _BACK = told_of("return.shipped", 26.1), told_of("return.delivered", 2
 _SEEN: dict[str, Any] = {"matches_description": False, "matches_pictures": True, "condition": "used"}
 _AGREED = _ASKED.give(26, "accept_return")
 _INSPECTING = _AGREED.then(_SHIPPED, _BACK)
-_NEGOTIATING = _ASKED.then(offer(25.5))
+_OURS: dict[str, Any] = {"resolution": "partial_refund", "amount": usd(900)}
+_NEGOTIATING = _ASKED.then(offer(25.5)).give(25.6, "make_offer", **_OURS)
 _REQUESTED = _NEGOTIATING.give(26, "decline_offer", offer_id="C-1").give(26.1, "escalate", reason="no agreement")
 _MEDIATING = _REQUESTED.then(told_of("mediation.opened", 26.2, mediation_id="M-1", opened_by="seller"))
 _PROOF = (*evidence(26.25, "E-1", "logistics"), *evidence(26.25, "E-2", "photo"))

@@ -49,6 +49,8 @@ REFUSED_BY_GUARD = {
     "override_order_check": dict.fromkeys(S, "the order is confirmed"),
     "accept_offer": dict.fromkeys(NEGOTIABLE - {S.NEGOTIATING}, "no offer of the customer is open"),
     "decline_offer": dict.fromkeys(NEGOTIABLE - {S.NEGOTIATING}, "no offer of the customer is open"),
+    "withdraw_offer": dict.fromkeys({S.REQUESTED, S.REFUSED}, "no offer of ours is open"),
+    "record_customer_answer": dict.fromkeys({S.REQUESTED, S.REFUSED}, "no offer of ours is open"),
     "record_settlement": {S.REFUSED: "nothing is agreed", S.CLOSED: "nothing is agreed"},
     "record_filing": dict.fromkeys(
         set(S) - {S.MEDIATION_REQUESTED, S.IN_MEDIATION, S.DECIDED, S.APPEAL_REQUESTED, S.IN_APPEAL},

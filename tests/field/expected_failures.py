@@ -28,7 +28,6 @@ _NO_SHARE = "A part of the pieces is not limited to its share: the whole claim i
 _PARCELS = "The receipt of the order is the first delivery by date, whatever parcels are on their way."
 _NO_HOLD = "Nothing that the platform says holds a clock: the case is sent to mediation on day 7."
 _NO_FAILED_REFUND = "refund.failed is no known type: it is kept, and the refund stays settled."
-_NOT_RECORDED = "The command does not exist: 422."
 _PROMISE_LOST = "The promise becomes a return that waits for goods, with a shipping deadline, and nothing is flagged."
 _FOREIGN_BLOCKS = (
     "A foreign payment in one case makes accept_return and make_offer impossible in the others of the order."
@@ -125,11 +124,5 @@ EXPECTED_FAILURES: dict[str, str] = {
     "told_otherwise_with_an_earlier_date-refund_of_nothing": _EARLIEST_DATE,
     "told_otherwise_with_an_earlier_date-request": _EARLIEST_DATE,
     "told_otherwise_with_an_earlier_date-ruling": _EARLIEST_DATE,
-    "word_of_the_customer-answer_accepted": _NOT_RECORDED,
-    "word_of_the_customer-answer_dated_ahead": _NOT_RECORDED,
-    "word_of_the_customer-answer_declined": _NOT_RECORDED,
-    "word_of_the_customer-answer_to_nothing": _NOT_RECORDED,
-    "word_of_the_customer-offer": _NOT_RECORDED,
-    "word_of_the_customer-offer_withdrawn": _NOT_RECORDED,
     "word_of_the_customer-parcels_and_disclosures": "parcels and disclosures are no fields of an order record: 422.",
 }

@@ -87,6 +87,7 @@ def facts(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
 def command(name: str, case: dict[str, Any], amount: dict[str, object]) -> dict[str, Any]:
     """A command of that name as one might give it on the case."""
     offers = [offer["offer_id"] for offer in case["offers"] if offer["by"] == "customer"] or ["c1"]
+    own = [offer["offer_id"] for offer in case["offers"] if offer["by"] == "seller"] or ["R-1-s1"]
     stored = [file["evidence_id"] for file in case["evidence"] if file["status"] == "stored"]
     fields: dict[str, dict[str, Any]] = {
         "override_order_check": {"reason": "a friend"},
@@ -96,6 +97,9 @@ def command(name: str, case: dict[str, Any], amount: dict[str, object]) -> dict[
         "make_offer": {"resolution": "partial_refund", "amount": amount},
         "accept_offer": {"offer_id": offers[-1]},
         "decline_offer": {"offer_id": offers[-1]},
+        "withdraw_offer": {"offer_id": own[-1]},
+        "record_customer_offer": {"resolution": "exchange"},
+        "record_customer_answer": {"offer_id": own[-1], "answer": "declined"},
         "record_inspection": {"matches_description": True, "matches_pictures": True, "condition": "as_sent"},
         "post_message": {"text": "we look into it"},
         "escalate": {"reason": "no agreement"},

@@ -83,8 +83,9 @@ offer = shape(
     freight_payer=maybe(payer),
     expires_at=maybe(instant),
     text=maybe(text),
-    status=one_of("open", "accepted", "declined", "expired", "replaced"),
+    status=one_of("open", "accepted", "declined", "expired", "replaced", "withdrawn"),
     at=instant,
+    recorded_by=maybe(one_of("seller")),
 )
 order_check = shape(
     result=one_of("confirmed", "mismatch", "incomplete", "unknown_order"),
