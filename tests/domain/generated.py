@@ -43,6 +43,7 @@ VARIANTS: dict[E, list[dict[str, Any]]] = {
     ],
     E.OFFER_ACCEPTED: [{"offer_id": name} for name in _OFFERS],
     E.OFFER_DECLINED: [{"offer_id": name} for name in _OFFERS],
+    E.OFFER_WITHDRAWN: [{"offer_id": name} for name in _OFFERS],
     E.MEDIATION_OPENED: [{"mediation_id": m, "opened_by": by} for m in _PROCEEDINGS for by in _OPENERS],
     E.MEDIATION_DECIDED: [
         {"mediation_id": "X-1", "in_favour_of": "customer", "refund": usd(900)},
@@ -80,9 +81,21 @@ def _tellings(kind: E) -> list[Telling]:
     return [(kind, by, fact) for by in sorted(authors) for fact in told]
 
 
+def _recorded() -> list[Telling]:
+    """What the seller records for the customer, under ids that the marketplace may use as well."""
+    words: dict[E, list[dict[str, Any]]] = {
+        E.OFFER_MADE: [{"offer_id": "R-1-c1", "resolution": "exchange"}, *VARIANTS[E.OFFER_MADE]],
+        E.OFFER_ACCEPTED: VARIANTS[E.OFFER_ACCEPTED],
+        E.OFFER_DECLINED: VARIANTS[E.OFFER_DECLINED],
+    }
+    mark = {"return_id": "R-1", "recorded_by": "seller"}
+    return [(kind, Party.CUSTOMER, read_own_fact(kind, data | mark)) for kind in words for data in words[kind]]
+
+
 # By kind, so that each is as likely as every other; and our own words in a stranger's mouth as one kind.
 TELLINGS: list[list[Telling]] = [
     *(_tellings(kind) for kind in E),
+    _recorded(),
     [(kind, Party.PLATFORM, Unknown(return_id="R-1")) for kind in E],
     [(UNREADABLE, Party.SYSTEM, Unknown())],
 ]
