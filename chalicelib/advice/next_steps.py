@@ -11,7 +11,8 @@ from chalicelib.domain.situation import Situation
 from chalicelib.values.every import for_every
 from chalicelib.values.money import Money
 from chalicelib.values.reasons import Fault
-from chalicelib.values.vocabulary import Status
+from chalicelib.values.states import NEGOTIABLE
+from chalicelib.values.vocabulary import Party, Status
 
 
 def next_steps(file: OrderFile, case: Case) -> tuple[str, ...]:
@@ -20,7 +21,7 @@ def next_steps(file: OrderFile, case: Case) -> tuple[str, ...]:
         return (*_gaps(file, case), *_after_ruling(file, case))
     if not case.is_open:
         return tuple(_after_end(case))
-    return (*_gaps(file, case), _NEXT[case.status])
+    return (*_gaps(file, case), *_our_offers(case), _NEXT[case.status])
 
 
 def _gaps(file: OrderFile, case: Case) -> Iterator[str]:
@@ -31,6 +32,15 @@ def _gaps(file: OrderFile, case: Case) -> Iterator[str]:
         yield "Say what the reason is (classify_reason): nothing can be accepted or refused before."
     if case.is_open and not (case.wants and case.lines):
         yield "Complete what the platform only signalled (complete_details)."
+
+
+def _our_offers(case: Case) -> Iterator[str]:
+    for offer in case.open_offers() if case.status in NEGOTIABLE else ():
+        if offer.by is Party.SELLER:
+            yield (
+                f"Your offer {offer.offer_id} waits for the customer: record the answer if you get it elsewhere"
+                " (record_customer_answer), or withdraw the offer (withdraw_offer)."
+            )
 
 
 def _after_end(case: Case) -> Iterator[str]:

@@ -48,7 +48,7 @@ Model
 
 Subjects: facts, commands, what an event changes, what a command decides, guards
     request         the request, its details and its reason; details compares and completes accounts of a return
-    offers          offers and agreements; offer_commands is the seller's side
+    offers          offers and agreements; offer_facts are their facts, offer_commands the seller's side
     customers_word  the seller records an offer or an answer of the customer
     refusals        the seller refuses, the customer contests
     goods           goods come back and are inspected, or are sent in exchange

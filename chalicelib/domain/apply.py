@@ -10,7 +10,8 @@ from chalicelib.domain.guards import lost_grounds
 from chalicelib.domain.lifecycle import NOTED_AFTER_THE_END, PROMISES, move_for
 from chalicelib.domain.lifecycle_rows import Change, Move, NoEffect
 from chalicelib.domain.next_status import advance
-from chalicelib.domain.offers import OfferAnswered, OfferWithdrawn, lost_withdrawal
+from chalicelib.domain.offer_facts import OfferAnswered, OfferWithdrawn
+from chalicelib.domain.offers import lost_withdrawal
 from chalicelib.domain.order import OrderRecord
 from chalicelib.domain.platform_words import hear_platform
 from chalicelib.domain.request import ReturnUpdated

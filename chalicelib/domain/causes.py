@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.events import Event, Place
-from chalicelib.domain.offers import OfferAnswered, OfferMade
+from chalicelib.domain.offer_facts import OfferAnswered, OfferMade
 from chalicelib.domain.rounds import AppealDecided, AppealOpened, MediationDecided, MediationOpened
 from chalicelib.values.vocabulary import EventType as E
 from chalicelib.values.vocabulary import Party, Status

@@ -13,9 +13,9 @@ from chalicelib.domain.commands import Command, refuse_unless
 from chalicelib.domain.events import Happening
 from chalicelib.domain.facts import Payer, Text
 from chalicelib.domain.offer_commands import next_offer_id, open_offer
-from chalicelib.domain.offers import AnswerOnRecord, OfferOnRecord, OfferTaken
+from chalicelib.domain.offer_facts import AnswerOnRecord, OfferOnRecord, OfferTaken
 from chalicelib.domain.situation import Situation
-from chalicelib.values.identifiers import Identifier
+from chalicelib.values.identifiers import OfferId
 from chalicelib.values.instants import Instant
 from chalicelib.values.money import Money
 from chalicelib.values.vocabulary import EventType, Party, Resolution
@@ -44,7 +44,7 @@ class RecordCustomerAnswer(Command):
     """Record the customer's answer to an open offer of the seller. `at` is when they gave it (G2.3a)."""
 
     command: Literal["record_customer_answer"]
-    offer_id: Identifier
+    offer_id: OfferId
     answer: Answer
     text: Text | None = None
     at: Instant | None = None

@@ -10,7 +10,7 @@ from chalicelib.domain.facts import Fact, ReturnMoved, Unknown, Worded
 from chalicelib.domain.filing import FilingFailed, FilingRecorded
 from chalicelib.domain.goods import InspectionRecorded
 from chalicelib.domain.messages import MessagePosted
-from chalicelib.domain.offers import (
+from chalicelib.domain.offer_facts import (
     AnswerOnRecord,
     OfferAnswered,
     OfferMade,

@@ -8,19 +8,18 @@ from chalicelib.domain.commands import Command, Refused, refuse_unless
 from chalicelib.domain.events import Happening
 from chalicelib.domain.facts import Payer, Text
 from chalicelib.domain.lifecycle_rows import Guard
-from chalicelib.domain.offers import (
-    MOST_OFFERS,
+from chalicelib.domain.offer_facts import (
     OfferAnswered,
-    OfferMade,
+    OfferOnRecord,
     OfferTaken,
     OfferWithdrawn,
     ReturnAccepted,
-    made_by,
     name_of_offer,
 )
+from chalicelib.domain.offers import MOST_OFFERS, made_by
 from chalicelib.domain.reservations import amount_within
 from chalicelib.domain.situation import Situation
-from chalicelib.values.identifiers import Identifier
+from chalicelib.values.identifiers import OfferId
 from chalicelib.values.instants import Instant
 from chalicelib.values.money import Money
 from chalicelib.values.states import OfferStatus
@@ -48,14 +47,14 @@ class AcceptOffer(Command):
     """Accept an offer of the customer (G2.3a)."""
 
     command: Literal["accept_offer"]
-    offer_id: Identifier
+    offer_id: OfferId
 
 
 class DeclineOffer(Command):
     """Decline an offer of the customer (G2.3a)."""
 
     command: Literal["decline_offer"]
-    offer_id: Identifier
+    offer_id: OfferId
     text: Text | None = None
 
 
@@ -63,7 +62,7 @@ class WithdrawOffer(Command):
     """Withdraw an open offer of the seller (G2.3a)."""
 
     command: Literal["withdraw_offer"]
-    offer_id: Identifier
+    offer_id: OfferId
     text: Text | None = None
 
 
@@ -86,7 +85,7 @@ def make_offer(situation: Situation, command: MakeOffer) -> Happening:
         amount = amount_within(situation, amount)
     late = command.expires_at is not None and command.expires_at <= situation.as_of
     refuse_unless(not late, "G2.3a", "an offer expires after it is made")
-    fact = OfferMade(
+    fact = OfferOnRecord(
         return_id=situation.return_id,
         offer_id=next_offer_id(situation.case, Party.SELLER),
         amount=amount,

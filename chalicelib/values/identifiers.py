@@ -7,6 +7,9 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 IDENTIFIER = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
+# Ours are made of the return's id and a number, so they can be longer than the ids that a marketplace may tell.
+OFFER_ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}(-[sc][0-9]{1,4})?$"
+OfferId = Annotated[str, StringConstraints(pattern=OFFER_ID, strict=True)]
 Identifier = Annotated[str, StringConstraints(pattern=IDENTIFIER, strict=True)]
 
 _identifier = re.compile(IDENTIFIER)

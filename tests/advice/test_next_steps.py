@@ -30,6 +30,13 @@ def test_what_was_ruled_and_is_not_paid_is_the_next_step_also_after_the_end(clos
     assert "to be paid" not in steps(paid, 17)
 
 
+def test_an_open_offer_of_ours_can_be_answered_elsewhere_or_withdrawn():
+    """G3.4: next steps name what is possible now."""
+    told = opened().give(3, "make_offer", resolution="exchange")
+    assert "Your offer R-1-s1 waits for the customer" in steps(told, 3)
+    assert "waits" not in steps(told.give(4, "withdraw_offer", offer_id="R-1-s1"), 4)
+
+
 def test_a_root_cause_is_asked_for_once():
     """G3.4: no next step names what would be refused."""
     told = ruled(0).under(policies(appeals={"rounds": 0}))

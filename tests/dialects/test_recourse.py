@@ -13,7 +13,7 @@ from chalicelib.domain.events import Happening
 from chalicelib.domain.evidence import EvidenceAnnounced
 from chalicelib.domain.facts import Customer, Fact, OrderLine
 from chalicelib.domain.goods import InspectionRecorded
-from chalicelib.domain.offers import OfferMade
+from chalicelib.domain.offer_facts import OfferOnRecord
 from chalicelib.domain.order import OrderRecorded
 from chalicelib.values.money import Money
 from chalicelib.values.vocabulary import Condition, EventType, EvidenceKind, Party, Resolution
@@ -27,7 +27,7 @@ def by_seller(kind: EventType, fact: Fact, by: Party = Party.SELLER) -> Translat
 
 OFFER = by_seller(
     EventType.OFFER_MADE,
-    OfferMade(
+    OfferOnRecord(
         return_id="R-1",
         offer_id="R-1-s1",
         resolution=Resolution.PARTIAL_REFUND,

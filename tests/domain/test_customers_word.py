@@ -1,4 +1,4 @@
-"""The seller records what the customer said where no webhook tells it, and withdraws an own offer."""
+"""The seller records what the customer said where no webhook tells it."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,10 +6,9 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.effects import effects
-from chalicelib.domain.reservations import reserved
-from chalicelib.values.states import OfferStatus, RoundStatus
+from chalicelib.values.states import RoundStatus
 from chalicelib.values.vocabulary import Party, Resolution, Status
-from tests.domain.histories import Story, offer, on, opened, requested, rules_flagged, told_of, usd
+from tests.domain.histories import Story, offer, on, opened, rules_flagged, told_of, usd
 
 HALF: dict[str, Any] = {"resolution": "partial_refund", "amount": usd(1200)}
 YES: dict[str, Any] = {"offer_id": "R-1-s1", "answer": "accepted"}
@@ -23,9 +22,6 @@ def offered(**terms: Any) -> Story:
 
 def statuses(told: Story, day: float) -> dict[str, str]:
     return {found.offer_id: found.status.value for found in told.case(day).offers}
-
-
-# An offer of the customer.
 
 
 @pytest.mark.parametrize("resolution", Resolution)
@@ -84,6 +80,16 @@ def test_a_recorded_offer_gets_an_id_that_nobody_has_used(taken):
     assert "told-otherwise" in rules_flagged(case)
 
 
+def test_offers_of_a_return_with_the_longest_id_are_made_and_answered():
+    """G2.3a: the id of an offer is made of the return's, so it is longer than the ids that are told."""
+    name = "R" * 64
+    told = opened(return_id=name).give(4, "record_customer_offer", return_id=name, **HALF)
+    told = told.give(5, "make_offer", return_id=name, **HALF)
+    told = told.then(told_of("offer.accepted", 6, return_id=name, offer_id=f"{name}-s1"))
+    assert [found.status.value for found in told.case(6, name).offers] == ["replaced", "accepted"]
+    assert told.case(6, name).status is Status.SETTLING
+
+
 def test_the_seller_and_the_customer_are_counted_apart():
     """G2.3a: ours are s1, s2, theirs c1, c2."""
     told = offered().give(4.5, "record_customer_offer", **HALF).give(5, "make_offer", **HALF)
@@ -139,9 +145,6 @@ def test_the_customers_offer_after_a_refusal_opens_the_negotiation_again():
     """G2.2c: as if a marketplace had told it."""
     told = opened().give(3, "refuse_return", reason="worn").give(4, "record_customer_offer", **HALF)
     assert told.case(4).status is Status.NEGOTIATING
-
-
-# An answer of the customer.
 
 
 def test_a_recorded_yes_is_an_agreement():
@@ -242,77 +245,3 @@ def test_only_an_open_offer_of_ours_is_answered_by_the_customer(answer):
     assert "no such offer" in why(offered(), 5, "R-1-s2")
     assert "is replaced" in why(offered().give(4.5, "make_offer", **HALF), 5, "R-1-s1")
     assert "no offer of ours is open" in why(offered(expires_at=on(5)), 6, "R-1-s1")
-
-
-# Withdrawing an own offer.
-
-
-def test_a_withdrawn_offer_reserves_nothing():
-    """G2.3a: open offers reserve money and quantity."""
-    told = offered()
-    other = {"return_id": "R-2", "wants": "refund_without_return"}
-    both = told.then(requested(4.5, **other))
-    assert "does not have these goods" in both.refusal(5, "accept_return", return_id="R-2").why
-    withdrawn = both.give(5, "withdraw_offer", offer_id="R-1-s1", text="a mistake")
-    assert (reserved(withdrawn.case(5)), withdrawn.entry(5, "offer.withdrawn").text) == (None, "a mistake")
-    assert withdrawn.give(5.5, "accept_return", return_id="R-2").case(6, "R-2").due is not None
-    assert [found.status for found in withdrawn.case(5).offers] == [OfferStatus.WITHDRAWN]
-
-
-def test_the_customers_yes_before_the_withdrawal_counts_however_late_it_is_told():
-    """G2.3a: a promise once made is not unmade, and the seller learns that the withdrawal came too late."""
-    told = offered().give(5, "withdraw_offer", offer_id="R-1-s1")
-    late = told.then(told_of("offer.accepted", 4.9, offer_id="R-1-s1"))
-    case = late.case(6)
-    assert (case.status, statuses(late, 6)) == (Status.SETTLING, {"R-1-s1": "accepted"})
-    assert any("before you withdrew it" in review.detail for review in case.reviews)
-
-
-def test_a_withdrawal_that_came_too_late_is_flagged_also_when_all_is_paid():
-    """G2.3a: the case has ended by then."""
-    told = offered().give(5, "withdraw_offer", offer_id="R-1-s1")
-    paid = told_of("refund.settled", 4.95, amount=usd(1200), reference="P-1")
-    case = told.then(told_of("offer.accepted", 4.9, offer_id="R-1-s1"), paid).case(6)
-    assert case.status is Status.CLOSED
-    assert any("before you withdrew it" in review.detail for review in case.reviews)
-
-
-@pytest.mark.parametrize("end", [[], [told_of("mediation.opened", 5.2, mediation_id="M-1", opened_by="customer")]])
-def test_the_customers_yes_after_the_withdrawal_has_no_effect_and_is_flagged(end):
-    """G2.3a: the offer was open for nobody."""
-    told = offered().give(5, "withdraw_offer", offer_id="R-1-s1").then(*end)
-    late = told.then(told_of("offer.accepted", 5.5, offer_id="R-1-s1"))
-    case = late.case(6)
-    assert (case.agreement, case.status) == (None, told.case(6).status)
-    assert rules_flagged(case) - rules_flagged(told.case(6)) == {"G2.3a"}
-    assert late.entry(6, "offer.accepted").no_effect_because == "the offer is withdrawn already"
-
-
-def test_a_no_after_the_withdrawal_is_not_flagged():
-    """G2.3a: nobody relies on a no."""
-    told = offered().give(5, "withdraw_offer", offer_id="R-1-s1")
-    assert rules_flagged(told.then(told_of("offer.declined", 5.5, offer_id="R-1-s1")).case(6)) == set()
-
-
-def test_only_an_open_offer_of_ours_is_withdrawn():
-    """G2.3a: immutable once made, and no side withdraws the other's."""
-    told = offered().then(offer(4.5))
-    assert "only its own side" in told.refusal(5, "withdraw_offer", offer_id="C-1").why
-    assert "no such offer" in told.refusal(5, "withdraw_offer", offer_id="R-1-s7").why
-    gone = told.give(5, "withdraw_offer", offer_id="R-1-s1")
-    assert "no offer of ours is open" in gone.refusal(5.5, "withdraw_offer", offer_id="R-1-s1").why
-    assert "is withdrawn" in gone.give(5.2, "make_offer", **HALF).refusal(6, "withdraw_offer", offer_id="R-1-s1").why
-
-
-def test_a_withdrawn_offer_can_be_made_again():
-    """G2.3a: a new offer."""
-    told = offered().give(5, "withdraw_offer", offer_id="R-1-s1").give(6, "make_offer", **HALF)
-    assert statuses(told, 6) == {"R-1-s1": "withdrawn", "R-1-s2": "open"}
-
-
-@pytest.mark.parametrize("command", ["withdraw_offer", "record_customer_answer"])
-def test_what_needs_an_open_offer_of_ours_is_offered_only_then(command):
-    """G2.3a: available_actions name what is possible now."""
-    assert command in offered().actions(5)
-    assert command not in opened().then(offer(4)).actions(5)
-    assert "record_customer_offer" in opened().actions(5)

@@ -161,3 +161,21 @@ def test_a_word_that_is_sent_twice_is_recorded_once(shop):
 
     assert (first.status, again.status) == (201, 201)
     assert [offer["offer_id"] for offer in again.json["offers"]] == ["R-1-c1"]
+
+
+@pytest.mark.parametrize(
+    ("command", "sent", "fields"),
+    [
+        ("withdraw_offer", {}, ["offer_id"]),
+        ("record_customer_offer", {"amount": usd(5), "at": "yesterday"}, ["resolution", "at"]),
+        ("record_customer_offer", {"resolution": "exchange", "offer_id": "C-1"}, ["offer_id"]),
+        ("record_customer_answer", {"offer_id": "R-1-s1", "answer": "maybe"}, ["answer"]),
+        ("record_customer_answer", {"answer": "accepted", "at": "2026-03-01"}, ["offer_id", "at"]),
+        ("record_customer_answer", {"offer_id": "x", "answer": "declined", "by": "seller"}, ["by"]),
+    ],
+)
+def test_what_is_wrong_with_a_recorded_word_is_named_field_by_field(shop, command, sent, fields):
+    """It holds number 95 of docs/reliability.md."""
+    answered = shop.give(command, **sent)
+
+    assert (answered.status, [error["field"] for error in answered.json["errors"]]) == (422, fields)
