@@ -60,7 +60,8 @@ class _Count:
 def report(records: Iterable[CaseRecord], by: By) -> tuple[Row, ...]:
     """Count returns, the most frequent first.
 
-    A return of several articles counts with each of them. What reads alike is one row, under the first of its spellings by the alphabet.
+    A return of several articles counts with each of them. What reads alike is one row, under the first of its
+    spellings by the alphabet.
     """
     counts: dict[str | None, _Count] = {}
     for record in records:
