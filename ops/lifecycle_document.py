@@ -6,7 +6,14 @@ from pathlib import Path
 from chalicelib.domain.lifecycle import MOVES, WAITS, WITHOUT_DEADLINE
 from chalicelib.domain.lifecycle_commands import COMMANDS
 from chalicelib.domain.lifecycle_rows import ANYONE, Fork, Move, Wait
-from chalicelib.domain.next_status import AFTER_AGREEMENT, WHEN_BACK, WHEN_EXCHANGED, WHEN_SENT, WHEN_SETTLED
+from chalicelib.domain.next_status import (
+    AFTER_AGREEMENT,
+    WHEN_BACK,
+    WHEN_EXCHANGED,
+    WHEN_FAILED,
+    WHEN_SENT,
+    WHEN_SETTLED,
+)
 from chalicelib.values.states import ANY_END
 from chalicelib.values.vocabulary import Status
 from ops.markdown_table import table
@@ -34,6 +41,7 @@ _FORKS: dict[Fork, tuple[str, set[Status]]] = {
     WHEN_SENT: (Status.RETURNING, {Status.AGREED, Status.SETTLING}),
     WHEN_BACK: (Status.INSPECTING, {Status.AGREED, Status.RETURNING, Status.SETTLING}),
     WHEN_SETTLED: (Status.CLOSED, set(Status) - _APPEALING),
+    WHEN_FAILED: (Status.SETTLING, {Status.CLOSED}),
     WHEN_EXCHANGED: (Status.CLOSED, set(Status) - _APPEALING),
 }
 _MANY = 5  # an event with more arrows than these is told in a note, or the diagram would be a ball of wool
@@ -109,7 +117,7 @@ def _arrows(move: Move) -> Iterator[tuple[str, str]]:
         return
     target, sources = _FORKS[move.to] if isinstance(move.to, Fork) else (move.to, set(Status))
     for source in sorted(move.sources & sources):
-        if source is not target and source is not Status.CLOSED:
+        if source is not target and (source is not Status.CLOSED or move.to is WHEN_FAILED):
             yield source, target
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from chalicelib.domain.articles import unclear_lines
 from chalicelib.domain.case import Case
 from chalicelib.domain.guards import available_actions
 from chalicelib.domain.order import OrderFile
@@ -32,6 +33,8 @@ def _gaps(file: OrderFile, case: Case) -> Iterator[str]:
         yield "Say what the reason is (classify_reason): nothing can be accepted or refused before."
     if case.is_open and not (case.wants and case.lines):
         yield "Complete what the platform only signalled (complete_details)."
+    if case.is_open and unclear_lines(case, file.order):
+        yield "Say which articles of the order the return is about (match_lines): their numbers are not the order's."
 
 
 def _our_offers(case: Case) -> Iterator[str]:

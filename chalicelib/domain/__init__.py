@@ -51,6 +51,7 @@ Subjects: facts, commands, what an event changes, what a command decides, guards
     offers          offers and agreements; offer_facts are their facts, offer_commands the seller's side
     customers_word  the seller records an offer or an answer of the customer
     refusals        the seller refuses, the customer contests
+    articles        which articles of the order the lines of a return are
     goods           goods come back and are inspected, or are sent in exchange
     settlement      money goes back
     rounds          mediations and appeals; round_commands is our side
@@ -69,7 +70,9 @@ Rules
     line_amounts    the amount of a line that names none
     order_check     whether the return belongs to the order
     readiness       which evidence an appeal still needs
-    reservations    the money and goods that an order has left
+    stock           what an order's cases hold of its goods and money
+    worth           what the pieces of a return are worth
+    reservations    what a case may still promise of its order
     effects         the requests that the outside should know of
     needs_review    what a person has to look at in the whole order
 

@@ -105,6 +105,7 @@ def _flag_promise(event: Event, kept: NoEffect) -> NoEffect:
 
 
 def _keep(case: Case, event: Event, kept: NoEffect) -> Case:
+    case = kept.kept or case
     flagged = case.flagged(kept.review.rule, kept.review.detail) if kept.review else case
     return _note(flagged, event, because=kept.because)
 

@@ -9,17 +9,20 @@ from chalicelib.domain.case_parts import (
     Agreement,
     Entry,
     EvidenceFile,
+    FailedRefund,
     Hold,
     Inspection,
+    Match,
     Offer,
     Outbox,
     Override,
+    Payment,
     Refusal,
     Review,
     Round,
 )
 from chalicelib.domain.facts import Customer, Line, OrderLine, StatedReason, Tracking
-from chalicelib.domain.line_amounts import with_amounts
+from chalicelib.domain.line_amounts import read, with_amounts
 from chalicelib.domain.policy import PolicyVersion
 from chalicelib.values.identifiers import CaseKey
 from chalicelib.values.money import Money, total
@@ -37,10 +40,13 @@ class Case:
     `since` is when the case came into its status. `told` holds the identities of the facts that have counted.
     `order_lines` are the lines of the order, which say what a line without an amount is worth.
     `passed` holds the deadlines that have acted, each by its name and instant.
+    `payments` are those that arrived, and `paid` is their sum in each currency.
+    `earlier_end` is the end without money that the case had when money came. `reopened_at` is when it was reopened.
     """
 
     key: CaseKey
     policy: PolicyVersion
+    order_currency: str | None = None
     opened_at: datetime
     status: Status = Status.REQUESTED
     since: datetime
@@ -52,6 +58,7 @@ class Case:
     classified: ReasonCode | None = None
     wants: Resolution | None = None
     lines: tuple[Line, ...] = ()
+    matched: tuple[Match, ...] = ()
     order_lines: tuple[OrderLine, ...] = ()
     override: Override | None = None
     offers: tuple[Offer, ...] = ()
@@ -62,7 +69,11 @@ class Case:
     goods_sent_at: datetime | None = None
     goods_back_at: datetime | None = None
     tracking: Tracking | None = None
-    settled: Money | None = None
+    payments: tuple[Payment, ...] = ()
+    paid: tuple[Money, ...] = ()
+    failed: tuple[FailedRefund, ...] = ()
+    earlier_end: Outcome | None = None
+    reopened_at: datetime | None = None
     exchange_sent_at: datetime | None = None
     rounds: tuple[Round, ...] = ()
     ruled: tuple[RoundKind, int] | None = None
@@ -91,7 +102,8 @@ class Case:
     @property
     def priced_lines(self) -> tuple[Line, ...]:
         """Its lines, each with its amount as stated, else as the order says. None if neither says it."""
-        return with_amounts(self.lines, self.order_lines)
+        matches = {read(match.sku): read(match.order_sku) if match.order_sku else None for match in self.matched}
+        return with_amounts(self.lines, self.order_lines, matches)
 
     @property
     def claim(self) -> Money | None:
@@ -123,6 +135,27 @@ class Case:
     def due(self) -> Money | None:
         """The amount to be paid to the customer. An agreement that ended without money leaves nothing due."""
         return None if self.ruling is None and self.outcome in SOFT_ENDS else self.promised
+
+    @property
+    def currency(self) -> str | None:
+        """The currency of what is due, else of its lines, else of its order, else of what was paid first."""
+        if (stated := self.promised or self.claim) is not None:
+            return stated.currency
+        if self.order_currency is None and self.payments:
+            return self.payments[0].amount.currency
+        return self.order_currency
+
+    @property
+    def settled(self) -> Money | None:
+        """The amount that was paid, without payments in another currency than is due."""
+        currency = self.currency
+        return next((amount for amount in self.paid if amount.currency == currency), None)
+
+    @property
+    def other(self) -> tuple[Money, ...]:
+        """The amounts that were paid in other currencies than is due: they settle nothing."""
+        currency = self.currency
+        return tuple(amount for amount in self.paid if amount.currency != currency)
 
     @property
     def unsettled(self) -> Money | None:
@@ -169,10 +202,31 @@ class Case:
         rounds = _with(self.rounds, changed, lambda found: found.number == number and found.kind is kind)
         return replace(self, rounds=rounds)
 
+    def with_payment(self, payment: Payment) -> Self:
+        """Return the case with one more payment."""
+        paid = _with_amount(self.paid, payment.amount)
+        return replace(self, payments=(*self.payments, payment), paid=paid)
+
+    def without_payment(self, payment: Payment | None) -> Self:
+        """Return the case without a payment, as if it had never been made."""
+        payments = tuple(found for found in self.payments if found is not payment)
+        paid: tuple[Money, ...] = ()
+        for found in payments:
+            paid = _with_amount(paid, found.amount)
+        return replace(self, payments=payments, paid=paid)
+
     def flagged(self, rule: str, detail: str) -> Self:
         """Return the case with one more review for a person. The same review is added once."""
         review = Review(rule, detail)
         return self if review in self.reviews else replace(self, reviews=(*self.reviews, review))
+
+
+def _with_amount(paid: tuple[Money, ...], amount: Money) -> tuple[Money, ...]:
+    """Add an amount to the sum of its currency. The sums are in the order of their currencies."""
+    sums = {found.currency: found for found in paid}
+    before = sums.get(amount.currency)
+    sums[amount.currency] = amount if before is None else before + amount
+    return tuple(sums[currency] for currency in sorted(sums))
 
 
 def _with(items: tuple[T, ...], changed: T, is_same: Callable[[T], bool]) -> tuple[T, ...]:

@@ -35,6 +35,37 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """The seller's word on an article of the return. `order_sku` is None if it is no article of the order."""
+
+    sku: str
+    order_sku: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """Money that went back to the customer. `name` identifies its settlement."""
+
+    name: str
+    amount: Money
+    reference: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailedRefund:
+    """Money that did not reach the customer. `amount` is None until its settlement or its failure tells it."""
+
+    name: str
+    amount: Money | None
+    reference: str | None
+    at: datetime
+
+    def __str__(self) -> str:
+        amount = str(self.amount) if self.amount else "an amount that nobody has told"
+        return f"{amount} ({self.reference})" if self.reference else amount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
     """One mediation or appeal before the platform.
 

@@ -92,8 +92,12 @@ def _set_by_platform(case: Case, name: str) -> datetime | None:
 
 
 def _not_before(case: Case, name: str) -> datetime:
-    """Return the earliest end. After a contested refusal, or an offer after it, both get the time to respond again."""
-    answered = case.refusal.answered_at if case.refusal else None
-    if name != "negotiation" or answered is None:
+    """Return the earliest end. Both get the time to respond again after a contested refusal or an offer after it.
+
+    The same holds if the case was reopened.
+    """
+    again = (case.refusal.answered_at if case.refusal else None, case.reopened_at)
+    starts = [start for start in again if start is not None]
+    if name != "negotiation" or not starts:
         return case.opened_at
-    return answered + case.policy.policy.deadlines.respond.length
+    return max(starts) + case.policy.policy.deadlines.respond.length

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from chalicelib.domain.articles import LinesMatched
 from chalicelib.domain.clock import ClockRang
 from chalicelib.domain.closing import CaseClosed
 from chalicelib.domain.evidence import EvidenceAnnounced, EvidenceRejected, EvidenceStored
@@ -36,7 +37,7 @@ from chalicelib.domain.rounds import (
     MediationOpened,
     MediationRequested,
 )
-from chalicelib.domain.settlement import RefundSettled
+from chalicelib.domain.settlement import RefundFailed, RefundSettled
 from chalicelib.values.every import for_every
 from chalicelib.values.vocabulary import EventType as E
 from chalicelib.values.vocabulary import Party
@@ -68,6 +69,7 @@ FACTS: Mapping[E, FactRow] = for_every(
         E.DETAILS_COMPLETED: FactRow(DetailsCompleted),
         E.REASON_CLASSIFIED: FactRow(ReasonClassified),
         E.ORDER_CHECK_OVERRIDDEN: FactRow(OrderCheckOverridden),
+        E.LINES_MATCHED: FactRow(LinesMatched),
         E.MESSAGE_POSTED: _reported(MessagePosted, Party.CUSTOMER),
         E.EVIDENCE_ANNOUNCED: FactRow(EvidenceAnnounced),
         E.EVIDENCE_STORED: FactRow(EvidenceStored),
@@ -93,6 +95,7 @@ FACTS: Mapping[E, FactRow] = for_every(
         E.FILING_LEFT: FactRow(FilingFailed),
         E.EXCHANGE_SHIPPED: _reported(ReturnMoved, Party.SELLER),
         E.REFUND_SETTLED: _reported(RefundSettled, Party.PLATFORM),
+        E.REFUND_FAILED: _reported(RefundFailed, Party.PLATFORM),
         E.RETURN_WITHDRAWN: _reported(Worded, Party.CUSTOMER),
         E.CASE_CLOSED: FactRow(CaseClosed),
         E.CLOCK_RANG: FactRow(ClockRang),

@@ -74,6 +74,7 @@ class _Folding:
         case = Case(
             key=key,
             policy=policy,
+            order_currency=self.order.total.currency if self.order.total else None,
             opened_at=opened_at,
             since=opened_at,
             order_lines=self.order.lines,

@@ -10,6 +10,7 @@ command changes nothing.
 """
 
 from chalicelib.domain import (
+    articles,
     closing,
     evidence,
     filing,
@@ -22,7 +23,14 @@ from chalicelib.domain import (
     waits,
 )
 from chalicelib.domain.lifecycle_rows import ANYONE, Changing, Fork, Move, Wait, unchanged
-from chalicelib.domain.next_status import AFTER_AGREEMENT, WHEN_BACK, WHEN_EXCHANGED, WHEN_SENT, WHEN_SETTLED
+from chalicelib.domain.next_status import (
+    AFTER_AGREEMENT,
+    WHEN_BACK,
+    WHEN_EXCHANGED,
+    WHEN_FAILED,
+    WHEN_SENT,
+    WHEN_SETTLED,
+)
 from chalicelib.values.states import (
     ALL,
     ANY_END,
@@ -67,6 +75,7 @@ MOVES: tuple[Move, ...] = (
     _move(E.DETAILS_COMPLETED, OPEN, None, "details completed", "G1.1", request.fill_in),
     _move(E.REASON_CLASSIFIED, OPEN, None, "the reason is classified", "G1.1", request.classify),
     _move(E.ORDER_CHECK_OVERRIDDEN, OPEN, None, "the seller confirms the order", "G2.1", request.override),
+    _move(E.LINES_MATCHED, ALL, None, "the lines are matched with the order's articles", "G2.1", articles.match),
     _move(E.MESSAGE_POSTED, OPEN, None, "a message is on record", "G3.3", unchanged),
     _move(E.EVIDENCE_ANNOUNCED, OPEN, None, "an upload is granted", "G2.5b", evidence.announce),
     _move(E.EVIDENCE_STORED, ALL, None, "a file is in evidence", "G2.5b", evidence.store),
@@ -116,6 +125,7 @@ MOVES: tuple[Move, ...] = (
         E.EXCHANGE_SHIPPED, OPEN - TALKING, WHEN_EXCHANGED, "the exchange is on its way", "G3.1", goods.send_exchange
     ),
     _move(E.REFUND_SETTLED, ALL, WHEN_SETTLED, "money went back to the customer", "G3.1", settlement.settle),
+    _move(E.REFUND_FAILED, ALL, WHEN_FAILED, "a refund did not reach the customer", "G3.1", settlement.fail),
     _move(E.RETURN_WITHDRAWN, BEFORE_RULING, S.CLOSED, "the customer withdraws the return", "G2.3b", unchanged),
     _move(E.CASE_CLOSED, CLOSABLE, S.CLOSED, "closed, with its root cause", "G3.1", closing.close),
     # A promise of ours, a ruling or a settlement is not undone by an end that is dated before it. The platform's own

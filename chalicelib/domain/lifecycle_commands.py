@@ -1,6 +1,7 @@
 """The commands as one table: in which states each is possible, under which guards, and how it is decided."""
 
 from chalicelib.domain import (
+    articles,
     closing,
     customers_word,
     filing,
@@ -19,8 +20,8 @@ from chalicelib.values.states import ALL, CLOSABLE, DECIDED, NEGOTIABLE, ON_THE_
 from chalicelib.values.vocabulary import EventType as E
 
 _CONFIRMED, _UNCONFIRMED = order_check.ORDER_CONFIRMED, order_check.ORDER_UNCONFIRMED
-_GOODS_LEFT, _MONEY_LEFT = reservations.GOODS_LEFT, reservations.MONEY_LEFT
-_ACCEPTABLE = (_CONFIRMED, request.REASON_KNOWN, request.WANTS_KNOWN, _GOODS_LEFT, _MONEY_LEFT)
+_GOODS = (articles.ARTICLES_KNOWN, reservations.GOODS_LEFT)
+_ACCEPTABLE = (_CONFIRMED, request.REASON_KNOWN, request.WANTS_KNOWN, *_GOODS, reservations.MONEY_LEFT)
 _ANSWERABLE, _OURS_OPEN = offer_commands.OFFER_TO_ANSWER, offer_commands.OUR_OFFER_OPEN
 _REFUND_OR_EXCHANGE = (E.REFUND_SETTLED, E.EXCHANGE_SHIPPED)
 _RULINGS = (E.MEDIATION_DECIDED, E.APPEAL_DECIDED)
@@ -31,6 +32,7 @@ COMMANDS: tuple[Ask, ...] = (
     ),
     ask(request.ClassifyReason, OPEN, (), "G1.1", (E.REASON_CLASSIFIED,), request.decide_reason),
     ask(request.CompleteDetails, OPEN, (), "G1.1", (E.DETAILS_COMPLETED,), request.decide_details),
+    ask(articles.MatchLines, ALL, (articles.TO_MATCH,), "G2.1", (E.LINES_MATCHED,), articles.match_lines),
     ask(
         offer_commands.AcceptReturn,
         NEGOTIABLE,
@@ -50,7 +52,7 @@ COMMANDS: tuple[Ask, ...] = (
     ask(
         offer_commands.MakeOffer,
         NEGOTIABLE,
-        (_CONFIRMED, _GOODS_LEFT),
+        (_CONFIRMED, *_GOODS),
         "G2.3a",
         (E.OFFER_MADE,),
         offer_commands.make_offer,
@@ -58,7 +60,7 @@ COMMANDS: tuple[Ask, ...] = (
     ask(
         offer_commands.AcceptOffer,
         NEGOTIABLE,
-        (_CONFIRMED, _ANSWERABLE, _GOODS_LEFT),
+        (_CONFIRMED, _ANSWERABLE, *_GOODS),
         "G2.3a",
         (E.OFFER_ACCEPTED,),
         offer_commands.accept_offer,

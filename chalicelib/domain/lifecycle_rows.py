@@ -26,10 +26,14 @@ ANYONE = frozenset(Party)
 
 @dataclass(frozen=True, slots=True)
 class NoEffect:
-    """An event changes nothing, for this reason. `review` is set if a person has to know of it."""
+    """An event changes nothing, for this reason. `review` is set if a person has to know of it.
+
+    `kept` is the case with what is kept of the event although it changes nothing else.
+    """
 
     because: str
     review: Review | None = None
+    kept: Case | None = None
 
 
 Change: TypeAlias = Case | NoEffect

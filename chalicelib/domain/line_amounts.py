@@ -1,57 +1,83 @@
-"""Amounts of a return's lines: a line that names none is worth what the order says of its pieces (docs/rules.md)."""
+"""Amounts of lines: what the order says of each article, and of a line of a return that names no amount."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Self
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from types import MappingProxyType
 
 from chalicelib.domain.facts import Line, OrderLine
-from chalicelib.values.money import Money, total
+from chalicelib.values.money import Money
 from chalicelib.values.reading import as_read
 
+read = lru_cache(maxsize=10_000)(as_read)  # one decision reads the numbers of an order's lines many times
 
-@dataclass(frozen=True, slots=True)
+_NONE: Mapping[str, str | None] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """The pieces of one article that an order has, and what they cost together."""
+    """One article of an order: how many pieces were bought, and what they cost together in minor units.
 
-    quantity: int
-    cost: Money
+    `name` is how its number reads. `currency` is None if its lines are in two currencies.
+    """
 
-    @classmethod
-    def of(cls, lines: list[OrderLine]) -> Self | None:
-        """Add up the order's lines of one article. Returns None if they are in two currencies."""
-        cost = total(line.amount for line in lines)
-        return cls(sum(line.quantity for line in lines), cost) if cost else None
+    name: str
+    sku: str
+    title: str | None
+    pieces: int
+    cost: int
+    currency: str | None
 
     def share(self, pieces: int) -> int:
-        """Return the share of so many pieces in its cost, in minor units, rounded up. It is never above the cost."""
-        return -(-self.cost.minor * min(pieces, self.quantity) // self.quantity)
+        """Return the share of its cost that so many pieces have, rounded up. It is never above the cost."""
+        return -(-min(pieces, self.pieces) * self.cost // self.pieces)
+
+    def with_line(self, line: OrderLine) -> "Article":
+        """Return the article with one more line of the order."""
+        return replace(
+            self,
+            title=self.title or line.title,
+            pieces=self.pieces + line.quantity,
+            cost=self.cost + line.amount.minor,
+            currency=self.currency if self.currency == line.amount.currency else None,
+        )
 
 
-def with_amounts(lines: tuple[Line, ...], order_lines: Iterable[OrderLine]) -> tuple[Line, ...]:
+def articles_of(lines: Iterable[OrderLine]) -> Mapping[str, Article]:
+    """Return the articles of an order's lines, each by how its number reads."""
+    found: dict[str, Article] = {}
+    for line in lines:
+        name = read(line.sku)
+        new = Article(name=name, sku=line.sku, title=None, pieces=0, cost=0, currency=line.amount.currency)
+        found[name] = found.get(name, new).with_line(line)
+    return found
+
+
+def with_amounts(
+    lines: tuple[Line, ...], order_lines: Iterable[OrderLine], matches: Mapping[str, str | None] = _NONE
+) -> tuple[Line, ...]:
     """Return the lines with the amounts that the order says of them. What it does not say stays None.
 
     Several lines of one article share its cost out: their amounts together are the share of all their pieces.
+    `matches` are the articles that the seller has named for lines, by how their numbers read.
     """
     if all(line.amount is not None for line in lines):
         return lines
-    articles = _articles(order_lines)
+    articles = articles_of(order_lines)
     counted: Counter[str] = Counter()
-    return tuple(_with_amount(line, articles, counted) for line in lines)
+    priced = []
+    for line in lines:
+        name = read(line.sku)
+        article = articles.get(matches.get(name, name) or "")
+        priced.append(_with_amount(line, article, counted) if article else line)
+    return tuple(priced)
 
 
-def _with_amount(line: Line, articles: Mapping[str, Article | None], counted: Counter[str]) -> Line:
-    name = as_read(line.sku)
-    before, counted[name] = counted[name], counted[name] + line.quantity
-    article = articles.get(name)
-    if line.amount is not None or article is None:
+def _with_amount(line: Line, article: Article, counted: Counter[str]) -> Line:
+    before = counted[article.name]
+    counted[article.name] = before + line.quantity
+    if line.amount is not None or article.currency is None:
         return line
-    minor = article.share(counted[name]) - article.share(before)
-    return line.model_copy(update={"amount": article.cost.model_copy(update={"minor": minor})})
-
-
-def _articles(order_lines: Iterable[OrderLine]) -> Mapping[str, Article | None]:
-    by_article: defaultdict[str, list[OrderLine]] = defaultdict(list)
-    for line in order_lines:
-        by_article[as_read(line.sku)].append(line)
-    return {name: Article.of(lines) for name, lines in by_article.items()}
+    minor = article.share(before + line.quantity) - article.share(before)
+    return line.model_copy(update={"amount": Money(minor=minor, currency=article.currency)})

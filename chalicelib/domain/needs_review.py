@@ -9,15 +9,9 @@ from chalicelib.domain.case_parts import Review
 from chalicelib.domain.events import UNREADABLE
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.order_check import check_order
-from chalicelib.domain.reservations import (
-    Stock,
-    currencies,
-    exceeds_order,
-    excess_goods,
-    reserved,
-    reserves_goods,
-    stock,
-)
+from chalicelib.domain.reservations import currencies, exceeds_order
+from chalicelib.domain.stock import Stock, excess_goods, holds_goods, reserved, stock
+from chalicelib.domain.worth import excessive_claims
 from chalicelib.values.reasons import Fault
 from chalicelib.values.vocabulary import Favour, Party
 
@@ -46,27 +40,38 @@ def _of_case(file: OrderFile, case: Case, goods: Stock | None) -> Iterator[Revie
     if case.is_open and case.reason_code.fault is Fault.UNKNOWN:
         stated = f'"{case.reason.code}"' if case.reason and case.reason.code else "none"
         yield Review("G1.1", f"the reason told is {stated}: classify it")
-    if case.is_open or reserves_goods(case):
+    if case.is_open or holds_goods(case):
         excess = excess_goods(case, goods).items()
         for sku, (wanted, left) in islice(excess, _MOST_ARTICLES):
             yield Review("G2.3a", f"{wanted} of {sku} are asked back where {left} are left of the order")
         if len(excess) > _MOST_ARTICLES:
             more = len(excess) - _MOST_ARTICLES
             yield Review("G2.3a", f"of {more} more articles too, more pieces are asked back than are left of the order")
+    yield from islice(excessive_claims(case, goods), _MOST_ARTICLES)
+    yield from _of_payments(case)
     yield from _of_ruling(case)
     if case.agreement is not None and not check_order(case, file.order).passed:
         yield Review("G2.1", "agreed, but the order does not check out: the agreement stands")
 
 
+def _of_payments(case: Case) -> Iterator[Review]:
+    """Flag payments above what is due, payments in another currency, and refunds that failed."""
+    paid, due = case.settled, case.promised or case.claim
+    if paid is not None and due is not None and paid.exceeds(due):
+        yield Review("G3.1", f"{paid} went back to the customer where {due} was due")
+    for amount in case.other:
+        yield Review("G3.1", f"{amount} went back to the customer, which settles nothing: {case.currency} is due")
+    for failure in case.failed:
+        yield Review("G3.1", f"{failure} did not reach the customer")
+
+
 def _of_ruling(case: Case) -> Iterator[Review]:
-    """Flag a payment before a ruling that grants less. A payment after a ruling is flagged when it is settled."""
+    """Flag a payment where the ruling grants nothing."""
     ruling, paid = case.ruling, case.settled
     if ruling is None or paid is None or not paid.minor:
         return
     if ruling.refund is None and ruling.in_favour_of is Favour.SELLER:
         yield Review("G3.1", f"{paid} went back to the customer where the ruling grants nothing")
-    elif ruling.refund is not None and paid.exceeds(ruling.refund):
-        yield Review("G3.1", f"{paid} went back to the customer where {ruling.refund} was due")
 
 
 def _of_money(case: Case) -> Iterator[Review]:

@@ -10,7 +10,7 @@ from chalicelib.domain.offers import withdraw_offers
 from chalicelib.domain.order import OrderRecord
 from chalicelib.domain.rounds import withdraw
 from chalicelib.values.every import for_every
-from chalicelib.values.states import APPEALING, CLOSED, RULED, SOFT_ENDS
+from chalicelib.values.states import APPEALING, CLOSED, PAID_ENDS, RULED, SOFT_ENDS
 from chalicelib.values.vocabulary import EventType, Favour, Outcome, Resolution, Status
 
 _RULED = for_every(
@@ -33,7 +33,8 @@ def advance(case: Case, move: Move, at: datetime, order: OrderRecord) -> Case:
 
 def enter(case: Case, status: Status, at: datetime, *, outcome: Outcome | None = None) -> Case:
     """Put a case into a status. A ruling or the end withdraws our open offers, the end what waits for the platform."""
-    entered = replace(case, status=status, since=at, outcome=outcome)
+    reopened_at = case.reopened_at if case.is_open or status is Status.CLOSED else at
+    entered = replace(case, status=status, since=at, outcome=outcome, reopened_at=reopened_at)
     if status in RULED | CLOSED:
         entered = withdraw_offers(entered)
     return entered if entered.is_open else withdraw(entered)
@@ -67,6 +68,15 @@ def _when_settled(case: Case, _order: OrderRecord) -> Status | None:
     return Status.CLOSED if _is_settled(case) else None
 
 
+def _when_failed(case: Case, _order: OrderRecord) -> Status | None:
+    """Return where a case goes on that was closed by money, once that money is missing."""
+    if case.outcome not in PAID_ENDS or not _is_short(case):
+        return None
+    if case.earlier_end is not None:
+        return Status.CLOSED
+    return Status.NEGOTIATING if case.promised is None else Status.SETTLING
+
+
 def _when_exchanged(case: Case, _order: OrderRecord) -> Status | None:
     return Status.CLOSED if _is_exchanged(case) else None
 
@@ -77,6 +87,7 @@ AFTER_AGREEMENT = Fork(
 WHEN_SENT = Fork("returning once agreed", _when_sent)
 WHEN_BACK = Fork("inspecting once agreed", _when_back)
 WHEN_SETTLED = Fork("closed once all that is due is paid", _when_settled)
+WHEN_FAILED = Fork("open again if it had closed the case: settling if agreed, else negotiating", _when_failed)
 WHEN_EXCHANGED = Fork("closed once an agreed exchange is all that was due", _when_exchanged)
 
 
@@ -97,6 +108,13 @@ def _is_settled(case: Case) -> bool:
     return full and case.ruling is None
 
 
+def _is_short(case: Case) -> bool:
+    """Tell whether less is paid than was agreed, else than the lines claim. An exchange alone pays all."""
+    if case.promised is None and case.outcome is Outcome.EXCHANGED:
+        return False
+    return case.open_part(case.promised or case.claim) is not None
+
+
 def _is_exchanged(case: Case) -> bool:
     agreed = case.agreement is not None and case.agreement.resolution is Resolution.EXCHANGE
     return _can_end(case) and agreed and case.ruling is None and case.open_part(case.promised) is None
@@ -113,10 +131,8 @@ def _can_end(case: Case) -> bool:
 
 
 def _outcome(case: Case, move: Move, order: OrderRecord) -> Outcome:
-    if move.on is EventType.RETURN_WITHDRAWN:
-        return Outcome.WITHDRAWN
-    if move.on is EventType.CASE_CLOSED and case.status is Status.REFUSED:
-        return Outcome.REFUSED
+    if (without_money := _end_without_money(case, move)) is not None:
+        return without_money
     if (ruled := ruled_outcome(case)) is not None:
         return ruled
     if case.exchange_sent_at is not None:
@@ -126,7 +142,15 @@ def _outcome(case: Case, move: Move, order: OrderRecord) -> Outcome:
     return Outcome.PARTIALLY_REFUNDED if _is_partial(case) else Outcome.REFUNDED
 
 
+def _end_without_money(case: Case, move: Move) -> Outcome | None:
+    if move.on is EventType.RETURN_WITHDRAWN:
+        return Outcome.WITHDRAWN
+    if move.on is EventType.CASE_CLOSED and case.status is Status.REFUSED:
+        return Outcome.REFUSED
+    return case.earlier_end if move.on is EventType.REFUND_FAILED else None
+
+
 def _is_partial(case: Case) -> bool:
     if case.agreement is not None and case.agreement.resolution is Resolution.PARTIAL_REFUND:
         return True
-    return case.claim is not None and case.settled is not None and case.settled.minor < case.claim.minor
+    return case.claim is not None and case.settled is not None and case.claim.exceeds(case.settled)

@@ -4,7 +4,7 @@ from typing import Literal
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Offer
-from chalicelib.domain.commands import Command, Refused, refuse_unless
+from chalicelib.domain.commands import Command, Flag, Refused, refuse_unless
 from chalicelib.domain.events import Happening
 from chalicelib.domain.facts import Payer, Text
 from chalicelib.domain.lifecycle_rows import Guard
@@ -33,7 +33,7 @@ class AcceptReturn(Command):
 
 
 class MakeOffer(Command):
-    """Make an offer (G2.3a)."""
+    """Make an offer (G2.3a). `goodwill`: also above what the return's pieces are worth."""
 
     command: Literal["make_offer"]
     resolution: Resolution
@@ -41,13 +41,15 @@ class MakeOffer(Command):
     freight_payer: Payer | None = None
     expires_at: Instant | None = None
     text: Text | None = None
+    goodwill: Flag = False
 
 
 class AcceptOffer(Command):
-    """Accept an offer of the customer (G2.3a)."""
+    """Accept an offer of the customer (G2.3a). `goodwill`: also above what the return's pieces are worth."""
 
     command: Literal["accept_offer"]
     offer_id: OfferId
+    goodwill: Flag = False
 
 
 class DeclineOffer(Command):
@@ -82,24 +84,27 @@ def make_offer(situation: Situation, command: MakeOffer) -> Happening:
     if command.resolution is Resolution.PARTIAL_REFUND:
         refuse_unless(amount is not None, "G2.3a", "a partial refund names its amount")
     if amount is not None or command.resolution is not Resolution.EXCHANGE:
-        amount = amount_within(situation, amount)
+        amount = amount_within(situation, amount, goodwill=command.goodwill)
     late = command.expires_at is not None and command.expires_at <= situation.as_of
     refuse_unless(not late, "G2.3a", "an offer expires after it is made")
     fact = OfferOnRecord(
         return_id=situation.return_id,
         offer_id=next_offer_id(situation.case, Party.SELLER),
         amount=amount,
-        **command.model_dump(exclude={"command", "amount"}),
+        **command.model_dump(exclude={"command", "amount", "goodwill"}),
     )
     return situation.happening(EventType.OFFER_MADE, fact)
 
 
 def accept_offer(situation: Situation, command: AcceptOffer) -> Happening:
-    """Accept an open offer of the customer. Refuses if it is above what the order still has."""
+    """Accept an open offer of the customer. Refuses if it is above what the order still has.
+
+    Refuses also if it is above what the return's pieces are worth, unless it is goodwill.
+    """
     offer = open_offer(situation, command.offer_id, of=Party.CUSTOMER, otherwise=_OWN)
     amount = offer.amount
     if amount is not None or offer.resolution is not Resolution.EXCHANGE:
-        amount = amount_within(situation, amount or situation.case.claim)
+        amount = amount_within(situation, amount or situation.case.claim, goodwill=command.goodwill)
     fact = OfferTaken(return_id=situation.return_id, offer_id=offer.offer_id, amount=amount)
     return situation.happening(EventType.OFFER_ACCEPTED, fact)
 

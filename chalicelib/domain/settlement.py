@@ -1,19 +1,23 @@
-"""Settlement: money goes back to the customer, or an agreed exchange is sent (G3.1)."""
+"""Settlement: money goes back to the customer, or an agreed exchange is sent (G3.1). A refund can fail afterwards."""
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Self
+
+from pydantic import AliasChoices, Field, model_validator
 
 from chalicelib.domain.case import Case
+from chalicelib.domain.case_parts import FailedRefund, Payment
 from chalicelib.domain.commands import Command, Refused, refuse_unless
 from chalicelib.domain.events import Event, Happening
-from chalicelib.domain.facts import CaseFact, ReturnMoved, Word
-from chalicelib.domain.lifecycle_rows import Change, Guard, applies_to
+from chalicelib.domain.facts import CaseFact, ReturnMoved, Text, Word
+from chalicelib.domain.lifecycle_rows import Change, Guard, NoEffect, applies_to
 from chalicelib.domain.reservations import amount_within
 from chalicelib.domain.situation import Situation
+from chalicelib.values.instants import Instant
 from chalicelib.values.money import Money
 from chalicelib.values.states import MEDIATING, SOFT_ENDS
-from chalicelib.values.vocabulary import EventType, Party
+from chalicelib.values.vocabulary import EventType, Outcome, Party
 
 
 class RefundSettled(CaseFact):
@@ -24,14 +28,40 @@ class RefundSettled(CaseFact):
 
     def identity(self, *, by: Party, at: datetime) -> str:  # noqa: ARG002 -- whoever reports it
         """Return the reference, or the amount and time if there is no reference."""
-        if self.reference is not None:
-            return f"settlement {self.reference}"
-        return f"settlement of {self.amount} at {at.isoformat()}"
+        return _name(self.reference, self.amount, at)
 
     @property
     def words(self) -> str | None:
         """The amount, and the reference if there is one."""
         return f"{self.amount} ({self.reference})" if self.reference else str(self.amount)
+
+
+class RefundFailed(CaseFact):
+    """A refund did not reach the customer. It names the refund by its reference, else by its amount and time."""
+
+    reference: Word | None = None
+    amount: Money | None = None
+    time: Instant | None = Field(default=None, validation_alias=AliasChoices("time", "at"))
+    text: Text | None = None
+
+    @model_validator(mode="after")
+    def _names_a_refund(self) -> Self:
+        if self.reference is None and self.amount is None:
+            raise ValueError("it names the reference of the refund, or its amount")
+        return self
+
+    def identity(self, *, by: Party, at: datetime) -> str:  # noqa: ARG002 -- whoever reports it
+        """Return that of the refund, as a failure: a refund fails once."""
+        return f"failure of {self.settlement(at)}"
+
+    def settlement(self, at: datetime) -> str:
+        """Return the identity of the refund. Its time is the failure's own date if no other is named."""
+        return _name(self.reference, self.amount, self.time or at)
+
+    @property
+    def words(self) -> str | None:
+        """The text, else what names the refund."""
+        return self.text or self.reference or str(self.amount)
 
 
 class RecordSettlement(Command):
@@ -45,18 +75,32 @@ class RecordSettlement(Command):
 
 @applies_to(RefundSettled)
 def settle(case: Case, event: Event[RefundSettled]) -> Change:
-    """Add a payment. A payment above what is due, or after an end without money, is flagged."""
-    amount = event.fact.amount
-    before = case.settled or Money(minor=0, currency=amount.currency)
-    if before.currency != amount.currency:
-        return case.flagged("G2.3a", f"settled in {amount.currency} too: two currencies are never added up")
-    paid = replace(case, settled=before + amount)
-    limit = paid.promised or paid.claim
-    if limit is not None and (before + amount).exceeds(limit):
-        return paid.flagged("G3.1", f"{paid.settled} went back to the customer where {limit} was due")
+    """Add a payment, unless it has failed before. A payment after an end without money is flagged."""
+    fact = event.fact
+    name = fact.identity(by=event.by, at=event.at)
+    if (failure := _failure(case, name)) is not None:
+        known = replace(failure, amount=fact.amount)
+        failed = tuple(known if found is failure else found for found in case.failed)
+        return NoEffect("this refund failed: it did not reach the customer", kept=replace(case, failed=failed))
+    payment = Payment(name=name, amount=fact.amount, reference=fact.reference)
+    paid = replace(case.with_payment(payment), earlier_end=_earlier_end(case))
     if case.outcome in SOFT_ENDS:
         return paid.flagged("G3.1", f"money went back to the customer after the case had ended as {case.outcome}")
     return paid
+
+
+@applies_to(RefundFailed)
+def fail(case: Case, event: Event[RefundFailed]) -> Case:
+    """Remove a payment that did not reach the customer. A refund that nobody has told yet will not count."""
+    fact = event.fact
+    payment = _payment(case, fact, event.at)
+    failure = FailedRefund(
+        name=payment.name if payment else fact.settlement(event.at),
+        amount=payment.amount if payment else fact.amount,
+        reference=payment.reference if payment else fact.reference,
+        at=event.at,
+    )
+    return replace(case.without_payment(payment), failed=(*case.failed, failure))
 
 
 def record_settlement(situation: Situation, command: RecordSettlement) -> Happening:
@@ -66,21 +110,55 @@ def record_settlement(situation: Situation, command: RecordSettlement) -> Happen
         waits = case.is_open and case.awaits_exchange
         refuse_unless(waits, "G3.1", "no exchange is agreed that is still to be sent")
         return situation.happening(EventType.EXCHANGE_SHIPPED, ReturnMoved(return_id=situation.return_id))
-    amount = command.amount or case.unsettled
-    if amount is None:
-        raise Refused("G3.1", "name the amount: none is due by an agreement or a ruling")
-    if case.unsettled is not None:
-        within = amount.currency == case.unsettled.currency and amount.minor <= case.unsettled.minor
-        refuse_unless(within, "G3.1", f"no more than {case.unsettled} is left to settle")
-    else:
-        amount_within(situation, amount if case.settled is None else _both(case.settled, amount))
+    amount = _within_due(situation, command.amount)
     fact = RefundSettled(return_id=situation.return_id, amount=amount, reference=command.reference)
+    failed = _failure(case, fact.identity(by=Party.SELLER, at=situation.at)) is not None
+    refuse_unless(not failed, "G3.1", f"the refund {command.reference} failed: pay under another reference")
     return situation.happening(EventType.REFUND_SETTLED, fact)
 
 
-def _both(settled: Money, amount: Money) -> Money:
-    refuse_unless(settled.currency == amount.currency, "G3.1", f"it was settled in {settled.currency} before")
-    return settled + amount
+def _within_due(situation: Situation, named: Money | None) -> Money:
+    """Return the amount named, else what is due. Refuses if it is above what is due, or above the return's worth.
+
+    Refuses an amount in another currency than is due as well, because it would settle nothing.
+    """
+    due, settled, currency = situation.case.unsettled, situation.case.settled, situation.case.currency
+    amount = named or due
+    if amount is None:
+        raise Refused("G3.1", "name the amount: none is due by an agreement or a ruling")
+    refuse_unless(amount.minor > 0, "G3.1", "an amount is above nothing")
+    in_currency = currency in (None, amount.currency)
+    refuse_unless(in_currency, "G3.1", f"it is settled in {currency}: an amount in another currency settles nothing")
+    if due is None:
+        amount_within(situation, settled + amount if settled else amount)
+    else:
+        refuse_unless(not amount.exceeds(due), "G3.1", f"no more than {due} is left to settle")
+    return amount
+
+
+def _name(reference: str | None, amount: Money | None, at: datetime) -> str:
+    return f"settlement {reference}" if reference is not None else f"settlement of {amount} at {at.isoformat()}"
+
+
+def _failure(case: Case, name: str) -> FailedRefund | None:
+    return next((found for found in case.failed if found.name == name), None)
+
+
+def _payment(case: Case, fact: RefundFailed, at: datetime) -> Payment | None:
+    """Return the payment that failed. If only an amount is named, it is the only payment of that amount."""
+    name = fact.settlement(at)
+    named = next((found for found in case.payments if found.name == name), None)
+    if named is not None or fact.reference is not None or fact.time is not None:
+        return named
+    alike = [found for found in case.payments if found.reference is None and found.amount == fact.amount]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _earlier_end(case: Case) -> Outcome | None:
+    """Return the end without money that a payment comes after. An open case has none."""
+    if case.is_open:
+        return None
+    return case.outcome if case.outcome in SOFT_ENDS else case.earlier_end
 
 
 def _nothing_due(situation: Situation) -> str | None:

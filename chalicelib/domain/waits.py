@@ -62,15 +62,17 @@ def since_entered(case: Case) -> datetime:
 
 
 def since_unanswered(case: Case) -> datetime | None:
-    """Return when the case was opened, or None if the seller has answered."""
-    return None if case.responded else case.opened_at
+    """Return when the case was opened or reopened, or None if the seller has answered."""
+    return None if case.responded else case.reopened_at or case.opened_at
 
 
 def since_payable(case: Case) -> datetime | None:
-    """Return since when something is to be paid, or None if nothing is."""
+    """Return since when something is to be paid, or None if nothing is. It starts again when a refund fails."""
     if case.status is Status.SETTLING:
         return case.since
-    return case.ruling.decided_at if case.ruling and case.unsettled else None
+    if case.ruling is None or case.ruling.decided_at is None or case.unsettled is None:
+        return None
+    return max([case.ruling.decided_at, *(failure.at for failure in case.failed)])
 
 
 def since_filed(case: Case) -> datetime:

@@ -58,4 +58,6 @@ CLOSABLE = frozenset({S.REFUSED, S.DECIDED, S.CLOSED})
 
 # Ends without money or ruling. What was promised, paid or ruled after their date stays valid.
 SOFT_ENDS = frozenset({Outcome.WITHDRAWN, Outcome.EXPIRED, Outcome.REFUSED})
+# Ends by money or goods. If the money fails, the case goes on.
+PAID_ENDS = frozenset({Outcome.REFUNDED, Outcome.PARTIALLY_REFUNDED, Outcome.CANCELLED, Outcome.EXCHANGED})
 ANY_END = frozenset(Outcome)

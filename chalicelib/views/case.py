@@ -7,6 +7,7 @@ from pydantic import Field
 
 from chalicelib.advice.next_steps import next_steps
 from chalicelib.advice.tasks import tasks
+from chalicelib.domain.articles import ReadLine, articles, read_lines
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Entry
 from chalicelib.domain.deadlines import deadlines
@@ -22,6 +23,7 @@ from chalicelib.domain.situation import Situation
 from chalicelib.values.instants import Instant
 from chalicelib.values.vocabulary import Outcome, Status
 from chalicelib.views import shapes as s
+from chalicelib.views.settlement import RefundShape, show_refund
 
 NEWEST = 500  # entries of the timeline that a case shows
 
@@ -40,13 +42,13 @@ class CaseShape(s.Shape):
     customer: s.CustomerShape | None
     reason: s.ReasonShape
     wants: str | None
-    lines: tuple[s.LineShape, ...]
+    lines: tuple[s.ReturnLineShape, ...]
     order_check: s.OrderCheckShape
     eligibility: s.EligibilityShape
     offers: tuple[s.OfferShape, ...]
     inspection: s.InspectionShape | None
     freight: s.FreightShape
-    refund: s.RefundShape
+    refund: RefundShape
     rounds: tuple[s.RoundShape, ...]
     evidence: tuple[s.EvidenceShape, ...]
     readiness: s.ReadinessShape
@@ -125,12 +127,13 @@ def _fields(file: OrderFile, case: Case, now: datetime) -> dict[str, Any]:
     return {
         **_identity(case),
         **_request(case),
+        "lines": tuple(map(_line, read_lines(case, articles(file.order)))),
         "order_check": _order_check(check_order(case, file.order)),
         "eligibility": eligibility(case, file.order, now=now),
         "offers": case.offers,
         "inspection": case.inspection,
         "freight": freight(case, file.policies.shipped),
-        "refund": s.RefundShape(due=case.due, settled=case.settled),
+        "refund": show_refund(case),
         "rounds": case.rounds,
         "evidence": case.evidence,
         "readiness": readiness(case),
@@ -168,7 +171,18 @@ def _request(case: Case) -> dict[str, Any]:
         text=case.reason.text if case.reason else None,
         original=case.reason.code if case.reason else None,
     )
-    return {"customer": case.customer, "reason": reason, "wants": case.wants, "lines": case.priced_lines}
+    return {"customer": case.customer, "reason": reason, "wants": case.wants}
+
+
+def _line(read: ReadLine) -> s.ReturnLineShape:
+    line, article = read.line, read.article
+    return s.ReturnLineShape(
+        sku=line.sku,
+        title=(article.title if article else None) or line.title,
+        quantity=line.quantity,
+        amount=line.amount,
+        order_sku=article.sku if article and article.sku != line.sku else None,
+    )
 
 
 def _order_check(check: OrderCheck) -> s.OrderCheckShape:

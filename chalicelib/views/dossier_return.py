@@ -6,6 +6,7 @@ from chalicelib.views import shapes as s
 from chalicelib.views.dossier import Dossier
 from chalicelib.views.dossier_parts import mark, moment, money, note, pairs, plain, section, small, table
 from chalicelib.views.html import Child, Markup, element, joined, said
+from chalicelib.views.settlement import FailedRefundShape
 
 
 def show_return(dossier: Dossier) -> Markup:
@@ -20,10 +21,17 @@ def show_return(dossier: Dossier) -> Markup:
         ("Wants", plain(case.wants)),
         ("Due to the customer", money(case.refund.due) or "nothing yet"),
         ("Paid to the customer", money(case.refund.settled) or "nothing yet"),
+        ("Paid in another currency, which settles nothing", ", ".join(map(str, case.refund.other)) or "none"),
+        ("Refunds that did not arrive", ", ".join(map(_failed, case.refund.failed)) or "none"),
         ("Status at the platform", said(case.platform_status)),
     )
     words = element("blockquote", said(reason.text)) if reason.text else None
     return section("The return", pairs(values), words, element("h3", "What is to go back"), _lines(case.lines))
+
+
+def _failed(refund: FailedRefundShape) -> str:
+    amount = str(refund.amount) if refund.amount else "an amount that nobody has told"
+    return f"{amount} ({refund.reference})" if refund.reference else amount
 
 
 def show_order(dossier: Dossier) -> Markup:

@@ -46,6 +46,12 @@ class OrderLineShape(LineShape):
     amount: Money
 
 
+class ReturnLineShape(LineShape):
+    """One position of a return. `order_sku` is the order's own number if the return or the platform says another."""
+
+    order_sku: str | None
+
+
 class OverrideShape(Shape):
     """The seller confirmed the order although the check failed."""
 
@@ -111,13 +117,6 @@ class FreightShape(Shape):
     reclaim_from: str | None
     because: str
     differs: DifferenceShape | None
-
-
-class RefundShape(Shape):
-    """The amount to be paid in total, and the amount that was paid."""
-
-    due: Money | None
-    settled: Money | None
 
 
 class RoundShape(Shape):

@@ -31,7 +31,11 @@ VARIANTS: dict[E, list[dict[str, Any]]] = {
         {"customer": {"name": "Ada Buyer"}, "reason": {"code": "change_of_heart"}, "wants": "return_and_refund"},
         {"lines": [line()], "reason": {"code": "defective"}, "wants": "exchange", "customer": {"name": "ADA buyer"}},
     ],
-    E.RETURN_UPDATED: [{"lines": [line(quantity=1, minor=900)]}, {"reason": {"code": "NO_SUCH_WORD"}}],
+    E.RETURN_UPDATED: [
+        {"lines": [line(quantity=1, minor=900)]},
+        {"lines": [line("8800", 1, 900), line("mug-01 ", 1, 1200)]},
+        {"reason": {"code": "NO_SUCH_WORD"}},
+    ],
     E.OFFER_MADE: [
         {"offer_id": name, "resolution": resolution} | amount | expiry
         for name, resolution, amount, expiry in (
@@ -58,7 +62,15 @@ VARIANTS: dict[E, list[dict[str, Any]]] = {
         {"amount": usd(300), "reference": "P-1"},
         {"amount": usd(0)},
         {"amount": usd(1), "reference": "P-1"},
+        {"amount": usd(2400), "reference": "P-2"},
+        {"amount": {"minor": 17000, "currency": "CNY"}, "reference": "P-3"},
     ],
+    E.REFUND_FAILED: [
+        *({"reference": name} for name in ("P-1", "P-2", "P-3")),
+        {"amount": usd(2400)},
+        {"amount": usd(2400), "time": on(3)},
+    ],
+    E.LINES_MATCHED: [{"lines": [{"sku": sku, "order_sku": None}]} for sku in ("8800", "mug-01")],
     E.RETURN_ACCEPTED: [{"resolution": "exchange"}, {"resolution": "partial_refund", "amount": usd(10**15)}],
     E.CLOCK_RANG: [{"deadline": "next", "instant": on(9)}],
 }
@@ -147,10 +159,14 @@ ATTEMPTS: list[tuple[str, dict[str, Any]]] = [
     ("refuse_return", {"reason": "no"}),
     ("make_offer", {"resolution": "partial_refund", "amount": usd(900)}),
     ("make_offer", {"resolution": "refund_without_return", "amount": usd(3000), "expires_at": "2026-03-09T12:00:00Z"}),
+    ("make_offer", {"resolution": "refund_without_return", "amount": usd(3000), "goodwill": True}),
     ("make_offer", {"resolution": "return_and_refund"}),
     ("make_offer", {"resolution": "exchange", "freight_payer": "seller"}),
     ("accept_offer", {"offer_id": "C-1"}),
     ("accept_offer", {"offer_id": "C-2"}),
+    ("accept_offer", {"offer_id": "C-2", "goodwill": True}),
+    ("match_lines", {"lines": [{"sku": "8800", "order_sku": "PLATE-02"}]}),
+    ("match_lines", {"lines": [{"sku": "8800", "order_sku": None}]}),
     ("decline_offer", {"offer_id": "C-1"}),
     ("withdraw_offer", {"offer_id": "R-1-s1"}),
     ("record_customer_offer", {"resolution": "exchange"}),
@@ -176,6 +192,9 @@ BEGINNINGS = (
     story(placed(), requested(1), *evidence(1.5, "E-1", "photo"), *evidence(1.5, "E-2", "logistics")),
     story(placed(), requested(1), requested(1.5, return_id="R-2")),
     story(placed(), requested(1), requested(2, return_id="R-2", lines=[line("PLATE-02", 1, 1600)])),
+    story(
+        placed(), requested(1), requested(2, return_id="R-2", lines=[line("8800", 1, 1600), line("mug-01", 1, 1500)])
+    ),
     story(requested(1, wants="exchange")),
 )
 

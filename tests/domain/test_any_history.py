@@ -1,6 +1,7 @@
 """The properties of every history, however wild (numbers 57 and 58 of docs/reliability.md)."""
 
 import random
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -17,8 +18,8 @@ from chalicelib.domain.lifecycle import WITHOUT_DEADLINE
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.rounds import AppealDecided, MediationDecided
 from chalicelib.domain.settlement import RefundSettled
-from chalicelib.values.states import PENDING, RoundStatus
-from chalicelib.values.vocabulary import EventType, Party, Status
+from chalicelib.values.states import PAID_ENDS, PENDING, RoundStatus
+from chalicelib.values.vocabulary import EventType, Outcome, Party, Status
 from tests.domain.generated import DATES, histories
 from tests.domain.histories import Story, on
 
@@ -120,11 +121,26 @@ def test_no_ruling_and_no_settlement_is_ever_lost(history):
         rulings = {_ruling(event) for event in ours if isinstance(event.fact, MediationDecided | AppealDecided)}
         assert rulings == {found.id for found in case.rounds if found.status is RoundStatus.DECIDED}
         paid = {
-            event.fact.identity(by=event.by, at=event.at): event.fact.amount.minor
+            event.fact.identity(by=event.by, at=event.at): str(event.fact.amount)
             for event in reversed(ours)
             if isinstance(event.fact, RefundSettled)
         }
-        assert (case.settled.minor if case.settled else 0) == sum(paid.values())
+        failed = {failure.name for failure in case.failed}
+        assert Counter(str(payment.amount) for payment in case.payments) == Counter(
+            amount for refund, amount in paid.items() if refund not in failed
+        )
+        counted = [amount.minor for amount in (case.settled, *case.other) if amount is not None]
+        assert sum(counted) == sum(payment.amount.minor for payment in case.payments)
+
+
+@given(histories())
+def test_a_refund_that_failed_never_counts_and_closes_no_case(history):
+    for case in told(history).file(60).cases.values():
+        names = [payment.name for payment in case.payments]
+        assert not {failure.name for failure in case.failed} & set(names)
+        if case.outcome in PAID_ENDS - {Outcome.EXCHANGED}:
+            assert case.settled is not None
+            assert case.open_part(case.promised or case.claim) is None
 
 
 def _ruling(event: Event) -> str:

@@ -6,9 +6,11 @@ from typing import Any
 from hypothesis import given
 
 from chalicelib.domain.commands import Refused
+from chalicelib.domain.offer_facts import OfferMade, OfferTaken, ReturnAccepted
 from chalicelib.domain.order import OrderFile
-from chalicelib.domain.reservations import exceeds_order, stock
-from chalicelib.values.reading import as_read
+from chalicelib.domain.reservations import exceeds_order
+from chalicelib.domain.stock import excess_goods, stock
+from chalicelib.domain.worth import worth
 from chalicelib.values.vocabulary import Outcome
 from tests.domain.generated import walks
 from tests.domain.histories import Story
@@ -42,6 +44,20 @@ def test_what_is_promised_never_exceeds_the_order(walk):
             assert _goods_kept(now_is, name)
 
 
+@given(walks())
+def test_nothing_above_the_worth_of_a_return_is_promised_but_as_goodwill(walk):
+    for before, command, fields, name, now in walk:
+        after = _attempt(before, command, fields, name, now)
+        if isinstance(after, Refused) or command not in ("accept_return", "make_offer", "accept_offer"):
+            continue
+        was, promise = before.file(now), after.events[-1].fact
+        most = worth(was.cases[name], was.order, tuple(was.cases.values()))
+        if fields.get("goodwill") or most is None:
+            continue
+        assert isinstance(promise, ReturnAccepted | OfferMade | OfferTaken)
+        assert promise.amount is None or promise.amount.minor <= most.minor
+
+
 def _attempt(told: Story, command: str, fields: dict[str, Any], name: str, now: datetime) -> Story | Refused:
     try:
         return told.give(now, command, return_id=name, **fields)
@@ -50,9 +66,7 @@ def _attempt(told: Story, command: str, fields: dict[str, Any], name: str, now: 
 
 
 def _goods_kept(file: OrderFile, name: str) -> bool:
-    goods = stock(file.order, file.cases.values())
-    asked = {as_read(line.sku) for line in file.cases[name].lines}
-    return goods is None or all(goods.reserved[sku] <= goods.bought[sku] for sku in asked)
+    return not excess_goods(file.cases[name], stock(file.order, file.cases.values()))
 
 
 @given(walks())

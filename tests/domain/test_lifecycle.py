@@ -10,7 +10,14 @@ from chalicelib.domain.commands import Refused
 from chalicelib.domain.lifecycle import MOVES, WAITS, move_for
 from chalicelib.domain.lifecycle_commands import COMMANDS, ask_for
 from chalicelib.domain.lifecycle_rows import Fork
-from chalicelib.domain.next_status import AFTER_AGREEMENT, WHEN_BACK, WHEN_EXCHANGED, WHEN_SENT, WHEN_SETTLED
+from chalicelib.domain.next_status import (
+    AFTER_AGREEMENT,
+    WHEN_BACK,
+    WHEN_EXCHANGED,
+    WHEN_FAILED,
+    WHEN_SENT,
+    WHEN_SETTLED,
+)
 from chalicelib.domain.policy import Terms
 from chalicelib.values.states import NEGOTIABLE
 from chalicelib.values.vocabulary import EventType as E
@@ -26,6 +33,7 @@ FORKS = {
     WHEN_SENT: {S.AGREED: S.RETURNING},
     WHEN_BACK: {S.AGREED: S.INSPECTING, S.RETURNING: S.INSPECTING},
     WHEN_SETTLED: dict.fromkeys(set(S) - {S.APPEAL_REQUESTED, S.IN_APPEAL}, S.CLOSED),
+    WHEN_FAILED: {S.CLOSED: S.NEGOTIATING},
     WHEN_EXCHANGED: {},
 }
 # What the table lets through and the facts of the case do not carry.
@@ -47,6 +55,7 @@ STANDS_ALREADY = {
 TOLD_FULLY = {E.RETURN_REQUESTED: "it was told before, and otherwise: the first stands"}
 REFUSED_BY_GUARD = {
     "override_order_check": dict.fromkeys(S, "the order is confirmed"),
+    "match_lines": dict.fromkeys(S, "every line is an article of the order"),
     "accept_offer": dict.fromkeys(NEGOTIABLE - {S.NEGOTIATING}, "no offer of the customer is open"),
     "decline_offer": dict.fromkeys(NEGOTIABLE - {S.NEGOTIATING}, "no offer of the customer is open"),
     "withdraw_offer": dict.fromkeys({S.REQUESTED, S.REFUSED}, "no offer of ours is open"),
@@ -183,6 +192,7 @@ def test_only_what_outlasts_an_end_leaves_it(outcome):
         E.OFFER_ACCEPTED,
         E.RETURN_ACCEPTED,
         E.EXCHANGE_SHIPPED,
+        E.REFUND_FAILED,
         E.MEDIATION_OPENED,
         E.MEDIATION_DECIDED,
         E.APPEAL_OPENED,

@@ -23,6 +23,7 @@ KINDS: dict[str, Callable[[int], Event]] = {
     "mediations": lambda n: told_of("mediation.opened", 2 + n / MANY, mediation_id=f"M-{n}", opened_by="customer"),
     "rulings": lambda n: told_of("mediation.decided", 2 + n / MANY, mediation_id=f"M-{n}", in_favour_of="seller"),
     "settlements": lambda n: told_of("refund.settled", 2 + n / MANY, amount=usd(1), reference=f"P-{n}"),
+    "failed refunds": lambda n: told_of("refund.failed", 2 + n / MANY, reference=f"P-{n}"),
     "files": lambda n: evidence(2 + n / MANY, f"E-{n // 2}", "photo")[n % 2],
     "orders": lambda n: told("order.placed", n / MANY, customer={"name": f"{n}"}, lines=[line()]),
 }

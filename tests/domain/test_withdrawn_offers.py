@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.reservations import reserved
+from chalicelib.domain.stock import reserved
 from chalicelib.values.states import OfferStatus
 from chalicelib.values.vocabulary import Status
 from tests.domain.histories import Story, offer, opened, requested, rules_flagged, told_of, usd

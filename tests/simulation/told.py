@@ -13,6 +13,7 @@ amounts = st.sampled_from([*map(usd, (600, 1200, 2400, 3600)), {"minor": 600, "c
 drifts = st.sampled_from([0, 0, 0, 0.4, 1, 20, 299, 3600, 86_400 * 8, -270])
 tracking = st.sampled_from([None, {}, {"carrier": "SF", "number": "P-1"}, {"carrier": "YTO", "number": "P-2"}])
 BLANKS: list[dict[str, Any]] = [{"customer": {"name": ""}}, {"reason": {"code": "", "text": None}, "wants": ""}]
+ODD = [line("8800"), line("mug-01", quantity=1)]
 refunds = st.none() | amounts
 payers = st.sampled_from([None, "seller", "customer"])
 texts = st.sampled_from([None, "look again", "navy\u202e", "<b>!</b>"])
@@ -31,7 +32,9 @@ _ABOUT_ORDERS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "parcel.weighed": st.just({"grams": 7}),
 }
 _ABOUT_RETURNS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
-    "return.requested": st.sampled_from([{}, REQUEST, REQUEST | {"wants": "exchange"}, *BLANKS]),
+    "return.requested": st.sampled_from(
+        [{}, REQUEST, REQUEST | {"wants": "exchange"}, REQUEST | {"lines": ODD}, *BLANKS]
+    ),
     "return.updated": st.fixed_dictionaries(
         {
             "platform_status": st.sampled_from(["odd", None]),
@@ -68,6 +71,7 @@ _ABOUT_RETURNS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         [{"appeal_id": "P-1", "in_favour_of": "seller"}, {"appeal_id": "P-1", "in_favour_of": "customer"}]
     ),
     "refund.settled": st.fixed_dictionaries({"amount": amounts, "reference": st.sampled_from(["PAY-1", "PAY-2"])}),
+    "refund.failed": st.sampled_from([{"reference": "PAY-1"}, {"reference": "P-9"}, {"amount": usd(2400)}]),
     "exchange.shipped": st.just({}),
 }
 
@@ -94,8 +98,9 @@ def command(name: str, case: dict[str, Any], amount: dict[str, object]) -> dict[
         "classify_reason": {"code": "colour_difference", "reason": "as told"},
         "complete_details": {"customer": CUSTOMER, "wants": "return_and_refund", "lines": [line()]},
         "refuse_return": {"reason": "no"},
-        "make_offer": {"resolution": "partial_refund", "amount": amount},
-        "accept_offer": {"offer_id": offers[-1]},
+        "match_lines": {"lines": [{"sku": "8800", "order_sku": "MUG-01"}]},
+        "make_offer": {"resolution": "partial_refund", "amount": amount, "goodwill": True},
+        "accept_offer": {"offer_id": offers[-1], "goodwill": True},
         "decline_offer": {"offer_id": offers[-1]},
         "withdraw_offer": {"offer_id": own[-1]},
         "record_customer_offer": {"resolution": "exchange"},

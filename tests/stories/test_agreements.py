@@ -12,7 +12,10 @@ def test_a_return_goes_from_request_to_refund(shop):
     assert shop.case["order_check"]["result"] == "confirmed"
 
     agreed = shop.done("accept_return")
-    assert (agreed["status"], agreed["refund"]) == ("agreed", {"due": usd(2400), "settled": None})
+    assert (agreed["status"], agreed["refund"]) == (
+        "agreed",
+        {"due": usd(2400), "settled": None, "failed": [], "other": []},
+    )
     shop.tell("return.shipped", tracking={"carrier": "DHL", "number": "JD01"})
     assert shop.stands == ("returning", None)
     shop.tell("return.delivered")
@@ -24,7 +27,7 @@ def test_a_return_goes_from_request_to_refund(shop):
     assert inspected["inspection"] | seen == inspected["inspection"]
     closed = shop.done("record_settlement", kind="refund", reference="PAY-1")
     assert (closed["status"], closed["outcome"]) == ("closed", "refunded")
-    assert closed["refund"] == {"due": usd(2400), "settled": usd(2400)}
+    assert closed["refund"] == {"due": usd(2400), "settled": usd(2400), "failed": [], "other": []}
     assert (closed["deadline"], closed["deadlines"]) == (None, [])
 
     learnt = shop.done("close_case", root_cause="the batch was dyed wrongly", lesson="check each batch")

@@ -59,7 +59,7 @@ def test_a_line_without_an_amount_is_worth_what_the_order_says_everywhere_it_is_
 
     case = shop.read().json
     contract.whole_case(case)
-    assert case["lines"] == [{"sku": "MUG-01", "title": None, "quantity": 2, "amount": usd(667)}]
+    assert case["lines"] == [{"sku": "MUG-01", "title": None, "quantity": 2, "amount": usd(667), "order_sku": None}]
     shop.wait(days=8)
     (message,) = shop.messages()
     assert message["data"]["case"]["lines"][0]["amount"] == usd(667)

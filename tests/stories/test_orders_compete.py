@@ -6,18 +6,18 @@ from tests.world.order import line, usd
 def test_two_returns_compete_for_the_orders_money(shop):
     shop.sell(lines=[line(quantity=4, minor=3000)])
     shop.request(lines=[line(quantity=2, minor=2400)])
-    shop.done("make_offer", resolution="partial_refund", amount=usd(2000))
+    shop.done("make_offer", resolution="partial_refund", amount=usd(2000), goodwill=True)
     shop.return_id = "R-2"
     shop.request(lines=[line(quantity=2, minor=2400)])
 
-    assert shop.refused("make_offer", resolution="partial_refund", amount=usd(1001)) == "G2.3a"
-    shop.done("make_offer", resolution="partial_refund", amount=usd(1000))
+    assert shop.refused("make_offer", resolution="partial_refund", amount=usd(1001), goodwill=True) == "G2.3a"
+    shop.done("make_offer", resolution="partial_refund", amount=usd(1000), goodwill=True)
 
     shop.return_id = "R-1"
-    assert shop.refused("make_offer", resolution="partial_refund", amount=usd(2001)) == "G2.3a"
+    assert shop.refused("make_offer", resolution="partial_refund", amount=usd(2001), goodwill=True) == "G2.3a"
     shop.tell("offer.declined", offer_id="R-1-s1")
     shop.return_id = "R-2"
-    shop.done("make_offer", resolution="partial_refund", amount=usd(2400))
+    shop.done("make_offer", resolution="partial_refund", amount=usd(2400), goodwill=True)
 
 
 def test_two_returns_compete_for_the_orders_goods(shop):
@@ -39,7 +39,7 @@ def test_two_returns_compete_for_the_orders_goods(shop):
 def test_an_agreement_takes_what_is_left_where_less_than_its_lines_is_left(shop):
     shop.sell(lines=[line(quantity=4, minor=3000)])
     shop.request(lines=[line(quantity=1, minor=2400)])
-    shop.done("accept_return")
+    shop.done("make_offer", resolution="refund_without_return", amount=usd(2400), goodwill=True)
     shop.return_id = "R-2"
     shop.request(lines=[line(quantity=1, minor=2400)])
 

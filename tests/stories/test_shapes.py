@@ -45,7 +45,7 @@ def test_what_a_case_does_not_know_is_null_and_its_lists_are_empty(signalled):
     assert {name for name, value in case.items() if value is None} >= EMPTY
     assert case["platform_status"] == "BUYER_APPLY_REFUND"
     assert case["reason"] | {"code": "unknown", "fault": "unknown", "text": None} == case["reason"]
-    assert case["refund"] == {"due": None, "settled": None}
+    assert case["refund"] == {"due": None, "settled": None, "failed": [], "other": []}
     assert all(case[name] == [] for name in ("lines", "offers", "rounds", "evidence", "tasks"))
     assert case["eligibility"]["days_left"] is None
     assert case["freight"]["payer"] is None
