@@ -9,7 +9,6 @@ _PARCELS = "The receipt of the order is the first delivery by date, whatever par
 _PROMISE_LOST = "The promise becomes a return that waits for goods, with a shipping deadline, and nothing is flagged."
 
 EXPECTED_FAILURES: dict[str, str] = {
-    ),
     "cancelled_and_then_delivered-delivered_before_but_told_late": _PROMISE_LOST,
     "cancelled_or_returned-delivery_dated_after": _NO_FLAG_AFTER_YES,
     "cancelled_or_returned-delivery_dated_before": _PROMISE_LOST,
