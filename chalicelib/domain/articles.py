@@ -1,4 +1,4 @@
-"""Articles: which article of the order a line of a return is, by its spelling or by the seller's word (G2.1).
+"""Articles: the article of the order for each line of a return, by spelling or by the seller's word (G2.1).
 
 Marketplaces spell an article otherwise, use their own number for it, or list what is no article of the order, such as
 freight or a part of a bundle. The platform's word stays on record, and the seller's word stands beside it.
@@ -73,7 +73,7 @@ class ReadLine:
 
     @property
     def claimed(self) -> int:
-        """What it claims in minor units, or 0 if nobody says an amount."""
+        """The claim in minor units, or 0 if nobody says an amount."""
         return self.line.amount.minor if self.line.amount else 0
 
     @property

@@ -1,4 +1,4 @@
-"""Amounts of lines: what the order says of each article, and of a line of a return that names no amount."""
+"""Amounts of lines: the order's amounts count if a line of a return names none."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping

@@ -66,7 +66,7 @@ def _of_payments(case: Case) -> Iterator[Review]:
 
 
 def _of_ruling(case: Case) -> Iterator[Review]:
-    """Flag a payment where the ruling grants nothing."""
+    """Flag a payment if the ruling grants nothing."""
     ruling, paid = case.ruling, case.settled
     if ruling is None or paid is None or not paid.minor:
         return

@@ -69,7 +69,7 @@ def _when_settled(case: Case, _order: OrderRecord) -> Status | None:
 
 
 def _when_failed(case: Case, _order: OrderRecord) -> Status | None:
-    """Return where a case goes on that was closed by money, once that money is missing."""
+    """Return the state of a case that was closed by money, once that money is missing."""
     if case.outcome not in PAID_ENDS or not _is_short(case):
         return None
     if case.earlier_end is not None:

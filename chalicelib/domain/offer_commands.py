@@ -136,7 +136,7 @@ def open_offer(situation: Situation, offer_id: str, *, of: Party, otherwise: str
 
 
 def next_offer_id(case: Case, side: Party) -> str:
-    """Return the next id of a side's offers that nobody has used, not even for an offer that no longer counts.
+    """Return the next id of a side's offers that nobody has used.
 
     Refuses if the side has made the most offers that a case can hold.
     """

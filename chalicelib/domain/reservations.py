@@ -37,7 +37,7 @@ def remaining(situation: Situation) -> Money | None:
 
 
 def full_value(situation: Situation) -> Money | None:
-    """Return the full remaining value of a case's lines: what they are worth, as far as the order still has it."""
+    """Return the full remaining value of a case's lines, as far as the order still has it."""
     whole, left = worth_of(situation), remaining(situation)
     if whole is None or left is None:
         return whole

@@ -1,4 +1,4 @@
-"""The stock of an order: what was bought of each article, and what its returns hold of the goods and the money.
+"""The stock of an order: its articles, and the goods and money that its returns reserve.
 
 Goods and money are counted apart. Goods count if they came back, or if we agreed or offered that they come back. Goods
 that stay with the customer, and goods that were sent in exchange, can be asked back again. Money counts once it is

@@ -35,7 +35,7 @@ class Claim:
 
 
 def worth(case: Case, order: OrderRecord, cases: tuple[Case, ...]) -> Money | None:
-    """Return the most that the pieces of a return are worth. Where the order is unknown, the claim counts.
+    """Return the most that the pieces of a return are worth. If the order is unknown, the claim counts.
 
     Returns None if the claim is unknown or in two currencies.
     """

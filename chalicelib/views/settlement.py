@@ -1,4 +1,4 @@
-"""The refund of a case as the contract shows it: what is due, and what was paid, did not arrive or settles nothing."""
+"""The refund of a case: due, paid, failed, and paid in another currency."""
 
 from chalicelib.domain.case import Case
 from chalicelib.values.instants import Instant

@@ -94,7 +94,7 @@ def _tellings(kind: E) -> list[Telling]:
 
 
 def _recorded() -> list[Telling]:
-    """What the seller records for the customer, under ids that the marketplace may use as well."""
+    """The customer's words as the seller records them, under ids that the marketplace may use as well."""
     words: dict[E, list[dict[str, Any]]] = {
         E.OFFER_MADE: [{"offer_id": "R-1-c1", "resolution": "exchange"}, *VARIANTS[E.OFFER_MADE]],
         E.OFFER_ACCEPTED: VARIANTS[E.OFFER_ACCEPTED],

@@ -1,4 +1,7 @@
-"""A closed case is reopened by the platform's own proceedings, and whatever else comes is flagged."""
+"""A closed case is reopened by the platform's own proceedings, and whatever else comes is flagged.
+
+It holds number 107 of docs/reliability.md.
+"""
 
 import pytest
 

@@ -1,4 +1,7 @@
-"""Articles that a return spells otherwise than the order (G2.1)."""
+"""Articles that a return spells otherwise than the order (G2.1).
+
+It holds number 105 of docs/reliability.md.
+"""
 
 import pytest
 from pydantic import ValidationError

@@ -1,4 +1,7 @@
-"""Whatever is optional may also be blank: it counts as missing, and keeps nothing else from counting."""
+"""Whatever is optional may also be blank: it counts as missing, and keeps nothing else from counting.
+
+It holds number 109 of docs/reliability.md.
+"""
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy

@@ -1,4 +1,7 @@
-"""A payment in another currency than is due."""
+"""A payment in another currency than is due.
+
+It holds number 102 of docs/reliability.md.
+"""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The seller records what the customer said where no webhook tells it."""
+"""The seller records the customer's word if no webhook reports it."""
 
 from datetime import timedelta
 from typing import Any

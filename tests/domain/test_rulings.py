@@ -92,7 +92,7 @@ def test_a_ruling_out_of_the_blue_is_a_round_of_its_own():
 
 
 def test_the_platform_can_mediate_again_after_a_ruling():
-    """G2.3b: earlier rounds stay as they were."""
+    """G2.3b: earlier rounds stay as they were (number 117 of docs/reliability.md)."""
     told = ruled().then(
         told_of("mediation.opened", 9, mediation_id="M-2", opened_by="platform"),
         told_of("mediation.decided", 10, mediation_id="M-2", in_favour_of="seller"),

@@ -1,4 +1,7 @@
-"""What the pieces of a return are worth."""
+"""The worth of the pieces of a return.
+
+It holds number 104 of docs/reliability.md.
+"""
 
 from typing import Any
 

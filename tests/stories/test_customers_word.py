@@ -1,4 +1,4 @@
-"""What the customer says on the phone or in a letter, recorded by a clerk of the seller."""
+"""The customer's word on the phone or in a letter, recorded by a clerk of the seller."""
 
 from datetime import timedelta
 

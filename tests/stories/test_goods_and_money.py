@@ -1,4 +1,4 @@
-"""What a return is worth, which articles it is about, and money that does not count, told from outside (G2.1, G3.1)."""
+"""The worth of a return, its articles, and money that does not count, from outside (G2.1, G3.1)."""
 
 from tests.world.order import line, usd
 

@@ -1,4 +1,7 @@
-"""Names and article numbers compare as people read them."""
+"""Names and article numbers compare as people read them.
+
+It holds number 112 of docs/reliability.md.
+"""
 # ruff: noqa: RUF001 -- letters that look alike are the subject
 
 import re
