@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.policy import Policy
-from chalicelib.values.every import for_every
+from chalicelib.values.every import for_every, those
 from chalicelib.values.reasons import Fault
 from chalicelib.values.vocabulary import Condition, Party
 
@@ -40,14 +40,19 @@ def shows_seller_at_fault(case: Case) -> bool:
     seen = case.inspection
     if seen is None:
         return False
-    return seen.condition is Condition.WRONG_GOODS or (seen.condition is Condition.AS_SENT and not seen.matches)
+    match seen.condition:
+        case Condition.WRONG_GOODS:
+            return True
+        case Condition.AS_SENT:
+            return not seen.matches
+        case Condition.USED | Condition.DAMAGED | Condition.EMPTY:
+            return False
 
 
 def is_spoiled(case: Case) -> bool:
     """Tell whether goods of a no-reason return came back used, damaged or not at all (G2.2c, G2.4)."""
-    spoiled = (Condition.USED, Condition.DAMAGED, Condition.EMPTY)
     no_reason = case.reason_code.fault is Fault.CUSTOMER
-    return no_reason and case.inspection is not None and case.inspection.condition in spoiled
+    return no_reason and case.inspection is not None and case.inspection.condition in _SPOILED
 
 
 def freight(case: Case, shipped: Iterable[Policy] = ()) -> Freight:
@@ -88,6 +93,16 @@ def _by_policy(case: Case, policy: Policy) -> Freight:
     )
 
 
+_SPOILED = those(
+    Condition,
+    {
+        Condition.USED: True,
+        Condition.DAMAGED: True,
+        Condition.EMPTY: True,
+        Condition.AS_SENT: False,
+        Condition.WRONG_GOODS: False,
+    },
+)
 _OF = for_every(
     Fault,
     {

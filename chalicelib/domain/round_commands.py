@@ -14,7 +14,7 @@ from chalicelib.domain.situation import Situation
 from chalicelib.values.identifiers import Identifier
 from chalicelib.values.instants import Instant
 from chalicelib.values.money import Money
-from chalicelib.values.states import EvidenceStatus, OfferStatus, RoundStatus
+from chalicelib.values.states import FAILED_OFFER, EvidenceStatus, RoundStatus
 from chalicelib.values.vocabulary import EventType, Favour, Party, RoundKind
 
 
@@ -68,16 +68,18 @@ def record_ruling(situation: Situation, command: RecordRuling) -> Happening:
     """Record a ruling as the platform's own act."""
     ruled = command.model_dump(exclude={"command", "kind", "id"})
     return_id, by = situation.return_id, Party.PLATFORM
-    if command.kind is RoundKind.APPEAL:
-        appeal = AppealDecided(return_id=return_id, appeal_id=command.id, **ruled)
-        return situation.happening(EventType.APPEAL_DECIDED, appeal, by=by)
-    mediation = MediationDecided(return_id=return_id, mediation_id=command.id, **ruled)
-    return situation.happening(EventType.MEDIATION_DECIDED, mediation, by=by)
+    match command.kind:
+        case RoundKind.MEDIATION:
+            mediation = MediationDecided(return_id=return_id, mediation_id=command.id, **ruled)
+            return situation.happening(EventType.MEDIATION_DECIDED, mediation, by=by)
+        case RoundKind.APPEAL:
+            appeal = AppealDecided(return_id=return_id, appeal_id=command.id, **ruled)
+            return situation.happening(EventType.APPEAL_DECIDED, appeal, by=by)
 
 
 def _still_negotiating(situation: Situation) -> str | None:
     case = situation.case
-    failed_offer = any(offer.status in (OfferStatus.DECLINED, OfferStatus.EXPIRED) for offer in case.offers)
+    failed_offer = any(offer.status in FAILED_OFFER for offer in case.offers)
     contested = case.refusal is not None and case.refusal.contested_at is not None
     time_over = situation.as_of >= case.opened_at + case.policy.policy.deadlines.respond.length
     if failed_offer or contested or time_over:

@@ -12,7 +12,7 @@ from chalicelib.domain.case_parts import EvidenceFile
 from chalicelib.domain.commands import refuse_unless
 from chalicelib.domain.facts import Name, Text
 from chalicelib.domain.policy import EvidenceClause
-from chalicelib.values.states import EvidenceStatus
+from chalicelib.values.states import COUNTED, EvidenceStatus
 from chalicelib.values.vocabulary import EvidenceKind
 
 MEGABYTE = 1024 * 1024  # bytes
@@ -106,4 +106,4 @@ def _holds_room(file: EvidenceFile, now: datetime) -> bool:
 
 
 def _counts_as(file: EvidenceFile, kind: EvidenceKind) -> bool:
-    return file.kind is kind and file.status in (EvidenceStatus.ANNOUNCED, EvidenceStatus.STORED)
+    return file.kind is kind and file.status in COUNTED

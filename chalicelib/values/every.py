@@ -14,3 +14,8 @@ def for_every(kind: type[K], rows: Mapping[K, V]) -> Mapping[K, V]:
     if missing:
         raise TypeError(f"{kind.__name__} has members without a row here: {', '.join(missing)}")
     return rows
+
+
+def those(kind: type[K], rows: Mapping[K, bool]) -> frozenset[K]:
+    """Return the members whose row is True. Raises TypeError if a member of the enum has no row."""
+    return frozenset(member for member, is_one in for_every(kind, rows).items() if is_one)

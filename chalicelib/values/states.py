@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from chalicelib.values.every import those
 from chalicelib.values.vocabulary import Outcome
 from chalicelib.values.vocabulary import Status as S  # noqa: N817 -- the sets read by their members
 
@@ -38,9 +39,51 @@ class EvidenceStatus(StrEnum):
 
 
 # A proceeding in one of these states waits for the platform's ruling. A case has at most one such proceeding.
-PENDING = frozenset({RoundStatus.REQUESTED, RoundStatus.FILED, RoundStatus.OPEN, RoundStatus.FAILED})
+PENDING = those(
+    RoundStatus,
+    {
+        RoundStatus.REQUESTED: True,
+        RoundStatus.FILED: True,
+        RoundStatus.OPEN: True,
+        RoundStatus.FAILED: True,
+        RoundStatus.DECIDED: False,
+        RoundStatus.WITHDRAWN: False,
+    },
+)
 # A request of ours in one of these states has not been taken up by the platform.
-UNOPENED = frozenset({RoundStatus.REQUESTED, RoundStatus.FAILED, RoundStatus.FILED})
+UNOPENED = those(
+    RoundStatus,
+    {
+        RoundStatus.REQUESTED: True,
+        RoundStatus.FILED: True,
+        RoundStatus.FAILED: True,
+        RoundStatus.OPEN: False,
+        RoundStatus.DECIDED: False,
+        RoundStatus.WITHDRAWN: False,
+    },
+)
+# An offer that ended in one of these states did not lead to an agreement, so that the seller may escalate.
+FAILED_OFFER = those(
+    OfferStatus,
+    {
+        OfferStatus.DECLINED: True,
+        OfferStatus.EXPIRED: True,
+        OfferStatus.OPEN: False,
+        OfferStatus.ACCEPTED: False,
+        OfferStatus.REPLACED: False,
+        OfferStatus.WITHDRAWN: False,
+    },
+)
+# A file in one of these states counts against the limits of its case.
+COUNTED = those(
+    EvidenceStatus,
+    {
+        EvidenceStatus.ANNOUNCED: True,
+        EvidenceStatus.STORED: True,
+        EvidenceStatus.REJECTED: False,
+        EvidenceStatus.LATE: False,
+    },
+)
 
 ALL = frozenset(S)
 CLOSED = frozenset({S.CLOSED})
@@ -57,7 +100,21 @@ REFUSABLE = frozenset({S.REQUESTED, S.NEGOTIATING, S.SETTLING})
 CLOSABLE = frozenset({S.REFUSED, S.DECIDED, S.CLOSED})
 
 # Ends without money or ruling. What was promised, paid or ruled after their date stays valid.
-SOFT_ENDS = frozenset({Outcome.WITHDRAWN, Outcome.EXPIRED, Outcome.REFUSED})
+SOFT_ENDS = those(
+    Outcome,
+    {
+        Outcome.WITHDRAWN: True,
+        Outcome.EXPIRED: True,
+        Outcome.REFUSED: True,
+        Outcome.REFUNDED: False,
+        Outcome.PARTIALLY_REFUNDED: False,
+        Outcome.EXCHANGED: False,
+        Outcome.CANCELLED: False,
+        Outcome.RULED_CUSTOMER: False,
+        Outcome.RULED_SELLER: False,
+        Outcome.RULED_SPLIT: False,
+    },
+)
 # Ends by money or goods. If the money fails, the case goes on.
 PAID_ENDS = frozenset({Outcome.REFUNDED, Outcome.PARTIALLY_REFUNDED, Outcome.CANCELLED, Outcome.EXCHANGED})
 ANY_END = frozenset(Outcome)

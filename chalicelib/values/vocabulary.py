@@ -24,7 +24,11 @@ class Resolution(StrEnum):
     @property
     def goods_come_back(self) -> bool:
         """True if the customer ships something back under it."""
-        return self in (Resolution.RETURN_AND_REFUND, Resolution.EXCHANGE)
+        match self:
+            case Resolution.RETURN_AND_REFUND | Resolution.EXCHANGE:
+                return True
+            case Resolution.PARTIAL_REFUND | Resolution.REFUND_WITHOUT_RETURN:
+                return False
 
 
 class Favour(StrEnum):

@@ -6,6 +6,7 @@ from datetime import datetime
 from chalicelib.domain.case import Case
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.policy import Clause
+from chalicelib.values.every import for_every
 from chalicelib.values.instants import Instant
 from chalicelib.values.states import EvidenceStatus
 from chalicelib.values.vocabulary import RoundKind
@@ -101,7 +102,10 @@ def _cited(shown: CaseShape, case: Case) -> Iterator[str]:
     yield from case.refusal.grounds if case.refusal else ()
     yield from ("G2.2b",) if shown.inspection else ()
     yield from ("G2.3a",) if shown.offers else ()
-    yield from ("G2.5a" if round_.kind is RoundKind.APPEAL else "G2.3b" for round_ in shown.rounds)
+    yield from (_RULE_OF[round_.kind] for round_ in shown.rounds)
+
+
+_RULE_OF = for_every(RoundKind, {RoundKind.MEDIATION: "G2.3b", RoundKind.APPEAL: "G2.5a"})
 
 
 def _clauses(case: Case) -> Iterator[Clause]:
