@@ -21,6 +21,7 @@ from chalicelib.usecases.filings import Filings
 from chalicelib.usecases.front_door import FrontDoor
 from chalicelib.usecases.mediation_desk import MediationDesk
 from chalicelib.usecases.order_history import OrderHistories
+from chalicelib.usecases.order_reader import OrderReader
 from chalicelib.usecases.policies import Policies
 from chalicelib.usecases.projector import Projector
 from chalicelib.usecases.reconciler import Reconciler
@@ -70,6 +71,11 @@ class Recourse(Stores):
     def case_reader(self) -> CaseReader:
         """The reader of single cases."""
         return CaseReader(histories=self.order_histories, clock=self.clock)
+
+    @cached_property
+    def order_reader(self) -> OrderReader:
+        """The reader of single orders."""
+        return OrderReader(histories=self.order_histories, clock=self.clock)
 
     @cached_property
     def simulations(self) -> Simulations:

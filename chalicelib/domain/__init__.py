@@ -43,6 +43,7 @@ Model
     case            one return, immutable; case_parts are its parts
     order           the order's facts, its record, and the file that holds everything
     order_record    how the order's own events become its record
+    parcels         what was shipped, and what has arrived
     policy          the merchant's rules as data; policy_errors reads them and names every error
     situation       what a decision may look at
 
@@ -68,6 +69,7 @@ Rules
     eligibility     whether a return may be asked for
     freight         who pays for the way back
     line_amounts    the amount of a line that names none
+    order_changes   what a change of the order touches
     order_check     whether the return belongs to the order
     readiness       which evidence an appeal still needs
     stock           what an order's cases hold of its goods and money

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.domain.facts import GoodsPlan
 from chalicelib.values.money import Money
 from chalicelib.values.states import EvidenceStatus, OfferStatus, RoundStatus
 from chalicelib.values.vocabulary import Condition, EvidenceKind, Favour, Party, Resolution, RoundKind
@@ -10,7 +11,11 @@ from chalicelib.values.vocabulary import Condition, EvidenceKind, Favour, Party,
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """A proposal of one side. `recorded_by` is set if the seller recorded it for the customer."""
+    """A proposal of one side.
+
+    `recorded_by` is set if the seller recorded it for the customer. `goods` is set in an offer of the seller's, from
+    the second edition on.
+    """
 
     offer_id: str
     by: Party
@@ -22,16 +27,23 @@ class Offer:
     status: OfferStatus
     at: datetime
     recorded_by: Party | None = None
+    goods: GoodsPlan | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
-    """The terms that both sides agreed to. `amount` is None if no money flows."""
+    """The terms that both sides agreed to. `amount` is None if no money flows.
+
+    `decided_at` is when the seller decided on these terms: when they accepted, or made the offer. `goods` is what was
+    decided about the goods then, or None in a row of the first edition.
+    """
 
     resolution: Resolution
     amount: Money | None
     freight_payer: Party | None
     at: datetime
+    decided_at: datetime
+    goods: GoodsPlan | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

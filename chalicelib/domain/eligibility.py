@@ -58,7 +58,8 @@ def _in_window(case: Case, order: OrderRecord, window: Window) -> Condition:
     if is_cancellation(case, order):
         return Condition("G1.2", holds=True, why="asked for before the goods arrived: a cancellation")
     if order.delivered_at is None:
-        return Condition(window.rule, holds=True, why="no date of receipt is known, so no window has begun")
+        why = "a parcel has not arrived yet" if order.arrivals else "no date of receipt is known"
+        return Condition(window.rule, holds=True, why=f"{why}, so no window has begun")
     ends = order.delivered_at + window.length
     holds = case.opened_at <= ends
     verb = "within" if holds else "after"

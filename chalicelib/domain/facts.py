@@ -116,6 +116,21 @@ class Tracking(Fact):
     number: Word | None = None
 
 
+class GoodsPlan(Fact):
+    """What becomes of the goods under a promise of the seller, by what was known when it was made (G1.2, G1.3).
+
+    `cancelled`: the customer changed their mind before the goods arrived. `lost`: the goods were lost on the way.
+    """
+
+    cancelled: bool
+    lost: bool
+
+    @property
+    def comes_back(self) -> bool:
+        """True if the customer sends the goods back under a resolution that asks for it."""
+        return not (self.cancelled or self.lost)
+
+
 def _identifier_or_none(value: object) -> str | None:
     return value if isinstance(value, str) and is_identifier(value) else None
 

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
+from chalicelib.domain.cancellation import plan_reviews
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Review
 from chalicelib.domain.events import UNREADABLE
 from chalicelib.domain.order import OrderFile
+from chalicelib.domain.order_changes import change_reviews
 from chalicelib.domain.order_check import check_order
 from chalicelib.domain.reservations import currencies, exceeds_order
 from chalicelib.domain.stock import Stock, excess_goods, holds_goods, reserved, stock
@@ -52,6 +54,8 @@ def _of_case(file: OrderFile, case: Case, goods: Stock | None) -> Iterator[Revie
     yield from _of_ruling(case)
     if case.agreement is not None and not check_order(case, file.order).passed:
         yield Review("G2.1", "agreed, but the order does not check out: the agreement stands")
+    yield from change_reviews(case, file.order)
+    yield from plan_reviews(case, file.order)
 
 
 def _of_payments(case: Case) -> Iterator[Review]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from chalicelib.domain.cancellation import comes_back, is_cancellation
+from chalicelib.domain.cancellation import comes_back, is_cancellation, stays_cancelled
 from chalicelib.domain.case import Case
 from chalicelib.domain.lifecycle_rows import Fork, Move
 from chalicelib.domain.offers import withdraw_offers
@@ -92,8 +92,11 @@ WHEN_EXCHANGED = Fork("closed once an agreed exchange is all that was due", _whe
 
 
 def _awaits_goods(case: Case) -> bool:
-    """Tell whether goods are expected: after an agreement, or when cancelled or lost goods come back after all."""
-    on_return = case.agreement is not None and case.agreement.resolution.goods_come_back
+    """Tell whether goods are expected: after an agreement to return them, or when lost goods come back after all.
+
+    In the first edition the goods of a cancellation are expected too when they come back.
+    """
+    on_return = case.agreement is not None and case.agreement.resolution.goods_come_back and not stays_cancelled(case)
     return on_return and (case.status is Status.AGREED or (case.status is Status.SETTLING and case.inspection is None))
 
 

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from chalicelib.domain.cancellation import plan_goods
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Offer
 from chalicelib.domain.commands import Command, Flag, Refused, refuse_unless
@@ -74,7 +75,8 @@ def accept_return(situation: Situation, _command: AcceptReturn) -> Happening:
     if wants is None:
         raise Refused("G1.1", "what the customer wants is not known: complete the details first")
     amount = None if wants is Resolution.EXCHANGE else amount_within(situation, None)
-    fact = ReturnAccepted(return_id=situation.return_id, resolution=wants, amount=amount)
+    goods = plan_goods(situation.case, situation.order)
+    fact = ReturnAccepted(return_id=situation.return_id, resolution=wants, amount=amount, goods=goods)
     return situation.happening(EventType.RETURN_ACCEPTED, fact)
 
 
@@ -91,6 +93,7 @@ def make_offer(situation: Situation, command: MakeOffer) -> Happening:
         return_id=situation.return_id,
         offer_id=next_offer_id(situation.case, Party.SELLER),
         amount=amount,
+        goods=plan_goods(situation.case, situation.order),
         **command.model_dump(exclude={"command", "amount", "goodwill"}),
     )
     return situation.happening(EventType.OFFER_MADE, fact)
@@ -105,7 +108,8 @@ def accept_offer(situation: Situation, command: AcceptOffer) -> Happening:
     amount = offer.amount
     if amount is not None or offer.resolution is not Resolution.EXCHANGE:
         amount = amount_within(situation, amount or situation.case.claim, goodwill=command.goodwill)
-    fact = OfferTaken(return_id=situation.return_id, offer_id=offer.offer_id, amount=amount)
+    goods = plan_goods(situation.case, situation.order)
+    fact = OfferTaken(return_id=situation.return_id, offer_id=offer.offer_id, amount=amount, goods=goods)
     return situation.happening(EventType.OFFER_ACCEPTED, fact)
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from chalicelib.domain.facts import CaseFact, Payer, Text
+from chalicelib.domain.facts import CaseFact, GoodsPlan, Payer, Text
 from chalicelib.values.identifiers import Identifier, OfferId
 from chalicelib.values.instants import Instant
 from chalicelib.values.money import Money
@@ -47,10 +47,15 @@ class OfferAnswered(CaseFact):
 
 
 class OfferOnRecord(OfferMade):
-    """An offer in a row of our own. `recorded_by` is set if the customer made it and the seller recorded it."""
+    """An offer in a row of our own.
+
+    `recorded_by` is set if the customer made it and the seller recorded it. `goods` is what the seller decided on the
+    goods with an offer of their own.
+    """
 
     offer_id: OfferId
     recorded_by: Literal[Party.SELLER] | None = None
+    goods: GoodsPlan | None = None
 
     @property
     def is_recorded(self) -> bool:
@@ -83,6 +88,7 @@ class OfferTaken(AnswerOnRecord):
     """An acceptance in a row of our own. `amount` is what the offer was worth then, if it names no amount."""
 
     amount: Money | None = None
+    goods: GoodsPlan | None = None
 
 
 class OfferWithdrawn(CaseFact):
@@ -103,6 +109,7 @@ class ReturnAccepted(CaseFact):
     resolution: Resolution
     amount: Money | None = None
     freight_payer: Payer | None = None
+    goods: GoodsPlan | None = None
 
 
 def name_of_offer(offer_id: str, by: Party) -> str:

@@ -10,7 +10,14 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Agreement, Offer, Refusal, Review
 from chalicelib.domain.events import Event
 from chalicelib.domain.lifecycle_rows import Change, NoEffect, applies_to
-from chalicelib.domain.offer_facts import OfferAnswered, OfferMade, OfferTaken, OfferWithdrawn, ReturnAccepted
+from chalicelib.domain.offer_facts import (
+    OfferAnswered,
+    OfferMade,
+    OfferOnRecord,
+    OfferTaken,
+    OfferWithdrawn,
+    ReturnAccepted,
+)
 from chalicelib.domain.rounds import withdraw
 from chalicelib.values.states import OfferStatus
 from chalicelib.values.vocabulary import Party, Resolution, Status
@@ -36,8 +43,15 @@ def make(case: Case, event: Event[OfferMade]) -> Change:
     case = _without_namesake(case, fact.offer_id)
     terms = fact.model_dump(include={"offer_id", "resolution", "freight_payer", "expires_at", "text"})
     status = OfferStatus.OPEN if case.is_open else OfferStatus.WITHDRAWN
-    recorded_by = Party.SELLER if fact.is_recorded else None
-    offer = Offer(**terms, amount=fact.amount, by=event.by, status=status, at=event.at, recorded_by=recorded_by)
+    offer = Offer(
+        **terms,
+        amount=fact.amount,
+        by=event.by,
+        status=status,
+        at=event.at,
+        recorded_by=Party.SELLER if fact.is_recorded else None,
+        goods=fact.goods if isinstance(fact, OfferOnRecord) else None,
+    )
     for older in case.open_offers():
         if older.by is event.by:
             case = case.with_offer(replace(older, status=OfferStatus.REPLACED))
@@ -63,13 +77,16 @@ def accept(case: Case, event: Event[OfferAnswered]) -> Change:
     if isinstance(offer, NoEffect):
         return _flag_yes(case, event, offer)
     accepted = case.with_offer(replace(offer, status=OfferStatus.ACCEPTED))
-    amount_then = event.fact.amount if isinstance(event.fact, OfferTaken) else None
+    taken = event.fact if isinstance(event.fact, OfferTaken) else None
+    amount_then = taken.amount if taken else None
     worth = None if offer.resolution is Resolution.EXCHANGE else case.claim
     agreement = Agreement(
         resolution=offer.resolution,
         amount=offer.amount or amount_then or worth,
         freight_payer=offer.freight_payer,
         at=event.at,
+        decided_at=offer.at if offer.by is Party.SELLER else event.at,
+        goods=taken.goods if taken and taken.goods else offer.goods,
     )
     return _agree(accepted, agreement)
 
@@ -78,8 +95,15 @@ def accept(case: Case, event: Event[OfferAnswered]) -> Change:
 def accept_request(case: Case, event: Event[ReturnAccepted]) -> Case:
     """Agree to what the customer wants."""
     fact = event.fact
-    terms = Agreement(resolution=fact.resolution, amount=fact.amount, freight_payer=fact.freight_payer, at=event.at)
-    return _agree(case, terms)
+    agreement = Agreement(
+        resolution=fact.resolution,
+        amount=fact.amount,
+        freight_payer=fact.freight_payer,
+        at=event.at,
+        decided_at=event.at,
+        goods=fact.goods,
+    )
+    return _agree(case, agreement)
 
 
 @applies_to(OfferWithdrawn)

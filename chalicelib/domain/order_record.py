@@ -5,18 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from chalicelib.domain.case_parts import Entry, Review
+from chalicelib.domain.case_parts import Entry
 from chalicelib.domain.events import UNREADABLE, Event, tells
-from chalicelib.domain.facts import Fact
+from chalicelib.domain.facts import Fact, Tracking
 from chalicelib.domain.order import (
     Disclosure,
-    OrderMoved,
+    DisclosureRecorded,
     OrderPlaced,
     OrderRecord,
     OrderRecorded,
     OrderStated,
+    Parcel,
     PolicyDisclosed,
+    Statement,
 )
+from chalicelib.domain.parcels import Parcels, parcels
 from chalicelib.values.vocabulary import EventType, Party
 
 F = TypeVar("F", bound=Fact)
@@ -28,137 +31,134 @@ _DOES = {
     EventType.ORDER_DELIVERED: "the order was delivered",
     EventType.POLICY_DISCLOSED: "the customer was shown the policy",
 }
+_NO_LONGER = {
+    EventType.ORDER_PLACED: "a newer record of the order counts, or the seller's",
+    EventType.ORDER_RECORDED: "a newer record of the seller's counts",
+}
+_OTHERWISE = "it was told before, and otherwise: the first stands"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _OrderEvents:
-    """The order's own events by kind, each kind in the order of its dates."""
+    """What the order's own events say, by subject."""
 
-    placed: list[Event[OrderPlaced]]
-    recorded: list[Event[OrderRecorded]]
-    moved: list[Event[OrderMoved]]
-    disclosed: list[Event[PolicyDisclosed]]
-
-    @property
-    def counted(self) -> Event[OrderStated] | None:
-        """The record that counts: the marketplace's first, else the seller's last."""
-        if self.placed:
-            return self.placed[0]
-        return self.recorded[-1] if self.recorded else None
+    statements: list[Event[OrderStated]]
+    disclosures: dict[Disclosure, str]
+    parcels: Parcels
 
     @property
-    def own(self) -> OrderRecorded | None:
-        """The seller's last record."""
-        return self.recorded[-1].fact if self.recorded else None
+    def stated(self) -> OrderStated | None:
+        """The statement that counts."""
+        return self.statements[-1].fact if self.statements else None
 
     @property
     def placed_at(self) -> datetime | None:
-        """The date of the marketplace's record, else the seller's word."""
-        if self.placed:
-            return self.placed[0].at
-        return self.own.placed_at if self.own else None
-
-    @property
-    def delivered_at(self) -> datetime | None:
-        """The date of the delivery, else the seller's word."""
-        if (delivered := self.first(EventType.ORDER_DELIVERED)) is not None:
-            return delivered.at
-        return self.own.delivered_at if self.own else None
-
-    @property
-    def tracked(self) -> Event[OrderMoved] | None:
-        """The event that names the parcel: the first one of the sender, else the first one of its receipt."""
-        parcels = [event for event in self.moved if event.fact.tracking]
-        return _first(parcels, EventType.ORDER_SHIPPED) or _first(parcels, EventType.ORDER_DELIVERED)
-
-    def first(self, kind: EventType) -> Event[OrderMoved] | None:
-        """Return the first movement of this kind."""
-        return _first(self.moved, kind)
+        """The seller's word, else the date of the marketplace's first record."""
+        recorded = [found.fact.placed_at for found in self.statements if tells(found, OrderRecorded)]
+        placed = (found.at for found in self.statements if tells(found, OrderPlaced))
+        return next((at for at in reversed(recorded) if at is not None), None) or min(placed, default=None)
 
     @property
     def counting(self) -> frozenset[str]:
         """The ids of the events that the record is made of."""
-        moved = (self.first(EventType.ORDER_SHIPPED), self.first(EventType.ORDER_DELIVERED), self.tracked)
-        counting: tuple[Event | None, ...] = (self.counted, *moved, *self.disclosed)
-        return frozenset(event.id for event in counting if event)
+        counted = frozenset(found.id for found in self.statements[-1:])
+        return counted | self.parcels.counting | frozenset(self.disclosures.values())
+
+    @property
+    def otherwise(self) -> frozenset[str]:
+        """The ids of the events that contradict a first telling."""
+        return frozenset(found.id for found in self.parcels.repeats if self.parcels.contradicts(found))
 
 
 def order_record(events: Iterable[Event]) -> OrderRecord:
     """Read the order's own events, in the order of their dates."""
     history = [event for event in events if event.return_id is None]
-    parts = _OrderEvents(
-        placed=_of(history, OrderPlaced),
-        recorded=_of(history, OrderRecorded),
-        moved=_of(history, OrderMoved),
-        disclosed=_each_once(_of(history, PolicyDisclosed)),
-    )
-    record = parts.counted.fact if parts.counted else None
-    shipped, tracked, counting = parts.first(EventType.ORDER_SHIPPED), parts.tracked, parts.counting
+    statements = sorted((event for event in history if tells(event, OrderStated)), key=_rank)
+    parts = _OrderEvents(statements=statements, disclosures=_disclosures(history), parcels=parcels(history))
+    stated, moved, shown = parts.stated, parts.parcels, parts.parcels.all
     return OrderRecord(
-        known=record is not None,
-        customer=record.customer if record else None,
-        lines=record.lines if record else (),
-        stated_total=record.total if record else None,
+        known=stated is not None,
+        customer=stated.customer if stated else None,
+        lines=stated.lines if stated else (),
+        stated_total=stated.total if stated else None,
+        statements=tuple(map(_statement, statements)),
         placed_at=parts.placed_at,
-        shipped_at=shipped.at if shipped else None,
-        delivered_at=parts.delivered_at,
-        tracking=tracked.fact.tracking if tracked else None,
-        disclosures=tuple(map(_disclosure, parts.disclosed)),
-        reviews=tuple(_conflicts(parts)),
-        entries=tuple(_entry(event, counting) for event in history),
+        shipped_at=moved.shipped_at,
+        delivered_at=moved.delivered_at,
+        parcels=shown,
+        arrivals=moved.arrivals,
+        tracking=_tracking(shown),
+        disclosures=tuple(parts.disclosures),
+        reviews=tuple(moved.reviews()),
+        entries=tuple(_entries(history, parts)),
     )
 
 
-def _of(history: list[Event], fact: type[F]) -> list[Event[F]]:
-    return [event for event in history if tells(event, fact)]
+def _rank(event: Event[OrderStated]) -> tuple[bool, datetime, str]:
+    """Sort the statements: the newest by its own date counts, and every one of the seller's before a marketplace's."""
+    return (tells(event, OrderRecorded), event.at, event.id)
 
 
-def _first(events: list[Event[OrderMoved]], kind: EventType) -> Event[OrderMoved] | None:
-    return next((event for event in events if event.kind is kind), None)
-
-
-def _each_once(disclosed: list[Event[PolicyDisclosed]]) -> list[Event[PolicyDisclosed]]:
-    """Return the first event of each disclosure."""
-    return list({_disclosure(event): event for event in reversed(disclosed)}.values())[::-1]
-
-
-def _disclosure(event: Event[PolicyDisclosed]) -> Disclosure:
+def _statement(event: Event[OrderStated]) -> Statement:
     fact = event.fact
-    return Disclosure(policy=fact.policy, version=str(fact.version), channel=fact.channel, at=event.at)
-
-
-def _conflicts(parts: _OrderEvents) -> Iterator[Review]:
-    if any(event.fact != parts.placed[0].fact for event in parts.placed[1:]):
-        yield Review("G2.1", "the marketplace told the order again, and otherwise: its first record stands")
-    if parts.placed and parts.own and parts.placed[0].fact.content != parts.own.content:
-        yield Review("G2.1", "the seller's order record differs from the marketplace's, which stands")
-
-
-def _entry(event: Event, counting: frozenset[str]) -> Entry:
-    effect, because = _effect(event, counting)
-    return Entry(
+    return Statement(
         id=event.id,
         at=event.at,
         received_at=event.received_at,
         by=event.by,
-        type=event.type,
-        text=None,
-        effect=effect,
-        no_effect_because=because,
+        customer=fact.customer,
+        lines=fact.lines,
+        stated_total=fact.total,
     )
 
 
-def _effect(event: Event, counting: frozenset[str]) -> tuple[str | None, str | None]:
-    does = _DOES.get(event.kind) if event.kind else None
-    if does is None:
-        return None, _why_none(event)
-    if event.id in counting:
-        return does, None
-    is_record = isinstance(event.fact, OrderStated)
-    return None, "another record of the order stands" if is_record else "it was told before"
+def _tracking(shown: tuple[Parcel, ...]) -> Tracking | None:
+    """Return the first parcel that is named."""
+    named = (Tracking(carrier=found.carrier, number=found.number) for found in shown if found.carrier or found.number)
+    return next(named, None)
+
+
+def _disclosures(history: list[Event]) -> dict[Disclosure, str]:
+    """Return each disclosure with the id of the event that told it first, in the order of their dates."""
+    first: dict[tuple[str, str, str, datetime], tuple[Disclosure, str]] = {}
+    for event in sorted(history, key=lambda event: (event.received_at, event.id)):
+        for shown in _disclosed(event):
+            first.setdefault((shown.policy, shown.version, shown.channel, shown.at), (shown, event.id))
+    return dict(sorted(first.values(), key=lambda found: (found[0].at, found[1])))
+
+
+def _disclosed(event: Event) -> Iterator[Disclosure]:
+    if tells(event, PolicyDisclosed):
+        yield _disclosure(event.fact, event.at, None)
+    if tells(event, OrderRecorded):
+        yield from (_disclosure(shown, shown.at, Party.SELLER) for shown in event.fact.disclosures)
+
+
+def _disclosure(shown: PolicyDisclosed | DisclosureRecorded, at: datetime, by: Party | None) -> Disclosure:
+    return Disclosure(policy=shown.policy, version=str(shown.version), channel=shown.channel, at=at, recorded_by=by)
+
+
+def _entries(history: list[Event], parts: _OrderEvents) -> Iterator[Entry]:
+    counting, otherwise = parts.counting, parts.otherwise
+    for event in history:
+        does = _DOES.get(event.kind) if event.kind else None
+        counts = does is not None and event.id in counting
+        told_otherwise = event.id in otherwise
+        yield Entry(
+            id=event.id,
+            at=event.at,
+            received_at=event.received_at,
+            by=event.by,
+            type=event.type,
+            text=event.fact.words,
+            effect=does if counts else None,
+            no_effect_because=None if counts else _OTHERWISE if told_otherwise else _why_none(event),
+        )
 
 
 def _why_none(event: Event) -> str:
     if event.type == UNREADABLE and event.by is Party.SYSTEM:
         return "it cannot be read any more: a person has to look"
+    if event.kind in _DOES:
+        return _NO_LONGER.get(event.kind, "it was told before")
     return "a type nobody knows: kept, changes nothing" if event.by is Party.PLATFORM else "it is of no case"

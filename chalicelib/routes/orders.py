@@ -1,11 +1,11 @@
-"""`/orders`: the seller's own records of orders."""
+"""`/orders`: an order as it is known, and the seller's own record of it."""
 
 from functools import partial
 from http import HTTPStatus
 
 from chalice.app import Blueprint, Response
 
-from chalicelib.aws.api_keys import Role
+from chalicelib.aws.api_keys import Principal, Role
 from chalicelib.domain.order import OrderRecorded
 from chalicelib.routes.authority import caller, require_role
 from chalicelib.routes.bodies import idempotency_key, json_body, valid
@@ -13,7 +13,8 @@ from chalicelib.routes.problems import Problem, answer, with_problems
 from chalicelib.routes.requests import received
 from chalicelib.usecases.case_commands import Once
 from chalicelib.values.identifiers import OrderKey, is_identifier
-from chalicelib.views.order import show_order
+from chalicelib.views.fitting import fitted
+from chalicelib.views.order import show_whole_order
 from chalicelib.wiring import recourse
 
 orders = Blueprint(__name__)
@@ -26,12 +27,28 @@ def record_order(marketplace: str, order_number: str) -> Response:
     event = orders.current_request.to_original_event()
     principal = caller(event)
     require_role(principal, Role.SELLER)
-    if not (is_identifier(marketplace) and is_identifier(order_number)):
-        raise Problem(HTTPStatus.NOT_FOUND, "no order can be called that")
+    order = _order_key(principal, marketplace, order_number)
     # An unknown field is an error in a seller's request, even inside a line. In a marketplace's delivery it is allowed,
     # because marketplaces add fields.
     record = valid(partial(OrderRecorded.model_validate, extra="forbid"), json_body(event))
-    order = OrderKey(principal.merchant, marketplace, order_number)
     once = Once.of(idempotency_key(event), marketplace.encode(), order_number.encode(), received(event).body)
     history = recourse().case_commands.record_order(order, record, once)
-    return answer(show_order(history.file).model_dump_json(), HTTPStatus.CREATED)
+    return answer(fitted(show_whole_order(history.file)), HTTPStatus.CREATED)
+
+
+@orders.route("/orders/{marketplace}/{order_number}")
+@with_problems
+def show_order(marketplace: str, order_number: str) -> Response:
+    """Show an order as it is known, with its source and its cases."""
+    principal = caller(orders.current_request.to_original_event())
+    file = recourse().order_reader.read(_order_key(principal, marketplace, order_number))
+    if file is None:
+        raise Problem(HTTPStatus.NOT_FOUND, "no such order of yours")
+    return answer(fitted(show_whole_order(file)))
+
+
+def _order_key(principal: Principal, marketplace: str, order_number: str) -> OrderKey:
+    """Name an order of this merchant. Answers 404 if nothing can have that name."""
+    if not (is_identifier(marketplace) and is_identifier(order_number)):
+        raise Problem(HTTPStatus.NOT_FOUND, "no order can be called that")
+    return OrderKey(principal.merchant, marketplace, order_number)

@@ -23,6 +23,7 @@ from chalicelib.domain.situation import Situation
 from chalicelib.values.instants import Instant
 from chalicelib.values.vocabulary import Outcome, Status
 from chalicelib.views import shapes as s
+from chalicelib.views.order import GoodsOfOrderShape, show_goods
 from chalicelib.views.settlement import RefundShape, show_refund
 
 NEWEST = 500  # entries of the timeline that a case shows
@@ -43,6 +44,7 @@ class CaseShape(s.Shape):
     reason: s.ReasonShape
     wants: str | None
     lines: tuple[s.ReturnLineShape, ...]
+    order: GoodsOfOrderShape
     order_check: s.OrderCheckShape
     eligibility: s.EligibilityShape
     offers: tuple[s.OfferShape, ...]
@@ -128,6 +130,7 @@ def _fields(file: OrderFile, case: Case, now: datetime) -> dict[str, Any]:
         **_identity(case),
         **_request(case),
         "lines": tuple(map(_line, read_lines(case, articles(file.order)))),
+        "order": show_goods(file.order),
         "order_check": _order_check(check_order(case, file.order)),
         "eligibility": eligibility(case, file.order, now=now),
         "offers": case.offers,

@@ -42,10 +42,17 @@ def show_policy(dossier: Dossier) -> Markup:
     policy = dossier.policy
     named = element("p", f"“{policy.name}”, version {policy.version}: ", said(policy.title))
     rows = (
-        (moment(shown.at), said(shown.policy), said(shown.version), said(shown.channel)) for shown in policy.disclosures
+        (
+            moment(shown.at),
+            said(shown.policy),
+            said(shown.version),
+            said(shown.channel),
+            f"the {shown.recorded_by or 'marketplace'}",
+        )
+        for shown in policy.disclosures
     )
     empty = "No disclosure to the customer before the trade is on record."
-    shown = table(("Shown", "Policy", "Version", "Where"), rows, empty=empty)
+    shown = table(("Shown", "Policy", "Version", "Where", "Recorded by"), rows, empty=empty)
     return section("The policy, and where the customer was shown it (G3.2)", named, shown)
 
 

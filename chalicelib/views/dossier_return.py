@@ -44,7 +44,6 @@ def show_order(dossier: Dossier) -> Markup:
         ("Placed", moment(order.placed_at)),
         ("Shipped", moment(order.shipped_at)),
         ("Received", moment(order.delivered_at)),
-        ("Tracking", _tracking(dossier)),
     )
     confirmed = check.overridden
     return section(
@@ -54,6 +53,8 @@ def show_order(dossier: Dossier) -> Markup:
         *_differences(check.fields),
         element("h3", "What was bought"),
         _lines(order.lines),
+        element("h3", "Its parcels"),
+        _parcels(dossier),
         element("h3", "May it be returned?"),
         _conditions(dossier.case.eligibility.rules),
     )
@@ -89,9 +90,16 @@ def show_inspection(dossier: Dossier) -> Markup | None:
     return section("The inspection (G2.2b)", pairs(values), words)
 
 
-def _tracking(dossier: Dossier) -> Markup | None:
-    parcel = dossier.order.tracking
-    return said(" ".join(filter(None, (parcel.carrier, parcel.number)))) if parcel else None
+def _parcels(dossier: Dossier) -> Markup:
+    rows = (
+        (
+            said(" ".join(filter(None, (parcel.carrier, parcel.number)))) or "the whole order",
+            moment(parcel.shipped_at),
+            moment(parcel.delivered_at) or "not yet",
+        )
+        for parcel in dossier.order.parcels
+    )
+    return table(("Parcel", "Shipped", "Received"), rows, empty="None is on record.")
 
 
 def _differences(fields: tuple[s.FieldShape, ...]) -> Iterator[Child]:

@@ -1,8 +1,11 @@
 """The order, as the API shows it."""
 
-from chalicelib.domain.order import OrderFile
+from typing import Literal
+
+from chalicelib.domain.order import OrderFile, OrderRecord, Statement
 from chalicelib.values.instants import Instant
 from chalicelib.values.money import Money
+from chalicelib.values.vocabulary import Party
 from chalicelib.views import shapes as s
 
 
@@ -13,44 +16,86 @@ class TrackingShape(s.Shape):
     number: str | None
 
 
+class ParcelShape(s.Shape):
+    """A parcel of the order. Without a number it is the whole order. `recorded_by` is null, or `seller`."""
+
+    carrier: str | None
+    number: str | None
+    shipped_at: Instant | None
+    delivered_at: Instant | None
+    recorded_by: Party | None
+
+
 class DisclosureShape(s.Shape):
-    """A policy that was shown to the customer before the trade."""
+    """A policy that was shown to the customer before the trade. `recorded_by` is null, or `seller`."""
 
     policy: str
     version: str
     channel: str
     at: Instant
+    recorded_by: Party | None
 
 
-class OrderShape(s.Shape):
-    """An order: its customer, its goods, its delivery and the policies shown before."""
+class GoodsOfOrderShape(s.Shape):
+    """An order as a case shows it: its goods, its price and its delivery."""
 
-    marketplace: str
-    order_number: str
     known: bool
-    customer: s.CustomerShape | None
     lines: tuple[s.OrderLineShape, ...]
     total: Money | None
     placed_at: Instant | None
     shipped_at: Instant | None
     delivered_at: Instant | None
+    parcels: tuple[ParcelShape, ...]
+
+
+class OrderShape(GoodsOfOrderShape):
+    """An order: its customer, its goods, its delivery and the policies shown before."""
+
+    marketplace: str
+    order_number: str
+    customer: s.CustomerShape | None
     tracking: TrackingShape | None
     disclosures: tuple[DisclosureShape, ...]
 
 
+class SourceShape(s.Shape):
+    """The author of the order record that counts, and its date."""
+
+    by: Literal["marketplace", "seller"]
+    at: Instant
+
+
+class WholeOrderShape(OrderShape):
+    """An order with the source of its record and the ids of its cases."""
+
+    told_by: SourceShape | None
+    cases: tuple[str, ...]
+
+
+def show_goods(order: OrderRecord) -> GoodsOfOrderShape:
+    """Show the order of a case."""
+    return GoodsOfOrderShape.model_validate(order)
+
+
 def show_order(file: OrderFile) -> OrderShape:
-    """Show the order of the cases."""
+    """Show an order as a dossier tells it."""
     order = file.order
     return OrderShape(
+        **dict(show_goods(order)),
         marketplace=file.key.marketplace,
         order_number=file.key.order_number,
-        known=order.known,
         customer=s.CustomerShape(name=order.customer.name) if order.customer else None,
-        lines=tuple(s.OrderLineShape.model_validate(line) for line in order.lines),
-        total=order.total,
-        placed_at=order.placed_at,
-        shipped_at=order.shipped_at,
-        delivered_at=order.delivered_at,
         tracking=TrackingShape.model_validate(order.tracking) if order.tracking else None,
         disclosures=tuple(DisclosureShape.model_validate(disclosure) for disclosure in order.disclosures),
     )
+
+
+def show_whole_order(file: OrderFile) -> WholeOrderShape:
+    """Show an order with the source of its record and the ids of its cases."""
+    stated = file.order.stated
+    ids = sorted(case.key.case_id for case in file.cases.values())
+    return WholeOrderShape(**dict(show_order(file)), told_by=_source(stated) if stated else None, cases=tuple(ids))
+
+
+def _source(stated: Statement) -> SourceShape:
+    return SourceShape(by="seller" if stated.by is Party.SELLER else "marketplace", at=stated.at)

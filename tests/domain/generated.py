@@ -25,7 +25,17 @@ _OPENERS = ("customer", "seller", "platform")
 
 # Other tellings of a kind than its specimen's; a return_id is set where the fact has one.
 VARIANTS: dict[E, list[dict[str, Any]]] = {
-    E.ORDER_PLACED: [{"customer": {"name": "Ada Buyer"}, "lines": [line(), line("PLATE-02", 1, 1600)]}],
+    E.ORDER_PLACED: [
+        {"customer": {"name": "Ada Buyer"}, "lines": [line(), line("PLATE-02", 1, 1600)]},
+        {"customer": {"name": "Eve Other"}, "lines": [line(quantity=1, minor=1200)], "total": usd(1000)},
+    ],
+    E.ORDER_RECORDED: [
+        DATA[E.ORDER_RECORDED] | {"lines": [line(quantity=1, minor=900)], "delivered_at": on(3)},
+        DATA[E.ORDER_RECORDED]
+        | {"parcels": [{"carrier": "SF", "number": "P1", "shipped_at": on(1), "delivered_at": on(2)}]},
+    ],
+    E.ORDER_SHIPPED: [{"tracking": {"carrier": "SF", "number": number}} for number in ("P1", "P2", None)],
+    E.ORDER_DELIVERED: [{"tracking": {"carrier": "SF", "number": number}} for number in ("P1", "P2", None)],
     E.RETURN_REQUESTED: [
         {},
         {"customer": {"name": "Ada Buyer"}, "reason": {"code": "change_of_heart"}, "wants": "return_and_refund"},
@@ -71,7 +81,11 @@ VARIANTS: dict[E, list[dict[str, Any]]] = {
         {"amount": usd(2400), "time": on(3)},
     ],
     E.LINES_MATCHED: [{"lines": [{"sku": sku, "order_sku": None}]} for sku in ("8800", "mug-01")],
-    E.RETURN_ACCEPTED: [{"resolution": "exchange"}, {"resolution": "partial_refund", "amount": usd(10**15)}],
+    E.RETURN_ACCEPTED: [
+        *(DATA[E.RETURN_ACCEPTED] | {"goods": {"cancelled": cancelled, "lost": False}} for cancelled in (True, False)),
+        {"resolution": "exchange"},
+        {"resolution": "partial_refund", "amount": usd(10**15)},
+    ],
     E.CLOCK_RANG: [{"deadline": "next", "instant": on(9)}],
 }
 _AUTHORS = {E(kind): by for kind, (_, by) in REPORTED.items()}

@@ -15,7 +15,7 @@ from chalicelib.domain.deadlines import deadlines, next_to_act
 from chalicelib.domain.effects import effects
 from chalicelib.domain.events import Event
 from chalicelib.domain.lifecycle import WITHOUT_DEADLINE
-from chalicelib.domain.order import OrderFile
+from chalicelib.domain.order import OrderFile, OrderMoved, PolicyDisclosed
 from chalicelib.domain.rounds import AppealDecided, MediationDecided
 from chalicelib.domain.settlement import RefundSettled
 from chalicelib.values.states import PAID_ENDS, PENDING, RoundStatus
@@ -191,9 +191,20 @@ def _as_answers(history: list[Event]) -> list[Event]:
     ahead = [event for event in history if event.at > event.received_at]
     first: dict[str, Event] = {}
     for event in sorted(history, key=lambda event: (event.received_at, event.id)):
-        name = event.fact.identity(by=event.by, at=event.at) or event.id
+        name = event.fact.identity(by=event.by, at=event.at) or _of_the_order(event) or event.id
         first.setdefault(f"{event.return_id} {name}", event)
     return [event for event in first.values() if event not in ahead]
+
+
+def _of_the_order(event: Event) -> str | None:
+    """What identifies a movement of the order, or a disclosure."""
+    match event.fact:
+        case OrderMoved(tracking=tracking):
+            return f"{event.type} of {tracking.number if tracking else None}"
+        case PolicyDisclosed():
+            return f"{event.fact} at {event.at}"
+        case _:
+            return None
 
 
 @given(histories(), st.randoms(use_true_random=False))
@@ -216,4 +227,10 @@ def _without_receipts(file: OrderFile) -> OrderFile:
         return tuple(replace(entry, received_at=on(0)) for entry in entries)
 
     cases = {name: replace(case, timeline=bare(case.timeline)) for name, case in file.cases.items()}
-    return replace(file, cases=cases, order=replace(file.order, entries=bare(file.order.entries)))
+    order = replace(
+        file.order,
+        entries=bare(file.order.entries),
+        statements=tuple(replace(found, received_at=on(0)) for found in file.order.statements),
+        arrivals=tuple(replace(found, received_at=on(0)) for found in file.order.arrivals),
+    )
+    return replace(file, cases=cases, order=order)

@@ -112,14 +112,6 @@ def test_a_quality_reason_before_delivery_is_no_cancellation():
     assert confirmed(reason={"code": "defective"}).give(3, "accept_return").case(3).status is Status.AGREED
 
 
-def test_goods_of_a_cancellation_that_come_back_after_all_are_inspected():
-    """G1.2: no return, no inspection, unless the goods come back after all."""
-    agreed = confirmed(reason={"code": "change_of_heart"}).give(3, "accept_return")
-    back = agreed.then(told_of("return.shipped", 5), told_of("return.delivered", 6))
-    assert back.statuses() == ["requested", "settling", "returning", "inspecting"]
-    assert back.give(6, "record_settlement", kind="refund").case(6).outcome is Outcome.REFUNDED
-
-
 @pytest.mark.parametrize(
     ("code", "needed"),
     [

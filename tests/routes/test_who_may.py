@@ -58,6 +58,7 @@ MATRIX = (
     Ask("POST", "/cases/{case_id}/evidence", WRITERS, EVIDENCE | {"description": "a dent"}),
     Ask("GET", "/cases/{case_id}/evidence/{evidence_id}"),
     Ask("GET", "/cases/{case_id}/dossier"),
+    Ask("GET", "/orders/{marketplace}/{order_number}"),
     Ask("PUT", "/orders/{marketplace}/{order_number}", WRITERS, {"customer": CUSTOMER, "lines": [line()]}),
     Ask("GET", "/policy"),
     Ask("PUT", "/policy", WRITERS, shipped("guide").model_dump(mode="json")),

@@ -87,6 +87,32 @@ offer = shape(
     at=instant,
     recorded_by=maybe(one_of("seller")),
 )
+recorded = maybe(one_of("seller"))
+parcel = shape(
+    carrier=maybe(text),
+    number=maybe(text),
+    shipped_at=maybe(instant),
+    delivered_at=maybe(instant),
+    recorded_by=recorded,
+)
+goods_of_order: dict[str, Check] = {
+    "known": truth,
+    "lines": many(shape(sku=text, quantity=number, amount=money)),
+    "total": maybe(money),
+    "placed_at": maybe(instant),
+    "shipped_at": maybe(instant),
+    "delivered_at": maybe(instant),
+    "parcels": many(parcel),
+}
+whole_order = shape(
+    **goods_of_order,
+    marketplace=text,
+    order_number=text,
+    customer=maybe(customer),
+    disclosures=many(shape(policy=text, version=text, channel=text, at=instant, recorded_by=recorded)),
+    told_by=maybe(shape(by=one_of("marketplace", "seller"), at=instant)),
+    cases=many(text),
+)
 order_check = shape(
     result=one_of("confirmed", "mismatch", "incomplete", "unknown_order"),
     fields=many(shape(field=text, return_=text, order=text)),
@@ -161,6 +187,7 @@ case_without_timeline = shape(
     reason=reason,
     wants=maybe(one_of(*RESOLUTIONS)),
     lines=many(shape(sku=text, title=maybe(text), order_sku=maybe(text), quantity=number, amount=maybe(money))),
+    order=shape(**goods_of_order),
     order_check=order_check,
     eligibility=eligibility,
     offers=many(offer),

@@ -1,0 +1,94 @@
+"""Order changes: what the seller promised on an older record of the order stays valid, and a person looks at the case.
+
+A case is flagged if the change touches what was promised: the customer, the pieces or the price of its articles, or a
+discount on the whole order. Example: both mugs are to come back, and the marketplace removes a plate from the order.
+This touches nothing. If it removes one of the mugs, the case is flagged.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from chalicelib.domain.articles import read_lines
+from chalicelib.domain.case import Case
+from chalicelib.domain.case_parts import Review
+from chalicelib.domain.line_amounts import Article, articles_of
+from chalicelib.domain.order import OrderRecord, Statement
+from chalicelib.values.money import Money, total
+from chalicelib.values.reading import as_read
+from chalicelib.values.states import NEGOTIABLE, SOFT_ENDS
+from chalicelib.values.vocabulary import Party
+
+_MOST_NAMED = 5
+
+
+def change_reviews(case: Case, order: OrderRecord) -> Iterator[Review]:
+    """Flag a case with a promise that a later record of the order touches."""
+    for promised_at in sorted(_promises(case)):
+        changes = tuple(_changes(case, order.stated_at(promised_at), order.stated))
+        if changes:
+            yield _review("the order was changed", changes, "Compare it with the order before you pay.")
+            return
+        changes = tuple(_overruled(case, order, promised_at))
+        if changes:
+            yield _review("the marketplace changed the order", changes, "Your own record of the order counts.")
+            return
+
+
+def _review(happened: str, changes: tuple[str, ...], then: str) -> Review:
+    told = f"{happened} after you had promised something on it: {'; '.join(changes)}"
+    return Review("G2.1", f"{told}. What you promised stays valid. {then}")
+
+
+def _overruled(case: Case, order: OrderRecord, promised_at: datetime) -> Iterator[str]:
+    """Yield what the marketplace has changed since the promise, if the seller's own record counts before it."""
+    if order.stated is None or order.stated.by is not Party.SELLER:
+        return
+    then = order.stated_at(promised_at, by=Party.PLATFORM) or order.stated_at(promised_at)
+    yield from _changes(case, then, order.stated_by(Party.PLATFORM))
+
+
+def _promises(case: Case) -> Iterator[datetime]:
+    """Yield when the seller promised what they still have to keep, or have kept."""
+    if case.agreement is not None and case.outcome not in SOFT_ENDS:
+        yield case.agreement.decided_at
+    if case.status in NEGOTIABLE:
+        yield from (offer.at for offer in case.open_offers() if offer.by is Party.SELLER)
+
+
+def _changes(case: Case, then: Statement | None, now: Statement | None) -> Iterator[str]:
+    if then is None or now is None or then is now:
+        return
+    if as_read(then.customer.name) != as_read(now.customer.name):
+        yield f"the customer was {then.customer.name}, now {now.customer.name}"
+    before, after = articles_of(then.lines), articles_of(now.lines)
+    known = {**after, **before}
+    changed = [name for name in _own(case, known) if _words(before.get(name)) != _words(after.get(name))]
+    for name in changed[:_MOST_NAMED]:
+        yield f"{known[name].sku} was {_words(before.get(name))}, now {_words(after.get(name))}"
+    if len(changed) > _MOST_NAMED:
+        yield f"{len(changed) - _MOST_NAMED} more articles of the return changed"
+    if _discount(then) != _discount(now):
+        yield f"the total was {then.total}, now {now.total}"
+
+
+def _own(case: Case, known: Mapping[str, Article]) -> list[str]:
+    """Return the articles that a case is about: those of its lines, or all if that is not clear."""
+    lines = list(read_lines(case, known))
+    if not lines or any(line.is_unclear for line in lines):
+        return sorted(known)
+    return sorted({line.article.name for line in lines if line.article})
+
+
+def _words(article: Article | None) -> str:
+    if article is None:
+        return "not in it"
+    cost = Money(minor=article.cost, currency=article.currency) if article.currency else "two currencies"
+    return f"{article.pieces} for {cost}"
+
+
+def _discount(statement: Statement) -> tuple[int, str] | None:
+    """Return the total without the lines: a discount or a charge on the whole order. None in two currencies."""
+    lines = total(line.amount for line in statement.lines)
+    if statement.total is None or lines is None or lines.currency != statement.total.currency:
+        return None
+    return statement.total.minor - lines.minor, lines.currency
