@@ -38,13 +38,13 @@ def compare() -> list[str]:
 
 
 def _seconds(task: Path) -> float:
-    """In an empty process, with botocore beside the zip as Lambda has it.
+    """Measure the import in an empty process, with botocore beside the zip as on Lambda.
 
-    Nothing is written, as there.
+    The process writes no compiled files, as on Lambda.
     """
     where = f"{task}:{Path(botocore.__file__).parent.parent}"
     environment = {"PYTHONPATH": where, "PYTHONDONTWRITEBYTECODE": "1"}
-    told = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-S", "-c", _LOAD], cwd=task, env=environment, capture_output=True, text=True, check=True
     )
-    return float(told.stdout)
+    return float(result.stdout)

@@ -43,9 +43,9 @@ class _Marketplace:
     Each thread has a connection of its own, and sends again what got a 503.
     """
 
-    def __init__(self, told: dict[str, Any]) -> None:
-        self._url = f"{told['api_url']}/webhooks/demo"
-        self._signer = Webhook(told["connections"]["demo"]["secret"])
+    def __init__(self, description: dict[str, Any]) -> None:
+        self._url = f"{description['api_url']}/webhooks/demo"
+        self._signer = Webhook(description["connections"]["demo"]["secret"])
         self._own = local()
 
     def post(self, sent: _Sent) -> int:
@@ -79,7 +79,7 @@ def compare() -> list[str]:
     """
     stream = list(_stream(random.Random(_SEED)))  # noqa: S311 -- to be repeated, not guessed
     with start(desk=False) as stack:
-        marketplace = _Marketplace(stack.told)
+        marketplace = _Marketplace(stack.description)
         started = time.monotonic()
         with ThreadPoolExecutor(_THREADS) as threads:
             statuses = list(threads.map(marketplace.post, stream))
@@ -127,14 +127,14 @@ def _body(chance: random.Random, number: int) -> str:
 
 def _opened(sent: _Sent) -> tuple[str, str] | None:
     """The case that a delivery opens, if it does."""
-    told = json.loads(sent.body)
-    data = told["data"]
-    return (data["order_number"], data["return_id"]) if told["type"].startswith("return.") else None
+    content = json.loads(sent.body)
+    data = content["data"]
+    return (data["order_number"], data["return_id"]) if content["type"].startswith("return.") else None
 
 
 def _delivery_ids(stack: Stack) -> Iterator[str]:
     dynamodb = boto3.client("dynamodb", **stack.boto_arguments())
-    pages = dynamodb.get_paginator("scan").paginate(TableName=stack.told["table"], ProjectionExpression="SK")
+    pages = dynamodb.get_paginator("scan").paginate(TableName=stack.description["table"], ProjectionExpression="SK")
     marker = "EVENT#delivery#demo#"
     for page in pages:
         yield from (row["SK"]["S"].removeprefix(marker) for row in page["Items"] if row["SK"]["S"].startswith(marker))
@@ -143,14 +143,14 @@ def _delivery_ids(stack: Stack) -> Iterator[str]:
 def _listed(stack: Stack, expected: int) -> int:
     """Return the number of cases in the lists, once all are there."""
     end = time.monotonic() + _LISTED_WITHIN
-    while (found := len(list(_cases(stack)))) < expected and time.monotonic() < end:
+    while (count := len(list(_cases(stack)))) < expected and time.monotonic() < end:
         time.sleep(0.5)
-    assert found == expected, f"{found} cases in the lists, {expected} were opened"
-    return found
+    assert count == expected, f"{count} cases in the lists, {expected} were opened"
+    return count
 
 
 def _cases(stack: Stack) -> Iterator[str]:
-    headers = {"authorization": f"Bearer {stack.told['api_keys']['demo']['seller']}"}
+    headers = {"authorization": f"Bearer {stack.description['api_keys']['demo']['seller']}"}
     query: dict[str, str] = {"limit": "100"}
     while True:
         answered = requests.get(f"{stack.api_url}/cases", params=query, headers=headers, timeout=30).json()

@@ -1,4 +1,4 @@
-"""A wire that answers at once: what is left of a call is the CPU that the caller itself spends."""
+"""A wire that answers at once, so that a call costs only the CPU that the caller itself spends."""
 
 import hashlib
 import json
@@ -37,7 +37,7 @@ class _Raw:
 
 
 def nobodys_account() -> None:
-    """Set what AWS clients want to be told."""
+    """Set the environment that AWS clients need."""
     account = {"AWS_ACCESS_KEY_ID": "bench", "AWS_SECRET_ACCESS_KEY": "bench"}
     os.environ.update(account, AWS_DEFAULT_REGION="us-east-1")
 
@@ -81,16 +81,16 @@ def measured_in_turn(*works: Callable[[int], object], times: int) -> list[Tally]
     return tallies
 
 
-def _answer(operation: str, asked: dict[str, Any]) -> bytes:
-    told: dict[str, Any] = {}
+def _answer(operation: str, arguments: dict[str, Any]) -> bytes:
+    answer: dict[str, Any] = {}
     if operation == "SendMessage":
-        told = {"MessageId": "m", "MD5OfMessageBody": hashlib.md5(asked["MessageBody"].encode()).hexdigest()}  # noqa: S324
+        answer = {"MessageId": "m", "MD5OfMessageBody": hashlib.md5(arguments["MessageBody"].encode()).hexdigest()}  # noqa: S324
     elif operation == "GetParameter":
         kept = {"app_key": None, "secrets": [{"secret": SECRET, "until": None}]}
-        told = {"Parameter": {"Value": json.dumps(kept)}}
-    elif operation == "GetItem" and asked["Key"]["PK"]["S"] == "REGISTRY":
-        told = {"Item": {"connections": {"S": json.dumps(_REGISTRY)}}}
-    return json.dumps(told).encode()
+        answer = {"Parameter": {"Value": json.dumps(kept)}}
+    elif operation == "GetItem" and arguments["Key"]["PK"]["S"] == "REGISTRY":
+        answer = {"Item": {"connections": {"S": json.dumps(_REGISTRY)}}}
+    return json.dumps(answer).encode()
 
 
 def _text(value: str | bytes) -> str:

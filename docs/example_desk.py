@@ -17,28 +17,28 @@ import boto3
 Json = dict[str, Any]
 
 
-def work(told: Json, *, sqs: Any, s3: Any, file: Callable[[Json, dict[str, bytes]], str]) -> None:
+def work(connection: Json, *, sqs: Any, s3: Any, file: Callable[[Json, dict[str, bytes]], str]) -> None:
     """Deal with what is queued now.
 
     `file` takes a message and its files by id, and returns a reference.
     """
-    queue = told["mediation_queue_url"]
+    queue = connection["mediation_queue_url"]
     while received := sqs.receive_message(QueueUrl=queue, WaitTimeSeconds=1).get("Messages"):
         message = json.loads(received[0]["Body"])
-        if waits_for_us(told, message):
+        if waits_for_us(connection, message):
             evidence = message["data"]["evidence"]
             files = {each["id"]: fetch(s3, evidence["bucket"], each) for each in evidence["files"]}
             recorded = {"command": "record_filing", "effect_id": message["id"], "reference": file(message, files)}
-            call(told, f"/cases/{message['subject']}/commands", recorded, key=message["id"])
+            call(connection, f"/cases/{message['subject']}/commands", recorded, key=message["id"])
         sqs.delete_message(QueueUrl=queue, ReceiptHandle=received[0]["ReceiptHandle"])
 
 
-def waits_for_us(told: Json, message: Json) -> bool:
+def waits_for_us(connection: Json, message: Json) -> bool:
     """Tell whether this is a request that was neither filed nor withdrawn.
 
     A withdrawal is no request.
     """
-    rounds = call(told, f"/cases/{message['subject']}")["rounds"]
+    rounds = call(connection, f"/cases/{message['subject']}")["rounds"]
     waiting = [each["effect_id"] for each in rounds if each["status"] in ("requested", "failed")]
     return message["id"] in waiting
 
@@ -52,11 +52,11 @@ def fetch(s3: Any, bucket: str, file: Json) -> bytes:
     return content
 
 
-def call(told: Json, path: str, body: Json | None = None, *, key: str = "") -> Json:
+def call(connection: Json, path: str, body: Json | None = None, *, key: str = "") -> Json:
     """Call the API as the desk, by GET, or by POST if there is a body."""
-    headers = {"Authorization": f"Bearer {told['api_keys']['demo']['desk']}", "Content-Type": "application/json"}
+    headers = {"Authorization": f"Bearer {connection['api_keys']['demo']['desk']}", "Content-Type": "application/json"}
     request = urllib.request.Request(  # noqa: S310 -- our own API
-        told["api_url"] + path,
+        connection["api_url"] + path,
         data=json.dumps(body).encode() if body else None,
         headers=headers | ({"Idempotency-Key": key} if key else {}),
     )

@@ -14,8 +14,8 @@ def create_bucket(s3: Any, properties: Properties, name: str) -> str:
         "BucketAlreadyOwnedByYou",
         "BucketAlreadyExists",
     )
-    for key, given in properties.items():
-        STEPS[key](s3, name, given)
+    for key, settings in properties.items():
+        STEPS[key](s3, name, settings)
     return name
 
 
@@ -38,26 +38,26 @@ def _encryption_rule(rule: Properties) -> dict[str, Any]:
 
 
 STEPS: dict[str, Callable[[Any, str, Any], object]] = {
-    "VersioningConfiguration": lambda s3, bucket, given: s3.put_bucket_versioning(
-        Bucket=bucket, VersioningConfiguration=given
+    "VersioningConfiguration": lambda s3, bucket, settings: s3.put_bucket_versioning(
+        Bucket=bucket, VersioningConfiguration=settings
     ),
-    "PublicAccessBlockConfiguration": lambda s3, bucket, given: s3.put_public_access_block(
-        Bucket=bucket, PublicAccessBlockConfiguration=given
+    "PublicAccessBlockConfiguration": lambda s3, bucket, settings: s3.put_public_access_block(
+        Bucket=bucket, PublicAccessBlockConfiguration=settings
     ),
-    "OwnershipControls": lambda s3, bucket, given: s3.put_bucket_ownership_controls(
-        Bucket=bucket, OwnershipControls=given
+    "OwnershipControls": lambda s3, bucket, settings: s3.put_bucket_ownership_controls(
+        Bucket=bucket, OwnershipControls=settings
     ),
-    "BucketEncryption": lambda s3, bucket, given: s3.put_bucket_encryption(
+    "BucketEncryption": lambda s3, bucket, settings: s3.put_bucket_encryption(
         Bucket=bucket,
         ServerSideEncryptionConfiguration={
-            "Rules": [_encryption_rule(rule) for rule in given["ServerSideEncryptionConfiguration"]]
+            "Rules": [_encryption_rule(rule) for rule in settings["ServerSideEncryptionConfiguration"]]
         },
     ),
-    "LifecycleConfiguration": lambda s3, bucket, given: s3.put_bucket_lifecycle_configuration(
-        Bucket=bucket, LifecycleConfiguration={"Rules": [_lifecycle_rule(rule) for rule in given["Rules"]]}
+    "LifecycleConfiguration": lambda s3, bucket, settings: s3.put_bucket_lifecycle_configuration(
+        Bucket=bucket, LifecycleConfiguration={"Rules": [_lifecycle_rule(rule) for rule in settings["Rules"]]}
     ),
-    "CorsConfiguration": lambda s3, bucket, given: s3.put_bucket_cors(
-        Bucket=bucket, CORSConfiguration={"CORSRules": [_cors_rule(rule) for rule in given["CorsRules"]]}
+    "CorsConfiguration": lambda s3, bucket, settings: s3.put_bucket_cors(
+        Bucket=bucket, CORSConfiguration={"CORSRules": [_cors_rule(rule) for rule in settings["CorsRules"]]}
     ),
     "NotificationConfiguration": lambda s3, bucket, _given: s3.put_bucket_notification_configuration(
         Bucket=bucket, NotificationConfiguration={"EventBridgeConfiguration": {}}

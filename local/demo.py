@@ -1,4 +1,4 @@
-"""`make demo`: a return that goes wrong and comes right, on real sockets, told step by step."""
+"""`make demo`: a return with a mediation, on real sockets, step by step."""
 
 import sys
 
@@ -18,8 +18,8 @@ def main() -> int:
     teller = Teller()
     try:
         with PlatformSimulator() as platform, stack.start(filing_urls={"demo": platform.url}) as running:
-            platform.connect(running.told)
-            story.tell(teller, running.told, platform)
+            platform.connect(running.description)
+            story.tell(teller, running.description, platform)
     except (StepFailedError, ChildFailedError, requests.RequestException) as error:
         print(f"\n✗ this step did not hold: {error}", file=sys.stderr)
         return 1

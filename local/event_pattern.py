@@ -12,16 +12,16 @@ def matches(pattern: Mapping[str, Any], event: Mapping[str, Any]) -> bool:
     return all(_fits(wanted, event.get(name)) for name, wanted in pattern.items())
 
 
-def _fits(wanted: Any, found: Any) -> bool:
+def _fits(wanted: Any, field: Any) -> bool:
     if isinstance(wanted, Mapping):
-        return isinstance(found, Mapping) and matches(wanted, found)
-    return any(_allows(rule, found) for rule in wanted)
+        return isinstance(field, Mapping) and matches(wanted, field)
+    return any(_allows(rule, field) for rule in wanted)
 
 
-def _allows(rule: Any, found: Any) -> bool:
+def _allows(rule: Any, field: Any) -> bool:
     if not isinstance(rule, Mapping):
-        return bool(rule == found)
+        return bool(rule == field)
     ((kind, value),) = rule.items()
     if kind != "prefix":
         raise ValueError(f"a pattern's {kind!r} is not known here")
-    return isinstance(found, str) and found.startswith(value)
+    return isinstance(field, str) and field.startswith(value)

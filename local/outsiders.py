@@ -46,13 +46,13 @@ class Marketplace:
         body = json.dumps({"type": kind, "timestamp": happened, "data": data})
         return self._post(f"evt_{secrets.token_hex(6)}", kind, body)
 
-    def tell_again(self, told: Delivery) -> Delivery:
+    def tell_again(self, earlier: Delivery) -> Delivery:
         """Post a delivery again, as a marketplace does that missed the answer: same id and body, signed anew."""
-        return self._post(told.id, told.type, told.body)
+        return self._post(earlier.id, earlier.type, earlier.body)
 
-    def forge(self, told: Delivery) -> Delivery:
+    def forge(self, earlier: Delivery) -> Delivery:
         """Post somebody else's version of a delivery: the signature is not the body's."""
-        return self._post(told.id, told.type, told.body.replace("R-", "X-"), signed=told.body)
+        return self._post(earlier.id, earlier.type, earlier.body.replace("R-", "X-"), signed=earlier.body)
 
     def _post(self, delivery_id: str, kind: str, body: str, *, signed: str | None = None) -> Delivery:
         now = datetime.now(UTC)
@@ -95,8 +95,8 @@ class Seller:
 
     def ask(self, command: str, **fields: Any) -> requests.Response:
         """Give a command."""
-        asked = {"command": command} | fields
-        return self._session.post(f"{self._case}/commands", json=asked, timeout=_SECONDS)
+        body = {"command": command} | fields
+        return self._session.post(f"{self._case}/commands", json=body, timeout=_SECONDS)
 
     def upload(self, filename: str, content: bytes, *, content_type: str, kind: str, description: str) -> str:
         """Announce a file and upload it as the grant says.

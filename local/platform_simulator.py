@@ -1,6 +1,6 @@
 """A marketplace's side of mediation: takes filings at an endpoint of its own, and answers with signed webhooks.
 
-It knows only the contract: it verifies with the Standard Webhooks library, and has one filing of one idempotency key.
+It knows only the contract. It verifies with the Standard Webhooks library, and keeps one filing for each key.
 """
 
 import json
@@ -46,7 +46,7 @@ class Filing:
 class PlatformSimulator(PlatformVoice):
     """The platform behind one connection, while its `with` block lasts.
 
-    Start it first, give `url` to the stack as the connection's filing URL, then `connect` it to the stack: only then
+    Start it first and give `url` to the stack as the connection's filing URL. Then `connect` it to the stack: only then
     does it know the secret it verifies and signs with.
     """
 
@@ -57,10 +57,10 @@ class PlatformSimulator(PlatformVoice):
         self._faults: deque[Fault] = deque()
         self._filings: dict[str, Filing] = {}
         self._closing = threading.Event()
-        self.attempts: list[str] = []  # the keys of all that was genuine, every repetition too
-        self.bodies: list[bytes] = []  # what they said, in the same order
+        self.attempts: list[str] = []  # the keys of all genuine requests, with every repetition
+        self.bodies: list[bytes] = []  # the bodies of these requests, in the same order
         self.taken_back: list[str] = []  # the keys of filings that were withdrawn
-        self.strays = 0  # requests where a redirect pointed
+        self.strays = 0  # requests that followed a redirect, which must not happen
 
     def __enter__(self) -> Self:
         self._serving.enter_context(serving_wsgi(Request.application(self._answer), self._listener))
@@ -83,15 +83,15 @@ class PlatformSimulator(PlatformVoice):
         return list(self._filings.values())
 
     def fail_next(self, fault: Fault, *, times: int = 1) -> None:
-        """Let the next genuine requests meet a fault.
+        """Answer the next genuine requests with faults.
 
-        Faults queue up.
+        Each request uses one fault, in order.
         """
         with self._guard:
             self._faults.extend([fault] * times)
 
     def await_filings(self, count: int, *, seconds: float = 10.0) -> list[Filing]:
-        """Wait until so many filings lie before it and return them.
+        """Wait until the platform has this many filings, and return them.
 
         Raises TimeoutError.
         """
@@ -155,5 +155,5 @@ def _key(request: Request) -> str:
     return request.headers.get("idempotency-key", "")
 
 
-def _json(status: int, told: dict[str, Any]) -> Response:
-    return Response(json.dumps(told), status=status, content_type=_JSON)
+def _json(status: int, body: dict[str, Any]) -> Response:
+    return Response(json.dumps(body), status=status, content_type=_JSON)

@@ -48,5 +48,5 @@ class PlatformVoice:
     def tell(self, kind: str, case_id: str, **data: Any) -> int:
         """Post any event of a case, happening now, under a delivery id of its own."""
         order_number, return_id = (part.replace("~", ".") for part in case_id.split(".")[1:])
-        told = {"order_number": order_number, "return_id": return_id} | data
-        return self.marketplace.tell(kind, told).status
+        content = {"order_number": order_number, "return_id": return_id} | data
+        return self.marketplace.tell(kind, content).status

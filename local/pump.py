@@ -44,7 +44,7 @@ def drain(pumps: Sequence[Pump], *, steps: int = 10_000) -> int:
 
 
 class PumpThread(threading.Thread):
-    """Asks one pump until told to stop.
+    """Asks one pump until somebody stops it.
 
     Rests when there was nothing to do or something failed.
     """

@@ -46,16 +46,16 @@ class Resources:
 def create_resources(template: Template, *, prefix: str = LOCAL) -> Resources:
     """Create what is not there yet, in the account and at the endpoint that the environment names."""
     sqs = boto3.client("sqs")
-    given = template.properties
-    bucket = create_bucket(boto3.client("s3"), given("EvidenceBucket"), f"{prefix}-evidence")
-    dlq = create_queue(sqs, given("MediationDeadLetterQueue"), f"{prefix}-mediation-dlq.fifo")
+    declared = template.properties
+    bucket = create_bucket(boto3.client("s3"), declared("EvidenceBucket"), f"{prefix}-evidence")
+    dlq = create_queue(sqs, declared("MediationDeadLetterQueue"), f"{prefix}-mediation-dlq.fifo")
     return Resources(
         table=f"{prefix}-orders",
-        stream_arn=create_table(boto3.client("dynamodb"), given("OrdersTable"), f"{prefix}-orders"),
+        stream_arn=create_table(boto3.client("dynamodb"), declared("OrdersTable"), f"{prefix}-orders"),
         bucket=bucket,
-        mediation_queue_url=create_queue(sqs, given("MediationQueue"), f"{prefix}-mediation.fifo", dlq_url=dlq),
+        mediation_queue_url=create_queue(sqs, declared("MediationQueue"), f"{prefix}-mediation.fifo", dlq_url=dlq),
         mediation_dlq_url=dlq,
-        projector_failures_url=create_queue(sqs, given("ProjectorFailures"), f"{prefix}-projector-failures"),
+        projector_failures_url=create_queue(sqs, declared("ProjectorFailures"), f"{prefix}-projector-failures"),
         uploads_queue_url=create_uploads_queue(
             sqs, boto3.client("events"), name=f"{prefix}-object-created", bucket=bucket
         ),

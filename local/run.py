@@ -15,13 +15,13 @@ from local.child import ChildFailedError
 from local.port import PortTakenError
 from local.settings import Settings, read_settings
 from local.tether import Tether
-from ops.stack_file import clear_away, standing
+from ops.stack_file import announce, clear_away
 
 _WATCH_SECONDS = 0.5
 
 
 def main() -> int:
-    """Run until told to stop.
+    """Run until a signal stops it.
 
     Return the exit code.
     """
@@ -45,11 +45,11 @@ def main() -> int:
 def _run(settings: Settings, tether: Tether | None) -> None:
     parent = os.getppid()
     clear_away(settings.state)
-    with system.running(settings) as it, standing(settings.state, it.told):
+    with system.running(settings) as it, announce(settings.state, it.description):
         if tether:
-            tether.say(it.told)
+            tether.say(it.description)
         else:
-            print(_announcement(it.told, settings), flush=True)
+            print(_announcement(it.description, settings), flush=True)
         while it.whole:
             if os.getppid() != parent:
                 return  # make was killed: nobody is left whose Ctrl-C could end this
@@ -63,17 +63,17 @@ def _end(_number: int, _frame: object) -> None:
     raise SystemExit(0)
 
 
-def _announcement(told: dict[str, Any], settings: Settings) -> str:
+def _announcement(description: dict[str, Any], settings: Settings) -> str:
     whose = "yours" if settings.aws_endpoint_url else "moto"
     desk = "files what is queued" if settings.desk else "off: messages stay on the queue"
     return "\n".join(
         [
             "Recourse is up. Ctrl-C ends it.",
-            f"  API      {told['api_url']}  (try /health)",
-            f"  AWS      {told['aws_endpoint_url']}  ({whose}, {told['region']})",
-            f"  table    {told['table']}",
-            f"  bucket   {told['bucket']}",
-            f"  queue    {told['mediation_queue_url']}",
+            f"  API      {description['api_url']}  (try /health)",
+            f"  AWS      {description['aws_endpoint_url']}  ({whose}, {description['region']})",
+            f"  table    {description['table']}",
+            f"  bucket   {description['bucket']}",
+            f"  queue    {description['mediation_queue_url']}",
             f"  desk     {desk}",
             f"  secrets and API keys are in {os.path.relpath(settings.state)}",
         ]

@@ -27,13 +27,13 @@ def read_settings() -> Settings:
     parser.add_argument("--state", type=Path, default=Settings().state, help="where to write what runs")
     parser.add_argument("--filing", action="append", default=[], metavar="CONNECTION=URL")
     parser.add_argument("--tethered", action="store_true", help="end when standard input ends")
-    given = parser.parse_args()
+    options = parser.parse_args()
     return Settings(
         port=int(os.environ.get("PORT") or 8000),
         aws_port=int(os.environ.get("AWS_PORT") or 4566),
         aws_endpoint_url=os.environ.get("AWS_ENDPOINT_URL") or None,
         desk=os.environ.get("DESK", "on").lower() != "off",
-        state=given.state,
-        filing_urls=dict(each.split("=", 1) for each in given.filing),
-        tethered=given.tethered,
+        state=options.state,
+        filing_urls=dict(each.split("=", 1) for each in options.filing),
+        tethered=options.tethered,
     )

@@ -18,7 +18,7 @@ _LOG_TAIL = 4000
 class Stack:
     """A running stack: what its `stack.json` tells, that file, and what its processes wrote."""
 
-    told: dict[str, Any]
+    description: dict[str, Any]
     state: Path
     log: Path
     child: Child
@@ -26,14 +26,14 @@ class Stack:
     @property
     def api_url(self) -> str:
         """The address of the API."""
-        url: str = self.told["api_url"]
+        url: str = self.description["api_url"]
         return url
 
     def boto_arguments(self) -> dict[str, str]:
         """Return what `boto3.client(service, **…)` needs to see the same AWS."""
         return {
-            "endpoint_url": self.told["aws_endpoint_url"],
-            "region_name": self.told["region"],
+            "endpoint_url": self.description["aws_endpoint_url"],
+            "region_name": self.description["region"],
             "aws_access_key_id": "local",
             "aws_secret_access_key": "local",
         }

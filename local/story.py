@@ -31,16 +31,16 @@ def tell(teller: Teller, stack: dict[str, Any], platform: PlatformSimulator) -> 
 
 
 def _arrivals(teller: Teller, marketplace: Marketplace, seller: Seller) -> None:
-    teller.step("A return arrives before anybody has told of its order")
-    asked = marketplace.tell("return.requested", _request(), at=_ago(days=1))
+    teller.step("A return arrives before its order is known")
+    request = marketplace.tell("return.requested", _request(), at=_ago(days=1))
     teller.hold(
-        asked.status == HTTPStatus.ACCEPTED, f"the signed webhook is durable: 202, event {asked.answer['event']}"
+        request.status == HTTPStatus.ACCEPTED, f"the signed webhook is durable: 202, event {request.answer['event']}"
     )
-    again = marketplace.tell_again(asked)
+    again = marketplace.tell_again(request)
     teller.hold(
         again.status == HTTPStatus.OK, "the same delivery once more, signed anew: 200, a duplicate without effect"
     )
-    forged = marketplace.forge(asked)
+    forged = marketplace.forge(request)
     teller.hold(forged.status == HTTPStatus.UNAUTHORIZED, f"a forged one: 401, and {forged.aws_calls} AWS calls")
     case = seller.case()
     teller.hold(case["order_check"]["result"] == "unknown_order", "until the order checks out nothing can be promised")
@@ -152,8 +152,8 @@ def _record(teller: Teller, seller: Seller) -> None:
     closed = seller.ask("close_case", root_cause="colour not named on the order", lesson="confirm colours in writing")
     teller.hold(closed.json().get("outcome") == "ruled_seller", "closed, ruled for the seller")
     dossier = seller.dossier()
-    told = closed.json()["timeline_total"]
-    teller.say(f"{told} entries in its timeline, {len(dossier['evidence'])} files with their hashes in its dossier")
+    entries = closed.json()["timeline_total"]
+    teller.say(f"{entries} entries in its timeline, {len(dossier['evidence'])} files with their hashes in its dossier")
     teller.show(closed.json())
 
 

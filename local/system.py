@@ -23,7 +23,7 @@ from local.pumps import make_pumps
 from local.resources import Resources, create_resources
 from local.seed import make_api_keys, new_connections, put_connections
 from local.settings import Settings
-from ops.stack_file import stack_told
+from ops.stack_file import stack_description
 from ops.template import Template, deployed_template
 
 _NOBODY = {
@@ -41,7 +41,7 @@ class System:
     `aws` is None where the endpoint is somebody else's.
     """
 
-    told: dict[str, Any]
+    description: dict[str, Any]
     aws: Child | None
 
     @property
@@ -62,12 +62,12 @@ def running(settings: Settings) -> Iterator[System]:
         template = deployed_template()
         resources = create_resources(template)
         os.environ.update(resources.environment())
-        told = seed(settings, resources)
+        description = seed(settings, resources)
         app = importlib.import_module("app")
         url = ending.enter_context(serving_api(chalice_gateway(app.app), listener))
         _pump(app, resources, template=template, desk=settings.desk, ending=ending)
         urllib.request.urlopen(f"{url}/health", timeout=30).close()  # noqa: S310 (our own server)
-        yield System(_where(url) | told | {"pid": os.getpid()}, aws)
+        yield System(_where(url) | description | {"pid": os.getpid()}, aws)
 
 
 def _start_aws(settings: Settings, ending: ExitStack) -> Child | None:
@@ -87,7 +87,7 @@ def seed(settings: Settings, resources: Resources) -> dict[str, Any]:
     connections = new_connections(settings.filing_urls)
     put_connections(dynamodb, boto3.client("ssm"), resources=resources, connections=connections)
     api_keys = make_api_keys(ApiKeys(dynamodb, resources.table, clock=lambda: datetime.now(UTC)))
-    return stack_told(resources, connections=connections, api_keys=api_keys)
+    return stack_description(resources, connections=connections, api_keys=api_keys)
 
 
 def _pump(app: ModuleType, resources: Resources, *, template: Template, desk: bool, ending: ExitStack) -> None:

@@ -77,8 +77,8 @@ class Teller:
 
 
 def _left(at: str) -> str:
-    left = datetime.fromisoformat(at) - datetime.now(UTC)
-    days, hours = left.days, left.seconds // 3600
+    rest = datetime.fromisoformat(at) - datetime.now(UTC)
+    days, hours = rest.days, rest.seconds // 3600
     if days < 0:
         return "no time: it is overdue"
     return f"{days} {'day' if days == 1 else 'days'} {hours} h"

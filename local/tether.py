@@ -22,10 +22,10 @@ class Tether:
         self._out: TextIO = os.fdopen(os.dup(sys.stdout.fileno()), "w")
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
 
-    def say(self, told: Mapping[str, Any]) -> None:
+    def say(self, description: Mapping[str, Any]) -> None:
         """Tell the parent, once."""
         with self._out:
-            print(json.dumps(told), file=self._out)
+            print(json.dumps(description), file=self._out)
 
     def when_parent_ends(self, then: Callable[[], object]) -> None:
         """Call `then`, in a thread, as soon as the parent lets go or dies."""

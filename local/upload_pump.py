@@ -48,5 +48,5 @@ class UploadPump:
 def as_aws_sends(event: dict[str, Any]) -> dict[str, Any]:
     """Return moto's event with the names and the reason that AWS has."""
     detail = event["detail"]
-    found = {"etag" if name == "eTag" else name: value for name, value in detail["object"].items()}
-    return {**event, "detail": {**detail, "object": found, "reason": "PutObject"}}
+    upload = {"etag" if name == "eTag" else name: value for name, value in detail["object"].items()}
+    return {**event, "detail": {**detail, "object": upload, "reason": "PutObject"}}

@@ -44,7 +44,7 @@ _FORKS: dict[Fork, tuple[str, set[Status]]] = {
     WHEN_FAILED: (Status.SETTLING, {Status.CLOSED}),
     WHEN_EXCHANGED: (Status.CLOSED, set(Status) - _APPEALING),
 }
-_MANY = 5  # an event with more arrows than these is told in a note, or the diagram would be a ball of wool
+_MANY = 5  # an event with more arrows than these stands in a note, or nobody could read the diagram
 
 
 def lifecycle_document() -> str:
@@ -140,16 +140,16 @@ def _wait_row(wait: Wait) -> tuple[str, ...]:
 
 
 def _states(states: Iterable[str]) -> str:
-    found = set(states)
+    starts = set(states)
     every = {str(status) for status in Status}
-    if found == every:
+    if starts == every:
         return "every state"
-    if found == every - {Status.CLOSED}:
+    if starts == every - {Status.CLOSED}:
         return "every open state"
-    missing = every - {Status.CLOSED} - found
-    if found < every and Status.CLOSED not in found and len(missing) <= len(found) // 2:
+    missing = every - {Status.CLOSED} - starts
+    if starts < every and Status.CLOSED not in starts and len(missing) <= len(starts) // 2:
         return f"every open state but {', '.join(sorted(missing))}"
-    return ", ".join(sorted(found))
+    return ", ".join(sorted(starts))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The operator's commands: `python -m ops.operate COMMAND`.
 
-Where to work is told by the environment (RECOURSE_*, and AWS's own), or with `--stack` by the file of a local stack.
+The environment (RECOURSE_*, and AWS's own) names the deployment, or with `--stack` the file of a local stack.
 """
 
 import json
@@ -115,20 +115,20 @@ def _identifier(name: str) -> str:
 
 def _tell(replayed: Iterable[ReplayResult]) -> None:
     count = 0
-    for count, each in enumerate(replayed, 1):  # noqa: B007 -- counted to be told
+    for count, each in enumerate(replayed, 1):  # noqa: B007 -- the count is reported
         click.echo(f"{each.what}: {each.outcome}")
     click.echo(f"{count} in all")
 
 
 def _of_stack(path: Path) -> dict[str, str]:
-    told = json.loads(path.read_text())
+    description = json.loads(path.read_text())
     return _LOCAL_ACCOUNT | {
-        "AWS_ENDPOINT_URL": told["aws_endpoint_url"],
-        "AWS_DEFAULT_REGION": told["region"],
-        "RECOURSE_TABLE": told["table"],
-        "RECOURSE_BUCKET": told["bucket"],
-        "RECOURSE_MEDIATION_QUEUE_URL": told["mediation_queue_url"],
-        "RECOURSE_MEDIATION_DLQ_URL": told["mediation_dlq_url"],
+        "AWS_ENDPOINT_URL": description["aws_endpoint_url"],
+        "AWS_DEFAULT_REGION": description["region"],
+        "RECOURSE_TABLE": description["table"],
+        "RECOURSE_BUCKET": description["bucket"],
+        "RECOURSE_MEDIATION_QUEUE_URL": description["mediation_queue_url"],
+        "RECOURSE_MEDIATION_DLQ_URL": description["mediation_dlq_url"],
         "RECOURSE_SECRETS_PREFIX": secrets_path(),
     }
 

@@ -39,12 +39,12 @@ def build(project: Path, out: Path) -> Iterator[str]:
     shutil.rmtree(out, ignore_errors=True)
     os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
     validate_configuration(CLIFactory(str(project)).create_config_obj(chalice_stage_name=STAGE))
-    told = _run("chalice", "--project-dir", str(project), "package", "--stage", STAGE, *_merged(project), str(out))
-    if told.returncode:
-        yield f"chalice: {told.stdout}{told.stderr}"
+    result = _run("chalice", "--project-dir", str(project), "package", "--stage", STAGE, *_merged(project), str(out))
+    if result.returncode:
+        yield f"chalice: {result.stdout}{result.stderr}"
         return
-    if "Could not install dependencies" in told.stdout + told.stderr:
-        yield f"a dependency is missing: {told.stdout}{told.stderr}"
+    if "Could not install dependencies" in result.stdout + result.stderr:
+        yield f"a dependency is missing: {result.stdout}{result.stderr}"
     archive = out / "deployment.zip"
     compile_zip(archive)
     with zipfile.ZipFile(archive) as zipped:
@@ -54,9 +54,9 @@ def build(project: Path, out: Path) -> Iterator[str]:
 
 
 def _faults_cfn_lint_finds(template: Path) -> Iterator[str]:
-    told = _run("cfn-lint", "--format", "parseable", str(template))
-    if told.returncode:
-        yield from (f"cfn-lint: {line}" for line in (told.stdout or told.stderr).splitlines())
+    result = _run("cfn-lint", "--format", "parseable", str(template))
+    if result.returncode:
+        yield from (f"cfn-lint: {line}" for line in (result.stdout or result.stderr).splitlines())
 
 
 def _pins(project: Path) -> dict[str, str]:

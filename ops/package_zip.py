@@ -20,8 +20,8 @@ def compile_zip(archive: Path) -> None:
     Lambda cannot write, so each cold start would compile all of it anew. Dates say nothing there (all are 1980): what
     is compiled goes unchecked, for it comes with its source. What another Python left beside the sources stays out.
     """
-    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(archive) as found:
-        found.extractall(folder, [name for name in found.namelist() if not name.endswith(".pyc")])
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(archive) as content:
+        content.extractall(folder, [name for name in content.namelist() if not name.endswith(".pyc")])
         _compile(Path(folder))
         with zipfile.ZipFile(archive.with_suffix(".new"), "w") as made:
             for path in _files(Path(folder)):

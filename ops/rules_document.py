@@ -83,11 +83,11 @@ def write_document(path: Path) -> None:
 
 def tests_by_clause() -> Mapping[str, set[str]]:
     """Return the test files that claim to hold each clause."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
+    places: defaultdict[str, set[str]] = defaultdict(set)
     for path in (PROJECT / "tests").rglob("test_*.py"):
         for clause in _claims(path):
-            found[clause].add(str(path.relative_to(PROJECT)))
-    return found
+            places[clause].add(str(path.relative_to(PROJECT)))
+    return places
 
 
 def _section(clause: Clause, tests: Iterable[str]) -> Iterator[str]:

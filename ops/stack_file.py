@@ -11,7 +11,7 @@ from local.resources import Resources
 from local.seed import Connection
 
 
-def stack_told(
+def stack_description(
     resources: Resources, *, connections: Mapping[str, Connection], api_keys: Mapping[str, Mapping[str, str]]
 ) -> dict[str, Any]:
     """Return the part that does not depend on the ports."""
@@ -20,7 +20,7 @@ def stack_told(
         "bucket": resources.bucket,
         "mediation_queue_url": resources.mediation_queue_url,
         "mediation_dlq_url": resources.mediation_dlq_url,
-        "connections": {name: _connection_told(each) for name, each in connections.items()},
+        "connections": {name: _connection_description(each) for name, each in connections.items()},
         "api_keys": {merchant: dict(tokens) for merchant, tokens in api_keys.items()},
     }
 
@@ -33,7 +33,7 @@ def clear_away(path: Path) -> None:
 
 
 @contextmanager
-def standing(path: Path, told: Mapping[str, Any]) -> Iterator[None]:
+def announce(path: Path, description: Mapping[str, Any]) -> Iterator[None]:
     """Keep the file there, whole from its first moment, while the block runs.
 
     For its owner's eyes only.
@@ -41,12 +41,12 @@ def standing(path: Path, told: Mapping[str, Any]) -> Iterator[None]:
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_suffix(f".{os.getpid()}")
     fresh.touch(mode=0o600)
-    fresh.write_text(json.dumps(told, indent=2) + "\n")
+    fresh.write_text(json.dumps(description, indent=2) + "\n")
     fresh.replace(path)
     try:
         yield
     finally:
-        if _owner(path) == told["pid"]:
+        if _owner(path) == description["pid"]:
             path.unlink()
 
 
@@ -67,11 +67,11 @@ def _runs(pid: int) -> bool:
     return True
 
 
-def _connection_told(connection: Connection) -> dict[str, Any]:
-    told = {
+def _connection_description(connection: Connection) -> dict[str, Any]:
+    description = {
         "merchant": connection.merchant,
         "marketplace": connection.marketplace,
         "dialect": connection.dialect,
         "secret": connection.secret,
     }
-    return told if connection.app_key is None else told | {"app_key": connection.app_key}
+    return description if connection.app_key is None else description | {"app_key": connection.app_key}

@@ -20,14 +20,14 @@ class Template:
 
     def properties(self, name: str) -> Properties:
         """Return the properties of one resource."""
-        found: Properties = self.resources[name]["Properties"]
-        return found
+        properties: Properties = self.resources[name]["Properties"]
+        return properties
 
     def source(self, function: str) -> Properties:
         """Return the properties of the one event source of a function."""
         (event,) = self.properties(function)["Events"].values()
-        found: Properties = event["Properties"]
-        return found
+        properties: Properties = event["Properties"]
+        return properties
 
 
 def deployed_template() -> Template:

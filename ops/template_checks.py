@@ -24,13 +24,15 @@ def faults_between(resources: Resources) -> Iterator[str]:
 
 
 def _faults_of_source(name: str, timeout: int, event: Mapping[str, Any], resources: Resources) -> Iterator[str]:
-    given = event["Properties"]
-    if event["Type"] in {"SQS", "DynamoDB"} and given.get("FunctionResponseTypes") != ["ReportBatchItemFailures"]:
+    properties = event["Properties"]
+    if event["Type"] in {"SQS", "DynamoDB"} and properties.get("FunctionResponseTypes") != ["ReportBatchItemFailures"]:
         yield f"{name} repeats whole batches"
-    if event["Type"] == "DynamoDB" and not (given.get("DestinationConfig") and given.get("MaximumRetryAttempts")):
+    if event["Type"] == "DynamoDB" and not (
+        properties.get("DestinationConfig") and properties.get("MaximumRetryAttempts")
+    ):
         yield f"{name} is held up by poison"
     if event["Type"] == "SQS":
-        queue = given["Queue"]["Fn::GetAtt"][0]
+        queue = properties["Queue"]["Fn::GetAtt"][0]
         if resources[queue]["Properties"]["VisibilityTimeout"] < _PATIENCE * timeout:
             yield f"{queue} hands out again what {name} may still be at"
 

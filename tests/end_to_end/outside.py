@@ -55,7 +55,7 @@ class Outside:
         `changed` replaces headers.
         """
         name = delivery_id or f"msg_{next(self.numbers)}"
-        secret = self.stack.told["connections"][connection]["secret"]
+        secret = self.stack.description["connections"][connection]["secret"]
         signed = standard_headers(body, secret=secret, delivery_id=name, at=datetime.now(UTC))
         headers = {"Content-Type": "application/json", **signed, **changed}
         url = f"{self.stack.api_url}/webhooks/{connection}"
@@ -76,7 +76,10 @@ class Outside:
         self, method: str, path: str, *, merchant: str = "demo", role: str = "seller", **sent: Any
     ) -> requests.Response:
         """Ask the API with a key."""
-        headers = {"Authorization": f"Bearer {self.stack.told['api_keys'][merchant][role]}", **sent.pop("headers", {})}
+        headers = {
+            "Authorization": f"Bearer {self.stack.description['api_keys'][merchant][role]}",
+            **sent.pop("headers", {}),
+        }
         return self.session.request(method, f"{self.stack.api_url}{path}", headers=headers, timeout=30, **sent)
 
     def case(self, case_id: str) -> Any:
@@ -98,7 +101,7 @@ class Outside:
 
     def take(self) -> list[Any]:
         """Take the messages that are on the mediation queue."""
-        sqs, url = boto3.client("sqs", **self.stack.boto_arguments()), self.stack.told["mediation_queue_url"]
+        sqs, url = boto3.client("sqs", **self.stack.boto_arguments()), self.stack.description["mediation_queue_url"]
         taken = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, AttributeNames=["All"]).get("Messages", [])
         for message in taken:
             sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])

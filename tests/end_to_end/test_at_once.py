@@ -34,12 +34,12 @@ def both(platform):
     """Two processes, each with its API, its projector, its desk and its clock, on one AWS."""
     filing = {"demo": platform.url}
     with start(filing_urls=filing) as first:
-        whose = {"AWS_ENDPOINT_URL": first.told["aws_endpoint_url"]}
+        whose = {"AWS_ENDPOINT_URL": first.description["aws_endpoint_url"]}
         account = {"AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local"}
         with start(filing_urls=filing, env=whose | account) as second:
-            platform.connect(second.told)
+            platform.connect(second.description)
             # The second to start has written the connections' secrets.
-            first.told["connections"] = second.told["connections"]
+            first.description["connections"] = second.description["connections"]
             yield Outside(first), Outside(second)
             assert quoted(line for stack in (first, second) for line in stack.log.read_text().splitlines()) == []
 

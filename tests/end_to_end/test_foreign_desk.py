@@ -39,7 +39,7 @@ def files_are_as_told(outside, manifest):
 
 
 def test_a_return_goes_wrong_and_comes_right_at_a_foreign_desk(outside):
-    seller = Seller(outside.stack.told, CASE)
+    seller = Seller(outside.stack.description, CASE)
     outside.tell("return.requested", **OF_CASE, **REQUEST)
     outside.tell("order.placed", order_number="F-1", customer=CUSTOMER, lines=[line()])
     seller.ask("make_offer", resolution="partial_refund", amount=usd(500))

@@ -214,7 +214,7 @@ def test_every_error_is_a_problem_without_internal_detail(outside):
 
 def test_pushes_in_the_platforms_own_dialects_open_cases(outside):
     push = (PAYLOADS / "lazada-reverse-order-msg10.json").read_text()
-    lazada = outside.stack.told["connections"]["demo-lazada"]
+    lazada = outside.stack.description["connections"]["demo-lazada"]
     signature = lazada_signature(push.encode(), app_key=lazada["app_key"], secret=lazada["secret"])
     url = f"{outside.stack.api_url}/webhooks/demo-lazada"
     headers = {"Content-Type": "application/json", "Authorization": signature}
@@ -226,7 +226,7 @@ def test_pushes_in_the_platforms_own_dialects_open_cases(outside):
     assert outside.case(listed["case_id"])["marketplace"] == "lazada"
 
     message = json.loads((PAYLOADS / "1688-order-refund-in-sales.json").read_text())
-    alibaba = outside.stack.told["connections"]["demo-alibaba"]
+    alibaba = outside.stack.description["connections"]["demo-alibaba"]
     form = alibaba_form(message, secret=alibaba["secret"])
     url = f"{outside.stack.api_url}/webhooks/demo-alibaba"
     headers = {"Content-Type": "application/x-www-form-urlencoded"}

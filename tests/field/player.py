@@ -159,7 +159,7 @@ class Player:
         return answer
 
     def _keys(self, connection: str) -> dict[str, str]:
-        keys: dict[str, str] = self.outside.stack.told["connections"][connection]
+        keys: dict[str, str] = self.outside.stack.description["connections"][connection]
         return keys
 
     def _push(self, marketplace: str, push: Signed) -> None:

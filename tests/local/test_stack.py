@@ -35,13 +35,13 @@ def client(stack):
 
 
 def row(dynamodb, stack, pk, sk):
-    got = dynamodb.get_item(TableName=stack.told["table"], Key={"PK": {"S": pk}, "SK": {"S": sk}})
+    got = dynamodb.get_item(TableName=stack.description["table"], Key={"PK": {"S": pk}, "SK": {"S": sk}})
     return got.get("Item")
 
 
 def test_tells_what_the_contract_promises(stack):
     told = json.loads(stack.state.read_text())
-    assert told == stack.told
+    assert told == stack.description
     assert set(told) == PROMISED
     whose = ("merchant", "marketplace", "dialect")
     assert {name: tuple(each[key] for key in whose) for name, each in told["connections"].items()} == {
@@ -59,7 +59,7 @@ def test_the_registry_and_its_secrets_are_where_the_application_looks(stack, cli
     listed = json.loads(item["connections"]["S"])
     assert listed["demo"]["filing_url"] == "http://127.0.0.1:9/file"
     assert listed["other"]["filing_url"] is None
-    for name, told in stack.told["connections"].items():
+    for name, told in stack.description["connections"].items():
         path = f"/recourse/recourse-local/connections/{name}"
         parameter = client("ssm").get_parameter(Name=path, WithDecryption=True)["Parameter"]
         assert parameter["Type"] == "SecureString"
@@ -70,7 +70,7 @@ def test_the_registry_and_its_secrets_are_where_the_application_looks(stack, cli
 
 
 def test_of_an_api_key_only_the_hash_is_kept(stack, client):
-    token = stack.told["api_keys"]["demo"]["desk"]
+    token = stack.description["api_keys"]["demo"]["desk"]
     _, key_id, secret = token.split("_")
     item = row(client("dynamodb"), stack, f"APIKEY#{key_id}", "APIKEY")
     assert (item["merchant"], item["role"]) == ({"S": "demo"}, {"S": "desk"})
@@ -81,13 +81,13 @@ def test_of_an_api_key_only_the_hash_is_kept(stack, client):
 def test_the_stream_drives_the_projector(stack, client):
     dynamodb = client("dynamodb")
     item = {"PK": {"S": "ORDER#1"}, "SK": {"S": "EVENT#1"}, "said": {"S": "hello"}}
-    dynamodb.put_item(TableName=stack.told["table"], Item=item)
+    dynamodb.put_item(TableName=stack.description["table"], Item=item)
     seen = eventually(lambda: row(dynamodb, stack, "SEEN", "project EVENT#1"))
     assert seen["said"] == {"S": "hello"}
 
 
 def test_a_presigned_upload_drives_the_clerk(stack, client):
-    where = {"Bucket": stack.told["bucket"], "Key": "demo/case/e1"}
+    where = {"Bucket": stack.description["bucket"], "Key": "demo/case/e1"}
     url = client("s3").generate_presigned_url("put_object", Params=where)
     upload = urllib.request.Request(url, data=b"12345", headers={"Content-Type": "image/png"}, method="PUT")
     urllib.request.urlopen(upload, timeout=5).close()
@@ -105,7 +105,7 @@ def test_conditional_writes_have_one_winner(stack, client):
     def put(number):
         try:
             dynamodb.put_item(
-                TableName=stack.told["table"],
+                TableName=stack.description["table"],
                 Item={"PK": {"S": "RACE"}, "SK": {"S": str(number % 20)}},
                 ConditionExpression="attribute_not_exists(PK)",
             )
@@ -127,22 +127,22 @@ def test_a_consumer_that_waits_for_messages_stops_nobody(stack, client):
 
 
 def test_without_a_desk_messages_stay_for_another_consumer_on_the_same_endpoint(stack, client):
-    sqs, url = client("sqs"), stack.told["mediation_queue_url"]
+    sqs, url = client("sqs"), stack.description["mediation_queue_url"]
     sqs.send_message(QueueUrl=url, MessageBody="m1", MessageGroupId="g", MessageDeduplicationId="d")
-    endpoint = {"AWS_ENDPOINT_URL": stack.told["aws_endpoint_url"]}
+    endpoint = {"AWS_ENDPOINT_URL": stack.description["aws_endpoint_url"]}
     nobody = {"AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "y"}
     with start(app_dir=TINY, env=endpoint | nobody) as second:
-        assert second.told["aws_endpoint_url"] == stack.told["aws_endpoint_url"]
-        assert second.told["mediation_queue_url"] == url
+        assert second.description["aws_endpoint_url"] == stack.description["aws_endpoint_url"]
+        assert second.description["mediation_queue_url"] == url
         assert eventually(lambda: row(client("dynamodb"), stack, "SEEN", "mediate m1"))
-    assert listens(stack.told["aws_endpoint_url"])
+    assert listens(stack.description["aws_endpoint_url"])
 
 
 def test_a_parent_that_is_killed_leaves_no_orphans():
     program = (
         "import json, pathlib, sys; from local.stack import start\n"
         "with start(app_dir=pathlib.Path(sys.argv[1])) as stack:\n"
-        "    print(json.dumps(stack.told), flush=True); sys.stdin.read()"
+        "    print(json.dumps(stack.description), flush=True); sys.stdin.read()"
     )
     parent = subprocess.Popen(
         [sys.executable, "-c", program, str(TINY)],

@@ -33,13 +33,13 @@ _ACCOUNT = {"AWS_DEFAULT_REGION": "us-east-1", "AWS_SECRET_ACCESS_KEY": "nobodys
 class Shipped:
     """The running functions, and their parts.
 
-    `told` is what a stack.json would say.
+    `description` is what a stack.json would say.
     """
 
     template: Template
     functions: dict[str, Function]
     wire: Wire
-    told: dict[str, Any]
+    description: dict[str, Any]
     pumps: dict[str, Pump]
     asked_when_idle: dict[str, set[Right]]
 
@@ -75,13 +75,13 @@ def running(package: Path, folder: Path, *, filing_urls: dict[str, str]) -> Iter
             )
             for name in _handlers(template)
         }
-        told = seed(Settings(filing_urls=filing_urls), resources)
+        description = seed(Settings(filing_urls=filing_urls), resources)
         gateway = Gateway(_declared(template), functions["APIHandler"])
         yield Shipped(
             template=template,
             functions=functions,
             wire=wire,
-            told=told | {"api_url": ending.enter_context(serving_api(gateway))},
+            description=description | {"api_url": ending.enter_context(serving_api(gateway))},
             pumps=_pumps(functions, resources, template),
             asked_when_idle=_asked_when_idle(functions, wire),
         )

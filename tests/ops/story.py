@@ -36,10 +36,10 @@ class Story:
 
     def __init__(self, shipped: Shipped) -> None:
         self.shipped = shipped
-        self.demo = Seller(shipped.told, self.case_id)
-        self.other = Seller(shipped.told, self.case_id, merchant="other")
+        self.demo = Seller(shipped.description, self.case_id)
+        self.other = Seller(shipped.description, self.case_id, merchant="other")
         self.dynamodb, self.sqs = boto3.client("dynamodb"), boto3.client("sqs")
-        self.queue: str = shipped.told["mediation_queue_url"]
+        self.queue: str = shipped.description["mediation_queue_url"]
 
     def run(self) -> Self:
         """Tell it from beginning to end."""
@@ -49,7 +49,7 @@ class Story:
 
     def arrive(self) -> None:
         self.delivered = [
-            Marketplace(self.shipped.told, name).tell(kind, data, at=datetime.now(UTC) - timedelta(days=days))
+            Marketplace(self.shipped.description, name).tell(kind, data, at=datetime.now(UTC) - timedelta(days=days))
             for name in ("demo", "other")
             for days, kind, data in ((9, "order.placed", _ORDER), (4, "return.requested", _RETURN))
         ]
@@ -82,7 +82,7 @@ class Story:
 
     def ring(self) -> None:
         """Let a deadline of days be due at once."""
-        table, order = self.shipped.told["table"], {"S": "ORDER#demo#alibaba#A-1"}
+        table, order = self.shipped.description["table"], {"S": "ORDER#demo#alibaba#A-1"}
         self.dynamodb.update_item(
             TableName=table,
             Key={"PK": order, "SK": {"S": "CASE#R-1"}},
@@ -99,7 +99,7 @@ class Story:
     def reconcile(self) -> None:
         """The stream loses a record, the bucket an event."""
         withdrawn = {"order_number": "A-1", "return_id": "R-1"}
-        Marketplace(self.shipped.told, "other").tell("return.withdrawn", withdrawn)
+        Marketplace(self.shipped.description, "other").tell("return.withdrawn", withdrawn)
         self.shipped.functions["Reconcile"](scheduled_event("reconcile"))
         self.swept = self._evidence(self.unannounced)
         late = self._queued()
@@ -111,7 +111,9 @@ class Story:
         """Do what SQS does after five receives, and let the function of dead letters look."""
         fifo = {"MessageGroupId": message["MessageId"], "MessageDeduplicationId": message["MessageId"]}
         self.sqs.delete_message(QueueUrl=self.queue, ReceiptHandle=message["ReceiptHandle"])
-        self.sqs.send_message(QueueUrl=self.shipped.told["mediation_dlq_url"], MessageBody=message["Body"], **fifo)
+        self.sqs.send_message(
+            QueueUrl=self.shipped.description["mediation_dlq_url"], MessageBody=message["Body"], **fifo
+        )
         for _ in range(2):  # an older letter may be due again, and the pump takes one at a time
             self.shipped.pumps["dead_letters"].pump_once()
 
@@ -124,6 +126,6 @@ class Story:
         return self._get(f"/cases/{self.case_id}/evidence/{evidence_id}").json()
 
     def _get(self, path: str) -> requests.Response:
-        token = self.shipped.told["api_keys"]["demo"]["seller"]
-        url = f"{self.shipped.told['api_url']}{path}"
+        token = self.shipped.description["api_keys"]["demo"]["seller"]
+        url = f"{self.shipped.description['api_url']}{path}"
         return requests.get(url, headers={"authorization": f"Bearer {token}"}, timeout=60)

@@ -41,7 +41,7 @@ def shipped(folder, faults):
         PlatformSimulator() as platform,
         running(folder / "package", folder, filing_urls={"demo": platform.url, "other": NOBODY_LISTENS}) as it,
     ):
-        platform.secret = it.told["connections"]["demo"]["secret"]
+        platform.secret = it.description["connections"]["demo"]["secret"]
         yield it
 
 

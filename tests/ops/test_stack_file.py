@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from ops.stack_file import clear_away, standing
+from ops.stack_file import announce, clear_away
 from tests.local.watching import run
 
 
@@ -47,9 +47,9 @@ def test_what_a_killed_run_left_is_gone_before_the_next_one_is_ready(tmp_path):
 
 def test_a_run_that_ends_takes_its_own_file_with_it_and_no_others(tmp_path):
     path = tmp_path / "stack.json"
-    with standing(path, {"pid": os.getpid()}):
+    with announce(path, {"pid": os.getpid()}):
         assert json.loads(path.read_text()) == {"pid": os.getpid()}
     assert not path.exists()
-    with standing(path, {"pid": os.getpid()}):
+    with announce(path, {"pid": os.getpid()}):
         path.write_text(json.dumps({"pid": os.getppid()}))
     assert json.loads(path.read_text()) == {"pid": os.getppid()}
