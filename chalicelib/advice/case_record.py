@@ -69,13 +69,13 @@ class CaseRecord(BaseModel):
 
 def case_record(file: OrderFile, case: Case) -> CaseRecord:
     """Record a case as it stands."""
-    told = case.reason.text if case.reason else None
+    words = case.reason.text if case.reason else None
     return CaseRecord(
         opened_at=case.opened_at,
         outcome=case.outcome,
         reason=case.reason_code,
         fault=fault(case),
-        reason_text=_short(told, _REASON),
+        reason_text=_short(words, _REASON),
         wants=case.wants,
         goods=_goods(case.priced_lines),
         quantity=sum(line.quantity for line in case.lines),
@@ -107,15 +107,15 @@ def _carrier(file: OrderFile, case: Case) -> str | None:
 
 def _goods(lines: Iterable[Line]) -> tuple[Goods, ...]:
     """The articles, lines of one together, the most first, as many as there is room for."""
-    found: dict[str, Goods] = {}
+    goods_by_name: dict[str, Goods] = {}
     for line in lines:
         name = as_read(line.sku)
-        known = found.get(name, Goods(sku=line.sku, quantity=0, worth=0))
-        worth = None if known.worth is None or line.amount is None else known.worth + line.amount.minor
-        found[name] = Goods(sku=known.sku, quantity=known.quantity + line.quantity, worth=worth)
+        so_far = goods_by_name.get(name, Goods(sku=line.sku, quantity=0, worth=0))
+        worth = None if so_far.worth is None or line.amount is None else so_far.worth + line.amount.minor
+        goods_by_name[name] = Goods(sku=so_far.sku, quantity=so_far.quantity + line.quantity, worth=worth)
     kept: list[Goods] = []
     room = _SKUS
-    for goods in sorted(found.values(), key=lambda goods: (-goods.quantity, goods.sku)):
+    for goods in sorted(goods_by_name.values(), key=lambda goods: (-goods.quantity, goods.sku)):
         room -= len(goods.model_dump_json().encode())
         if room < 0:
             break

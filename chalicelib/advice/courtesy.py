@@ -1,7 +1,7 @@
-"""Courtesy: hostile wording found in what a seller is about to send, so that it can be said better (G3.3).
+"""Courtesy: a warning of hostile wording before a seller sends a message, so that it can be said better (G3.3).
 
-Whole words only, however they are dressed up: accents, look-alike letters, digits for letters, stars, spaced letters.
-The words are data. It warns and never forbids, so it would rather miss a word than blame an article number.
+It compares whole words only, in every disguise: accents, look-alike letters, digits for letters, stars, spaced letters.
+The words are data. It warns and never forbids. Missing a hostile word is better than a warning about an article number.
 """
 
 import re
@@ -20,7 +20,7 @@ _APOSTROPHES: Final = "'\u2019"
 _EDGES: Final = f"!*{_APOSTROPHES}"
 _REPEATED: Final = re.compile(r"(.)\1{2,}")
 _STARRED: Final = re.compile(r"[a-z]+\*+[a-z]+")
-# Digits inside a word only, and none where letters are capitals: those are sizes, counts and articles.
+# Only digits inside a word are read as letters, and never among capitals: those are sizes, counts and articles.
 _WITH_DIGITS: Final = re.compile(r"[a-z@$][a-z0-9@$!]*[0-9@$!][a-z0-9@$!]*[a-z]")
 _CYRILLIC: Final = "\u0430\u0441\u0435\u043e\u0440\u0445\u0443\u0456\u0458\u0455"
 _LOOK_ALIKES: Final = str.maketrans(_CYRILLIC, "aceopxyijs")
@@ -35,8 +35,8 @@ class Unfriendly(Refused):
 
     def __init__(self, words: tuple[str, ...]) -> None:
         """Warn of the words."""
-        found = ", ".join(words)
-        super().__init__("G3.3", f"hostile wording ({found}): say it in a friendly way, or send it anyway")
+        quoted = ", ".join(words)
+        super().__init__("G3.3", f"hostile wording ({quoted}): say it in a friendly way, or send it anyway")
         self.words = words
 
 
@@ -49,23 +49,23 @@ class HostileWords:
 
 
 def check_courtesy(message: PostMessage, hostile: HostileWords) -> None:
-    """Unfriendly for a hostile message, unless its sender says that it is to be sent anyway."""
+    """Raise Unfriendly for a hostile message, unless its sender wants to send it anyway."""
     words = () if message.anyway else hostile_words(message.text, hostile)
     if words:
         raise Unfriendly(words)
 
 
 def hostile_words(text: str, hostile: HostileWords) -> tuple[str, ...]:
-    """The hostile words of a text, then its hostile phrases, as the data spells them."""
+    """Return the hostile words of a text, then its hostile phrases, as the data spell them."""
     tokens = _TOKEN.findall(_plain(text).replace("_", " "))
-    spellings = (*(found for token in tokens for found in _spellings(token)), *_spaced_out(tokens))
+    spellings = (*(spelling for token in tokens for spelling in _spellings(token)), *_spaced_out(tokens))
     words = dict.fromkeys(word for spelling in spellings for word in _listed(spelling, hostile.words))
-    told = f" {' '.join(_bare(token.casefold()) for token in tokens)} "
-    return (*words, *sorted(phrase for phrase in hostile.phrases if f" {phrase} " in told))
+    whole = f" {' '.join(_bare(token.casefold()) for token in tokens)} "
+    return (*words, *sorted(phrase for phrase in hostile.phrases if f" {phrase} " in whole))
 
 
 def _plain(text: str) -> str:
-    """Letters without accents, of one width, and nothing invisible between them."""
+    """Return the letters without accents, of one width, and without invisible characters between them."""
     taken_apart = unicodedata.normalize("NFKD", text)
     kept = (letter for letter in taken_apart if unicodedata.category(letter) not in ("Mn", "Cf"))
     return "".join(kept).translate(_LOOK_ALIKES)
@@ -74,10 +74,10 @@ def _plain(text: str) -> str:
 def _spellings(token: str) -> Iterator[str]:
     """Yield the spellings of a token: as it is, with digits read as letters, and without repeated letters."""
     word = _bare(token.casefold())
-    found = [word]
+    spellings = [word]
     if len(word) <= _LONGEST_WORD and _WITH_DIGITS.fullmatch(word) and not _is_capitals(token):
-        found += [word.translate(table) for table in _LEET]
-    for spelling in found:
+        spellings += [word.translate(table) for table in _LEET]
+    for spelling in spellings:
         yield spelling
         if _REPEATED.search(spelling):
             yield _REPEATED.sub(r"\1", spelling)
@@ -85,7 +85,7 @@ def _spellings(token: str) -> Iterator[str]:
 
 
 def _bare(word: str) -> str:
-    """A word without punctuation at its ends, without 's, and without apostrophes."""
+    """Return a word without punctuation at its ends, without a final 's, and without apostrophes."""
     for apostrophe in _APOSTROPHES:
         word = word.removesuffix(f"{apostrophe}s")
     word = word.strip(_EDGES)
@@ -97,7 +97,7 @@ def _is_capitals(token: str) -> bool:
 
 
 def _spaced_out(tokens: list[str]) -> Iterator[str]:
-    """Words whose letters stand alone.
+    """Yield the words whose letters stand alone, with spaces between them.
 
     The first letter of a run may be a word of its own, like a.
     """
@@ -114,7 +114,7 @@ def _spaced_out(tokens: list[str]) -> Iterator[str]:
 
 
 def _listed(spelling: str, words: frozenset[str]) -> Iterator[str]:
-    """The listed word that a spelling is, in the singular or the plural, or with stars for letters."""
+    """Return the listed word that a spelling means, in the singular or the plural, or with stars for letters."""
     if len(spelling) <= _LONGEST_WORD and _STARRED.fullmatch(spelling):
         pattern = re.compile(spelling.replace("*", "."))
         yield from sorted(word for word in words if pattern.fullmatch(word))

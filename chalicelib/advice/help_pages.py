@@ -37,5 +37,5 @@ def offered_resources(catalogue: Iterable[Resource], case: Case) -> tuple[Resour
     return tuple(resource for resource in catalogue if resource.helps(case))
 
 
-def _fits(found: str, wanted: frozenset[Status] | frozenset[ReasonCode]) -> bool:
-    return not wanted or found in wanted
+def _fits(value: str, wanted: frozenset[Status] | frozenset[ReasonCode]) -> bool:
+    return not wanted or value in wanted

@@ -9,6 +9,7 @@ from chalicelib.domain.order import OrderFile
 from chalicelib.domain.order_check import CheckResult, check_order
 from chalicelib.domain.readiness import readiness
 from chalicelib.domain.situation import Situation
+from chalicelib.values.english import KINDS, counted
 from chalicelib.values.every import for_every
 from chalicelib.values.money import Money
 from chalicelib.values.reasons import Fault
@@ -30,19 +31,19 @@ def _gaps(file: OrderFile, case: Case) -> Iterator[str]:
     if case.is_open and not check.passed:
         yield _ORDER_GAPS[check.result]
     if case.is_open and case.reason_code.fault is Fault.UNKNOWN:
-        yield "Say what the reason is (classify_reason): nothing can be accepted or refused before."
+        yield "Say what the reason is: before that, you cannot accept or refuse anything."
     if case.is_open and not (case.wants and case.lines):
-        yield "Complete what the platform only signalled (complete_details)."
+        yield "Add what is missing: the articles, and what the customer wants."
     if case.is_open and unclear_lines(case, file.order):
-        yield "Say which articles of the order the return is about (match_lines): their numbers are not the order's."
+        yield "Say which articles of the order the return is about: their numbers are not the order's."
 
 
 def _our_offers(case: Case) -> Iterator[str]:
     for offer in case.open_offers() if case.status in NEGOTIABLE else ():
         if offer.by is Party.SELLER:
             yield (
-                f"Your offer {offer.offer_id} waits for the customer: record the answer if you get it elsewhere"
-                " (record_customer_answer), or withdraw the offer (withdraw_offer)."
+                f"Your offer {offer.offer_id} waits for the customer. Record the answer if you get it elsewhere,"
+                " or withdraw the offer."
             )
 
 
@@ -56,7 +57,7 @@ def _after_end(case: Case) -> Iterator[str]:
 
 
 def _to_pay(amount: Money) -> str:
-    return f"Settle what was ruled: {amount} is to be paid."
+    return f"Pay {amount}, as the platform ruled."
 
 
 def _after_ruling(file: OrderFile, case: Case) -> Iterator[str]:
@@ -66,7 +67,7 @@ def _after_ruling(file: OrderFile, case: Case) -> Iterator[str]:
         yield f"{'Or appeal' if case.unsettled else 'Appeal'} in time, with evidence that is new."
         yield from _appeal_gaps(case)
     elif case.unsettled is None:
-        open_root_cause = "Close the case with its root cause: the ruling is final, and nothing is left to settle."
+        open_root_cause = "Close the case with its root cause: the ruling is final, and everything is settled."
         yield (
             open_root_cause if case.root_cause is None else "Nothing: the case closes when the time to appeal is over."
         )
@@ -74,32 +75,33 @@ def _after_ruling(file: OrderFile, case: Case) -> Iterator[str]:
 
 def _appeal_gaps(case: Case) -> Iterator[str]:
     for lacking in readiness(case).missing:
-        yield f"An appeal needs {lacking.needed} {lacking.kind} file, {lacking.have} is there."
+        needed = counted(lacking.needed, *KINDS[lacking.kind])
+        yield f"An appeal needs {needed}, and you have {lacking.have}."
 
 
 _ORDER_GAPS: Mapping[CheckResult, str] = for_every(
     CheckResult,
     {
         CheckResult.CONFIRMED: "Nothing: the order is confirmed.",
-        CheckResult.UNKNOWN_ORDER: "Record the order (PUT /orders), or confirm it yourself (override_order_check).",
-        CheckResult.INCOMPLETE: "Tell the customer's name (complete_details), so that the order can be checked.",
-        CheckResult.MISMATCH: "The order has another customer: find out why, or confirm the order with a reason.",
+        CheckResult.UNKNOWN_ORDER: "Record the order, or confirm it yourself with a reason.",
+        CheckResult.INCOMPLETE: "Add the customer's name, so that the order can be checked.",
+        CheckResult.MISMATCH: "The order has another customer: find out why, or confirm it yourself with a reason.",
     },
 )
 _NEXT: Mapping[Status, str] = for_every(
     Status,
     {
-        Status.DECIDED: "Settle what was ruled, or appeal in time.",
+        Status.DECIDED: "Do as the platform ruled, or appeal in time.",
         Status.REQUESTED: "Answer the request: accept it, make an offer, or refuse it with a reason.",
-        Status.NEGOTIATING: "Come to an agreement: accept, offer or decline; without one the platform mediates.",
+        Status.NEGOTIATING: "Come to an agreement: accept, offer or decline. Without one, the platform mediates.",
         Status.AGREED: "Wait for the customer to send the goods back.",
         Status.RETURNING: "Wait for the goods: the case goes on when they arrive.",
         Status.INSPECTING: "Inspect the goods against description and pictures, take photos, and record it.",
-        Status.SETTLING: "Settle what was agreed and record it.",
-        Status.REFUSED: "Wait whether the customer contests the refusal; keep your evidence together.",
+        Status.SETTLING: "Do as you agreed, and record it.",
+        Status.REFUSED: "Keep your evidence together: the customer can still contest the refusal.",
         Status.MEDIATION_REQUESTED: "Collect evidence. An agreement is still possible, and withdraws the request.",
-        Status.IN_MEDIATION: "Give the mediator your evidence in time; an agreement is still possible.",
-        Status.APPEAL_REQUESTED: "Wait for the platform to take the appeal up.",
+        Status.IN_MEDIATION: "Give the mediator your evidence in time. An agreement is still possible.",
+        Status.APPEAL_REQUESTED: "Wait until the platform opens the appeal.",
         Status.IN_APPEAL: "Give the platform your evidence in time.",
         Status.CLOSED: "Tell the root cause, so that the next return does not happen.",
     },

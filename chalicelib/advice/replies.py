@@ -10,13 +10,13 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from chalicelib.advice.english import day_of, listed
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Offer
 from chalicelib.domain.deadlines import deadlines
 from chalicelib.domain.freight import freight
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.order_check import CheckResult, check_order
+from chalicelib.values.english import day_of, listed
 from chalicelib.values.every import for_every
 from chalicelib.values.reasons import ReasonCode
 from chalicelib.values.vocabulary import Party, Resolution, Status
@@ -86,7 +86,9 @@ def _facts(file: OrderFile, case: Case) -> Iterator[tuple[str, str]]:
     if case.refusal is not None:
         yield "refusal", case.refusal.reason
     yield from _terms(case)
-    yield from ((f"{found.name}_by", day_of(found.at)) for found in deadlines(case) if found.subject is None)
+    yield from (
+        (f"{deadline.name}_by", day_of(deadline.at)) for deadline in deadlines(case) if deadline.subject is None
+    )
 
 
 def _terms(case: Case) -> Iterator[tuple[str, str]]:
@@ -117,6 +119,6 @@ _RESOLUTIONS = for_every(
 )
 _FREIGHT = {
     None: "We will tell you soon who bears the freight.",
-    Party.SELLER: "We bear the freight.",
-    Party.CUSTOMER: "By our policy we ask you to bear the freight; please tell us if that is a difficulty.",
+    Party.SELLER: "We pay the freight.",
+    Party.CUSTOMER: "By our policy we ask you to pay the freight. Please tell us if that is a problem.",
 }

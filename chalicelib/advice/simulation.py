@@ -13,6 +13,7 @@ from chalicelib.domain.lifecycle_rows import Deadline
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.policy import Policy, PolicyBook, PolicyVersion
 from chalicelib.domain.readiness import readiness
+from chalicelib.values.english import day_of
 from chalicelib.values.instants import format_instant
 from chalicelib.values.money import Money
 from chalicelib.values.vocabulary import Party
@@ -45,14 +46,14 @@ def differences(was: OrderFile, would_be: OrderFile, return_id: str) -> tuple[Di
     Both files are of one log and as of one instant.
     """
     before, after = was.cases[return_id], would_be.cases[return_id]
-    found = [
+    changes = [
         *_turns(before, after),
         *_freight(before, after),
         *_eligibility(was, before, after),
         *_readiness(before, after),
     ]
-    # Where a case stands elsewhere, other deadlines run: that is told by where it stands.
-    return tuple(found) if before.status is not after.status else (*found, *_deadlines(before, after))
+    # In another status other deadlines run. The difference of the status says that already.
+    return tuple(changes) if before.status is not after.status else (*changes, *_deadlines(before, after))
 
 
 def _turns(before: Case, after: Case) -> Iterator[Difference]:
@@ -71,7 +72,7 @@ _COMES_TO: Final[dict[str, Callable[[Case], Value]]] = {
 
 
 def _turning_point(before: Case, after: Case) -> tuple[str, str]:
-    """The first deadline that passed under one policy only: from there on the histories part."""
+    """Return the first deadline that expired under one policy only. After it the two histories differ."""
     happened, would_have = _passings(before), _passings(after)
     parted = happened ^ would_have
     assert parted, "a policy acts on where a case stands through its deadlines only"
@@ -79,7 +80,7 @@ def _turning_point(before: Case, after: Case) -> tuple[str, str]:
     terms = (after if (at, name, effect) in would_have else before).policy.policy.deadlines
     verb = "would have passed" if (at, name, effect) in would_have else "would not have passed"
     rule = getattr(terms, name).rule if hasattr(terms, name) else "G2.3a"
-    return rule, f"the deadline {name} {verb} at {format_instant(at)} ({effect})"
+    return rule, f"the deadline {name} {verb} on {day_of(at)} ({effect})"
 
 
 def _passings(case: Case) -> set[tuple[datetime, str, str]]:
@@ -112,7 +113,7 @@ def _eligibility(file: OrderFile, before: Case, after: Case) -> Iterator[Differe
 def _readiness(before: Case, after: Case) -> Iterator[Difference]:
     was, would_be = readiness(before), readiness(after)
     if before.is_open and was.ready != would_be.ready:
-        lacking = (f"{found.kind} ({found.have} of {found.needed})" for found in would_be.missing)
+        lacking = (f"{gap.kind} ({gap.have} of {gap.needed})" for gap in would_be.missing)
         why = f"missing for an appeal: {', '.join(lacking)}" if would_be.missing else "nothing is missing for an appeal"
         yield Difference(field="readiness.ready", was=was.ready, would_be=would_be.ready, rule="G2.5b", why=why)
 

@@ -25,20 +25,20 @@ def tasks(case: Case) -> tuple[Task, ...]:
 
 
 def _filings(case: Case) -> Iterator[Task]:
-    for found in case.rounds:
-        if (why := _by_hand(case, found)) is not None:
-            what = f"file the {found.kind} with the platform by hand and record the filing: {why}"
-            yield Task("file_by_hand", found.effect_id, what)
+    for round_ in case.rounds:
+        if (why := _by_hand(case, round_)) is not None:
+            what = f"file the {round_.kind} with the platform by hand and record the filing, because {why}"
+            yield Task("file_by_hand", round_.effect_id, what)
 
 
-def _by_hand(case: Case, found: Round) -> str | None:
-    if found.status is RoundStatus.FAILED:
-        return "filing it failed again and again"
-    if found.status is not RoundStatus.REQUESTED:
+def _by_hand(case: Case, round_: Round) -> str | None:
+    if round_.status is RoundStatus.FAILED:
+        return "every attempt to file it failed"
+    if round_.status is not RoundStatus.REQUESTED:
         return None
-    if found.effect_id in case.outbox.held:
-        return "its cause was too long ago to file it without a person's look"
-    return "this marketplace has no filing endpoint" if found.left_to_person else None
+    if round_.effect_id in case.outbox.held:
+        return "its cause is so old that a person has to look first"
+    return "this marketplace has no filing endpoint" if round_.left_to_person else None
 
 
 def _chases(case: Case) -> Iterator[Task]:

@@ -36,7 +36,7 @@ class CloseCase(Command):
 def close(case: Case, event: Event[CaseClosed]) -> Change:
     """Keep the root cause, once."""
     if case.root_cause is not None:
-        return NoEffect("its root cause is told already")
+        return NoEffect("its root cause is on record already")
     return replace(case, root_cause=event.fact.root_cause, lesson=event.fact.lesson)
 
 
@@ -47,7 +47,7 @@ def close_case(situation: Situation, command: CloseCase) -> Happening:
 
 
 def _root_cause_known(situation: Situation) -> str | None:
-    return "its root cause is told already" if situation.case.root_cause is not None else None
+    return "its root cause is on record already" if situation.case.root_cause is not None else None
 
 
-ROOT_CAUSE_OPEN = Guard("G3.1", "its root cause is not told yet", _root_cause_known)
+ROOT_CAUSE_OPEN = Guard("G3.1", "its root cause is not on record yet", _root_cause_known)

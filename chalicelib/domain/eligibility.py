@@ -8,7 +8,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.freight import is_spoiled
 from chalicelib.domain.order import OrderRecord
 from chalicelib.domain.policy import Window
-from chalicelib.values.instants import format_instant
+from chalicelib.values.english import counted, day_of
 from chalicelib.values.reasons import Fault
 
 
@@ -51,19 +51,21 @@ def _window(case: Case) -> Window:
 
 def _has_reason(case: Case) -> Condition:
     clear = case.reason_code.fault is not Fault.UNKNOWN
-    return Condition("G1.1", clear, f"the reason is {case.reason_code}" if clear else "the reason is to be classified")
+    return Condition(
+        "G1.1", clear, f"the reason is {case.reason_code.words}" if clear else "nobody has said the reason yet"
+    )
 
 
 def _in_window(case: Case, order: OrderRecord, window: Window) -> Condition:
     if is_cancellation(case, order):
-        return Condition("G1.2", holds=True, why="asked for before the goods arrived: a cancellation")
+        return Condition("G1.2", holds=True, why="the customer asked before the goods arrived, so it is a cancellation")
     if order.delivered_at is None:
         why = "a parcel has not arrived yet" if order.arrivals else "no date of receipt is known"
         return Condition(window.rule, holds=True, why=f"{why}, so no window has begun")
     ends = order.delivered_at + window.length
     holds = case.opened_at <= ends
-    verb = "within" if holds else "after"
-    why = f"asked for {verb} {window.days} days of receipt, which end {format_instant(ends)}"
+    when = "within" if holds else "later than"
+    why = f"the customer asked {when} {counted(window.days, 'day')} after receipt, which end on {day_of(ends)}"
     return Condition(window.rule, holds, why)
 
 

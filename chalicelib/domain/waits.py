@@ -42,7 +42,7 @@ def _expire_offer(case: Case, due: Deadline) -> Case:
 NOTHING = Silence(words="nothing changes by itself")
 OVERDUE = Silence(words="it stays on the list as overdue", stays=True)
 HELD = Silence(words="nothing is filed by itself", stays=True)
-CHASE = Silence(words="a task: chase the platform", stays=True)
+CHASE = Silence(words="ask the platform again", stays=True)
 ESCALATE = Silence(words="the case goes to mediation", act=_escalate, to=Status.MEDIATION_REQUESTED)
 ACCEPT_GOODS = Silence(words="the goods count as accepted", act=_accept_goods, to=Status.SETTLING)
 EXPIRE = Silence(words="the case closes as expired", act=_expire, to=Status.CLOSED)

@@ -19,10 +19,10 @@ def parse_instant(text: object) -> datetime:
     """
     if isinstance(text, datetime) and text.tzinfo is not None:
         return text.astimezone(UTC)
-    found = _RFC_3339.fullmatch(text) if isinstance(text, str) else None
-    if found is None:
+    match = _RFC_3339.fullmatch(text) if isinstance(text, str) else None
+    if match is None:
         raise ValueError("an instant is RFC 3339 text with a zone, like 2026-03-01T12:00:00Z")
-    day, clock, fraction, zone = found.groups()
+    day, clock, fraction, zone = match.groups()
     offset = "+00:00" if zone in "Zz" else zone
     try:
         return datetime.fromisoformat(f"{day}T{clock}.{(fraction or '0')[:6]:0<6}{offset}").astimezone(UTC)

@@ -70,7 +70,7 @@ def total(amounts: Iterable[Money]) -> Money | None:
 
     None for no amounts or for two currencies, which are never added.
     """
-    found = list(amounts)
-    if not found or len({amount.currency for amount in found}) > 1:
+    summands = list(amounts)
+    if not summands or len({amount.currency for amount in summands}) > 1:
         return None
-    return found[0].model_copy(update={"minor": sum(amount.minor for amount in found)})
+    return summands[0].model_copy(update={"minor": sum(amount.minor for amount in summands)})

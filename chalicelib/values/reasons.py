@@ -41,4 +41,4 @@ class ReasonCode(StrEnum):
     LOST_IN_TRANSIT = "lost_in_transit", Fault.CARRIER, "goods lost on the way"
     CHANGE_OF_HEART = "change_of_heart", Fault.CUSTOMER, "a change of mind"
     OTHER = "other", Fault.UNKNOWN, "another reason"
-    UNKNOWN = "unknown", Fault.UNKNOWN, "a reason still to be told"
+    UNKNOWN = "unknown", Fault.UNKNOWN, "a reason that is not known yet"

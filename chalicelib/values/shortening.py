@@ -14,11 +14,11 @@ def shortened(text: str, most: int) -> str:
     """
     if _size(text) <= most:
         return text
-    left = most - _size(_CUT)
+    room = most - _size(_CUT)
     kept = 0
     for character in text:
-        left -= _size(character)
-        if left < 0:
+        room -= _size(character)
+        if room < 0:
             break
         kept += 1
     return text[:kept] + _CUT

@@ -26,7 +26,7 @@ class Stage(StrEnum):
     SENT = "sent", True, "the goods are on their way back"
     ARRIVED = "arrived", True, "the goods are back"
     REFUSED = "refused", True, "the return is refused there"
-    SUPPORT = "support", False, "the platform was asked to step in"
+    SUPPORT = "support", False, "somebody asked the platform to step in"
     REFUNDING = "refunding", True, "the refund is on its way there"
     OVER = "over", True, "the return is over there"
     UNKNOWN = "unknown", True, "no document lists this word"

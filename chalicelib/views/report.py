@@ -26,7 +26,7 @@ class RowShape(Shape):
 class ReportShape(Shape):
     """Counts of the returns opened in a period.
 
-    `truncated` if there were too many to count.
+    `truncated` is true if there were too many to count.
     """
 
     by: str

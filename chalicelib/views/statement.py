@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from chalicelib.advice.english import KINDS, counted, day_of, listed
 from chalicelib.domain.policy import Clause, FreightClause, Policy, PolicyVersion, Term
+from chalicelib.values.english import KINDS, counted, day_of, listed
 from chalicelib.values.every import for_every
 from chalicelib.values.reasons import Fault, ReasonCode
 from chalicelib.values.vocabulary import EvidenceKind, Party
@@ -120,11 +120,11 @@ _FAULTS: Final[Mapping[Fault, str]] = for_every(
 
 def _payer(clause: FreightClause) -> str:
     if clause.payer is Party.SELLER:
-        reclaims = " We claim it from the carrier; you have nothing to do with that." if clause.reclaim_from else ""
-        return f"We bear the freight.{reclaims}"
+        reclaims = " We claim it from the carrier, and you need not do anything." if clause.reclaim_from else ""
+        return f"We pay the freight.{reclaims}"
     if clause.asks:
-        return "We may ask you to bear the freight; we can also choose to bear it ourselves, and then we tell you."
-    return "You bear the freight."
+        return "We may ask you to pay the freight. If we choose to pay it ourselves, we tell you."
+    return "You pay the freight."
 
 
 def _otherwise(clause: FreightClause, fault: Fault, others: Iterable[Policy]) -> str:
@@ -151,16 +151,16 @@ def _steps(policy: Policy) -> Iterator[Point]:
 _STEPS: Final = (
     ("respond", "Our answer", "We answer your request within {}.", "If we do not:"),
     ("negotiation", "Finding an agreement", "You and we have {} from your request on.", "Without an agreement:"),
-    ("contest", "If we refuse", "You can contest a refusal for {}; you are told why.", "If you do not:"),
+    ("contest", "If we refuse", "You can contest a refusal for {}; we tell you why.", "If you do not:"),
     ("ship_back", "Sending it back", "Send the goods within {} of our agreement.", "If they are not sent:"),
     ("inspect", "Looking at it", "We compare it with description and pictures within {}.", "If we do not:"),
-    ("settle", "Your money or exchange", "You have it within {} of an agreement or a ruling.", "If you do not:"),
+    ("settle", "Your money or exchange", "You get it within {} of an agreement or a ruling.", "If you do not:"),
 )
 
 
 def _silence(policy: Policy, name: str) -> str:
     if name == "negotiation" and not policy.escalation.automatic:
-        return "you or we can ask the platform to mediate; that does not happen by the clock"
+        return "you or we can ask the platform to mediate; that does not happen by itself"
     term: Term = getattr(policy.deadlines, name)
     return term.silence
 

@@ -24,7 +24,7 @@ def steps(told: Story, day: float) -> str:
 def test_what_was_ruled_and_is_not_paid_is_the_next_step_also_after_the_end(closed):
     """G3.4: every case tells the next steps."""
     told = ruled().give(9, "close_case", root_cause="a dark photo") if closed == "by the seller" else ruled()
-    assert "10.00 USD is to be paid" in steps(told, 16)
+    assert "Pay 10.00 USD" in steps(told, 16)
     assert "Nothing" not in steps(told, 16)
     paid = told.give(16, "record_settlement", kind="refund")
     assert "to be paid" not in steps(paid, 17)
@@ -53,4 +53,4 @@ def test_a_case_that_is_open_again_after_its_root_cause_is_not_called_closed():
     told = ruled(0).give(9, "close_case", root_cause="a dark photo")
     ruled_again = told.then(told_of("mediation.decided", 10, mediation_id="M-2", in_favour_of="customer"))
     appealed = ruled_again.give(11, "file_appeal", grounds="look again", evidence=["E-1", "E-2"])
-    assert steps(appealed, 11) == "Wait for the platform to take the appeal up."
+    assert steps(appealed, 11) == "Wait until the platform opens the appeal."

@@ -32,7 +32,7 @@ def test_a_case_that_closed_by_itself_gets_its_root_cause_afterwards():
 def test_a_root_cause_is_recorded_once():
     """G3.1: the log itself is the record."""
     told = refunded().give(4, "close_case", root_cause="the photo is too dark")
-    assert "told already" in told.refusal(5, "close_case", root_cause="something else").why
+    assert "on record already" in told.refusal(5, "close_case", root_cause="something else").why
     assert "close_case" not in told.actions(5)
 
 

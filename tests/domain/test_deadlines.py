@@ -15,9 +15,9 @@ TABLE = {
     "ship_back": (Status.AGREED, 26, 10, "customer", "the case closes as expired"),
     "inspect": (Status.INSPECTING, 26.2, 3, "seller", "the goods count as accepted"),
     "settle": (Status.SETTLING, 27, 5, "seller", "the settlement is overdue and the customer may turn to the platform"),
-    "take_up": (Status.MEDIATION_REQUESTED, 26.1, 5, "platform", "a task: chase the platform to take the request up"),
+    "take_up": (Status.MEDIATION_REQUESTED, 26.1, 5, "platform", "ask the platform again to begin"),
     "evidence": (Status.IN_MEDIATION, 26.2, 3, "seller", "the mediator decides without further evidence"),
-    "ruling": (Status.IN_MEDIATION, 26.2, 10, "platform", "a task: chase the platform for its ruling"),
+    "ruling": (Status.IN_MEDIATION, 26.2, 10, "platform", "ask the platform again for its ruling"),
     "appeal": (Status.DECIDED, 26.3, 7, "seller", "the ruling stands and the case closes"),
 }
 AFTERWARDS = {

@@ -72,7 +72,7 @@ def test_every_number_that_concerns_a_customer_is_shown_and_is_the_policys():
             {"evidence__by_reason": {"counterfeit": {"contract": 1}}},
             "A counterfeit: Please have ready at least 1",
         ),
-        ({"freight__customer": {"payer": "customer", "rule": "X1", "source": "s"}}, "You bear the freight."),
+        ({"freight__customer": {"payer": "customer", "rule": "X1", "source": "s"}}, "You pay the freight."),
     ],
 )
 def test_the_policy_is_said_in_words(changes, sentence):
@@ -83,9 +83,9 @@ def test_the_policy_is_said_in_words(changes, sentence):
 def test_the_statement_says_who_pays_the_freight_for_every_fault():
     """G2.4: where the guide lets the enterprise ask, the customer may be asked."""
     words = told(version())
-    assert "You changed your mind: We bear the freight." in words
-    assert "We sent something wrong or faulty: We may ask you to bear the freight" in words
-    assert "It was damaged or lost on the way: We bear the freight. We claim it from the carrier" in words
+    assert "You changed your mind: We pay the freight." in words
+    assert "We sent something wrong or faulty: We may ask you to pay the freight" in words
+    assert "It was damaged or lost on the way: We pay the freight. We claim it from the carrier" in words
 
 
 def test_the_statement_says_where_the_shipped_policies_differ():
