@@ -11,7 +11,7 @@ READY := .venv/.ready
 .DEFAULT_GOAL := help
 .PHONY: help run demo test test-long lint schema package bench clean
 
-help: ## what there is
+help: ## the list of targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 $(READY): requirements.txt tests/requirements.txt
@@ -22,13 +22,13 @@ $(READY): requirements.txt tests/requirements.txt
 run: $(READY) ## the whole system in the foreground (PORT=, AWS_PORT=, DESK=off)
 	@$(PY) -m local.run
 
-demo: $(READY) ## a whole story on real sockets, told step by step
+demo: $(READY) ## a whole story on real sockets, step by step
 	@$(PY) -m local.demo
 
 test: $(READY) ## every test
 	$(PY) -m pytest -n auto --dist loadfile
 
-test-long: $(READY) ## every test in its long form, then thousands of histories nobody thought of
+test-long: $(READY) ## every test in its long form, then thousands of random histories
 	HYPOTHESIS_PROFILE=long $(PY) -m pytest -n auto --dist loadfile --ignore tests/simulation
 	HYPOTHESIS_PROFILE=long $(PY) -m pytest -n auto tests/simulation
 
@@ -46,6 +46,6 @@ package: $(READY) ## the deployable template and zip, checked
 bench: $(READY) ## the benchmarks, ratios side by side
 	@$(PY) -m bench
 
-clean: ## what can be made again
+clean: ## delete every file that can be made again
 	rm -rf .venv .local .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -42,7 +42,7 @@ class CaseRow:
 class CaseFilter:
     """A filter for a merchant's cases.
 
-    Returns None matches all, `opened_from` is included and `opened_before` is not.
+    A field that is None matches every case. `opened_from` is included, and `opened_before` is not.
     """
 
     status: str | None = None
@@ -64,7 +64,7 @@ class CasePage:
 
 
 class UnknownPosition(Exception):
-    """No page of this list can have ended at this position."""
+    """Raised if no page of this list can have ended at this position."""
 
 
 class CaseRows:

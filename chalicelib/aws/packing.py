@@ -36,7 +36,7 @@ def unpack(item: Item) -> bytes:
 def texts(**values: str | None) -> Item:
     """Make the text attributes of a row.
 
-    Returns None makes no attribute.
+    A text that is None makes no attribute.
     """
     return {name: {"S": value} for name, value in values.items() if value is not None}
 
