@@ -2,7 +2,11 @@
 
 A summary line is the first line of a docstring: at most 20 words a sentence, without a semicolon, "where" for "if" or a
 noun clause. Retired words have no place outside quotations, because their meaning is not plain. A quotation stands in
-backticks or in quotation marks.
+backticks or in quotation marks. A participle alone is no name for a variable, an argument or a function either.
+
+Limits: it does not look for sentences without a verb, because many plain verbs ("files", "counts") are nouns too. It
+does not judge "take", which has a plain meaning as well. `chalicelib/domain` and the tests may still use participles as
+names.
 """
 
 import ast
@@ -18,6 +22,14 @@ from ops.template import PROJECT
 
 CODE = ("app.py", "chalicelib", "ops", "local", "bench", "docs", "tests")
 PAGES = ("README.md", "docs", "chalicelib/policies")
+SCRIPTS = ("Makefile", ".ci/run", ".chalice/resources.json")
+NAMED = ("app.py", "chalicelib", "ops", "local", "bench", "docs")
+PARTICIPLES = frozenset(("told", "found", "asked", "given", "standing", "held", "left", "passed", "known"))
+# Names that keep their spelling, each with its reason.
+KEPT_NAMES: Mapping[str, str] = {
+    "held": "an attribute of stored effect rows",
+    "known": "a field of the API's orders",
+}
 MOST_WORDS = 20
 # Each kind of fault in a summary line.
 FAULTS: Mapping[str, re.Pattern[str]] = {
@@ -28,6 +40,8 @@ FAULTS: Mapping[str, re.Pattern[str]] = {
     "noun clause": re.compile(r"^(?:What|Whether|Who|Whom|Whose|That|How|Which|Where|Why)\b(?![^.]*\?)"),
     "over 20 words": re.compile(rf"(?:^|(?<=[.!?] ))(?:[^\s.!?]+ ){{{MOST_WORDS},}}[^\s.!?]+"),
 }
+_METAPHOR = re.compile(r"(?:^|_)(?:undertakers?|bury|buried|rings?|rang|rung|burns?|burnt|taken_back|vouch)(?:_|$)")
+_VALUE = re.compile(r'^\s*"?(\w+)"?(?: = |: )"(.*)",?$')  # of TOML and JSON
 # Words whose meaning here a reader has to guess, and the plain ones in their place.
 RETIRED: Mapping[str, re.Pattern[str]] = {
     "undertaker": re.compile(r"\bundertakers?\b", re.IGNORECASE),
@@ -80,11 +94,33 @@ def retired_words(root: Path = PROJECT) -> list[Finding]:
     """Find the retired words in docstrings, comments and pages."""
     texts = (*_docstrings_and_comments(root), *_pages(root))
     return [
-        Finding(place, word, found.group())
+        Finding(place, word, match.group())
         for place, text in texts
         for word, pattern in RETIRED.items()
-        for found in pattern.finditer(_QUOTED.sub("x", text))
+        for match in pattern.finditer(_QUOTED.sub("x", text))
     ]
+
+
+def participle_names(root: Path = PROJECT) -> list[Finding]:
+    """Find the names that are a participle alone, or a metaphor."""
+    return [
+        Finding(f"{path.relative_to(root)}:{line}", "name", name)
+        for path in _files(root, NAMED, ".py")
+        if not path.is_relative_to(root / "chalicelib/domain")
+        for name, line in _names(path.read_text(encoding="utf-8"))
+        if name not in KEPT_NAMES and (name in PARTICIPLES or _METAPHOR.search(name))
+    ]
+
+
+def _names(source: str) -> Iterator[tuple[str, int]]:
+    """Yield each name that a source defines, with its line."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id, node.lineno
+        elif isinstance(node, ast.arg):
+            yield node.arg, node.lineno
+        elif isinstance(node, ast.FunctionDef):
+            yield node.name, node.lineno
 
 
 def _docstrings(source: str) -> Iterator[tuple[str, int, str]]:
@@ -100,11 +136,11 @@ def _docstrings(source: str) -> Iterator[tuple[str, int, str]]:
 
 def _files(root: Path, places: Iterable[str], suffix: str) -> Iterator[Path]:
     for place in places:
-        found = root / place
-        if found.is_dir():
-            yield from sorted(found.rglob(f"*{suffix}"))
-        elif found.is_file() and found.suffix == suffix:
-            yield found
+        path = root / place
+        if path.is_dir():
+            yield from sorted(path.rglob(f"*{suffix}"))
+        elif path.is_file() and path.suffix == suffix:
+            yield path
 
 
 def _docstrings_and_comments(root: Path) -> Iterator[tuple[str, str]]:
@@ -119,18 +155,21 @@ def _docstrings_and_comments(root: Path) -> Iterator[tuple[str, str]]:
 
 
 def _pages(root: Path) -> Iterator[tuple[str, str]]:
-    for path in (*_files(root, PAGES, ".md"), *_files(root, PAGES, ".toml")):
+    scripts = (root / name for name in SCRIPTS if (root / name).is_file())
+    for path in (*_files(root, PAGES, ".md"), *_files(root, PAGES, ".toml"), *scripts):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            yield f"{path.relative_to(root)}:{number}", line
+            # The value of a key is a sentence for people, not a quotation.
+            yield f"{path.relative_to(root)}:{number}", _VALUE.sub(r"\1: \2", line)
 
 
 def report(root: Path = PROJECT) -> str:
     """Return the counts, and each finding in a line."""
     total, faults, words = len(list(summaries(root))), summary_faults(root), retired_words(root)
-    shares = ((fault, sum(found.fault == fault for found in faults)) for fault in FAULTS)
+    names = participle_names(root)
+    shares = ((fault, sum(finding.fault == fault for finding in faults)) for fault in FAULTS)
     counts = [f"{fault}: {count} of {total} ({count / total:.1%})" for fault, count in shares]
-    found = [f"  {finding.place}: {finding.fault}: {finding.text}" for finding in (*faults, *words)]
-    return "\n".join([*counts, f"retired words: {len(words)}", *found])
+    places = [f"  {finding.place}: {finding.fault}: {finding.text}" for finding in (*faults, *words, *names)]
+    return "\n".join([*counts, f"retired words: {len(words)}", f"names: {len(names)}", *places])
 
 
 if __name__ == "__main__":

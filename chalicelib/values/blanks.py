@@ -19,12 +19,12 @@ class BlankIsMissing(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _without_blanks(cls, given: object) -> object:
-        if not isinstance(given, dict):
-            return given
+    def _without_blanks(cls, data: object) -> object:
+        if not isinstance(data, dict):
+            return data
         optional = _optional(cls)
-        blanks = {name for name, fields in optional.items() if name in given and _says_nothing(given[name], fields)}
-        return {name: value for name, value in given.items() if name not in blanks} if blanks else given
+        blanks = {name for name, fields in optional.items() if name in data and _says_nothing(data[name], fields)}
+        return {name: value for name, value in data.items() if name not in blanks} if blanks else data
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def _optional(model: type[BaseModel]) -> Mapping[str, _Fields | None]:
 
 def _fields(annotation: object) -> _Fields | None:
     members = (annotation, *get_args(annotation))
-    model = next((found for found in members if isinstance(found, type) and issubclass(found, BaseModel)), None)
+    model = next((member for member in members if isinstance(member, type) and issubclass(member, BaseModel)), None)
     if model is None:
         return None
     fields = model.model_fields

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ops.language import FAULTS, RETIRED, report, retired_words, summaries, summary_faults
+from ops.language import FAULTS, RETIRED, participle_names, report, retired_words, summaries, summary_faults
 
 MOST = 0.02  # of all summary lines
 LINES, FOUND, WORDS = len(list(summaries())), summary_faults(), retired_words()
@@ -16,6 +16,26 @@ def test_less_than_one_summary_line_in_fifty_has_this_fault(fault):
 
 def test_no_text_has_a_retired_word():
     assert WORDS == []
+
+
+def test_no_name_is_a_participle_or_a_metaphor():
+    assert participle_names() == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["told = 1", "def read(given): pass", "def left(): pass", "for found in (): pass", "def ring_bell(): pass"],
+)
+def test_a_participle_as_a_name_is_found(tmp_path, source):
+    tmp_path.joinpath("app.py").write_text(f"{source}\n", encoding="utf-8")
+    assert len(participle_names(tmp_path)) == 1
+
+
+def test_a_sentence_in_a_policy_is_no_quotation(tmp_path):
+    policies = tmp_path / "chalicelib/policies"
+    policies.mkdir(parents=True)
+    policies.joinpath("guide.toml").write_text('silence = "the offer is taken back"\n', encoding="utf-8")
+    assert [finding.fault for finding in retired_words(tmp_path)] == ["take back"]
 
 
 @pytest.mark.parametrize(
@@ -57,5 +77,5 @@ def test_a_retired_word_is_found_outside_quotations_only(tmp_path, text, word):
 
 def test_the_report_counts_every_kind_of_fault():
     lines = report().splitlines()
-    assert [line.split(":")[0] for line in lines[: len(FAULTS) + 1]] == [*FAULTS, "retired words"]
+    assert [line.split(":")[0] for line in lines[: len(FAULTS) + 2]] == [*FAULTS, "retired words", "names"]
     assert len(RETIRED) > 5
