@@ -117,7 +117,7 @@ class Tracking(Fact):
 
 
 class GoodsPlan(Fact):
-    """What becomes of the goods under a promise of the seller, by what was known when it was made (G1.2, G1.3).
+    """The way of the goods under a promise of the seller, by the facts at that time (G1.2, G1.3).
 
     `cancelled`: the customer changed their mind before the goods arrived. `lost`: the goods were lost on the way.
     """

@@ -1,4 +1,4 @@
-"""Order changes: what the seller promised on an older record of the order stays valid, and a person looks at the case.
+"""Order changes: a promise on an older record of the order stays valid, and a person looks at the case.
 
 A case is flagged if the change touches what was promised: the customer, the pieces or the price of its articles, or a
 discount on the whole order. Example: both mugs are to come back, and the marketplace removes a plate from the order.

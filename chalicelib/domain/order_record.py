@@ -40,7 +40,7 @@ _OTHERWISE = "it was told before, and otherwise: the first stands"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _OrderEvents:
-    """What the order's own events say, by subject."""
+    """The order's own events, by subject."""
 
     statements: list[Event[OrderStated]]
     disclosures: dict[Disclosure, str]

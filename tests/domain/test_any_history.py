@@ -197,7 +197,7 @@ def _as_answers(history: list[Event]) -> list[Event]:
 
 
 def _of_the_order(event: Event) -> str | None:
-    """What identifies a movement of the order, or a disclosure."""
+    """Return what identifies a movement of the order, or a disclosure."""
     match event.fact:
         case OrderMoved(tracking=tracking):
             return f"{event.type} of {tracking.number if tracking else None}"

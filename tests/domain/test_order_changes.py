@@ -171,7 +171,7 @@ def test_an_order_that_changes_back_leaves_nothing_to_review():
 
 
 def test_a_first_record_is_no_change():
-    """G2.1: the seller vouched for an order that nobody knew."""
+    """G2.1: the seller confirmed for an order that nobody knew."""
     vouched = story(requested()).give(3, "override_order_check", reason="by phone").give(3, "accept_return")
     assert changes(vouched.then(placed(4, lines=ONE_MUG)).case(5)) == []
 
