@@ -65,15 +65,14 @@ def cause_later(case: Case, answer: Placed, history: Collection[Placed]) -> Plac
     event, row = answer.event, _ANSWERS.get(answer.event.kind)
     if row is None or event.ours or row.answers(case) or any(_is_same(found.event, event) for found in history):
         return None
-    acts = (found for found in history if found.event.ours and found.event.kind in row.acts)
-    later = [
-        act
-        for act in acts
-        if answer.places < act.places
-        and act.event.at <= event.at + CLOCKS_DIFFER
-        and act.event.received_at < event.received_at
-    ]
+    later = (found for found in history if found.event.kind in row.acts and _is_answered_by(found, answer))
     return min(later, key=lambda act: act.places, default=None)
+
+
+def _is_answered_by(act: Placed, answer: Placed) -> bool:
+    """Tell whether an act of ours is later, by at most 5 minutes, than an answer that was received after it."""
+    dated = answer.places < act.places and act.event.at <= answer.event.at + CLOCKS_DIFFER
+    return act.event.ours and dated and act.event.received_at < answer.event.received_at
 
 
 def _is_same(first: Event, again: Event) -> bool:

@@ -56,7 +56,7 @@ class Account:
 
     def differences(self, other: "Account") -> Iterator[str]:
         """Yield the fields of which both accounts say something, and not the same."""
-        if self.customer and other.customer and as_read(self.customer.name) != as_read(other.customer.name):
+        if _customers_differ(self.customer, other.customer):
             yield "customer"
         if self.lines and other.lines and _lines_differ(self.lines, other.lines):
             yield "lines"
@@ -64,6 +64,10 @@ class Account:
             yield "reason"
         if _differ(self.wants, other.wants):
             yield "wants"
+
+
+def _customers_differ(one: Customer | None, other: Customer | None) -> bool:
+    return one is not None and other is not None and as_read(one.name) != as_read(other.name)
 
 
 def _differ(one: object, other: object) -> bool:

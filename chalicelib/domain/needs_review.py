@@ -38,17 +38,21 @@ def _flagged(case: Case, reviews: tuple[Review, ...]) -> Case:
     return case
 
 
+def _of_goods(case: Case, goods: Stock | None) -> Iterator[Review]:
+    excess = excess_goods(case, goods).items()
+    for sku, (wanted, left) in islice(excess, _MOST_ARTICLES):
+        yield Review("G2.3a", f"{wanted} of {sku} are asked back where {left} are left of the order")
+    if len(excess) > _MOST_ARTICLES:
+        more = len(excess) - _MOST_ARTICLES
+        yield Review("G2.3a", f"of {more} more articles too, more pieces are asked back than are left of the order")
+
+
 def _of_case(file: OrderFile, case: Case, goods: Stock | None) -> Iterator[Review]:
     if case.is_open and case.reason_code.fault is Fault.UNKNOWN:
         stated = f'"{case.reason.code}"' if case.reason and case.reason.code else "none"
         yield Review("G1.1", f"the reason told is {stated}: classify it")
     if case.is_open or holds_goods(case):
-        excess = excess_goods(case, goods).items()
-        for sku, (wanted, left) in islice(excess, _MOST_ARTICLES):
-            yield Review("G2.3a", f"{wanted} of {sku} are asked back where {left} are left of the order")
-        if len(excess) > _MOST_ARTICLES:
-            more = len(excess) - _MOST_ARTICLES
-            yield Review("G2.3a", f"of {more} more articles too, more pieces are asked back than are left of the order")
+        yield from _of_goods(case, goods)
     yield from islice(excessive_claims(case, goods), _MOST_ARTICLES)
     yield from _of_payments(case)
     yield from _of_ruling(case)

@@ -41,23 +41,27 @@ def make(case: Case, event: Event[OfferMade]) -> Change:
     if made_by(case, event.by) >= MOST_OFFERS:
         return NoEffect(f"this side has made {MOST_OFFERS} offers, the most that count")
     case = _without_namesake(case, fact.offer_id)
-    terms = fact.model_dump(include={"offer_id", "resolution", "freight_payer", "expires_at", "text"})
-    status = OfferStatus.OPEN if case.is_open else OfferStatus.WITHDRAWN
-    offer = Offer(
-        **terms,
-        amount=fact.amount,
-        by=event.by,
-        status=status,
-        at=event.at,
-        recorded_by=Party.SELLER if fact.is_recorded else None,
-        goods=fact.goods if isinstance(fact, OfferOnRecord) else None,
-    )
+    offer = _offer(case, event)
     for older in case.open_offers():
         if older.by is event.by:
             case = case.with_offer(replace(older, status=OfferStatus.REPLACED))
     if case.status is Status.REFUSED and case.refusal is not None:
         case = replace(case, refusal=answered(case.refusal, event.counts_at))
     return replace(case, offers=(*case.offers, offer), responded=case.responded or event.by is Party.SELLER)
+
+
+def _offer(case: Case, event: Event[OfferMade]) -> Offer:
+    fact = event.fact
+    terms = fact.model_dump(include={"offer_id", "resolution", "freight_payer", "expires_at", "text"})
+    return Offer(
+        **terms,
+        amount=fact.amount,
+        by=event.by,
+        status=OfferStatus.OPEN if case.is_open else OfferStatus.WITHDRAWN,
+        at=event.at,
+        recorded_by=Party.SELLER if fact.is_recorded else None,
+        goods=fact.goods if isinstance(fact, OfferOnRecord) else None,
+    )
 
 
 @applies_to(OfferAnswered)

@@ -98,19 +98,24 @@ class Parcels:
     def _parcel(self, key: str | None) -> Parcel:
         shipped, delivered, recorded = self.shipped.get(key), self.delivered.get(key), self.recorded.get(key)
         named = [found for found in (shipped, delivered, recorded) if found is not None]
-        is_told = any(found and found.by is not Party.SELLER for found in (shipped, delivered))
+        moved = [found for found in (shipped, delivered) if found is not None]
+        is_reported = any(found.by is not Party.SELLER for found in moved)
         return Parcel(
-            carrier=next((found.carrier for found in named if found.carrier), None),
-            number=next((found.number for found in named if found.number), None),
+            carrier=_first_filled(found.carrier for found in named),
+            number=_first_filled(found.number for found in named),
             shipped_at=shipped.at if shipped else None,
             delivered_at=delivered.at if delivered else self._with_the_whole(shipped),
-            recorded_by=None if is_told else Party.SELLER,
+            recorded_by=None if is_reported else Party.SELLER,
         )
 
     def _with_the_whole(self, shipped: Movement | None) -> datetime | None:
         """Return when a parcel arrived with the whole order. A parcel that was shipped after that did not."""
         whole = self.delivered.get(None)
         return None if whole is None or (shipped and shipped.at > whole.at) else whole.at
+
+
+def _first_filled(texts: Iterable[str | None]) -> str | None:
+    return next((text for text in texts if text), None)
 
 
 def parcels(events: Iterable[Event]) -> Parcels:

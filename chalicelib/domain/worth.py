@@ -46,15 +46,19 @@ def worth(case: Case, order: OrderRecord, cases: tuple[Case, ...]) -> Money | No
 def excessive_claims(case: Case, of_order: Stock | None) -> Iterator[Review]:
     """Yield a review for each article that is claimed above its worth, unless an amount was agreed or ruled."""
     claim = case.claim
-    decided = case.ruling is not None or case.agreement is not None
-    ended = not case.is_open and case.settled is None
-    if of_order is None or claim is None or claim.currency != of_order.currency or decided or ended:
+    if of_order is None or claim is None or claim.currency != of_order.currency or not _is_undecided(case):
         return
     for found in claims(case, of_order):
         if found.claimed > found.worth:
             claimed, most = (_money(claim, minor) for minor in (found.claimed, found.worth))
             pieces = f"{found.pieces} of {found.article.sku}"
             yield Review("G2.3a", f"{claimed} is claimed for {pieces}, and {most} is the most that this is worth")
+
+
+def _is_undecided(case: Case) -> bool:
+    """Tell whether nothing is agreed or ruled yet, and the case did not end without a payment."""
+    decided = case.ruling is not None or case.agreement is not None
+    return not decided and (case.is_open or case.settled is not None)
 
 
 def claims(case: Case, of_order: Stock) -> Iterator[Claim]:
