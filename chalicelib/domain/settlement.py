@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal, Self
 
-from pydantic import AliasChoices, Field, model_validator
+from pydantic import model_validator
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import FailedRefund, Payment
@@ -37,11 +37,15 @@ class RefundSettled(CaseFact):
 
 
 class RefundFailed(CaseFact):
-    """A refund did not reach the customer. It names the refund by its reference, else by its amount and time."""
+    """A refund did not reach the customer. It names the refund by its reference, else by its amount and time.
+
+    The time may be called `at` too, as a failed refund is shown.
+    """
 
     reference: Word | None = None
     amount: Money | None = None
-    time: Instant | None = Field(default=None, validation_alias=AliasChoices("time", "at"))
+    time: Instant | None = None
+    at: Instant | None = None
     text: Text | None = None
 
     @model_validator(mode="after")
@@ -56,7 +60,7 @@ class RefundFailed(CaseFact):
 
     def settlement(self, at: datetime) -> str:
         """Return the identity of the refund. Its time is the failure's own date if no other is named."""
-        return _name(self.reference, self.amount, self.time or at)
+        return _name(self.reference, self.amount, self.time or self.at or at)
 
     @property
     def words(self) -> str | None:
@@ -148,7 +152,7 @@ def _payment(case: Case, fact: RefundFailed, at: datetime) -> Payment | None:
     """Return the payment that failed. If only an amount is named, it is the only payment of that amount."""
     name = fact.settlement(at)
     named = next((found for found in case.payments if found.name == name), None)
-    if named is not None or fact.reference is not None or fact.time is not None:
+    if named is not None or fact.reference is not None or (fact.time or fact.at):
         return named
     alike = [found for found in case.payments if found.reference is None and found.amount == fact.amount]
     return alike[0] if len(alike) == 1 else None

@@ -70,18 +70,18 @@ def holds_goods(case: Case) -> bool:
 
 
 def excess_goods(case: Case, of_order: Stock | None) -> dict[str, tuple[int, int]]:
-    """Return the articles of which a case wants more than is left: by SKU, the pieces wanted and left."""
+    """Return the articles of which a case wants more than is left: by its own SKU, the pieces wanted and left."""
     if of_order is None:
         return {}
     want = wanted(case, of_order.articles)
     own = want if holds_goods(case) else Counter[str]()
-    excess: dict[str, tuple[int, int]] = {}
-    for line in read_lines(case, of_order.articles):
-        name = _name(line)
-        bought = line.article.pieces if line.article else 0
-        left = max(0, bought - of_order.pieces[name] + own[name])
-        if want[name] > left:
-            excess.setdefault(line.article.sku if line.article else line.line.sku, (want[name], left))
+    lines = {_name(line): line for line in reversed(tuple(read_lines(case, of_order.articles)))}
+    excess = {}
+    for name, count in want.items():
+        article = lines[name].article
+        left = max(0, (article.pieces if article else 0) - of_order.pieces[name] + own[name])
+        if count > left:
+            excess[lines[name].line.sku] = (count, left)
     return excess
 
 

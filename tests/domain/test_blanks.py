@@ -23,6 +23,7 @@ Path = tuple[str | int, ...]
 MODELS: Mapping[str, type[Fact]] = {kind: fact for kind, (fact, _) in REPORTED.items()} | {
     E.ORDER_RECORDED: FACTS[E.ORDER_RECORDED].ours
 }
+JAN = "2026-01-01T00:00:00Z"
 # A value of every field that a marketplace, or a seller's order record, may leave out. A new field needs one here.
 FILLED: dict[str, Any] = {
     "customer": {"name": "Ada Buyer"},
@@ -38,11 +39,15 @@ FILLED: dict[str, Any] = {
     "refund": usd(100),
     "freight_payer": "seller",
     "reference": "P-1",
+    "time": "2026-03-01T00:00:00Z",
+    "at": "2026-03-01T00:00:00Z",
     "expires_at": "2026-06-01T00:00:00Z",
     "evidence_due": "2026-06-01T00:00:00Z",
     "appeal_until": "2026-06-01T00:00:00Z",
     "placed_at": "2026-03-01T00:00:00Z",
     "delivered_at": "2026-03-02T00:00:00Z",
+    "parcels": [{"carrier": "DHL", "number": "JD01", "shipped_at": JAN, "delivered_at": JAN}],
+    "disclosures": [{"policy": "guide", "version": "1", "channel": "shop", "at": "2026-03-01T00:00:00Z"}],
 }
 BLANKS: dict[str, Any] = {
     "null": None,

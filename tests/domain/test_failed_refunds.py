@@ -9,8 +9,8 @@ import pytest
 from pydantic import ValidationError
 
 from chalicelib.domain.events import Event
-from chalicelib.domain.settlement import RefundFailed
-from chalicelib.values.vocabulary import Outcome, Status
+from chalicelib.domain.settlement import RefundFailed, RefundSettled
+from chalicelib.values.vocabulary import Outcome, Party, Status
 from tests.domain.histories import Story, offer, on, opened, rules_flagged, told_of, usd
 
 SEEN = {"matches_description": True, "matches_pictures": True, "condition": "as_sent"}
@@ -183,4 +183,6 @@ def test_what_failed_is_free_for_the_orders_other_cases():
 def test_the_time_of_a_refund_may_be_called_at():
     """G3.1: the name that a failed refund is shown with."""
     data = {"return_id": "R-1", "amount": usd(1), "at": "2026-03-01T12:00:00Z"}
-    assert RefundFailed.model_validate(data).time == on(0)
+    named = RefundSettled.model_validate({"return_id": "R-1", "amount": usd(1)})
+    refund = named.identity(by=Party.PLATFORM, at=on(0))
+    assert RefundFailed.model_validate(data).settlement(on(9)) == refund
