@@ -4,9 +4,10 @@ Platforms date facts in whole seconds, and their clocks differ from ours. Exampl
 and the customer accepts it "at 12:00:05". The acceptance counts right after the offer, at 12:00:05.4.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from chalicelib.domain.case import Case
@@ -48,25 +49,47 @@ _ANSWERS: Mapping[E | None, Answer] = {
     E.EXCHANGE_SHIPPED: Answer(_YES, lambda case: case.awaits_exchange),
     E.REFUND_SETTLED: Answer(_YES | {E.MEDIATION_DECIDED, E.APPEAL_DECIDED}, lambda case: case.promised is not None),
 }
+_ACTS = frozenset(kind for row in _ANSWERS.values() for kind in row.acts)
 
 
-def placed(events: Iterable[Event]) -> list[Placed]:
+@dataclass(frozen=True, slots=True)
+class Chronology:
+    """The events of a case with their places, our acts by their kind, and the events of each type and date."""
+
+    placed: tuple[Placed, ...]
+    acts: Mapping[E, tuple[Placed, ...]]
+    alike: Mapping[tuple[str, datetime], tuple[Event, ...]]
+
+
+def chronology(events: Iterable[Event]) -> Chronology:
     """Place the events of a case, each answer to an offer or an opening right after it."""
     history = [Placed(event, (event.place,)) for event in events]
     named = {name: found for found in reversed(history) if (name := _names(found.event)) is not None}
-    return [_after_named(found, named) for found in history]
+    placed = tuple(_after_named(found, named) for found in history)
+    acts: defaultdict[E, tuple[Placed, ...]] = defaultdict(tuple)
+    alike: defaultdict[tuple[str, datetime], tuple[Event, ...]] = defaultdict(tuple)
+    for found in placed:
+        event = found.event
+        if event.ours and event.kind in _ACTS:
+            acts[event.kind] += (found,)
+        if event.kind in _ANSWERS:
+            alike[event.type, event.at] += (event,)
+    return Chronology(placed, acts, alike)
 
 
-def cause_later(case: Case, answer: Placed, history: Collection[Placed]) -> Placed | None:
+def cause_later(case: Case, answer: Placed, history: Chronology) -> Placed | None:
     """Return the later act of ours that an event answers, or None.
 
-    None if it answers something at its own place.
+    None if it answers something at its own place, or repeats another answer.
     """
     event, row = answer.event, _ANSWERS.get(answer.event.kind)
-    if row is None or event.ours or row.answers(case) or any(_is_same(found.event, event) for found in history):
+    if row is None or event.ours or row.answers(case):
         return None
-    later = (found for found in history if found.event.kind in row.acts and _is_answered_by(found, answer))
-    return min(later, key=lambda act: act.places, default=None)
+    acts = (act for kind in row.acts for act in history.acts.get(kind, ()) if _is_answered_by(act, answer))
+    first = min(acts, key=lambda act: act.places, default=None)
+    if first is None or any(_is_same(other, event) for other in history.alike[event.type, event.at]):
+        return None
+    return first
 
 
 def _is_answered_by(act: Placed, answer: Placed) -> bool:

@@ -12,6 +12,7 @@ from chalicelib.values.vocabulary import EventType, Party
 # The instant it counts at, its own date, the precedence of its type, whether it is ours, and its id.
 Place: TypeAlias = tuple[datetime, datetime, int, bool, str]
 _PRECEDENCE = {str(kind): place for place, kind in enumerate(EventType)}
+_KINDS = {str(kind): kind for kind in EventType}
 UNREADABLE = "unreadable"
 
 
@@ -58,7 +59,7 @@ class Event(Happening[F_co], Generic[F_co]):
     @property
     def kind(self) -> EventType | None:
         """Its type, or None if the type is unknown, or is one of ours but reported by a stranger."""
-        return None if isinstance(self.fact, Unknown) or self.type not in _PRECEDENCE else EventType(self.type)
+        return None if isinstance(self.fact, Unknown) else _KINDS.get(self.type)
 
     @property
     def place(self) -> Place:

@@ -21,7 +21,7 @@ from typing import TypeAlias
 from chalicelib.domain.apply import apply
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Outbox
-from chalicelib.domain.causes import Placed, Places, cause_later, placed
+from chalicelib.domain.causes import Placed, Places, cause_later, chronology
 from chalicelib.domain.clock import run_clock
 from chalicelib.domain.events import Event
 from chalicelib.domain.filing import with_effect_ids
@@ -80,8 +80,8 @@ class _Folding:
             order_lines=self.order.lines,
             outbox=self.outbox,
         )
-        history = placed(events)
-        waiting = [(_key(found, opened_at), found) for found in history]
+        history = chronology(events)
+        waiting = [(_key(found, opened_at), found) for found in history.placed]
         heapq.heapify(waiting)
         while waiting:
             (instant, _, _), found = heapq.heappop(waiting)
