@@ -6,7 +6,7 @@ from hashlib import sha256
 import pytest
 
 from tests.views.test_html import Reader
-from tests.world import contract
+from tests.world import checks, contract
 from tests.world.files import pdf, png
 from tests.world.order import usd
 from tests.world.uploads import Uploads
@@ -54,7 +54,7 @@ def told(shop, uploads):
 def test_a_dossier_has_case_order_timeline_offers_policy_disclosures_and_evidence(shop, told):
     dossier = handed_over(shop).json
 
-    contract.many(contract.offer)(dossier["offers"], "offers")
+    checks.many(contract.offer)(dossier["offers"], "offers")
     assert dossier["case"]["case_id"] == shop.case_id
     assert dossier["case"]["status"] == "mediation_requested"
     assert dossier["order"]["customer"] == {"name": "Ada Buyer"}

@@ -6,7 +6,7 @@ Every story checks them too (tests/world/contract.py).
 import pytest
 
 from chalicelib.routes import cases as routes
-from tests.world import contract
+from tests.world import checks, contract
 from tests.world.order import line, usd
 
 EMPTY = {
@@ -101,7 +101,7 @@ def test_the_timelines_route_goes_on_to_ever_older_entries(shop, monkeypatch):
     pages, query = [], {}
     for _ in range(9):
         page = shop.api("GET", "/cases/{case_id}/timeline", case_id=shop.case_id, query=query).json
-        contract.many(contract.entry)(page["timeline"], "timeline")
+        checks.many(contract.entry)(page["timeline"], "timeline")
         pages.append(page["timeline"])
         if page["next_cursor"] is None:
             break

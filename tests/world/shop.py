@@ -15,7 +15,7 @@ from chalicelib.values.identifiers import CaseKey, OrderKey
 from chalicelib.values.vocabulary import EventType as E
 from chalicelib.values.vocabulary import EvidenceKind, Party
 from chalicelib.wiring import Recourse
-from tests.world import contract
+from tests.world import checks, contract
 from tests.world.api import Answered
 from tests.world.cloud import SECRET, Cloud
 from tests.world.marketplace import Marketplace
@@ -192,7 +192,7 @@ class Shop:
         answered = self.api("GET", "/cases", query=query)
         assert answered.status == 200, answered.text
         found: list[dict[str, Any]] = answered.json["cases"]
-        contract.many(contract.summary)(found, "cases")
+        checks.many(contract.summary)(found, "cases")
         return found
 
     # What AWS does.
@@ -221,7 +221,7 @@ class Shop:
         """Take what is on the mediation queue now."""
         messages = list(iter(self.cloud.mediation.take, None))
         told: list[dict[str, Any]] = [json.loads(message["Body"]) for message in messages]
-        contract.many(contract.message)(told, "messages")
+        checks.many(contract.message)(told, "messages")
         return [told | {"sqs": message["Attributes"]} for told, message in zip(told, messages, strict=True)]
 
     def _act(self) -> datetime:
