@@ -80,4 +80,6 @@ def _with_amount(line: Line, article: Article, counted: Counter[str]) -> Line:
     if line.amount is not None or article.currency is None:
         return line
     minor = article.share(before + line.quantity) - article.share(before)
-    return line.model_copy(update={"amount": Money(minor=minor, currency=article.currency)})
+    # The cost of several lines can be above the largest amount: the fold keeps it, and no decision promises it.
+    nothing = Money(minor=0, currency=article.currency)
+    return line.model_copy(update={"amount": nothing.model_copy(update={"minor": minor})})

@@ -113,6 +113,13 @@ def test_the_seller_can_complete_what_the_platform_left_out():
     assert "lines is known" in told.refusal(4, "complete_details", lines=[line(quantity=1)]).why
 
 
+def test_a_share_above_the_largest_amount_is_kept_and_not_promised():
+    bought = [line(minor=LARGEST_MINOR), line(minor=LARGEST_MINOR)]
+    told = story(placed(lines=bought), requested(lines=[unpriced(quantity=4)]))
+    assert amounts(told) == [2 * LARGEST_MINOR]
+    assert "can be" in told.refusal(3, "accept_return").why
+
+
 def test_a_line_of_an_order_needs_its_amount():
     with pytest.raises(ValueError, match=r"lines\.0\.amount"):
         placed(lines=[unpriced()])
