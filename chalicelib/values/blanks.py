@@ -4,12 +4,13 @@ Platforms send a blank for a field that they know nothing of, or that they have 
 cost the rest of what is said.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import get_args
 
-from pydantic import BaseModel, model_validator
+from pydantic import AliasChoices, BaseModel, model_validator
+from pydantic.fields import FieldInfo
 
 from chalicelib.values.reading import is_blank
 
@@ -39,10 +40,19 @@ class _Fields:
 def _optional(model: type[BaseModel]) -> Mapping[str, _Fields | None]:
     """Return the optional fields of a model by their names in data, each with the fields of its value."""
     return {
-        field.alias or name: _fields(field.annotation)
-        for name, field in model.model_fields.items()
+        name: _fields(field.annotation)
+        for field_name, field in model.model_fields.items()
         if not field.is_required()
+        for name in _names(field_name, field)
     }
+
+
+def _names(name: str, field: FieldInfo) -> Iterable[str]:
+    """Return the names that a field has in data."""
+    alias = field.validation_alias
+    if isinstance(alias, AliasChoices):
+        return [choice for choice in alias.choices if isinstance(choice, str)]
+    return [alias if isinstance(alias, str) else name]
 
 
 def _fields(annotation: object) -> _Fields | None:

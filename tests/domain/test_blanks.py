@@ -44,6 +44,7 @@ FILLED: dict[str, Any] = {
     "expires_at": "2026-06-01T00:00:00Z",
     "evidence_due": "2026-06-01T00:00:00Z",
     "appeal_until": "2026-06-01T00:00:00Z",
+    "time": "2026-03-01T00:00:00Z",
     "placed_at": "2026-03-01T00:00:00Z",
     "delivered_at": "2026-03-02T00:00:00Z",
     "parcels": [{"carrier": "DHL", "number": "JD01", "shipped_at": JAN, "delivered_at": JAN}],
@@ -116,6 +117,14 @@ def left_out(kind: str, path: Path) -> Fact:
     data = _filled(kind)
     del _within(data, path)[path[-1]]
     return MODELS[kind].model_validate(data)
+
+
+@pytest.mark.parametrize("blank", BLANKS)
+@pytest.mark.parametrize("name", ["time", "at"])
+def test_a_field_of_two_names_may_be_blank_under_either(name, blank):
+    named = {"return_id": "R-1", "reference": "P-1"}
+    model = MODELS[E.REFUND_FAILED]
+    assert model.model_validate(named | {name: BLANKS[blank]}) == model.model_validate(named)
 
 
 def test_the_places_are_those_of_the_contract():
