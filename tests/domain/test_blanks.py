@@ -45,6 +45,15 @@ FILLED: dict[str, Any] = {
     "evidence_due": "2026-06-01T00:00:00Z",
     "appeal_until": "2026-06-01T00:00:00Z",
     "time": "2026-03-01T00:00:00Z",
+    "parcels": [
+        {
+            "carrier": "DHL",
+            "number": "JD01",
+            "shipped_at": "2026-03-01T00:00:00Z",
+            "delivered_at": "2026-03-02T00:00:00Z",
+        }
+    ],
+    "disclosures": [{"policy": "guide", "version": "1", "channel": "listing", "at": "2026-03-01T00:00:00Z"}],
     "placed_at": "2026-03-01T00:00:00Z",
     "delivered_at": "2026-03-02T00:00:00Z",
     "parcels": [{"carrier": "DHL", "number": "JD01", "shipped_at": JAN, "delivered_at": JAN}],
@@ -97,10 +106,11 @@ def _all_paths(*, required: bool) -> list[tuple[str, Path, type[BaseModel] | Non
     return [(kind, *found) for kind in MODELS for found in _paths(MODELS[kind], _filled(kind), required=required)]
 
 
+_LISTS = {"lines", "parcels", "disclosures"}
 OPTIONAL = [(kind, path) for kind, path, _ in _all_paths(required=False)]
-OBJECTS = [(kind, path, model) for kind, path, model in _all_paths(required=False) if model and path[-1] != "lines"]
+OBJECTS = [(kind, path, model) for kind, path, model in _all_paths(required=False) if model and path[-1] not in _LISTS]
 # Inside a part that may be left out, a field that the part requires is still required, unless all of the part is blank.
-REQUIRED = [(kind, path) for kind, path, _ in _all_paths(required=True) if "lines" in path or len(path) == 1]
+REQUIRED = [(kind, path) for kind, path, _ in _all_paths(required=True) if 0 in path or len(path) == 1]
 
 
 def _within(data: Any, path: Path) -> Any:
