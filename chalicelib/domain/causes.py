@@ -54,7 +54,7 @@ _ACTS = frozenset(kind for row in _ANSWERS.values() for kind in row.acts)
 
 @dataclass(frozen=True, slots=True)
 class Chronology:
-    """The events of a case with their places, our acts by their kind, and the events of each type and date."""
+    """The placed events of a case, our acts by kind, and the answers by type and date."""
 
     placed: tuple[Placed, ...]
     acts: Mapping[E, tuple[Placed, ...]]
@@ -93,7 +93,7 @@ def cause_later(case: Case, answer: Placed, history: Chronology) -> Placed | Non
 
 
 def _is_answered_by(act: Placed, answer: Placed) -> bool:
-    """Tell whether an act of ours is later, by at most 5 minutes, than an answer that was received after it."""
+    """Tell whether an act of ours is at most 5 minutes later than an answer that came after it."""
     dated = answer.places < act.places and act.event.at <= answer.event.at + CLOCKS_DIFFER
     return act.event.ours and dated and act.event.received_at < answer.event.received_at
 

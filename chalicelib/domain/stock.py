@@ -70,7 +70,7 @@ def holds_goods(case: Case) -> bool:
 
 
 def excess_goods(case: Case, of_order: Stock | None) -> dict[str, tuple[int, int]]:
-    """Return the articles of which a case wants more than is left: by its own SKU, the pieces wanted and left."""
+    """Return the pieces wanted and left of each article of which a case wants more than is left."""
     if of_order is None:
         return {}
     want = wanted(case, of_order.articles)

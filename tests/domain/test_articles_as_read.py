@@ -31,7 +31,7 @@ def test_an_article_that_reads_otherwise_is_another(sku):
 def test_pieces_of_one_article_count_together_however_they_are_spelt(sku):
     told = opened().then(requested(3, return_id="R-2", lines=[line(sku, 1, 1200)])).give(4, "accept_return")
     refused = told.refusal(5, "make_offer", return_id="R-2", resolution="return_and_refund", amount=usd(100))
-    assert "1 of MUG-01 where 0 are left" in refused.why
+    assert "where 0 are left" in refused.why
 
 
 @pytest.mark.parametrize("name", ["ADA BUYER", "Ada  Buyer\u200b", "\u202aAda Buyer\u202c"])

@@ -79,7 +79,7 @@ def test_whatever_the_order_of_arrival_the_case_is_the_same(outside):
     """It holds number 57 of docs/reliability.md."""
     straight = told(outside, "S-straight", STORY)
     assert (straight["status"], straight["outcome"]) == ("closed", "ruled_customer")
-    assert straight["refund"] == {"due": usd(2400), "settled": usd(2400)}
+    assert straight["refund"] == {"due": usd(2400), "settled": usd(2400), "failed": [], "other": []}
     assert [found["status"] for found in straight["rounds"]] == ["decided", "decided"]
 
     orders = [STORY[::-1], *(shuffled(STORY, seed) for seed in range(6))]

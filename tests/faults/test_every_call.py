@@ -34,7 +34,16 @@ HANDLERS = {
     "reconciler": "reconcile",
 }
 READING = {
-    *("list_cases", "show_case", "show_timeline", "show_evidence", "hand_over", "export_records", "report_reasons"),
+    *(
+        "list_cases",
+        "show_case",
+        "show_order",
+        "show_timeline",
+        "show_evidence",
+        "hand_over",
+        "export_records",
+        "report_reasons",
+    ),
     *("show_policy", "show_policy_version", "state_policy", "simulate_policy", "tell_health"),
 }
 VERSIONS = {"put_policy"}
