@@ -8,6 +8,7 @@ every statement of the seller's counts before those of the marketplace. What was
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -15,6 +16,7 @@ from pydantic import AfterValidator, Field
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Entry, Outbox, Review
 from chalicelib.domain.facts import Customer, Fact, Name, OrderLine, OrderLines, Tracking, Word
+from chalicelib.domain.line_amounts import Article, articles_of
 from chalicelib.domain.policy import PolicyBook
 from chalicelib.values.identifiers import OrderKey
 from chalicelib.values.instants import Instant
@@ -102,9 +104,12 @@ class OrderRecorded(OrderStated):
         return f"recorded by the seller: {', '.join(counted)}" if counted else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Statement:
-    """One statement of who bought what, by the marketplace or by the seller."""
+    """One statement of who bought what, by the marketplace or by the seller.
+
+    It has no slots: its sums are made once, for all the cases that read them.
+    """
 
     id: str
     at: datetime
@@ -114,10 +119,23 @@ class Statement:
     lines: tuple[OrderLine, ...]
     stated_total: Money | None
 
-    @property
+    @cached_property
     def total(self) -> Money | None:
         """The amount paid: as stated, else the sum of the lines. None if it has two currencies."""
         return self.stated_total or total(line.amount for line in self.lines)
+
+    @cached_property
+    def articles(self) -> Mapping[str, Article]:
+        """The articles of its lines, each by how its number reads."""
+        return articles_of(self.lines)
+
+    @cached_property
+    def discount(self) -> tuple[int, str] | None:
+        """The total without the lines: a discount or a charge on the whole order. None in two currencies."""
+        lines = total(line.amount for line in self.lines)
+        if self.total is None or lines is None or lines.currency != self.total.currency:
+            return None
+        return self.total.minor - lines.minor, lines.currency
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +182,6 @@ class OrderRecord:
     known: bool = False
     customer: Customer | None = None
     lines: tuple[OrderLine, ...] = ()
-    stated_total: Money | None = None
     statements: tuple[Statement, ...] = ()
     placed_at: datetime | None = None
     shipped_at: datetime | None = None
@@ -192,8 +209,8 @@ class OrderRecord:
 
     @property
     def total(self) -> Money | None:
-        """The amount paid: as stated, else the sum of the lines. None if unknown or in two currencies."""
-        return self.stated_total or total(line.amount for line in self.lines)
+        """The amount paid, or None if it is unknown or in two currencies."""
+        return self.stated.total if self.stated else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,9 @@ from datetime import datetime
 from chalicelib.domain.articles import read_lines
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Review
-from chalicelib.domain.line_amounts import Article, articles_of
+from chalicelib.domain.line_amounts import Article
 from chalicelib.domain.order import OrderRecord, Statement
-from chalicelib.values.money import Money, total
+from chalicelib.values.money import Money
 from chalicelib.values.reading import as_read
 from chalicelib.values.states import NEGOTIABLE, SOFT_ENDS
 from chalicelib.values.vocabulary import Party
@@ -60,14 +60,14 @@ def _changes(case: Case, then: Statement | None, now: Statement | None) -> Itera
         return
     if as_read(then.customer.name) != as_read(now.customer.name):
         yield f"the customer was {then.customer.name}, now {now.customer.name}"
-    before, after = articles_of(then.lines), articles_of(now.lines)
+    before, after = then.articles, now.articles
     known = {**after, **before}
     changed = [name for name in _own(case, known) if _words(before.get(name)) != _words(after.get(name))]
     for name in changed[:_MOST_NAMED]:
         yield f"{known[name].sku} was {_words(before.get(name))}, now {_words(after.get(name))}"
     if len(changed) > _MOST_NAMED:
         yield f"{len(changed) - _MOST_NAMED} more articles of the return changed"
-    if _discount(then) != _discount(now):
+    if then.discount != now.discount:
         yield f"the total was {then.total}, now {now.total}"
 
 
@@ -84,11 +84,3 @@ def _words(article: Article | None) -> str:
         return "not in it"
     cost = Money(minor=article.cost, currency=article.currency) if article.currency else "two currencies"
     return f"{article.pieces} for {cost}"
-
-
-def _discount(statement: Statement) -> tuple[int, str] | None:
-    """Return the total without the lines: a discount or a charge on the whole order. None in two currencies."""
-    lines = total(line.amount for line in statement.lines)
-    if statement.total is None or lines is None or lines.currency != statement.total.currency:
-        return None
-    return statement.total.minor - lines.minor, lines.currency

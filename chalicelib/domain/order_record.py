@@ -80,7 +80,6 @@ def order_record(events: Iterable[Event]) -> OrderRecord:
         known=stated is not None,
         customer=stated.customer if stated else None,
         lines=stated.lines if stated else (),
-        stated_total=stated.total if stated else None,
         statements=tuple(map(_statement, statements)),
         placed_at=parts.placed_at,
         shipped_at=moved.shipped_at,

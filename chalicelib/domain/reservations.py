@@ -18,7 +18,7 @@ def currencies(order: OrderRecord, cases: Iterable[Case]) -> set[str]:
     """Return every currency in which an order and returns of it are stated. Payments do not count."""
     bought = [line.amount for line in order.lines]
     asked = [line.amount for case in cases for line in case.lines]
-    return {amount.currency for amount in (order.stated_total, *bought, *asked) if amount is not None}
+    return {amount.currency for amount in (order.total, *bought, *asked) if amount is not None}
 
 
 def remaining(situation: Situation) -> Money | None:
