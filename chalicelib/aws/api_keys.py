@@ -42,6 +42,15 @@ class Principal:
     seal: bytes = field(default=b"", repr=False, compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The person who uses a key: the name, and the language and time zone that pages use."""
+
+    name: str
+    language: str | None = None
+    time_zone: str | None = None
+
+
 class ApiKeys:
     """The API keys of all merchants, in one table.
 
@@ -68,18 +77,26 @@ class ApiKeys:
             return None
         return Principal(text(item, "merchant"), Role(text(item, "role")), expected)
 
-    def make(self, principal: Principal, *, expires_at: datetime | None = None) -> str:
-        """Make a key and return its token, which is not stored."""
+    def make(self, principal: Principal, *, expires_at: datetime | None = None, person: Person | None = None) -> str:
+        """Make a key and return its token, which is not stored.
+
+        The row that lists the key is written first, so that no key exists that the list does not show.
+        """
         key_id, secret = secrets.token_hex(6), secrets.token_hex(24)
         item: Item = {
             **keys.api_key_key(key_id),
             **texts(
                 merchant=principal.merchant,
                 role=principal.role,
+                made_at=format_instant(self._clock()),
                 expires_at=format_instant(expires_at) if expires_at else None,
+                person=person.name if person else None,
+                language=person.language if person else None,
+                time_zone=person.time_zone if person else None,
             ),
             "sha256": {"B": _hash(secret)},
         }
+        put_once(self._client, self._table, keys.listed_key(principal.merchant, key_id))
         put_once(self._client, self._table, item)
         return f"rk_{key_id}_{secret}"
 

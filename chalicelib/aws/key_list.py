@@ -1,0 +1,65 @@
+"""The list of a merchant's API keys, for operators."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from botocore.client import BaseClient
+
+from chalicelib.aws import keys
+from chalicelib.aws.api_keys import Role
+from chalicelib.aws.failures import named_failures
+from chalicelib.aws.keys import Item
+from chalicelib.aws.packing import instant_or_none, text, text_or_none
+from chalicelib.aws.paging import every_page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedKey:
+    """An API key without its secret."""
+
+    id: str
+    role: Role
+    person: str | None
+    language: str | None
+    time_zone: str | None
+    made_at: datetime | None
+    expires_at: datetime | None
+    revoked_at: datetime | None
+
+
+class KeyList:
+    """The API keys of each merchant."""
+
+    def __init__(self, client: BaseClient, table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def of(self, merchant: str) -> Iterator[ListedKey]:
+        """Yield a merchant's keys, also those that are revoked or have expired."""
+        request: dict[str, object] = {
+            "TableName": self._table,
+            "ConsistentRead": True,
+            "KeyConditionExpression": "PK = :merchant",
+            "ExpressionAttributeValues": {":merchant": {"S": keys.keys_partition(merchant)}},
+        }
+        for page in every_page(self._client, "query", request):
+            yield from (row for item in page for row in self._read(text(item, "SK")))
+
+    def _read(self, key_id: str) -> Iterator[ListedKey]:
+        """Yield the key, or nothing if its maker was stopped before it was written."""
+        with named_failures():
+            item: Item | None = self._client.get_item(
+                TableName=self._table, Key=keys.api_key_key(key_id), ConsistentRead=True
+            ).get("Item")
+        if item is not None:
+            yield ListedKey(
+                id=key_id,
+                role=Role(text(item, "role")),
+                person=text_or_none(item, "person"),
+                language=text_or_none(item, "language"),
+                time_zone=text_or_none(item, "time_zone"),
+                made_at=instant_or_none(item, "made_at"),
+                expires_at=instant_or_none(item, "expires_at"),
+                revoked_at=instant_or_none(item, "revoked_at"),
+            )
