@@ -113,22 +113,26 @@ def match_lines(situation: Situation, command: MatchLines) -> Happening:
     Refuses if a line is not of this return, if it is another article of the order by its own number, if the named
     article is not of the order, if an article gets two matches, or if nothing changes.
     """
-    asked = {read(line.sku): line for line in command.lines}
-    refuse_unless(len(asked) == len(command.lines), "G2.1", "a line is matched with one article")
+    wanted = {read(line.sku): line for line in command.lines}
+    refuse_unless(len(wanted) == len(command.lines), "G2.1", "a line is matched with one article")
     of_order = articles(situation.order)
     of_case = {read(line.sku) for line in situation.case.lines}
+    for name, line in wanted.items():
+        refuse_unless(name in of_case, "G2.1", f"{line.sku} is no article of this return")
+        _refuse_foreign(name, line, of_order)
     before = {read(match.sku): _named(match.order_sku) for match in situation.case.matched}
     before |= {name: name for name in of_order}
-    for name, line in asked.items():
-        named = _named(line.order_sku)
-        refuse_unless(name in of_case, "G2.1", f"{line.sku} is no article of this return")
-        refuse_unless(named is None or named in of_order, "G2.1", f"{line.order_sku} is no article of the order")
-        own = name not in of_order or named == name
-        refuse_unless(own, "G2.1", f"{line.sku} is an article of the order by its own number")
-    changes = any(name not in before or before[name] != _named(line.order_sku) for name, line in asked.items())
-    refuse_unless(changes, "G2.1", "these lines are matched so already")
+    changes = {name: _named(line.order_sku) for name, line in wanted.items()}.items() - before.items()
+    refuse_unless(bool(changes), "G2.1", "these lines are matched so already")
     fact = LinesMatched(return_id=situation.return_id, lines=command.lines)
     return situation.happening(EventType.LINES_MATCHED, fact)
+
+
+def _refuse_foreign(name: str, line: LineMatch, of_order: Mapping[str, Article]) -> None:
+    named = _named(line.order_sku)
+    refuse_unless(named is None or named in of_order, "G2.1", f"{line.order_sku} is no article of the order")
+    is_own = name in of_order and named != name
+    refuse_unless(not is_own, "G2.1", f"{line.sku} is an article of the order by its own number")
 
 
 def unclear_lines(case: Case, order: OrderRecord) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ waits for goods, and the case is flagged.
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Agreement, Review
@@ -64,12 +65,12 @@ def plan_reviews(case: Case, order: OrderRecord) -> Iterator[Review]:
 
 def _after_all(case: Case, agreement: Agreement, decided: GoodsPlan, order: OrderRecord) -> Iterator[Review]:
     """Flag goods that turn up although the seller decided that nothing comes back."""
-    arrived = [arrival.at for arrival in order.arrivals if arrival.received_at > agreement.decided_at]
+    arrived = _arrived_after(agreement, order)
     if arrived and agreement.resolution is not Resolution.PARTIAL_REFUND:
         thought = "you agreed to cancel" if decided.cancelled else "you agreed that the goods were lost"
         yield Review(
             _RULE if decided.cancelled else "G1.3",
-            f"the goods reached the customer at {format_instant(min(arrived))}. You did not know it when {thought}."
+            f"the goods reached the customer at {format_instant(arrived)}. You did not know it when {thought}."
             " What you promised stays valid. Ask the customer to send the goods back, or to keep them.",
         )
     if decided.cancelled and _moved(case):
@@ -78,6 +79,11 @@ def _after_all(case: Case, agreement: Agreement, decided: GoodsPlan, order: Orde
             "goods came back, or are on their way, although you agreed to cancel. What you promised stays valid. Check"
             " the goods when they arrive, and put them into stock.",
         )
+
+
+def _arrived_after(agreement: Agreement, order: OrderRecord) -> datetime | None:
+    """Return when the goods arrived, if that was received after the agreement."""
+    return min((found.at for found in order.arrivals if found.received_at > agreement.decided_at), default=None)
 
 
 def _decided(case: Case) -> GoodsPlan | None:

@@ -66,15 +66,25 @@ def chronology(events: Iterable[Event]) -> Chronology:
     history = [Placed(event, (event.place,)) for event in events]
     named = {name: found for found in reversed(history) if (name := _names(found.event)) is not None}
     placed = tuple(_after_named(found, named) for found in history)
+    return Chronology(placed, _acts(placed), _alike(placed))
+
+
+def _acts(placed: Iterable[Placed]) -> Mapping[E, tuple[Placed, ...]]:
+    """Return our own acts that somebody can answer, by kind."""
     acts: defaultdict[E, tuple[Placed, ...]] = defaultdict(tuple)
-    alike: defaultdict[tuple[str, datetime], tuple[Event, ...]] = defaultdict(tuple)
     for found in placed:
-        event = found.event
-        if event.ours and event.kind in _ACTS:
-            acts[event.kind] += (found,)
+        if found.event.ours and found.event.kind in _ACTS:
+            acts[found.event.kind] += (found,)
+    return acts
+
+
+def _alike(placed: Iterable[Placed]) -> Mapping[tuple[str, datetime], tuple[Event, ...]]:
+    """Return the answers of one type and date together."""
+    alike: defaultdict[tuple[str, datetime], tuple[Event, ...]] = defaultdict(tuple)
+    for event in (found.event for found in placed):
         if event.kind in _ANSWERS:
             alike[event.type, event.at] += (event,)
-    return Chronology(placed, acts, alike)
+    return alike
 
 
 def cause_later(case: Case, answer: Placed, history: Chronology) -> Placed | None:
@@ -85,11 +95,13 @@ def cause_later(case: Case, answer: Placed, history: Chronology) -> Placed | Non
     event, row = answer.event, _ANSWERS.get(answer.event.kind)
     if row is None or event.ours or row.answers(case):
         return None
-    acts = (act for kind in row.acts for act in history.acts.get(kind, ()) if _is_answered_by(act, answer))
-    first = min(acts, key=lambda act: act.places, default=None)
-    if first is None or any(_is_same(other, event) for other in history.alike[event.type, event.at]):
-        return None
-    return first
+    repeats = any(_is_same(other, event) for other in history.alike[event.type, event.at])
+    return None if repeats else _first_answered(row.acts, answer, history)
+
+
+def _first_answered(kinds: Iterable[E], answer: Placed, history: Chronology) -> Placed | None:
+    acts = (act for kind in kinds for act in history.acts.get(kind, ()) if _is_answered_by(act, answer))
+    return min(acts, key=lambda act: act.places, default=None)
 
 
 def _is_answered_by(act: Placed, answer: Placed) -> bool:
@@ -119,20 +131,24 @@ def _names(event: Event) -> str | None:
 
 def _after_named(answer: Placed, named: Mapping[str, Placed]) -> Placed:
     event = answer.event
-    if event.ours:
+    name = None if event.ours else _answered(event)
+    cause = named.get(name) if name is not None else None
+    if cause is None or cause.places < answer.places:
         return answer
+    has_limit = not isinstance(event.fact, OfferAnswered)
+    too_late = has_limit and cause.event.at > event.at + CLOCKS_DIFFER
+    return answer if too_late else answer.after(cause)
+
+
+def _answered(event: Event) -> str | None:
+    """Name what an event answers by its id."""
     match event.fact:
         case OfferAnswered() as answered:
             other = Party.SELLER if event.by is Party.CUSTOMER else Party.CUSTOMER
-            cause = named.get(f"{answered.offer_id} of the {other}")
-            limit = None
+            return f"{answered.offer_id} of the {other}"
         case MediationDecided() as decided:
-            cause, limit = named.get(f"mediation {decided.mediation_id}"), CLOCKS_DIFFER
+            return f"mediation {decided.mediation_id}"
         case AppealDecided() as decided:
-            cause, limit = named.get(f"appeal {decided.appeal_id}"), CLOCKS_DIFFER
+            return f"appeal {decided.appeal_id}"
         case _:
-            return answer
-    if cause is None or cause.places < answer.places:
-        return answer
-    too_late = limit is not None and cause.event.at > event.at + limit
-    return answer if too_late else answer.after(cause)
+            return None

@@ -55,15 +55,14 @@ class Account:
         )
 
     def differences(self, other: "Account") -> Iterator[str]:
-        """Yield the fields of which both accounts say something, and not the same."""
-        if _customers_differ(self.customer, other.customer):
-            yield "customer"
-        if self.lines and other.lines and _lines_differ(self.lines, other.lines):
-            yield "lines"
-        if self.reason and other.reason and _reasons_differ(self.reason, other.reason):
-            yield "reason"
-        if _differ(self.wants, other.wants):
-            yield "wants"
+        """Return the fields of which both accounts say something, and not the same."""
+        differ = {
+            "customer": _customers_differ(self.customer, other.customer),
+            "lines": bool(self.lines and other.lines) and _lines_differ(self.lines, other.lines),
+            "reason": _reasons_differ(self.reason, other.reason),
+            "wants": _differ(self.wants, other.wants),
+        }
+        return (name for name, field_differs in differ.items() if field_differs)
 
 
 def _customers_differ(one: Customer | None, other: Customer | None) -> bool:
@@ -74,7 +73,9 @@ def _differ(one: object, other: object) -> bool:
     return None not in (one, other) and one != other
 
 
-def _reasons_differ(one: StatedReason, other: StatedReason) -> bool:
+def _reasons_differ(one: StatedReason | None, other: StatedReason | None) -> bool:
+    if one is None or other is None:
+        return False
     return _differ(one.code, other.code) or _differ(one.text, other.text)
 
 

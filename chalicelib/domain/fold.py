@@ -21,7 +21,7 @@ from typing import TypeAlias
 from chalicelib.domain.apply import apply
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Outbox
-from chalicelib.domain.causes import Placed, Places, cause_later, chronology
+from chalicelib.domain.causes import Chronology, Placed, Places, cause_later, chronology
 from chalicelib.domain.clock import run_clock
 from chalicelib.domain.events import Event
 from chalicelib.domain.filing import with_effect_ids
@@ -30,7 +30,7 @@ from chalicelib.domain.needs_review import reviewed
 from chalicelib.domain.order import OrderFile, OrderRecord
 from chalicelib.domain.order_record import order_record
 from chalicelib.domain.policy import PolicyBook
-from chalicelib.domain.repeats import settle_repeats
+from chalicelib.domain.repeats import Repeats, settle_repeats
 from chalicelib.values.identifiers import CaseKey, OrderKey
 from chalicelib.values.vocabulary import Party
 
@@ -80,8 +80,12 @@ class _Folding:
             order_lines=self.order.lines,
             outbox=self.outbox,
         )
-        history = chronology(events)
-        waiting = [(_key(found, opened_at), found) for found in history.placed]
+        folded = self._apply_all(case, chronology(events), repeats)
+        return replace(with_effect_ids(run_clock(folded, until=self.as_of)), told=repeats.identities)
+
+    def _apply_all(self, case: Case, history: Chronology, repeats: Repeats) -> Case:
+        """Apply every event in its turn. One that answers a later act of ours waits for it."""
+        waiting = [(_key(found, case.opened_at), found) for found in history.placed]
         heapq.heapify(waiting)
         while waiting:
             (instant, _, _), found = heapq.heappop(waiting)
@@ -90,10 +94,10 @@ class _Folding:
             cause = None if repeat else cause_later(case, found, history)
             if cause is not None:
                 moved = found.after(cause)
-                heapq.heappush(waiting, (_key(moved, opened_at), moved))
+                heapq.heappush(waiting, (_key(moved, case.opened_at), moved))
             else:
                 case = apply(case, found.event, self.order, repeat)
-        return replace(with_effect_ids(run_clock(case, until=self.as_of)), told=repeats.identities)
+        return case
 
 
 def _key(found: Placed, opened_at: datetime) -> _Key:

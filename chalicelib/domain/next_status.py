@@ -10,6 +10,7 @@ from chalicelib.domain.offers import withdraw_offers
 from chalicelib.domain.order import OrderRecord
 from chalicelib.domain.rounds import withdraw
 from chalicelib.values.every import for_every
+from chalicelib.values.money import Money
 from chalicelib.values.states import APPEALING, CLOSED, PAID_ENDS, RULED, SOFT_ENDS
 from chalicelib.values.vocabulary import EventType, Favour, Outcome, Resolution, Status
 
@@ -106,9 +107,11 @@ def _is_settled(case: Case) -> bool:
         return False
     if case.promised is not None:
         return case.open_part(case.promised) is None and (case.ruling is not None or not case.awaits_exchange)
-    claim = case.claim
-    full = claim is not None and claim.currency == case.settled.currency and not claim.exceeds(case.settled)
-    return full and case.ruling is None
+    return case.ruling is None and _is_claim_paid(case.claim, case.settled)
+
+
+def _is_claim_paid(claim: Money | None, settled: Money) -> bool:
+    return claim is not None and claim.currency == settled.currency and not claim.exceeds(settled)
 
 
 def _is_short(case: Case) -> bool:

@@ -42,12 +42,18 @@ def make(case: Case, event: Event[OfferMade]) -> Change:
         return NoEffect(f"this side has made {MOST_OFFERS} offers, the most that count")
     case = _without_namesake(case, fact.offer_id)
     offer = _offer(case, event)
-    for older in case.open_offers():
-        if older.by is event.by:
-            case = case.with_offer(replace(older, status=OfferStatus.REPLACED))
+    case = _replaced(case, event.by)
     if case.status is Status.REFUSED and case.refusal is not None:
         case = replace(case, refusal=answered(case.refusal, event.counts_at))
     return replace(case, offers=(*case.offers, offer), responded=case.responded or event.by is Party.SELLER)
+
+
+def _replaced(case: Case, side: Party) -> Case:
+    """Return the case without an open offer of a side that makes a new one."""
+    for older in case.open_offers():
+        if older.by is side:
+            case = case.with_offer(replace(older, status=OfferStatus.REPLACED))
+    return case
 
 
 def _offer(case: Case, event: Event[OfferMade]) -> Offer:
@@ -81,18 +87,22 @@ def accept(case: Case, event: Event[OfferAnswered]) -> Change:
     if isinstance(offer, NoEffect):
         return _flag_yes(case, event, offer)
     accepted = case.with_offer(replace(offer, status=OfferStatus.ACCEPTED))
-    taken = event.fact if isinstance(event.fact, OfferTaken) else None
-    amount_then = taken.amount if taken else None
-    worth = None if offer.resolution is Resolution.EXCHANGE else case.claim
-    agreement = Agreement(
+    return _agree(accepted, _agreement(case, offer, event))
+
+
+def _agreement(case: Case, offer: Offer, event: Event[OfferAnswered]) -> Agreement:
+    """Return what an accepted offer agrees on. The seller's yes names the amount and the goods as of its date."""
+    own = event.fact if isinstance(event.fact, OfferTaken) else None
+    amount, goods = (own.amount, own.goods) if own else (None, None)
+    claim = None if offer.resolution is Resolution.EXCHANGE else case.claim
+    return Agreement(
         resolution=offer.resolution,
-        amount=offer.amount or amount_then or worth,
+        amount=offer.amount or amount or claim,
         freight_payer=offer.freight_payer,
         at=event.at,
         decided_at=offer.at if offer.by is Party.SELLER else event.at,
-        goods=taken.goods if taken and taken.goods else offer.goods,
+        goods=goods or offer.goods,
     )
-    return _agree(accepted, agreement)
 
 
 @applies_to(ReturnAccepted)

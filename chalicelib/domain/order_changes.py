@@ -20,6 +20,8 @@ from chalicelib.values.vocabulary import Party
 
 _MOST_NAMED = 5
 
+_Articles = Mapping[str, Article]
+
 
 def change_reviews(case: Case, order: OrderRecord) -> Iterator[Review]:
     """Flag a case with a promise that a later record of the order touches."""
@@ -60,15 +62,18 @@ def _changes(case: Case, then: Statement | None, now: Statement | None) -> Itera
         return
     if as_read(then.customer.name) != as_read(now.customer.name):
         yield f"the customer was {then.customer.name}, now {now.customer.name}"
-    before, after = then.articles, now.articles
+    yield from _article_changes(case, then.articles, now.articles)
+    if then.discount != now.discount:
+        yield f"the total was {then.total}, now {now.total}"
+
+
+def _article_changes(case: Case, before: _Articles, after: _Articles) -> Iterator[str]:
     known = {**after, **before}
     changed = [name for name in _own(case, known) if _words(before.get(name)) != _words(after.get(name))]
     for name in changed[:_MOST_NAMED]:
         yield f"{known[name].sku} was {_words(before.get(name))}, now {_words(after.get(name))}"
     if len(changed) > _MOST_NAMED:
         yield f"{len(changed) - _MOST_NAMED} more articles of the return changed"
-    if then.discount != now.discount:
-        yield f"the total was {then.total}, now {now.total}"
 
 
 def _own(case: Case, known: Mapping[str, Article]) -> list[str]:

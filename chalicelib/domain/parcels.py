@@ -5,7 +5,7 @@ shipment or arrival the first one received counts. The receipt of an order is th
 arrived, nobody knows which goods are in it, and no window has begun.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -97,21 +97,31 @@ class Parcels:
 
     def _parcel(self, key: str | None) -> Parcel:
         shipped, delivered, recorded = self.shipped.get(key), self.delivered.get(key), self.recorded.get(key)
-        named = [found for found in (shipped, delivered, recorded) if found is not None]
-        moved = [found for found in (shipped, delivered) if found is not None]
-        is_reported = any(found.by is not Party.SELLER for found in moved)
+        sources = [found for found in (shipped, delivered, recorded) if found is not None]
         return Parcel(
-            carrier=_first_filled(found.carrier for found in named),
-            number=_first_filled(found.number for found in named),
+            **_names(sources),
             shipped_at=shipped.at if shipped else None,
             delivered_at=delivered.at if delivered else self._with_the_whole(shipped),
-            recorded_by=None if is_reported else Party.SELLER,
+            recorded_by=None if _is_reported(shipped) or _is_reported(delivered) else Party.SELLER,
         )
 
     def _with_the_whole(self, shipped: Movement | None) -> datetime | None:
         """Return when a parcel arrived with the whole order. A parcel that was shipped after that did not."""
         whole = self.delivered.get(None)
         return None if whole is None or (shipped and shipped.at > whole.at) else whole.at
+
+
+def _is_reported(movement: Movement | None) -> bool:
+    """Tell whether somebody else than the seller reports a movement."""
+    return movement is not None and movement.by is not Party.SELLER
+
+
+def _names(sources: Sequence[Movement | Parcel]) -> dict[str, str | None]:
+    """Return the first carrier and the first number that is not blank."""
+    return {
+        "carrier": _first_filled(found.carrier for found in sources),
+        "number": _first_filled(found.number for found in sources),
+    }
 
 
 def _first_filled(texts: Iterable[str | None]) -> str | None:

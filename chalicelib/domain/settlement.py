@@ -152,9 +152,13 @@ def _payment(case: Case, fact: RefundFailed, at: datetime) -> Payment | None:
     """Return the payment that failed. If only an amount is named, it is the only payment of that amount."""
     name = fact.settlement(at)
     named = next((found for found in case.payments if found.name == name), None)
-    if named is not None or fact.reference is not None or (fact.time or fact.at):
-        return named
-    alike = [found for found in case.payments if found.reference is None and found.amount == fact.amount]
+    only_amount = fact.reference is None and not (fact.time or fact.at)
+    return named or (_only_payment(case, fact.amount) if only_amount else None)
+
+
+def _only_payment(case: Case, amount: Money | None) -> Payment | None:
+    """Return the payment of an amount without a reference, if there is one and no other."""
+    alike = [found for found in case.payments if found.reference is None and found.amount == amount]
     return alike[0] if len(alike) == 1 else None
 
 

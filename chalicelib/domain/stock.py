@@ -63,8 +63,11 @@ def holds_goods(case: Case) -> bool:
         return True
     if case.ruling is not None:
         return case.goods_sent_at is not None
-    if case.outcome in SOFT_ENDS:
-        return False
+    return case.outcome not in SOFT_ENDS and _return_is_promised(case)
+
+
+def _return_is_promised(case: Case) -> bool:
+    """Tell whether goods are agreed or offered by us to come back."""
     agreed = case.agreement is not None and case.agreement.resolution.goods_come_back
     return agreed or any(offer.resolution.goods_come_back for offer in our_open_offers(case))
 

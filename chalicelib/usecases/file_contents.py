@@ -97,12 +97,14 @@ def _encoding(head: bytes) -> str:
 def _media_type(head: bytes, size: int, *, is_text: bool) -> str | None:
     """Return the media type of a file. Signatures of other types count only if the file is no text."""
     by_boxes = type_by_brands(head, size)
-    by_signature = _signature(head) if head else None
-    if by_boxes or by_signature in set(FileType):
-        return by_boxes or by_signature
+    if by_boxes or not head:
+        return by_boxes
+    by_signature = _signature(head)
+    if by_signature in set(FileType):
+        return by_signature
     if (by_signature is None or is_text) and b"%PDF-" in head[:_PDF_HEAD]:
         return FileType.PDF
-    return FileType.TEXT if is_text and head else by_signature
+    return FileType.TEXT if is_text else by_signature
 
 
 def _signature(head: bytes) -> str | None:
@@ -117,10 +119,17 @@ def _hidden(kind: str | None, head: bytes, tail: bytes, size: int) -> str | None
         return _hidden_in_pdf(head[:_PDF_HEAD])
     if b"%PDF-" in head[:_PDF_HEAD]:
         return "a PDF"
-    if kind == FileType.TEXT and (encoding := _encoding(head)) != "utf-8":
-        whole = tail[(size - len(tail)) % 2 :]  # from a whole character on
-        head, tail = (part.decode(encoding, "ignore").encode(errors="ignore") for part in (head, whole))
-    return "a web page" if _MARKUP.search(head) or _MARKUP.search(tail) else None
+    parts = _in_utf_8(head, tail, size) if kind == FileType.TEXT else (head, tail)
+    return "a web page" if any(map(_MARKUP.search, parts)) else None
+
+
+def _in_utf_8(head: bytes, tail: bytes, size: int) -> tuple[bytes, ...]:
+    """Return the first and last bytes of a text in UTF-8, from a whole character on."""
+    encoding = _encoding(head)
+    if encoding == "utf-8":
+        return head, tail
+    whole = tail[(size - len(tail)) % 2 :]
+    return tuple(part.decode(encoding, "ignore").encode(errors="ignore") for part in (head, whole))
 
 
 def _hidden_in_pdf(head: bytes) -> str | None:

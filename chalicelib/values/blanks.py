@@ -21,11 +21,13 @@ class BlankIsMissing(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _without_blanks(cls, data: object) -> object:
-        if not isinstance(data, dict):
-            return data
-        optional = _optional(cls)
-        blanks = {name for name, fields in optional.items() if name in data and _says_nothing(data[name], fields)}
-        return {name: value for name, value in data.items() if name not in blanks} if blanks else data
+        return _without_blanks(cls, data) if isinstance(data, dict) else data
+
+
+def _without_blanks(model: type[BaseModel], data: dict[str, object]) -> dict[str, object]:
+    optional = _optional(model)
+    blanks = {name for name, fields in optional.items() if name in data and _says_nothing(data[name], fields)}
+    return {name: value for name, value in data.items() if name not in blanks} if blanks else data
 
 
 @dataclass(frozen=True, slots=True)
