@@ -22,8 +22,8 @@ def compare() -> list[str]:
     textbook, door = TextbookHandler(SECRET), _recourse().front_door
     usual, ours, forged = measured_in_turn(
         lambda number: textbook.take(_headers(number), _body(number)),
-        lambda number: door.receive("demo", lambda _: _request(number)),
-        lambda number: door.receive("demo", lambda _: _request(number, signed=b"{}")),
+        lambda number: door.receive("demo", _request(number)),
+        lambda number: door.receive("demo", _request(number, signed=b"{}")),
         times=_TIMES,
     )
     return [
@@ -67,6 +67,7 @@ def _headers(number: int, signed: bytes | None = None) -> dict[str, str]:
     now, delivery_id = datetime.now(UTC), f"evt_{number}"
     body = (signed or _body(number)).decode()
     return {
+        "content-type": "application/json",
         "webhook-id": delivery_id,
         "webhook-timestamp": str(int(now.timestamp())),
         "webhook-signature": _SIGNER.sign(delivery_id, now, body),

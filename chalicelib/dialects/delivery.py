@@ -45,6 +45,11 @@ class Request:
             gathered.setdefault(name.lower(), []).append(value)
         return cls({name: tuple(values) for name, values in gathered.items()}, body)
 
+    @property
+    def media_types(self) -> tuple[str, ...]:
+        """The media types of its body in lower case, without their parameters. A request should have one."""
+        return tuple(kind.partition(";")[0].strip().lower() for kind in self.headers.get("content-type", ()))
+
 
 @dataclass(frozen=True, slots=True)
 class Credentials:

@@ -34,8 +34,7 @@ _MOST, _USUAL = 100, 50
 @with_problems
 def list_cases() -> Response:
     """Show a page of the merchant's cases, newest change first."""
-    event, principal = _request()
-    parameters = query(event, "status", "order", "due_before", "limit", "cursor")
+    _, principal, parameters = _request("status", "order", "due_before", "limit", "cursor")
     wanted, limit = _filter(parameters), _limit(parameters.get("limit"))
     scope = f"cases {wanted}"
     position = opened(principal, scope, parameters["cursor"]) if "cursor" in parameters else None
@@ -52,7 +51,7 @@ def list_cases() -> Response:
 @with_problems
 def show_case(case_id: str) -> Response:
     """Show one case as its log says now."""
-    _, principal = _request()
+    _, principal, _ = _request()
     return answer(_whole(read_case(principal, case_id)))
 
 
@@ -63,8 +62,7 @@ def show_timeline(case_id: str) -> Response:
 
     Each next page is older.
     """
-    event, principal = _request()
-    parameters = query(event, "cursor")
+    _, principal, parameters = _request("cursor")
     reading, scope = read_case(principal, case_id), f"timeline {case_id}"
     entries = timeline(reading.history.file, reading.case)
     before = opened(principal, scope, parameters["cursor"]) if "cursor" in parameters else None
@@ -80,7 +78,7 @@ def show_timeline(case_id: str) -> Response:
 @with_problems
 def give_command(case_id: str) -> Response:
     """Execute a command and show the whole case after it."""
-    event, principal = _request()
+    event, principal, _ = _request()
     key, body = case_key(principal, case_id), json_body(event)
     command = _command(principal, case_id, body)
     once = Once.of(idempotency_key(event), case_id.encode(), received(event).body)
@@ -124,9 +122,9 @@ def _command(principal: Principal, case_id: str, body: dict[str, object]) -> Com
         raise
 
 
-def _request() -> tuple[Event, Principal]:
+def _request(*parameters: str) -> tuple[Event, Principal, dict[str, str]]:
     event: Event = cases.current_request.to_original_event()
-    return event, caller(event)
+    return event, caller(event), query(event, *parameters)
 
 
 def _whole(reading: CaseReading) -> str:

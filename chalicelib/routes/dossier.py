@@ -6,6 +6,7 @@ from chalicelib.routes.authority import caller
 from chalicelib.routes.cases import read_case
 from chalicelib.routes.negotiation import preferred
 from chalicelib.routes.problems import answer, document, with_problems
+from chalicelib.routes.queries import query
 from chalicelib.views.dossier import show_dossier
 from chalicelib.views.dossier_page import POLICY_OF_CONTENT, write_dossier
 
@@ -25,7 +26,9 @@ _HEADERS = {
 def hand_over(case_id: str) -> Response:
     """Show a case for a mediator, as its log says now."""
     event = dossier.current_request.to_original_event()
-    reading = read_case(caller(event), case_id)
+    principal = caller(event)
+    query(event)
+    reading = read_case(principal, case_id)
     shown = show_dossier(reading.history.file, reading.case, now=reading.now)
     if preferred(event, _JSON, _HTML) == _JSON:
         return answer(shown.model_dump_json())

@@ -11,6 +11,7 @@ from chalicelib.routes.authority import caller, require_role
 from chalicelib.routes.bodies import idempotency_key, json_body, valid
 from chalicelib.routes.cases import read_case
 from chalicelib.routes.problems import Problem, answer, with_problems
+from chalicelib.routes.queries import query
 from chalicelib.routes.requests import Event, received
 from chalicelib.usecases.case_commands import Once
 from chalicelib.views.evidence import GrantShape, show_file
@@ -46,4 +47,6 @@ def show_evidence(case_id: str, evidence_id: str) -> Response:
 
 def _request() -> tuple[Event, Principal]:
     event: Event = evidence.current_request.to_original_event()
-    return event, caller(event)
+    principal = caller(event)
+    query(event)
+    return event, principal

@@ -10,6 +10,7 @@ from chalicelib.domain.order import OrderRecorded
 from chalicelib.routes.authority import caller, require_role
 from chalicelib.routes.bodies import idempotency_key, json_body, valid
 from chalicelib.routes.problems import Problem, answer, with_problems
+from chalicelib.routes.queries import query
 from chalicelib.routes.requests import received
 from chalicelib.usecases.case_commands import Once
 from chalicelib.values.identifiers import OrderKey, is_identifier
@@ -26,6 +27,7 @@ def record_order(marketplace: str, order_number: str) -> Response:
     """Append the seller's own record of an order, which is a fact like `order.placed`."""
     event = orders.current_request.to_original_event()
     principal = caller(event)
+    query(event)
     require_role(principal, Role.SELLER)
     order = _order_key(principal, marketplace, order_number)
     # An unknown field is an error in a seller's request, even inside a line. In a marketplace's delivery it is allowed,
@@ -40,7 +42,9 @@ def record_order(marketplace: str, order_number: str) -> Response:
 @with_problems
 def show_order(marketplace: str, order_number: str) -> Response:
     """Show an order as it is known, with its source and its cases."""
-    principal = caller(orders.current_request.to_original_event())
+    event = orders.current_request.to_original_event()
+    principal = caller(event)
+    query(event)
     file = recourse().order_reader.read(_order_key(principal, marketplace, order_number))
     if file is None:
         raise Problem(HTTPStatus.NOT_FOUND, "no such order of yours")

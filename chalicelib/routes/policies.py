@@ -11,6 +11,7 @@ from chalicelib.domain.policy_errors import Fault, FaultyPolicy, read_policy
 from chalicelib.routes.authority import caller, require_role
 from chalicelib.routes.bodies import json_body
 from chalicelib.routes.problems import Problem, answer, with_problems
+from chalicelib.routes.queries import query
 from chalicelib.routes.requests import Event
 from chalicelib.usecases.policies import UnknownVersion
 from chalicelib.views.policy import CurrentPolicyShape, show_current, show_version
@@ -61,7 +62,9 @@ def show_policy_version(number: str) -> Response:
 
 def _request() -> tuple[Event, Principal]:
     event: Event = policies.current_request.to_original_event()
-    return event, caller(event)
+    principal = caller(event)
+    query(event)
+    return event, principal
 
 
 def read_proposed(proposed: object, *, field: str = "") -> Policy:

@@ -1,4 +1,4 @@
-"""Query parameters: each may come once, and an error names the wrong one."""
+"""Query parameters: each is known and comes once, and an error names the wrong one."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -7,6 +7,7 @@ from http import HTTPStatus
 from chalicelib.routes.problems import Problem
 from chalicelib.routes.requests import Event
 from chalicelib.values.instants import parse_instant
+from chalicelib.values.shortening import some_of
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -14,9 +15,12 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 def query(event: Event, *names: str) -> dict[str, str]:
     """Read the query parameters with these names.
 
-    Answers 400 if one comes twice.
+    Answers 400 if one comes twice, or if another one comes. A misspelled filter would otherwise show everything.
     """
     parameters = event.get("multiValueQueryStringParameters") or {}
+    unknown = sorted(parameters.keys() - set(names))
+    if unknown:
+        raise Problem(HTTPStatus.BAD_REQUEST, f"{some_of(unknown)}: no such query parameter here")
     for name in names:
         if len(parameters.get(name, ())) > 1:
             raise Problem(HTTPStatus.BAD_REQUEST, f"{name}: given more than once")

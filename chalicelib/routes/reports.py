@@ -32,8 +32,7 @@ _JSON_LINES, _CSV = ("application/jsonl", "application/x-ndjson"), "text/csv"
 @with_problems
 def report_reasons() -> Response:
     """Count returns by reason, article, carrier or outcome."""
-    event, principal = _request()
-    parameters = query(event, "from", "to", "by")
+    _, principal, parameters = _request("from", "to", "by")
     start, end = period(parameters)
     by = _by(parameters.get("by", By.REASON))
     wanted = CaseFilter(opened_from=start, opened_before=end)
@@ -49,8 +48,7 @@ def export_records() -> Response:
 
     `Link` and `X-Next-Cursor` lead to the next page.
     """
-    event, principal = _request()
-    parameters = query(event, "from", "to", "cursor")
+    event, principal, parameters = _request("from", "to", "cursor")
     start, end = period(parameters)
     scope = f"records {start} {end}"
     position = opened(principal, scope, parameters["cursor"]) if "cursor" in parameters else None
@@ -82,9 +80,9 @@ def _onward(parameters: dict[str, str], cursor: str | None) -> dict[str, str]:
     return {"Vary": "Accept", "X-Next-Cursor": cursor, "Link": f'</records?{following}>; rel="next"'}
 
 
-def _request() -> tuple[Event, Principal]:
+def _request(*parameters: str) -> tuple[Event, Principal, dict[str, str]]:
     event: Event = reports.current_request.to_original_event()
-    return event, caller(event)
+    return event, caller(event), query(event, *parameters)
 
 
 def _by(text: str) -> By:

@@ -8,6 +8,7 @@ from typing import Any
 
 from chalicelib.dialects.delivery import Request
 from chalicelib.routes.problems import Problem
+from chalicelib.values.english import listed
 
 EVERY_METHOD = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
 
@@ -30,14 +31,14 @@ def require_size(event: Event, limit: int) -> None:
         raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"a body has at most {limit} bytes")
 
 
-def require_content(event: Event, media_type: str, *, may_be_unsaid: bool = False) -> None:
+def require_content(event: Event, *media_types: str, may_be_unsaid: bool = False) -> None:
     """Answer 415 for another media type or any content encoding.
 
     Parameters of the type do not matter.
     """
     kinds = [kind.partition(";")[0].strip().lower() for kind in header_values(event, "content-type")]
-    if kinds != [media_type] and (kinds or not may_be_unsaid):
-        raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"the content type is {media_type}")
+    if kinds not in [[kind] for kind in media_types] and (kinds or not may_be_unsaid):
+        raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"the content type is {listed(media_types, 'or')}")
     if any(coding.strip().lower() != "identity" for coding in header_values(event, "content-encoding")):
         raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "bodies are sent without content encoding")
 

@@ -13,7 +13,7 @@ from chalicelib.routes.authority import caller
 from chalicelib.routes.bodies import json_body, valid
 from chalicelib.routes.policies import not_valid, read_proposed
 from chalicelib.routes.problems import answer, with_problems
-from chalicelib.routes.queries import period
+from chalicelib.routes.queries import period, query
 from chalicelib.views.simulation import show_changed, show_simulation
 from chalicelib.wiring import recourse
 
@@ -39,6 +39,7 @@ def simulate_policy() -> Response:
     """
     event = simulations.current_request.to_original_event()
     principal = caller(event)
+    query(event)
     request = valid(SimulationRequest.model_validate, json_body(event))
     policy = _policy(request.policy)
     bounds = {"from": request.start, "to": request.end}

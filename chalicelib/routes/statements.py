@@ -7,6 +7,7 @@ from chalice.app import Blueprint, Response
 from chalicelib.policies import SHIPPED, shipped
 from chalicelib.routes.negotiation import preferred
 from chalicelib.routes.problems import Problem, document, with_problems
+from chalicelib.routes.queries import query
 from chalicelib.views.statement import write_statement
 from chalicelib.views.statement_page import POLICY_OF_CONTENT, write_page
 from chalicelib.views.statement_text import write_text
@@ -31,11 +32,13 @@ def state_policy(merchant: str) -> Response:
 
     Answers 404, without an AWS call, if the merchant has no connection.
     """
+    event = statements.current_request.to_original_event()
+    query(event)
     if merchant not in {connection.merchant for connection in recourse().registry.all()}:
         raise Problem(HTTPStatus.NOT_FOUND, "no such merchant")
     published = recourse().policies.published(merchant)
     others = (shipped(name) for name in SHIPPED)
     statement = write_statement(merchant, published.in_force, published.pending, shipped=others)
-    kind = preferred(statements.current_request.to_original_event(), _HTML, _TEXT)
+    kind = preferred(event, _HTML, _TEXT)
     text = write_page(statement) if kind == _HTML else write_text(statement)
     return document(text, f"{kind}; charset=utf-8", headers=_HEADERS)

@@ -1,14 +1,12 @@
 """`POST /webhooks/{connection}`: the route to which marketplaces send their deliveries."""
 
-from functools import partial
 from http import HTTPStatus
 
 from chalice.app import Blueprint, Response
 
 from chalicelib.aws.time_limit import answering_within
-from chalicelib.dialects.delivery import Request
 from chalicelib.routes.problems import Problem, answer, unavailable, with_problems
-from chalicelib.routes.requests import EVERY_METHOD, Event, received, require_content, require_method, require_size
+from chalicelib.routes.requests import EVERY_METHOD, received, require_content, require_method, require_size
 from chalicelib.usecases.front_door import Receipt, Verdict
 from chalicelib.wiring import recourse
 
@@ -17,6 +15,8 @@ _PATIENCE = 3.8  # seconds for AWS, of the 4 seconds within which a marketplace 
 
 webhooks = Blueprint(__name__)
 
+# Every connection's name lets both in, so that no answer before the signature tells what a connection speaks.
+CONTENT = ("application/json", "application/x-www-form-urlencoded")
 _DURABLE = {
     Verdict.ACCEPTED: HTTPStatus.ACCEPTED,
     Verdict.DUPLICATE: HTTPStatus.OK,
@@ -32,12 +32,8 @@ def receive_delivery(connection: str) -> Response:
     require_method(event, "POST")
     require_size(event, LARGEST_DELIVERY)
     with answering_within(_PATIENCE):
-        return _answer(recourse().front_door.receive(connection, partial(_read, event)))
-
-
-def _read(event: Event, content_type: str) -> Request:
-    require_content(event, content_type)
-    return received(event)
+        require_content(event, *CONTENT)
+        return _answer(recourse().front_door.receive(connection, received(event)))
 
 
 def _answer(receipt: Receipt) -> Response:
@@ -47,6 +43,8 @@ def _answer(receipt: Receipt) -> Response:
         return answer(body, _DURABLE[receipt.verdict])
     if receipt.verdict is Verdict.CONFLICT:
         raise Problem(HTTPStatus.CONFLICT, str(receipt.reason), event=receipt.event)
+    if receipt.verdict is Verdict.OTHER_CONTENT:
+        raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, str(receipt.reason))
     if receipt.verdict is Verdict.NOT_AUTHENTIC:
         raise Problem(HTTPStatus.UNAUTHORIZED, "the delivery is not authentic")
     raise unavailable()

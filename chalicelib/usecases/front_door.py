@@ -25,7 +25,6 @@ from chalicelib.values.identifiers import OrderKey
 
 _AHEAD: Final = timedelta(minutes=5)  # clocks differ; a fact further ahead would sort after all that follows
 _EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
-_USUAL_CONTENT: Final = "application/json"
 _OTHER_BODY: Final = "this delivery id came before with another body"
 
 
@@ -37,6 +36,7 @@ class Verdict(StrEnum):
     QUARANTINED = "quarantined"
     CONFLICT = "conflict"
     NOT_AUTHENTIC = "not_authentic"
+    OTHER_CONTENT = "other_content"
     UNAVAILABLE = "unavailable"
 
 
@@ -84,17 +84,19 @@ class FrontDoor:
         self._clock = clock
         self._logbook = logbook
 
-    def receive(self, name: str, read: Callable[[str], Request]) -> Receipt:
+    def receive(self, name: str, request: Request) -> Receipt:
         """Receive one delivery of the named connection.
 
-        Nothing that a stranger or AWS does makes it raise. `read` is called with the media type that the connection
-        speaks and returns the request. What it raises goes to the caller. For an unknown connection the media type is
-        JSON, so that its answers tell a stranger nothing.
+        Nothing that a stranger or AWS does makes it raise. The media type counts after the signature. Otherwise its
+        answer would tell a stranger which connections exist and what they speak.
         """
         try:
             connection = self._registry.find(name)
-            request = read(self._dialect(connection).content_type if connection else _USUAL_CONTENT)
-            receipt = self._keep(self._verify(connection, request))
+            delivery = self._verify(connection, request)
+            content_type = self._dialect(delivery.connection).content_type
+            if request.media_types != (content_type,):
+                return Receipt(Verdict.OTHER_CONTENT, reason=f"the content type is {content_type}")
+            receipt = self._keep(delivery)
         except NotAuthentic:
             return Receipt(Verdict.NOT_AUTHENTIC)
         except StoreUnavailable as failure:

@@ -6,8 +6,8 @@ import json
 import pytest
 
 from tests.world.api import JSON, call
-from tests.world.cloud import APP_SECRET, SECRET
-from tests.world.signing import alibaba_form, standard_headers
+from tests.world.cloud import SECRET
+from tests.world.signing import standard_headers
 from tests.world.wire import Refusal
 
 ROUTE = "/webhooks/{connection}"
@@ -117,43 +117,6 @@ def test_a_content_encoding_is_415(now, cloud, codings):
 def test_the_content_encoding_identity_is_accepted(now):
     """It holds number 27 of docs/reliability.md."""
     assert deliver(now, headers=[JSON, ("Content-Encoding", "Identity")]).status == 202
-
-
-@pytest.mark.parametrize(
-    "headers",
-    [
-        [],
-        [("Content-Type", "text/plain")],
-        [("Content-Type", "application/x-www-form-urlencoded")],
-        [("Content-Type", "application/jsonx")],
-        [("Content-Type", "")],
-        [JSON, JSON],
-    ],
-    ids=["none", "text", "form", "jsonx", "empty", "doubled"],
-)
-@pytest.mark.parametrize("connection", ["demo", "nobody"])
-def test_a_content_type_that_the_dialect_does_not_take_is_415(now, cloud, headers, connection):
-    """It holds number 28 of docs/reliability.md."""
-    answered = deliver(now, headers=headers, connection=connection)
-
-    assert (answered.status, answered.is_problem) == (415, True)
-    assert cloud.wire.calls() == {}
-
-
-@pytest.mark.parametrize("kind", ["application/json; charset=utf-8", "Application/JSON", "application/json;x=y"])
-def test_a_content_type_with_parameters_or_capitals_is_accepted(now, kind):
-    """It holds number 28 of docs/reliability.md."""
-    assert deliver(now, headers=[("content-type", kind)]).status == 202
-
-
-@pytest.mark.parametrize(("kind", "status"), [("application/x-www-form-urlencoded", 202), ("application/json", 415)])
-def test_a_form_is_what_alibaba_sends(now, kind, status):
-    """It holds number 28 of docs/reliability.md."""
-    message = {"msgId": "7", "type": "T", "gmtBorn": "1586227869437", "data": {"orderId": 1, "refundId": "2"}}
-    form = alibaba_form(message, secret=APP_SECRET).decode()
-    headers = [("Content-Type", f"{kind};charset=utf-8")]
-
-    assert call("POST", ROUTE, headers=headers, body=form, connection="demo-alibaba").status == status
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"])

@@ -80,8 +80,7 @@ def ask(shop, asked, authorization):
         "evidence_id": shop.photo,
         "marketplace": "alibaba",
         "order_number": "A-1001",
-        "number": "1",
-    }
+    } | {"number": "1", "merchant": "demo"}
     return call(
         asked.method,
         asked.route,

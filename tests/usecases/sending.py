@@ -7,6 +7,7 @@ from chalicelib.aws.quarantine import Quarantine
 from chalicelib.dialects.delivery import Request
 from chalicelib.usecases.front_door import FrontDoor, Receipt, Verdict
 from chalicelib.values.identifiers import OrderKey
+from tests.world.api import JSON
 from tests.world.cloud import SECRET
 from tests.world.signing import standard_headers
 
@@ -23,12 +24,12 @@ def body(*, order="A-1001", return_id="R-1", at="2026-03-01T11:59:00Z", **more) 
 
 def signed(text, delivery_id, now, secret=SECRET) -> Request:
     headers = standard_headers(text, secret=secret, delivery_id=delivery_id, at=now)
-    return Request.received(headers.items(), text.encode())
+    return Request.received([JSON, *headers.items()], text.encode())
 
 
 def receive(door: FrontDoor, connection: str, request: Request) -> Receipt:
-    """Let a door receive a request whose media type nobody checks."""
-    return door.receive(connection, lambda _content_type: request)
+    """Let a door receive a request."""
+    return door.receive(connection, request)
 
 
 def log_of(cloud, order, *, merchant="demo", marketplace="alibaba"):

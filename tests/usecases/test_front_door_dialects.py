@@ -5,8 +5,11 @@ import json
 from chalicelib.dialects.delivery import Request
 from chalicelib.usecases.front_door import Receipt, Verdict
 from tests.usecases.sending import log_of, receive
+from tests.world.api import JSON
 from tests.world.cloud import APP_KEY, APP_SECRET
 from tests.world.signing import alibaba_form, lazada_signature
+
+FORM = ("Content-Type", "application/x-www-form-urlencoded")
 
 
 def test_a_lazada_push_has_no_id_of_its_own_and_is_found_again_however_old(door, cloud):
@@ -24,7 +27,7 @@ def test_a_lazada_push_has_no_id_of_its_own_and_is_found_again_however_old(door,
         }
     ).encode()
     signature = lazada_signature(pushed, app_key=APP_KEY, secret=APP_SECRET)
-    request = Request.received([("Authorization", signature)], pushed)
+    request = Request.received([JSON, ("Authorization", signature)], pushed)
 
     first = receive(door, "demo-lazada", request)
     assert first.verdict is Verdict.ACCEPTED
@@ -41,6 +44,6 @@ def test_an_alibaba_message_is_taken_as_the_form_it_is(door, cloud):
     }
     form = alibaba_form(message, secret=APP_SECRET)
 
-    receipt = receive(door, "demo-alibaba", Request.received([], form))
+    receipt = receive(door, "demo-alibaba", Request.received([FORM], form))
     assert receipt == Receipt(Verdict.ACCEPTED, "delivery.demo-alibaba.7565094247")
     assert [row.body for row in log_of(cloud, "1479266113491823456")] == [form]

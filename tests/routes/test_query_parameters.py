@@ -1,0 +1,37 @@
+"""Query parameters: one that a route does not know is refused by its name."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.routes.test_who_may import DECLARED, MATRIX, OPERATOR, Ask, ask
+
+
+@pytest.fixture
+def shop(shop):
+    """Demo has a case with evidence."""
+    shop.sell()
+    shop.request()
+    shop.photo = shop.attach("photo")
+    shop.flow()
+    return shop
+
+
+@pytest.mark.parametrize(("method", "route"), sorted(DECLARED))
+def test_an_unknown_query_parameter_is_refused_by_name_on_every_route(shop, method, route):
+    asked = next((known for known in MATRIX if (known.method, known.route) == (method, route)), Ask(method, route))
+    before = shop.cloud.rows()
+
+    answered = ask(shop, replace(asked, query={**asked.query, "limi": "1"}), f"Bearer {shop.keys['demo', OPERATOR]}")
+
+    assert (answered.status, answered.is_problem) == (400, True)
+    assert answered.json["detail"].startswith("limi: ")
+    assert shop.cloud.rows() == before
+
+
+def test_many_unknown_query_parameters_are_counted(shop):
+    unknown = {f"x{number}": "" for number in range(9)}
+
+    answered = shop.api("GET", "/cases", query=unknown)
+
+    assert answered.json["detail"] == "x0, x1, x2, x3, x4, and 4 more: no such query parameter here"
