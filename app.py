@@ -13,6 +13,7 @@ from chalicelib.routes.evidence import evidence
 from chalicelib.routes.health import health
 from chalicelib.routes.orders import orders
 from chalicelib.routes.policies import policies
+from chalicelib.routes.previews import previews
 from chalicelib.routes.problems import in_our_words
 from chalicelib.routes.reports import reports
 from chalicelib.routes.simulations import simulations
@@ -27,7 +28,19 @@ app.log.handlers = [BugHandler(print_lines())]
 app.log.propagate = False
 
 app.register_middleware(in_our_words, "http")
-for blueprint in (webhooks, cases, orders, policies, statements, simulations, reports, health, evidence, dossier):
+for blueprint in (
+    webhooks,
+    cases,
+    previews,
+    orders,
+    policies,
+    statements,
+    simulations,
+    reports,
+    health,
+    evidence,
+    dossier,
+):
     app.register_blueprint(blueprint)
 
 

@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from chalice.app import Blueprint, Response
 
+from chalicelib.advice.version import case_version
 from chalicelib.aws.api_keys import Principal, Role
 from chalicelib.aws.case_rows import CaseFilter, UnknownPosition
 from chalicelib.domain.commands import Command
@@ -12,6 +13,7 @@ from chalicelib.domain.lifecycle_commands import COMMANDS
 from chalicelib.routes.authority import caller, require_role
 from chalicelib.routes.bodies import idempotency_key, json_body, valid
 from chalicelib.routes.cursors import opened, sealed
+from chalicelib.routes.entity_tags import seen_versions, tagged
 from chalicelib.routes.problems import Problem, answer, with_problems
 from chalicelib.routes.queries import instant, query
 from chalicelib.routes.requests import Event, received
@@ -34,7 +36,7 @@ _MOST, _USUAL = 100, 50
 @with_problems
 def list_cases() -> Response:
     """Show a page of the merchant's cases, newest change first."""
-    _, principal, parameters = _request("status", "order", "due_before", "limit", "cursor")
+    event, principal, parameters = _request("status", "order", "due_before", "limit", "cursor")
     wanted, limit = _filter(parameters), _limit(parameters.get("limit"))
     scope = f"cases {wanted}"
     position = opened(principal, scope, parameters["cursor"]) if "cursor" in parameters else None
@@ -44,15 +46,17 @@ def list_cases() -> Response:
         raise Problem(HTTPStatus.BAD_REQUEST, "cursor: it does not belong to this list") from error
     following = "null" if page.position is None else f'"{sealed(principal, scope, page.position)}"'
     summaries = ",".join(row.summary for row in page.rows)
-    return answer(f'{{"cases":[{summaries}],"next_cursor":{following}}}')
+    return tagged(event, f'{{"cases":[{summaries}],"next_cursor":{following}}}')
 
 
 @cases.route("/cases/{case_id}")
 @with_problems
 def show_case(case_id: str) -> Response:
     """Show one case as its log says now."""
-    _, principal, _ = _request()
-    return answer(_whole(read_case(principal, case_id)))
+    event, principal, _ = _request()
+    reading = read_case(principal, case_id)
+    version = case_version(reading.history.file, reading.case)
+    return tagged(event, _whole(reading), version=version)
 
 
 @cases.route("/cases/{case_id}/timeline")
@@ -80,11 +84,10 @@ def give_command(case_id: str) -> Response:
     """Execute a command and show the whole case after it."""
     event, principal, _ = _request()
     key, body = case_key(principal, case_id), json_body(event)
-    command = _command(principal, case_id, body)
+    command = read_asked(principal, case_id, body)
     once = Once.of(idempotency_key(event), case_id.encode(), received(event).body)
-    history = recourse().case_commands.execute(key, command, once)
-    after = CaseReading(history, history.file.cases[key.return_id], history.file.as_of)
-    return answer(_whole(after), HTTPStatus.CREATED)
+    history = recourse().case_commands.execute(key, command, once, seen=seen_versions(event))
+    return answer(_whole(CaseReading.of(history, key)), HTTPStatus.CREATED)
 
 
 def case_key(principal: Principal, case_id: str) -> CaseKey:
@@ -106,7 +109,7 @@ def read_case(principal: Principal, case_id: str) -> CaseReading:
     return recourse().case_reader.read(case_key(principal, case_id))
 
 
-def _command(principal: Principal, case_id: str, body: dict[str, object]) -> Command:
+def read_asked(principal: Principal, case_id: str, body: dict[str, object]) -> Command:
     """Read a command.
 
     Answers 403, 404 or 422 if it is not allowed, has no case or is not valid. The name of the command alone decides

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from functools import wraps
+from functools import singledispatch, wraps
 from http import HTTPStatus
 from typing import Final, ParamSpec
 
@@ -12,7 +12,7 @@ from chalicelib.advice.courtesy import Unfriendly
 from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.aws.time_limit import answering_within
 from chalicelib.domain.commands import Refused
-from chalicelib.usecases.case_commands import KeyReused, Stale, UnknownCase
+from chalicelib.usecases.case_commands import KeyReused, OutOfDate, Stale, UnknownCase
 from chalicelib.wiring import recourse
 
 P = ParamSpec("P")
@@ -76,27 +76,61 @@ def with_problems(view: Callable[P, Response]) -> Callable[P, Response]:
         try:
             with answering_within(PATIENCE):
                 return view(*args, **kwargs)
-        except Problem as problem:
-            return problem.response
-        except Unfriendly as warning:
-            return Problem(HTTPStatus.CONFLICT, warning.why, rule=warning.rule, words=warning.words).response
-        except Refused as refusal:
-            return Problem(HTTPStatus.CONFLICT, refusal.why, rule=refusal.rule).response
-        except (UnknownCase, Stale, KeyReused) as answered_no:
-            status, detail = _ANSWERS[type(answered_no)]
-            return Problem(status, detail).response
-        except StoreUnavailable as failure:
-            recourse().logbook.failure("request_refused", code=failure.code, alarming=failure.needs_person)
-            return unavailable().response
+        except _EXPECTED as error:
+            return problem_of(error).response
 
     return answered
 
 
-_ANSWERS: Final[Mapping[type[Exception], tuple[HTTPStatus, str]]] = {
-    UnknownCase: (HTTPStatus.NOT_FOUND, "no such case of yours"),
-    Stale: (HTTPStatus.CONFLICT, "another command came first: look again and decide anew"),
-    KeyReused: (HTTPStatus.CONFLICT, "this Idempotency-Key was used with another request"),
-}
+_EXPECTED: Final = (Problem, Refused, UnknownCase, OutOfDate, Stale, KeyReused, StoreUnavailable)
+
+
+@singledispatch
+def problem_of(error: Exception) -> Problem:
+    """Make the answer to an exception of a use case. Raises TypeError for one that has no answer."""
+    raise TypeError(f"{type(error).__name__} has no answer")
+
+
+@problem_of.register
+def _problem(problem: Problem) -> Problem:
+    return problem
+
+
+@problem_of.register
+def _unfriendly(warning: Unfriendly) -> Problem:
+    return Problem(HTTPStatus.CONFLICT, warning.why, rule=warning.rule, words=warning.words)
+
+
+@problem_of.register
+def _refused(refusal: Refused) -> Problem:
+    return Problem(HTTPStatus.CONFLICT, refusal.why, rule=refusal.rule)
+
+
+@problem_of.register
+def _unknown_case(_: UnknownCase) -> Problem:
+    return Problem(HTTPStatus.NOT_FOUND, "no such case of yours")
+
+
+@problem_of.register
+def _out_of_date(outdated: OutOfDate) -> Problem:
+    detail = "the case has changed since you looked: look again and decide anew"
+    return Problem(HTTPStatus.CONFLICT, detail, type="/problems/stale", version=outdated.version)
+
+
+@problem_of.register
+def _stale(_: Stale) -> Problem:
+    return Problem(HTTPStatus.CONFLICT, "another command came first: look again and decide anew")
+
+
+@problem_of.register
+def _key_reused(_: KeyReused) -> Problem:
+    return Problem(HTTPStatus.CONFLICT, "this Idempotency-Key was used with another request")
+
+
+@problem_of.register
+def _unanswered(failure: StoreUnavailable) -> Problem:
+    recourse().logbook.failure("request_refused", code=failure.code, alarming=failure.needs_person)
+    return unavailable()
 
 
 def in_our_words(event: Request, get_response: Callable[[Request], Response]) -> Response:

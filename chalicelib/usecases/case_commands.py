@@ -10,6 +10,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from chalicelib.advice.courtesy import check_courtesy
+from chalicelib.advice.version import case_version
 from chalicelib.aws import keys
 from chalicelib.aws.log import EventRow, OrderLog
 from chalicelib.domain.case_parts import Entry
@@ -34,6 +35,14 @@ class UnknownCase(Exception):
 
 class Stale(Exception):
     """Another command has changed the order since this one was decided."""
+
+
+class OutOfDate(Exception):
+    """The command was decided on an older version of the case. `version` is the present one."""
+
+    def __init__(self, version: str) -> None:
+        super().__init__(version)
+        self.version = version
 
 
 class KeyReused(Exception):
@@ -63,6 +72,14 @@ class Once:
         return used.get(self.sha256)
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """An order as it is, and as it would be after a command."""
+
+    before: OrderHistory
+    after: OrderHistory
+
+
 class CaseCommands:
     """Executes sellers' commands."""
 
@@ -71,26 +88,30 @@ class CaseCommands:
         self._log = log
         self._clock = clock
 
-    def execute(self, case: CaseKey, command: Command, once: Once) -> OrderHistory:
-        """Execute a command and return the order after it.
+    def execute(
+        self, case: CaseKey, command: Command, once: Once, *, seen: frozenset[str] | None = None
+    ) -> OrderHistory:
+        """Execute a command and return the order after it. `seen` are the versions of the case that may be decided on.
 
-        Raises Refused if a rule is against it or if it would have no effect. Raises Stale, KeyReused or UnknownCase.
+        Raises Refused if a rule is against it or if it would have no effect. Raises OutOfDate, Stale, KeyReused or
+        UnknownCase.
         """
         now = self._clock()
-        history = self._histories.of(case.order, as_of=now)
-        if case.return_id not in history.file.cases:
-            raise UnknownCase
+        history = self._history(case, now)
         if once.find_row(history.rows.events):
             return history
-        happening = decide(history.file, case.return_id, command, now=now)
-        if isinstance(command, PostMessage):
-            check_courtesy(command, hostile_words())
-        row = _own_row(history, happening, once, now)
-        after = self._with(history, row, now)
-        because = next(entry.no_effect_because for entry in _timeline(after, case) if entry.id == row.event_id)
-        if because is not None:
-            raise Refused(ask_for(command.command).rule, f"it would have no effect: {because}")
+        row, after = self._decided(history, case, command, once, now=now, seen=seen)
         return self._append(after, row, once, now)
+
+    def preview(self, case: CaseKey, command: Command, *, seen: frozenset[str] | None = None) -> Preview:
+        """Return the order as it is, and as it would be after a command. Writes nothing.
+
+        Raises the same exceptions as `execute`.
+        """
+        now = self._clock()
+        history = self._history(case, now)
+        _, after = self._decided(history, case, command, Once.of(None), now=now, seen=seen)
+        return Preview(history, after)
 
     def record_order(self, order: OrderKey, record: OrderRecorded, once: Once) -> OrderHistory:
         """Append the seller's own record of an order.
@@ -106,6 +127,34 @@ class CaseCommands:
         row = _own_row(history, happening, once, now)
         return self._append(self._with(history, row, now), row, once, now)
 
+    def _history(self, case: CaseKey, now: datetime) -> OrderHistory:
+        history = self._histories.of(case.order, as_of=now)
+        if case.return_id not in history.file.cases:
+            raise UnknownCase
+        return history
+
+    def _decided(
+        self,
+        history: OrderHistory,
+        case: CaseKey,
+        command: Command,
+        once: Once,
+        *,
+        now: datetime,
+        seen: frozenset[str] | None,
+    ) -> tuple[EventRow, OrderHistory]:
+        """Decide a command, and fold the order with its row. The row is not written yet."""
+        _require_seen(history, case, seen)
+        happening = decide(history.file, case.return_id, command, now=now)
+        if isinstance(command, PostMessage):
+            check_courtesy(command, hostile_words())
+        row = _own_row(history, happening, once, now)
+        after = self._with(history, row, now)
+        because = next(entry.no_effect_because for entry in _timeline(after, case) if entry.id == row.event_id)
+        if because is not None:
+            raise Refused(ask_for(command.command).rule, f"it would have no effect: {because}")
+        return row, after
+
     def _with(self, history: OrderHistory, row: EventRow, now: datetime) -> OrderHistory:
         """Fold the order with one more row, before the row is written."""
         rows = replace(history.rows, events=(*history.rows.events, row))
@@ -119,6 +168,13 @@ class CaseCommands:
         if once.find_row([earlier]):
             return self._histories.of(after.file.key, as_of=now)
         raise Stale
+
+
+def _require_seen(history: OrderHistory, case: CaseKey, seen: frozenset[str] | None) -> None:
+    """Raise OutOfDate if the case has another version by now than those that were seen."""
+    version = case_version(history.file, history.file.cases[case.return_id])
+    if seen is not None and version not in seen:
+        raise OutOfDate(version)
 
 
 def _own_row(history: OrderHistory, happening: Happening, once: Once, now: datetime) -> EventRow:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 from chalicelib.domain.case import Case
 from chalicelib.usecases.case_commands import UnknownCase
@@ -17,6 +18,11 @@ class CaseReading:
     history: OrderHistory
     case: Case
     now: datetime
+
+    @classmethod
+    def of(cls, history: OrderHistory, key: CaseKey) -> Self:
+        """Read a case of an order that was just read."""
+        return cls(history, history.file.cases[key.return_id], history.file.as_of)
 
 
 class CaseReader:

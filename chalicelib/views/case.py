@@ -7,6 +7,7 @@ from pydantic import Field
 
 from chalicelib.advice.next_steps import next_steps
 from chalicelib.advice.tasks import tasks
+from chalicelib.advice.version import case_version
 from chalicelib.domain.articles import ReadLine, articles, read_lines
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Entry
@@ -33,6 +34,7 @@ class CaseShape(s.Shape):
     """A case without its timeline, as in a message."""
 
     case_id: str
+    version: str
     merchant: str
     marketplace: str
     order_number: str
@@ -128,6 +130,7 @@ def _fields(file: OrderFile, case: Case, now: datetime) -> dict[str, Any]:
     running = tuple(show_deadline(deadline, policy.policy.burning, now) for deadline in deadlines(case))
     return {
         **_identity(case),
+        "version": case_version(file, case),
         **_request(case),
         "lines": tuple(map(_line, read_lines(case, articles(file.order)))),
         "order": show_goods(file.order),

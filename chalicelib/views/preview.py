@@ -1,0 +1,38 @@
+"""A preview: a case as it would be after a command, beside what would change."""
+
+from collections.abc import Iterator
+
+from pydantic import JsonValue
+
+from chalicelib.views.case import WholeCase
+from chalicelib.views.shapes import Shape
+
+# The timeline is long, and it gets its new entry in any case: `after` shows it.
+_NOT_COMPARED = {"timeline"}
+
+
+class ChangeShape(Shape):
+    """A member of the case that would change, with both its values."""
+
+    field: str
+    before: JsonValue
+    after: JsonValue
+
+
+class PreviewShape(Shape):
+    """The case as it would be after a command, and the members that would change."""
+
+    after: WholeCase
+    changes: tuple[ChangeShape, ...]
+
+
+def show_preview(before: WholeCase, after: WholeCase) -> PreviewShape:
+    """Show a case after a command, and compare it with the case before."""
+    return PreviewShape(after=after, changes=tuple(_changes(before, after)))
+
+
+def _changes(before: WholeCase, after: WholeCase) -> Iterator[ChangeShape]:
+    earlier, later = (case.model_dump(mode="json", exclude=_NOT_COMPARED) for case in (before, after))
+    for field, value in later.items():
+        if earlier[field] != value:
+            yield ChangeShape(field=field, before=earlier[field], after=value)
