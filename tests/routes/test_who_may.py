@@ -56,7 +56,6 @@ MATRIX = (
         {"command": "record_ruling", "kind": "mediation", "id": "M-1", "in_favour_of": "seller"},
     ),
     Ask("POST", "/cases/{case_id}/preview", WRITERS, {"command": "post_message", "text": "hello"}),
-    Ask("POST", "/cases/{case_id}/preview", CLERKS, {"command": "record_filing", "effect_id": "e", "reference": "r"}),
     Ask("POST", "/cases/{case_id}/evidence", WRITERS, EVIDENCE | {"description": "a dent"}),
     Ask("GET", "/cases/{case_id}/evidence/{evidence_id}"),
     Ask("GET", "/cases/{case_id}/dossier"),
