@@ -14,8 +14,8 @@ from local import system
 from local.child import ChildFailedError
 from local.port import PortTakenError
 from local.settings import Settings, read_settings
+from local.stack_file import announce, clear_away
 from local.tether import Tether
-from ops.stack_file import announce, clear_away
 
 _WATCH_SECONDS = 0.5
 

@@ -23,7 +23,7 @@ from local.pumps import make_pumps
 from local.resources import Resources, create_resources
 from local.seed import make_api_keys, new_connections, put_connections
 from local.settings import Settings
-from ops.stack_file import stack_description
+from local.stack_file import stack_description
 from ops.template import Template, deployed_template
 
 _NOBODY = {

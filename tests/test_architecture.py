@@ -92,6 +92,11 @@ def test_imports_run_downwards_only(source):
     assert not above | beside
 
 
+def test_what_operates_a_deployment_does_not_know_the_local_stack():
+    for path in ROOT.joinpath("ops").glob("*.py"):
+        assert not {name for name in imports_of(path) if name.split(".")[0] in {"local", "tests", "bench"}}, path
+
+
 def test_only_the_aws_floor_knows_aws(source):
     if room_of(module_of(source)) != "aws":
         assert not outside(source) & {"boto3", "botocore"}

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.stack
 TINY = Path(__file__).parent / "tiny_app"
 PROMISED = {
     *("api_url", "aws_endpoint_url", "region", "table", "bucket", "mediation_queue_url", "mediation_dlq_url"),
-    *("connections", "api_keys", "pid"),
+    *("secrets_prefix", "connections", "api_keys", "pid"),
 }
 
 

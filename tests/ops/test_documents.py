@@ -1,7 +1,6 @@
 """The pages that are written from the code are as fresh as the code."""
 
 import importlib
-import json
 import re
 
 import pytest
@@ -9,7 +8,7 @@ import pytest
 from chalicelib.domain.lifecycle import MOVES
 from chalicelib.values.vocabulary import Status
 from ops import lifecycle_document, rules_document
-from ops.template import MERGED, PROJECT, deployed_template
+from ops.template import PROJECT, deployed_template
 
 OPERATIONS = (PROJECT / "docs" / "operations.md").read_text(encoding="utf-8")
 
@@ -55,11 +54,3 @@ def test_the_operators_page_says_what_to_do_about_every_alarm():
     assert len(lines) > 10
     assert {name for name in lines if f"`{name}`" not in OPERATIONS} == set()
     assert {name for name in rung if f"*{name}*" not in OPERATIONS} == set()
-
-
-def test_the_operators_page_takes_from_the_stack_what_the_functions_get():
-    merged = json.loads(MERGED.read_text())
-    assert set(re.findall(r"(RECOURSE_[A-Z_]+)=", OPERATIONS)) == set(
-        merged["Globals"]["Function"]["Environment"]["Variables"]
-    )
-    assert set(re.findall(r"\$\(out (\w+)\)", OPERATIONS)) <= set(merged["Outputs"])

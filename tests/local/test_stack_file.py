@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from ops.stack_file import announce, clear_away
+from local.stack_file import announce, clear_away
 from tests.local.watching import run
 
 

@@ -20,6 +20,7 @@ def stack_description(
         "bucket": resources.bucket,
         "mediation_queue_url": resources.mediation_queue_url,
         "mediation_dlq_url": resources.mediation_dlq_url,
+        "secrets_prefix": resources.secrets_prefix,
         "connections": {name: _connection_description(each) for name, each in connections.items()},
         "api_keys": {merchant: dict(tokens) for merchant, tokens in api_keys.items()},
     }

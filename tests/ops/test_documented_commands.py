@@ -1,0 +1,80 @@
+"""Every `python -m ops` line of the pages, as it is printed and in its order, against a running local stack."""
+
+import re
+from functools import cache
+
+import boto3
+import pytest
+from click.testing import CliRunner
+
+from chalicelib.aws.clients import Clients
+from local.outsiders import Marketplace
+from local.stack import start
+from ops.__main__ import main
+from ops.template import PROJECT
+from tests.ops.documented import PAGES, ops_commands
+
+pytestmark = pytest.mark.stack
+
+OPERATIONS = PROJECT / "docs" / "operations.md"
+_AWS = ("AWS_ENDPOINT_URL", "AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "RECOURSE_STACK")
+
+
+@pytest.fixture(scope="module")
+def stack():
+    with start() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def shared():
+    """The clients of all commands, because making them takes longer than a command."""
+    return cache(boto3.client), cache(Clients)
+
+
+@pytest.fixture
+def run(stack, shared, monkeypatch):
+    """Run the words of one printed line. Returns its standard output."""
+    monkeypatch.setattr("boto3.client", shared[0])
+    monkeypatch.setattr("chalicelib.stores.Clients", shared[1])
+    for name in _AWS:  # the commands set them: afterwards they are as before
+        monkeypatch.setenv(name, "")
+    monkeypatch.setenv("RECOURSE_STACK", str(stack.state))
+
+    def command(words):
+        ended = CliRunner().invoke(main, words)
+        assert ended.exit_code == 0, f"{words}: {ended.output}{ended.exception!r}"
+        assert ended.stderr.startswith("on the local stack\n")
+        return ended.stdout
+
+    return command
+
+
+def test_every_line_of_the_operators_page_works_as_it_is_printed(stack, run):
+    commands = ops_commands(OPERATIONS)
+    placeholders = {"KEY_ID": lambda: run(["keys", "list", "demo"]).split()[0]}
+    placeholders["EVENT_ID"] = lambda: run(["quarantine", "list"]).split()[0]
+    assert run(commands.pop(0)).count("FAILED") == 0  # the doctor, before anything waits in quarantine
+    Marketplace(stack.description, "demo").tell("return.requested", {"order_number": "A-1", "return_id": "#"})
+
+    for words in commands:
+        run([placeholders[word]() if word in placeholders else word for word in words])
+
+    assert len(commands) > 20
+
+
+def test_every_command_is_documented():
+    documented = {tuple(words[:2]) for page in PAGES for words in ops_commands(page)}
+    names = {(name, sub) for name, group in main.commands.items() for sub in getattr(group, "commands", {}) if sub} | {
+        (name,) for name, command in main.commands.items() if not hasattr(command, "commands")
+    }
+    shown = {words if words[0] in {name for name, *rest in names if rest} else words[:1] for words in documented}
+
+    assert names <= shown
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_page_names_a_command_that_there_is_not(page):
+    for words in ops_commands(page):
+        assert words[0] in main.commands
+    assert not re.search(r"ops\.operate|make-key|revoke-key", page.read_text(encoding="utf-8"))
