@@ -11,9 +11,12 @@ Every exception of this package, with its module and what it leads to:
 * Misconfigured (dialects.delivery): a connection's secrets are unusable. The front door answers 503, with an alarm.
 * MissingSetting (settings): a variable of the environment is not set. The function does not start.
 * StoreUnavailable (aws.failures): AWS did not do it. The API answers 503, and functions leave the work to be repeated.
+  * NotStored (aws.failures): a write got no answer, and its row is not there. The API answers 503 and says so.
+  * PerhapsStored (aws.failures): a write got no answer, nor did the look at its row. The API says that in its 503.
   * Absent (aws.failures): what has to be in AWS is missing. As above, and an alarm.
 * UnknownPosition (aws.case_rows): a cursor names no place in its list. The API answers 400.
 * UnknownCase (usecases.case_commands): the merchant has no such case. The API answers 404.
+* OutOfDate (usecases.case_commands): a case has changed since its page was read. The API answers 409.
 * Stale (usecases.case_commands): another command came first. The API answers 409.
 * KeyReused (usecases.case_commands): the Idempotency-Key was used for another request. The API answers 409.
 * UnknownVersion (usecases.policies): the policy has no such version. The API answers 404.

@@ -59,9 +59,14 @@ class Stores:
         return OrderLog(self.clients.dynamodb, self.settings.table)
 
     @cached_property
+    def log_of_requests(self) -> OrderLog:
+        """The order log of the sellers' requests, which looks up a write without an answer."""
+        return OrderLog(self.clients.dynamodb, self.settings.table, look=self.clients.door)
+
+    @cached_property
     def policy_versions(self) -> PolicyVersions:
         """The merchants' policies."""
-        return PolicyVersions(self.clients.dynamodb, self.settings.table, clock=self.clock)
+        return PolicyVersions(self.clients.dynamodb, self.settings.table, clock=self.clock, look=self.clients.door)
 
     @cached_property
     def case_rows(self) -> CaseRows:

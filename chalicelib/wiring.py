@@ -85,7 +85,7 @@ class Recourse(Stores):
     @cached_property
     def case_commands(self) -> CaseCommands:
         """The sellers' commands."""
-        return CaseCommands(histories=self.order_histories, log=self.log, clock=self.clock)
+        return CaseCommands(histories=self.order_histories, log=self.log_of_requests, clock=self.clock)
 
     @cached_property
     def deadline_clerk(self) -> DeadlineClerk:
@@ -124,7 +124,9 @@ class Recourse(Stores):
     @cached_property
     def evidence_uploads(self) -> EvidenceUploads:
         """The grants to upload and to download evidence."""
-        return EvidenceUploads(log=self.log, index=self.upload_index, bucket=self.evidence_bucket, clock=self.clock)
+        return EvidenceUploads(
+            log=self.log_of_requests, index=self.upload_index, bucket=self.evidence_bucket, clock=self.clock
+        )
 
     @cached_property
     def evidence_clerk(self) -> EvidenceClerk:

@@ -50,6 +50,14 @@ class Absent(StoreUnavailable):
         super().__init__(code, needs_person=True)
 
 
+class NotStored(StoreUnavailable):
+    """A write got no answer, and a look at its row afterwards did not find it."""
+
+
+class PerhapsStored(StoreUnavailable):
+    """A write got no answer, and neither did the look at its row. Nobody knows whether it is stored."""
+
+
 @contextmanager
 def named_failures() -> Iterator[None]:
     """Turn every botocore error of the block into StoreUnavailable."""

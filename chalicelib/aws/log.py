@@ -62,17 +62,18 @@ class OrderRows:
 class OrderLog:
     """The logs of all orders, in one table."""
 
-    def __init__(self, client: BaseClient, table: str) -> None:
+    def __init__(self, client: BaseClient, table: str, *, look: BaseClient | None = None) -> None:
         self._client = client
         self._table = table
+        self._look = look
 
     def append(self, order: OrderKey, row: EventRow) -> EventRow | None:
         """Write a row unless its id is used.
 
         Returns None if it was written now, otherwise the earlier row. It needs one AWS call. StoreUnavailable if the
-        row may or may not be written.
+        row may or may not be written. A log with a client to look says what is known (`put_once`).
         """
-        earlier = put_once(self._client, self._table, _item(order, row))
+        earlier = put_once(self._client, self._table, _item(order, row), look=self._look)
         return None if earlier is None else _read_event_row(earlier)
 
     def find(self, order: OrderKey, row_id: str) -> EventRow | None:

@@ -26,9 +26,12 @@ _FRESH = timedelta(seconds=30)
 class PolicyVersions:
     """The policies of all merchants, in one table."""
 
-    def __init__(self, client: BaseClient, table: str, *, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, client: BaseClient, table: str, *, clock: Callable[[], datetime], look: BaseClient | None = None
+    ) -> None:
         self._client = client
         self._table = table
+        self._look = look
         self._clock = clock
         self._read: dict[str, tuple[datetime, PolicyBook]] = {}
         self._guard = threading.Lock()
@@ -56,7 +59,7 @@ class PolicyVersions:
     def put(self, merchant: str, policy: Policy) -> PolicyVersion | None:
         """Put a policy as the merchant's next version.
 
-        Returns None if another request put one at the same time.
+        Returns None if another request put one at the same time. NotStored or PerhapsStored as `put_once` says.
         """
         now = self._clock()
         version = PolicyVersion(
@@ -64,7 +67,7 @@ class PolicyVersions:
             in_force_from=now + UNTIL_IN_FORCE,
             policy=policy,
         )
-        earlier = put_once(self._client, self._table, _item(merchant, version))
+        earlier = put_once(self._client, self._table, _item(merchant, version), look=self._look)
         return version if earlier is None else None
 
 

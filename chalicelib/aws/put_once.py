@@ -5,22 +5,47 @@ import secrets
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 
-from chalicelib.aws.failures import CONDITION_FAILED, StoreUnavailable, error_code, named_failures
+from chalicelib.aws.failures import (
+    CONDITION_FAILED,
+    NotStored,
+    PerhapsStored,
+    StoreUnavailable,
+    error_code,
+    named_failures,
+)
 from chalicelib.aws.keys import Item
 
 _ATTEMPT = "attempt"
 
 
-def put_once(client: BaseClient, table: str, item: Item) -> Item | None:
+def put_once(client: BaseClient, table: str, item: Item, *, look: BaseClient | None = None) -> Item | None:
     """Put a row unless its key is used.
 
     Returns None if it was written now, otherwise the earlier row. It needs one AWS call. StoreUnavailable if the row
-    may or may not be written; then the sender sends again.
+    may or may not be written. Then the sender sends again. With `look`, a client that does not wait long, a put without
+    an answer is looked up once, and the error is NotStored or PerhapsStored (number 129 of docs/reliability.md).
     """
     marked = item | {_ATTEMPT: {"B": secrets.token_bytes(8)}}
-    earlier = _try_put(client, table, marked)
+    try:
+        earlier = _try_put(client, table, marked)
+    except StoreUnavailable as failure:
+        if look is None:
+            raise
+        earlier = _look_up(look, table, marked, failure)
     # If a response is lost, the SDK repeats the put and finds its own row. That row was written now, too.
     return None if earlier is None or earlier.get(_ATTEMPT) == marked[_ATTEMPT] else earlier
+
+
+def _look_up(client: BaseClient, table: str, item: Item, failure: StoreUnavailable) -> Item:
+    """Find the row of a put that got no answer, whoever wrote it."""
+    try:
+        with named_failures():
+            row = _find(client, table, item)
+    except StoreUnavailable as blind:
+        raise PerhapsStored(failure.code, needs_person=failure.needs_person or blind.needs_person) from failure
+    if row is None:
+        raise NotStored(failure.code, needs_person=failure.needs_person) from failure
+    return row
 
 
 def _try_put(client: BaseClient, table: str, item: Item) -> Item | None:
@@ -41,8 +66,13 @@ def _try_put(client: BaseClient, table: str, item: Item) -> Item | None:
 
 def _look(client: BaseClient, table: str, item: Item) -> Item:
     """Read the row that failed the condition, because AWS may leave it out (number 66 of docs/reliability.md)."""
-    key = {"PK": item["PK"], "SK": item["SK"]}
-    row: Item | None = client.get_item(TableName=table, Key=key, ConsistentRead=True).get("Item")
+    row = _find(client, table, item)
     if row is None:
         raise StoreUnavailable("RowVanished")
+    return row
+
+
+def _find(client: BaseClient, table: str, item: Item) -> Item | None:
+    key = {"PK": item["PK"], "SK": item["SK"]}
+    row: Item | None = client.get_item(TableName=table, Key=key, ConsistentRead=True).get("Item")
     return row

@@ -9,7 +9,7 @@ from typing import Final, ParamSpec
 from chalice.app import Request, Response
 
 from chalicelib.advice.courtesy import Unfriendly
-from chalicelib.aws.failures import StoreUnavailable
+from chalicelib.aws.failures import NotStored, PerhapsStored, StoreUnavailable
 from chalicelib.aws.time_limit import answering_within
 from chalicelib.domain.commands import Refused
 from chalicelib.usecases.case_commands import KeyReused, OutOfDate, Stale, UnknownCase
@@ -59,9 +59,8 @@ def document(text: str, kind: str, *, headers: Mapping[str, str] | None = None) 
     return Response(text, {**_INERT, "Content-Type": kind, **(headers or {})}, HTTPStatus.OK)
 
 
-def unavailable() -> Problem:
-    """Make the answer 503, which means that nothing was stored and the client may send again."""
-    detail = "nothing was stored; send it again"
+def unavailable(detail: str = "nothing was stored; send it again") -> Problem:
+    """Make the answer 503, which says what is known. For a delivery that is: nothing was stored."""
     return Problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "5"})
 
 
@@ -130,7 +129,16 @@ def _key_reused(_: KeyReused) -> Problem:
 @problem_of.register
 def _unanswered(failure: StoreUnavailable) -> Problem:
     recourse().logbook.failure("request_refused", code=failure.code, alarming=failure.needs_person)
-    return unavailable()
+    return unavailable(_WHAT_IS_KNOWN.get(type(failure), _UNREAD))
+
+
+# A request that ends before its write can only have failed at a read.
+_UNREAD: Final = "reading took too long, and nothing was changed: send the request again"
+_WHAT_IS_KNOWN: Final[Mapping[type[StoreUnavailable], str]] = {
+    NotStored: "the write got no answer. It was looked up and is not stored: send the request again",
+    PerhapsStored: "the write got no answer, and it is not known whether it is stored: "
+    "look at it, or send the request again with the same Idempotency-Key",
+}
 
 
 def in_our_words(event: Request, get_response: Callable[[Request], Response]) -> Response:
