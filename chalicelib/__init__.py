@@ -14,7 +14,7 @@ Every exception of this package, with its module and what it leads to:
   * NotStored (aws.failures): a write got no answer, and its row is not there. The API answers 503 and says so.
   * PerhapsStored (aws.failures): a write got no answer, nor did the look at its row. The API says that in its 503.
   * Absent (aws.failures): what has to be in AWS is missing. As above, and an alarm.
-* UnknownPosition (aws.case_rows): a cursor names no place in its list. The API answers 400.
+* UnknownPosition (aws.case_lists): a cursor names no place in its list. The API answers 400.
 * UnknownCase (usecases.case_commands): the merchant has no such case. The API answers 404.
 * OutOfDate (usecases.case_commands): a case has changed since its page was read. The API answers 409.
 * Stale (usecases.case_commands): another command came first. The API answers 409.

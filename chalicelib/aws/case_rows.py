@@ -1,6 +1,6 @@
 """Case rows: the read model for lists and deadlines, which only the projector writes and can always rewrite."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,47 +9,17 @@ from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 
 from chalicelib.aws import keys
+from chalicelib.aws.case_items import CaseRow, case_item, read_case_rows
+from chalicelib.aws.case_lists import BY_CHANGE, WITH_WORK, CaseFilter, CaseIndex, Sort
 from chalicelib.aws.failures import CONDITION_FAILED, error_code, named_failures
 from chalicelib.aws.keys import Item
-from chalicelib.aws.packing import instant, instant_or_none, text, text_or_none, texts
+from chalicelib.aws.packing import text, texts
 from chalicelib.aws.paging import every_page
 from chalicelib.values.identifiers import CaseKey
 from chalicelib.values.instants import format_instant
 
 _QUERIES_A_PAGE = 5  # if a filter matches few rows, the page ends early
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseRow:
-    """A case as of its latest fold.
-
-    `seen` counts the rows of that fold. `due_at` is the deadline that people see. `expires_at` is the next instant at
-    which a deadline acts. `summary` and `record` are JSON.
-    """
-
-    case: CaseKey
-    status: str
-    changed_at: datetime
-    seen: int
-    summary: str
-    record: str | None = None
-    opened_at: datetime | None = None
-    due_at: datetime | None = None
-    expires_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseFilter:
-    """A filter for a merchant's cases.
-
-    A field that is None matches every case. `opened_from` is included, and `opened_before` is not.
-    """
-
-    status: str | None = None
-    order_number: str | None = None
-    due_before: datetime | None = None
-    opened_from: datetime | None = None
-    opened_before: datetime | None = None
+_QUERIES_OF_WORK = 12  # of 1 MB each: about 15,000 cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +33,16 @@ class CasePage:
     position: str | None
 
 
-class UnknownPosition(Exception):
-    """Raised if no page of this list can have ended at this position."""
+@dataclass(frozen=True, slots=True)
+class DueCase:
+    """A case with a deadline that has to act, and the instant at which it does."""
+
+    case: CaseKey
+    expires_at: datetime
 
 
 class CaseRows:
-    """The case rows of all orders, in one table with two indexes."""
+    """The case rows of all orders, in one table with three indexes."""
 
     def __init__(self, client: BaseClient, table: str) -> None:
         self._client = client
@@ -85,7 +59,7 @@ class CaseRows:
             try:
                 self._client.put_item(
                     TableName=self._table,
-                    Item=_item(row),
+                    Item=case_item(row),
                     ConditionExpression="attribute_not_exists(seen) OR seen <= :seen",
                     ExpressionAttributeValues={":seen": {"N": str(row.seen)}},
                 )
@@ -104,123 +78,78 @@ class CaseRows:
         position: str | None = None,
         queries: int = _QUERIES_A_PAGE,
     ) -> CasePage:
-        """List a merchant's cases after a position, newest change first.
+        """List a merchant's cases after a position, in the order of the filter.
 
         Raises UnknownPosition if the position is forged.
         """
-        request = _list_request(self._table, merchant, wanted) | {"Limit": limit}
-        rows: list[CaseRow] = []
-        for _ in range(queries):
-            items, position = self._query(request | _start(merchant, position))
-            rows += read_case_rows(items)
-            if len(rows) > limit:
-                rows, position = rows[:limit], _position(rows[limit - 1])
-            if len(rows) == limit or position is None:
-                break
-        return CasePage(tuple(rows), position)
+        if wanted.sort is Sort.CHANGED and wanted.has_work:
+            rows = self._with_work(merchant, wanted)
+            if rows is not None:
+                return _newest_first(merchant, rows, limit=limit, position=position)
+        walk = _Walk(WITH_WORK if wanted.sort is Sort.DEADLINE else BY_CHANGE, merchant, wanted)
+        return self._walk(walk, limit=limit, position=position, queries=queries)
 
-    def expired(self, until: datetime) -> Iterator[CaseRow]:
+    def expired(self, until: datetime) -> Iterator[DueCase]:
         """Yield the cases with a deadline that acts until then, earliest first in each shard."""
         for shard in keys.due_partitions():
             request: dict[str, object] = {
                 "TableName": self._table,
-                "IndexName": keys.BY_DEADLINE,
+                "IndexName": keys.DUE,
                 "KeyConditionExpression": "due_pk = :shard AND due_sk < :end",
                 "ExpressionAttributeValues": texts(**{":shard": shard, ":end": _just_after(until)}),
             }
             for page in every_page(self._client, "query", request):
-                yield from read_case_rows(page)
+                for item in page:
+                    with suppress(KeyError, TypeError, ValueError):
+                        yield DueCase(keys.read_case_key(item), keys.read_due_sort(text(item, "due_sk")))
 
-    def _query(self, request: dict[str, object]) -> tuple[list[Item], str | None]:
+    def _walk(self, walk: "_Walk", *, limit: int, position: str | None, queries: int) -> CasePage:
+        """Read an index from a position until the page is full, or its queries are used up."""
+        rows: list[CaseRow] = []
+        for _ in range(queries):
+            items, position = self._query(walk, limit=limit, position=position)
+            rows += filter(walk.wanted.matches, read_case_rows(items))
+            if len(rows) > limit:
+                rows, position = rows[:limit], walk.index.position(rows[limit - 1])
+            if len(rows) == limit or position is None:
+                break
+        return CasePage(tuple(rows), position)
+
+    def _query(self, walk: "_Walk", *, limit: int, position: str | None) -> tuple[list[Item], str | None]:
+        request = walk.index.query(self._table, walk.merchant, walk.wanted) | {"Limit": limit}
         with named_failures():
-            response = self._client.query(**request)
+            response = self._client.query(**request, **walk.index.after(walk.merchant, position))
         last = response.get("LastEvaluatedKey")
-        return response["Items"], None if last is None else text(last, "list_sk")
+        return response["Items"], None if last is None else text(last, walk.index.sort_key)
+
+    def _with_work(self, merchant: str, wanted: CaseFilter) -> list[CaseRow] | None:
+        """Read all cases with work to do that match.
+
+        Returns None if there are too many to read for one page.
+        """
+        pages = every_page(self._client, "query", WITH_WORK.query(self._table, merchant, wanted))
+        rows: list[CaseRow] = []
+        for number, items in enumerate(pages):
+            if number == _QUERIES_OF_WORK:
+                return None
+            rows += filter(wanted.matches, read_case_rows(items))
+        return rows
 
 
-def read_case_rows(items: Iterable[Item]) -> Iterator[CaseRow]:
-    """Read case rows from the table or an index.
-
-    A damaged row is skipped, and the reconciler rewrites it.
-    """
-    for item in items:
-        with suppress(KeyError, TypeError, ValueError):
-            yield _read(item)
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    index: CaseIndex
+    merchant: str
+    wanted: CaseFilter
 
 
-def _read(item: Item) -> CaseRow:
-    order = keys.read_order_partition(text(item, "PK"))
-    return CaseRow(
-        case=CaseKey(order, text(item, "SK").removeprefix(keys.CASE)),
-        status=text(item, "case_status"),
-        changed_at=instant(item, "changed_at"),
-        seen=int(str(item["seen"]["N"])),
-        summary=text(item, "summary"),
-        record=text_or_none(item, "record"),
-        opened_at=instant_or_none(item, "opened_at"),
-        due_at=instant_or_none(item, "due_at"),
-        expires_at=instant_or_none(item, "rings_at"),
-    )
-
-
-def _item(row: CaseRow) -> Item:
-    return {
-        **keys.case_key(row.case),
-        "seen": {"N": str(row.seen)},
-        **texts(
-            list_pk=keys.list_partition(row.case.order.merchant),
-            list_sk=_position(row),
-            order_number=row.case.order.order_number,
-            case_status=row.status,
-            changed_at=format_instant(row.changed_at),
-            summary=row.summary,
-            record=row.record,
-            opened_at=format_instant(row.opened_at) if row.opened_at else None,
-            due_at=format_instant(row.due_at) if row.due_at else None,
-            rings_at=format_instant(row.expires_at) if row.expires_at else None,
-            due_pk=keys.due_partition(row.case) if row.expires_at else None,
-            due_sk=keys.due_sort(row.case, row.expires_at) if row.expires_at else None,
-        ),
-    }
+def _newest_first(merchant: str, rows: list[CaseRow], *, limit: int, position: str | None) -> CasePage:
+    BY_CHANGE.after(merchant, position)
+    by_position = {BY_CHANGE.position(row): row for row in rows}
+    following = sorted((place for place in by_position if position is None or place < position), reverse=True)
+    page = tuple(by_position[place] for place in following[:limit])
+    return CasePage(page, following[limit - 1] if len(following) > limit else None)
 
 
 def _just_after(instant: datetime) -> str:
-    return f"{format_instant(instant)}$"  # every instant in a key ends with `#`, and `$` sorts after `#`
-
-
-def _position(row: CaseRow) -> str:
-    return keys.list_sort(row.case, row.changed_at)
-
-
-def _start(merchant: str, position: str | None) -> dict[str, object]:
-    if position is None:
-        return {}
-    start = keys.list_start(merchant, position)
-    if start is None:
-        raise UnknownPosition
-    return {"ExclusiveStartKey": start}
-
-
-def _list_request(table: str, merchant: str, wanted: CaseFilter) -> dict[str, object]:
-    clauses = {
-        "case_status = :status": (":status", wanted.status),
-        "order_number = :order": (":order", wanted.order_number),
-        "due_at < :due": (":due", _bound(wanted.due_before)),
-        "opened_at >= :from": (":from", _bound(wanted.opened_from)),
-        "opened_at < :before": (":before", _bound(wanted.opened_before)),
-    }
-    conditions = {clause: value for clause, value in clauses.items() if value[1] is not None}
-    # A case that last changed before the period was also opened before it.
-    since = "" if wanted.opened_from is None else " AND list_sk >= :from"
-    request: dict[str, object] = {
-        "TableName": table,
-        "IndexName": keys.BY_CHANGE,
-        "ScanIndexForward": False,
-        "KeyConditionExpression": f"list_pk = :merchant{since}",
-        "ExpressionAttributeValues": texts(**{":merchant": keys.list_partition(merchant)}, **dict(conditions.values())),
-    }
-    return request | ({"FilterExpression": " AND ".join(conditions)} if conditions else {})
-
-
-def _bound(instant: datetime | None) -> str | None:
-    return format_instant(instant) if instant else None
+    return f"{format_instant(instant)}$"  # the first edition wrote `#` and the case after the instant

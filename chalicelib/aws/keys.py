@@ -5,19 +5,22 @@ from datetime import datetime
 from hashlib import sha256
 
 from chalicelib.values.identifiers import CaseKey, OrderKey, parse_case_id
-from chalicelib.values.instants import format_instant
+from chalicelib.values.instants import format_instant, parse_instant
 
 Item = dict[str, dict[str, object]]  # a row in the form of DynamoDB's low-level client: {"name": {"S": "text"}}
 Key = Item
 
-BY_CHANGE = "by_change"
-BY_DEADLINE = "by_deadline"
+# The indexes: every case, the keys of the cases whose deadline acts, and the cases with work to do.
+BY_CHANGE, DUE, OPEN = "by_change", "due", "open"
 EVENT, EFFECT, CASE = "EVENT#", "EFFECT#", "CASE#"
 ORDER = "ORDER#"
 
 _WITHDRAWN = "#withdrawn"
 _VERSION = "VERSION#"
+# The texts of open cases without a date sort after every instant, and those of closed cases come last.
+_UNDATED, OPEN_END = "undated", "wrap_up"
 _POSITION = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{15}Z#(.+)")
+_OPEN_POSITION = re.compile(rf"(?:[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}T[0-9:.]{{15}}Z|{_UNDATED}|{OPEN_END})#(.+)")
 _DUE_SHARDS = 8
 _QUARANTINE_SHARDS = 4
 
@@ -49,6 +52,12 @@ def event_key(order: OrderKey, row_id: str) -> Key:
 def effect_key(order: OrderKey, effect_id: str, *, withdrawal: bool) -> Key:
     """Make the key of a request's row, or of its withdrawal's row."""
     return key(order_partition(order), EFFECT + effect_id + (_WITHDRAWN if withdrawal else ""))
+
+
+def read_case_key(item: Item) -> CaseKey:
+    """Read the case from the key of its row."""
+    partition, sort = str(item["PK"]["S"]), str(item["SK"]["S"])
+    return CaseKey(read_order_partition(partition), sort.removeprefix(CASE))
 
 
 def read_effect_sort(sort: str) -> tuple[str, bool]:
@@ -126,16 +135,39 @@ def list_sort(case: CaseKey, changed_at: datetime) -> str:
     return f"{format_instant(changed_at)}#{case.case_id}"
 
 
+def read_list_sort(sort: str) -> datetime:
+    """Read the instant of a case's newest change from its sort key."""
+    return parse_instant(sort.partition("#")[0])
+
+
 def list_start(merchant: str, position: str) -> Key | None:
     """Make the index key of a position in this merchant's list.
 
     Returns None if the position is not one.
     """
-    parts = _POSITION.fullmatch(position)
-    case = parse_case_id(merchant, parts[1]) if parts else None
-    if case is None:
-        return None
-    return case_key(case) | {"list_pk": {"S": list_partition(merchant)}, "list_sk": {"S": position}}
+    return _start(merchant, position, _POSITION, list_pk=list_partition(merchant), list_sk=position)
+
+
+def open_partition(merchant: str) -> str:
+    """Make the index partition of the cases of a merchant that have work to do."""
+    return f"OPEN#{merchant}"
+
+
+def open_sort(case: CaseKey, due_at: datetime | None, *, closed: bool) -> str:
+    """Make the sort key of a case with work to do.
+
+    Cases with a deadline come first, then open ones without, then closed ones.
+    """
+    place = format_instant(due_at) if due_at else (OPEN_END if closed else _UNDATED)
+    return f"{place}#{case.case_id}"
+
+
+def open_start(merchant: str, position: str) -> Key | None:
+    """Make the index key of a position among the cases with work to do.
+
+    Returns None if the position is not one.
+    """
+    return _start(merchant, position, _OPEN_POSITION, open_pk=open_partition(merchant), open_sk=position)
 
 
 def due_partition(case: CaseKey) -> str:
@@ -148,9 +180,14 @@ def due_partitions() -> tuple[str, ...]:
     return tuple(f"DUE#{shard}" for shard in range(_DUE_SHARDS))
 
 
-def due_sort(case: CaseKey, at: datetime) -> str:
-    """Make the sort key of a deadline in its shard."""
-    return f"{format_instant(at)}#{case.order.merchant}#{case.case_id}"
+def due_sort(at: datetime) -> str:
+    """Make the sort key of a deadline in its shard. The key of the table tells the cases of one instant apart."""
+    return format_instant(at)
+
+
+def read_due_sort(sort: str) -> datetime:
+    """Read the instant of a deadline from its sort key, after which the first edition wrote the case too."""
+    return parse_instant(sort.partition("#")[0])
 
 
 def quarantine_key(connection: str, delivery_id: str, sha256_hex: str) -> Key:
@@ -202,6 +239,12 @@ def policy_key(merchant: str, version: int) -> Key:
 def read_policy_sort(sort: str) -> int:
     """Read the number of a policy version from its sort key."""
     return int(sort.removeprefix(_VERSION))
+
+
+def _start(merchant: str, position: str, form: re.Pattern[str], **index: str) -> Key | None:
+    parts = form.fullmatch(position)
+    case = parse_case_id(merchant, parts[1]) if parts else None
+    return None if case is None else case_key(case) | {name: {"S": value} for name, value in index.items()}
 
 
 def _shard(name: str, shards: int) -> int:

@@ -8,7 +8,7 @@ from hashlib import sha256
 from botocore.client import BaseClient
 
 from chalicelib.aws import keys
-from chalicelib.aws.case_rows import CaseRow, read_case_rows
+from chalicelib.aws.case_items import CaseRow, read_case_rows
 from chalicelib.aws.effect_rows import EffectRow, read_effect_row
 from chalicelib.aws.failures import named_failures
 from chalicelib.aws.keys import Item

@@ -1,12 +1,13 @@
 """`/cases`: lists of cases, one case, its timeline, and its commands."""
 
+from collections.abc import Iterable
 from http import HTTPStatus
 
 from chalice.app import Blueprint, Response
 
 from chalicelib.advice.version import case_version
 from chalicelib.aws.api_keys import Principal, Role
-from chalicelib.aws.case_rows import CaseFilter, UnknownPosition
+from chalicelib.aws.case_lists import CaseFilter, Sort, UnknownPosition
 from chalicelib.domain.commands import Command
 from chalicelib.domain.decide import read_command
 from chalicelib.domain.lifecycle_commands import COMMANDS
@@ -21,6 +22,7 @@ from chalicelib.usecases.case_commands import Once, UnknownCase
 from chalicelib.usecases.case_reader import CaseReading
 from chalicelib.usecases.whole_case import whole_case
 from chalicelib.values.identifiers import CaseKey, parse_case_id
+from chalicelib.values.reasons import ReasonCode
 from chalicelib.values.vocabulary import Status
 from chalicelib.views.case import NEWEST, timeline
 from chalicelib.views.fitting import fitted, newest_that_fit
@@ -30,13 +32,14 @@ from chalicelib.wiring import recourse
 cases = Blueprint(__name__)
 
 _MOST, _USUAL = 100, 50
+_FILTERS = ("status", "order", "marketplace", "reason", "due_before", "sort")
 
 
 @cases.route("/cases")
 @with_problems
 def list_cases() -> Response:
-    """Show a page of the merchant's cases, newest change first."""
-    event, principal, parameters = _request("status", "order", "due_before", "limit", "cursor")
+    """Show a page of the merchant's cases, newest change first, or open ones by their deadline."""
+    event, principal, parameters = _request(*_FILTERS, "limit", "cursor")
     wanted, limit = _filter(parameters), _limit(parameters.get("limit"))
     scope = f"cases {wanted}"
     position = opened(principal, scope, parameters["cursor"]) if "cursor" in parameters else None
@@ -135,14 +138,20 @@ def _whole(reading: CaseReading) -> str:
 
 
 def _filter(parameters: dict[str, str]) -> CaseFilter:
-    status = parameters.get("status")
-    if status is not None and status not in set(Status):
-        raise Problem(HTTPStatus.BAD_REQUEST, "status: not a status of a case")
     return CaseFilter(
-        status=status,
+        status=_one_of(Status, "status", parameters.get("status")),
         order_number=parameters.get("order"),
+        marketplace=parameters.get("marketplace"),
+        reason=_one_of(ReasonCode, "reason", parameters.get("reason")),
         due_before=instant("due_before", parameters["due_before"]) if "due_before" in parameters else None,
+        sort=Sort(_one_of(Sort, "sort", parameters.get("sort")) or Sort.CHANGED),
     )
+
+
+def _one_of(values: Iterable[str], name: str, text: str | None) -> str | None:
+    if text is not None and text not in set(values):
+        raise Problem(HTTPStatus.BAD_REQUEST, f"{name}: not one of {', '.join(values)}")
+    return text
 
 
 def _limit(text: str | None) -> int:

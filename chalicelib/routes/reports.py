@@ -11,7 +11,7 @@ from chalice.app import Blueprint, Response
 
 from chalicelib.advice.reasons_report import By
 from chalicelib.aws.api_keys import Principal
-from chalicelib.aws.case_rows import CaseFilter, UnknownPosition
+from chalicelib.aws.case_lists import CaseFilter, UnknownPosition
 from chalicelib.routes.authority import caller
 from chalicelib.routes.cursors import opened, sealed
 from chalicelib.routes.negotiation import preferred

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from chalice.app import Blueprint, Response
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from chalicelib.aws.case_rows import CaseFilter
+from chalicelib.aws.case_lists import CaseFilter
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.policy_errors import Fault
 from chalicelib.policies import SHIPPED, shipped

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from chalicelib.aws import keys
-from chalicelib.aws.case_rows import CaseRow, CaseRows
+from chalicelib.aws.case_rows import CaseRows, DueCase
 from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.aws.log import OrderLog
 from chalicelib.domain.clock import ClockRang
@@ -35,16 +35,14 @@ class DeadlineClerk:
         now = self._clock()
         return sum(self._try_to_record(row, now) for row in self._case_rows.expired(now))
 
-    def _try_to_record(self, row: CaseRow, now: datetime) -> bool:
+    def _try_to_record(self, row: DueCase, now: datetime) -> bool:
         try:
             return self._record(row, now)
         except StoreUnavailable as failure:
             self._logbook.failure("deadline_delayed", code=failure.code, alarming=failure.needs_person)
             return False
 
-    def _record(self, row: CaseRow, now: datetime) -> bool:
-        if row.expires_at is None:
-            return False
+    def _record(self, row: DueCase, now: datetime) -> bool:
         case = row.case
         fact = ClockRang(return_id=case.return_id, deadline="next", instant=row.expires_at)
         happening = Happening(type=EventType.CLOCK_RANG, at=row.expires_at, by=Party.CLOCK, fact=fact)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.advice.case_record import case_record
-from chalicelib.aws.case_rows import CaseRow, CaseRows
+from chalicelib.aws.case_items import CaseRow
+from chalicelib.aws.case_rows import CaseRows
 from chalicelib.aws.effect_rows import EffectRow, EffectRows
 from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.aws.mediation_queue import MediationQueue
@@ -20,6 +21,7 @@ from chalicelib.logbook import Logbook
 from chalicelib.usecases.order_history import OrderHistories, OrderHistory
 from chalicelib.usecases.whole_case import helpful_pages
 from chalicelib.values.identifiers import CaseKey, OrderKey
+from chalicelib.values.states import OPEN
 from chalicelib.views.case import changed_at
 from chalicelib.views.messages import message_id, write_request, write_withdrawal
 from chalicelib.views.summary import write_summary
@@ -74,8 +76,7 @@ class Projector:
             for row in self._rows(history.file, owed):
                 self._send(order, row)
             history = self._histories.of(order, as_of=self._clock())
-        for case in history.file.cases.values():
-            self._case_rows.save(case_row(history, case))
+        self._save_changed(history)
 
     def project_batch(self, changes: Iterable[tuple[str, OrderKey]]) -> tuple[str, ...]:
         """Project each order of a stream's batch once and return the sequence numbers to deliver again."""
@@ -91,6 +92,13 @@ class Projector:
             self._logbook.failure("projection_delayed", code=failure.code, alarming=failure.needs_person)
             return False
         return True
+
+    def _save_changed(self, history: OrderHistory) -> None:
+        """Save the case rows that are not stored yet with this content and this count."""
+        for case in history.file.cases.values():
+            row = case_row(history, case)
+            if row not in history.rows.cases:
+                self._case_rows.save(row)
 
     def _rows(self, file: OrderFile, owed: OwedMessages) -> Iterator[EffectRow]:
         """Yield the row of each owed message.
@@ -185,4 +193,5 @@ def case_row(history: OrderHistory, case: Case) -> CaseRow:
         opened_at=case.opened_at,
         due_at=running[0].at if running else None,
         expires_at=next_deadline.acts_at if next_deadline else None,
+        to_do=case.status in OPEN or bool(running) or case.root_cause is None,
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from chalicelib.aws.case_rows import CaseRow
+from chalicelib.aws.case_items import CaseRow
 from chalicelib.aws.effect_rows import EffectRow, EffectRows
 from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.aws.log import OrderLog

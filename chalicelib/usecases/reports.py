@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from chalicelib.advice.case_record import CaseRecord
 from chalicelib.advice.reasons_report import By, Row, report
-from chalicelib.aws.case_rows import CaseFilter, CaseRow, CaseRows
+from chalicelib.aws.case_items import CaseRow
+from chalicelib.aws.case_lists import CaseFilter
+from chalicelib.aws.case_rows import CaseRows
 from chalicelib.views.records import ExportedRecord, exported
 
 MOST_CASES = 10_000  # of one report

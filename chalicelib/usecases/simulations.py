@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.advice.simulation import Difference, as_if_always, differences
-from chalicelib.aws.case_rows import CaseFilter, CaseRow, CaseRows
+from chalicelib.aws.case_items import CaseRow
+from chalicelib.aws.case_lists import CaseFilter
+from chalicelib.aws.case_rows import CaseRows
 from chalicelib.domain.case import Case
 from chalicelib.domain.policy import Policy
 from chalicelib.usecases.order_history import OrderHistories

@@ -1,4 +1,4 @@
-"""The summary of a case for lists, which is always small, so that a case row stays under 4 KB."""
+"""The summary of a case for lists, always small, so that an ordinary case row stays under 1 KB."""
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.deadlines import deadlines

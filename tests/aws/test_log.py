@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
 
-from chalicelib.aws.case_rows import CaseRow, CaseRows
+from chalicelib.aws.case_items import CaseRow
+from chalicelib.aws.case_rows import CaseRows
 from chalicelib.aws.effect_rows import EffectRow, EffectRows
 from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.aws.log import EventRow, OrderLog

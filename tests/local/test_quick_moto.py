@@ -112,4 +112,4 @@ def test_looks_at_one_partition_only(answer, moto_is, monkeypatch):
 
 def test_half_an_index_key_is_in_no_index(answer, moto_is):
     moto_is(quick=True)
-    assert answer({"IndexName": "by_deadline", "KeyConditionExpression": "due_pk = :hash"}, "a") == ([], 0, None)
+    assert answer({"IndexName": "due", "KeyConditionExpression": "due_pk = :hash"}, "a") == ([], 0, None)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.aws.case_rows import CaseFilter
+from chalicelib.aws.case_lists import CaseFilter
 
 CASE = "alibaba.A-1001.R-1"
 

@@ -76,6 +76,23 @@ def test_filters_let_through_what_they_say(seven):
     assert list(itertools.chain(*walk(seven, due_before=first_due))) == []
     assert len(list(itertools.chain(*walk(seven, due_before="2027-01-01T00:00:00Z")))) == 7
     assert list(itertools.chain(*walk(seven, status="closed"))) == []
+    assert list(itertools.chain(*walk(seven, marketplace="lazada"))) == []
+    assert len(list(itertools.chain(*walk(seven, marketplace="alibaba", limit="3")))) == 7
+    assert list(itertools.chain(*walk(seven, reason="defective"))) == []
+    assert len(list(itertools.chain(*walk(seven, reason="colour_difference", limit="3")))) == 7
+
+
+@pytest.mark.parametrize("limit", ["1", "3", "100"])
+def test_a_list_by_deadline_shows_the_most_urgent_first(seven, limit):
+    seven.order_number = "A-6"
+    seven.tell("return.withdrawn")
+    seven.flow()
+
+    pages = list(walk(seven, sort="deadline", limit=limit))
+
+    assert [name for found in pages for name in found] == ["A-2", "A-4", "A-1", "A-3", "A-5", "A-7"]
+    assert list(walk(seven, sort="deadline", status="negotiating")) == [["A-1", "A-3", "A-5", "A-7"]]
+    assert next(walk(seven, sort="changed", limit="1")) == ["A-6"]
 
 
 @pytest.mark.parametrize("limit", ["0", "-1", "101", "ten", "", "1.5", "٣", "+5", "1e1", "9" * 400])
@@ -89,7 +106,10 @@ def test_a_limit_outside_1_to_100_is_refused(shop, limit):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("status", "lost"), ("status", ""), ("due_before", "soon"), ("due_before", "2026-03-01"), ("cursor", "")],
+    [
+        *[("status", "lost"), ("status", ""), ("reason", "dye lot"), ("sort", "newest"), ("sort", "")],
+        *[("due_before", "soon"), ("due_before", "2026-03-01"), ("cursor", "")],
+    ],
 )
 def test_a_filter_that_is_none_is_refused(shop, name, value):
     answered = shop.api("GET", CASES, query={name: value})
@@ -131,6 +151,9 @@ def test_a_cursor_of_another_list_is_refused(seven):
     assert refused(merchant="other")
     assert refused(status="requested")
     assert refused(order="A-7")
+    assert refused(sort="deadline")
+    assert refused(reason="defective")
+    assert refused(marketplace="alibaba")
     assert refused(due_before="2027-01-01T00:00:00Z")
     assert refused(TIMELINE, case_id=seven.case_id)
     assert page(seven, cursor=cursor, limit="5")["cases"]

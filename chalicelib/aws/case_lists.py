@@ -1,0 +1,149 @@
+"""Lists of cases: the filter, the order, and the Query that an index needs for them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from chalicelib.aws import keys
+from chalicelib.aws.case_items import CaseRow
+from chalicelib.aws.keys import Key
+from chalicelib.aws.packing import texts
+from chalicelib.values.instants import format_instant
+from chalicelib.values.states import OPEN
+from chalicelib.values.vocabulary import Status
+
+Query = dict[str, object]
+
+
+class UnknownPosition(Exception):
+    """Raised if no page of this list can have ended at this position."""
+
+
+class Sort(StrEnum):
+    """The order of a list: the newest change first, or open cases by their deadline, those without one last."""
+
+    CHANGED = "changed"
+    DEADLINE = "deadline"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFilter:
+    """A filter for a merchant's cases, and their order.
+
+    A field that is None matches every case. `opened_from` is included, and `opened_before` is not.
+    """
+
+    status: str | None = None
+    order_number: str | None = None
+    marketplace: str | None = None
+    reason: str | None = None
+    due_before: datetime | None = None
+    opened_from: datetime | None = None
+    opened_before: datetime | None = None
+    sort: Sort = Sort.CHANGED
+
+    @property
+    def has_work(self) -> bool:
+        """True if only cases with work to do can match, of which there are few beside all cases."""
+        return self.status in OPEN or self.due_before is not None
+
+    def matches(self, row: CaseRow) -> bool:
+        """Compare what the store does not filter by: parts of the row's key and of its summary."""
+        order = row.case.order
+        return (
+            self.order_number in {None, order.order_number}
+            and self.marketplace in {None, order.marketplace}
+            and self.reason in {None, row.reason}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CaseIndex:
+    """An index that lists a merchant's cases.
+
+    `within` bounds its sort key by a filter. `position` is where a row stands in it, and `start` the key of a position.
+    """
+
+    name: str
+    partition: Callable[[str], dict[str, str]]
+    within: Callable[[CaseFilter], tuple[str, dict[str, str]]]
+    sort_key: str
+    position: Callable[[CaseRow], str]
+    start: Callable[[str, str], Key | None]
+    forward: bool
+
+    def query(self, table: str, merchant: str, wanted: CaseFilter) -> Query:
+        """Make the Query for the first page."""
+        ((partition, value),) = self.partition(merchant).items()
+        clause, bounds = self.within(wanted)
+        conditions = _conditions(wanted)
+        values = {":merchant": value, **bounds, **dict(conditions.values())}
+        request: Query = {
+            "TableName": table,
+            "IndexName": self.name,
+            "ScanIndexForward": self.forward,
+            "KeyConditionExpression": f"{partition} = :merchant{clause}",
+            "ExpressionAttributeValues": texts(**values),
+        }
+        return request | ({"FilterExpression": " AND ".join(conditions)} if conditions else {})
+
+    def after(self, merchant: str, position: str | None) -> Query:
+        """Make the part of a Query that lets it start after a position.
+
+        Raises UnknownPosition if the position is forged.
+        """
+        if position is None:
+            return {}
+        start = self.start(merchant, position)
+        if start is None:
+            raise UnknownPosition
+        return {"ExclusiveStartKey": start}
+
+
+def _changed_since(wanted: CaseFilter) -> tuple[str, dict[str, str]]:
+    """Skip what last changed before the period, because it was opened before the period too."""
+    if wanted.opened_from is None:
+        return "", {}
+    return " AND list_sk >= :since", {":since": format_instant(wanted.opened_from)}
+
+
+def _due_until(wanted: CaseFilter) -> tuple[str, dict[str, str]]:
+    end = keys.OPEN_END if wanted.due_before is None else format_instant(wanted.due_before)
+    return " AND open_sk < :end", {":end": end}
+
+
+BY_CHANGE: Final = CaseIndex(
+    name=keys.BY_CHANGE,
+    partition=lambda merchant: {"list_pk": keys.list_partition(merchant)},
+    within=_changed_since,
+    sort_key="list_sk",
+    position=lambda row: keys.list_sort(row.case, row.changed_at),
+    start=keys.list_start,
+    forward=False,
+)
+WITH_WORK: Final = CaseIndex(
+    name=keys.OPEN,
+    partition=lambda merchant: {"open_pk": keys.open_partition(merchant)},
+    within=_due_until,
+    sort_key="open_sk",
+    position=lambda row: keys.open_sort(row.case, row.due_at, closed=row.status == Status.CLOSED),
+    start=keys.open_start,
+    forward=True,
+)
+
+
+def _conditions(wanted: CaseFilter) -> dict[str, tuple[str, str]]:
+    clauses = {
+        "case_status = :status": (":status", wanted.status),
+        "case_status <> :closed": (":closed", Status.CLOSED if wanted.sort is Sort.DEADLINE else None),
+        "due_at < :due": (":due", _bound(wanted.due_before)),
+        "opened_at >= :from": (":from", _bound(wanted.opened_from)),
+        "opened_at < :before": (":before", _bound(wanted.opened_before)),
+    }
+    return {clause: (name, value) for clause, (name, value) in clauses.items() if value is not None}
+
+
+def _bound(instant: datetime | None) -> str | None:
+    return format_instant(instant) if instant else None
