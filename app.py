@@ -16,6 +16,7 @@ from chalicelib.routes.policies import policies
 from chalicelib.routes.previews import previews
 from chalicelib.routes.problems import in_our_words
 from chalicelib.routes.reports import reports
+from chalicelib.routes.sessions import sessions
 from chalicelib.routes.simulations import simulations
 from chalicelib.routes.statements import statements
 from chalicelib.routes.webhooks import webhooks
@@ -40,6 +41,7 @@ for blueprint in (
     health,
     evidence,
     dossier,
+    sessions,
 ):
     app.register_blueprint(blueprint)
 

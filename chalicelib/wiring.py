@@ -27,6 +27,7 @@ from chalicelib.usecases.projector import Projector
 from chalicelib.usecases.reconciler import Reconciler
 from chalicelib.usecases.replay import Replay
 from chalicelib.usecases.reports import Reports
+from chalicelib.usecases.sessions import Sessions
 from chalicelib.usecases.simulations import Simulations
 
 
@@ -51,6 +52,11 @@ class Recourse(Stores):
             clock=self.clock,
             logbook=self.logbook,
         )
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """The sessions of people and of phones."""
+        return Sessions(api_keys=self.api_keys, secret_store=self.secrets, clock=self.clock)
 
     @cached_property
     def policies(self) -> Policies:

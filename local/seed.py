@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.aws.api_keys import ApiKeys, Principal, Role
+from chalicelib.aws.api_keys import ApiKeys, Person, Principal, Role
 from chalicelib.aws.keys import registry_key
 from local.resources import Resources
 
@@ -27,6 +27,20 @@ class Connection:
     filing_url: str | None = None
 
 
+_STAFF = {
+    "demo": {
+        Role.SELLER: Person(name="Li Na", language="zh-Hans", time_zone="Asia/Shanghai"),
+        Role.DESK: Person(name="Chen Wei", language="zh-Hans", time_zone="Asia/Shanghai"),
+        Role.OPERATOR: Person(name="Ada Berg", language="en", time_zone="Europe/Berlin"),
+    },
+    "other": {
+        Role.SELLER: Person(name="Sam Okoro", language="en", time_zone="Europe/London"),
+        Role.DESK: Person(name="Mia Rossi", language="en", time_zone="Europe/Rome"),
+        Role.OPERATOR: Person(name="Noor Haddad", language="en", time_zone="Europe/London"),
+    },
+}
+
+
 def new_connections(filing_urls: Mapping[str, str]) -> dict[str, Connection]:
     """Return the connections by name, with secrets made just now."""
     return {
@@ -40,9 +54,18 @@ def new_connections(filing_urls: Mapping[str, str]) -> dict[str, Connection]:
 def make_api_keys(api_keys: ApiKeys) -> dict[str, dict[str, str]]:
     """Make a key for each merchant and role, and return their tokens."""
     return {
-        merchant: {role.value: api_keys.make(Principal(merchant, role)) for role in Role}
-        for merchant in ("demo", "other")
+        merchant: {
+            role.value: api_keys.make(Principal(merchant, role), person=person) for role, person in staff.items()
+        }
+        for merchant, staff in _STAFF.items()
     }
+
+
+def put_session_secret(ssm: Any, *, resources: Resources) -> None:
+    """Write a new secret of sessions, over what was there."""
+    content = {"secrets": [{"secret": secrets.token_hex(32), "until": None}]}
+    name = f"{resources.secrets_prefix}sessions"
+    ssm.put_parameter(Name=name, Value=json.dumps(content), Type="SecureString", Overwrite=True)
 
 
 def put_connections(dynamodb: Any, ssm: Any, *, resources: Resources, connections: Mapping[str, Connection]) -> None:

@@ -21,7 +21,7 @@ from local.port import take_port
 from local.pump import PumpThread
 from local.pumps import make_pumps
 from local.resources import Resources, create_resources
-from local.seed import make_api_keys, new_connections, put_connections
+from local.seed import make_api_keys, new_connections, put_connections, put_session_secret
 from local.settings import Settings
 from local.stack_file import stack_description
 from ops.template import Template, deployed_template
@@ -86,6 +86,7 @@ def seed(settings: Settings, resources: Resources) -> dict[str, Any]:
     dynamodb = boto3.client("dynamodb")
     connections = new_connections(settings.filing_urls)
     put_connections(dynamodb, boto3.client("ssm"), resources=resources, connections=connections)
+    put_session_secret(boto3.client("ssm"), resources=resources)
     api_keys = make_api_keys(ApiKeys(dynamodb, resources.table, clock=lambda: datetime.now(UTC)))
     return stack_description(resources, connections=connections, api_keys=api_keys)
 

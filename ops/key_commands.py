@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 
 import click
 
-from chalicelib.aws.api_keys import Person, Principal, Role
+from chalicelib.aws.api_keys import ROLES_OF_KEYS, Person, Principal, Role
 from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.aws.key_list import KeyList, ListedKey
 from chalicelib.wiring import utc_now
@@ -34,7 +34,7 @@ def list_keys(deployment: Deployment, merchant: str) -> None:
 
 @keys.command()
 @click.argument("merchant", type=IDENTIFIER)
-@click.argument("role", type=click.Choice([role.value for role in Role]))
+@click.argument("role", type=click.Choice([role.value for role in ROLES_OF_KEYS]))
 @click.option(
     "--days", type=click.IntRange(min=1), help="Days until it expires. Without it, it is valid until revoked."
 )

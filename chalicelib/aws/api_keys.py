@@ -14,7 +14,7 @@ from botocore.client import BaseClient
 from chalicelib.aws import keys
 from chalicelib.aws.failures import named_failures
 from chalicelib.aws.keys import Item
-from chalicelib.aws.packing import binary, instant_or_none, text, texts
+from chalicelib.aws.packing import binary, instant_or_none, text, text_or_none, texts
 from chalicelib.aws.put_once import put_once
 from chalicelib.values.instants import format_instant
 
@@ -23,23 +23,18 @@ _NOBODYS_HASH = bytes(32)
 
 
 class Role(StrEnum):
-    """The roles of keys: a seller works on cases, a desk files and records rulings, an operator does both."""
+    """The roles: a seller works on cases, a desk files and records rulings, an operator does both.
+
+    A camera may only hand in evidence of one case. No key has this role: a key of another role makes the pass.
+    """
 
     SELLER = "seller"
     DESK = "desk"
     OPERATOR = "operator"
+    CAMERA = "camera"
 
 
-@dataclass(frozen=True, slots=True)
-class Principal:
-    """The owner of a key: a merchant and a role.
-
-    `seal` is the secret that signs the owner's cursors.
-    """
-
-    merchant: str
-    role: Role
-    seal: bytes = field(default=b"", repr=False, compare=False)
+ROLES_OF_KEYS = (Role.SELLER, Role.DESK, Role.OPERATOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +44,22 @@ class Person:
     name: str
     language: str | None = None
     time_zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """The owner of a key: a merchant and a role.
+
+    `seal` is the secret that signs the owner's cursors and sessions. A camera has the id of its only case.
+    """
+
+    merchant: str
+    role: Role
+    seal: bytes = field(default=b"", repr=False, compare=False)
+    person: Person | None = field(default=None, compare=False)
+    key_id: str = field(default="", compare=False)
+    key_expires_at: datetime | None = field(default=None, compare=False)
+    case_id: str | None = None
 
 
 class ApiKeys:
@@ -70,12 +81,26 @@ class ApiKeys:
         parts = _TOKEN.fullmatch(token)
         if parts is None:
             return None
-        item = self._find(parts[1])
-        expected = _NOBODYS_HASH if item is None else binary(item, "sha256")
-        genuine = hmac.compare_digest(expected, _hash(parts[2]))
-        if item is None or not genuine or not self._in_force(item):
+        owner = self.owner(parts[1])
+        genuine = hmac.compare_digest(_NOBODYS_HASH if owner is None else owner.seal, _hash(parts[2]))
+        return owner if genuine else None
+
+    def owner(self, key_id: str) -> Principal | None:
+        """Find the owner of the key with this id, without a proof of its secret.
+
+        Returns None if it is unknown, expired or revoked.
+        """
+        item = self._find(key_id)
+        if item is None or not self._in_force(item):
             return None
-        return Principal(text(item, "merchant"), Role(text(item, "role")), expected)
+        return Principal(
+            text(item, "merchant"),
+            Role(text(item, "role")),
+            binary(item, "sha256"),
+            person=_person(item),
+            key_id=key_id,
+            key_expires_at=instant_or_none(item, "expires_at"),
+        )
 
     def make(self, principal: Principal, *, expires_at: datetime | None = None, person: Person | None = None) -> str:
         """Make a key and return its token, which is not stored.
@@ -121,6 +146,13 @@ class ApiKeys:
     def _in_force(self, item: Item) -> bool:
         expires_at = instant_or_none(item, "expires_at")
         return "revoked_at" not in item and (expires_at is None or self._clock() < expires_at)
+
+
+def _person(item: Item) -> Person | None:
+    name = text_or_none(item, "person")
+    if name is None:
+        return None
+    return Person(name=name, language=text_or_none(item, "language"), time_zone=text_or_none(item, "time_zone"))
 
 
 def _hash(secret: str) -> bytes:

@@ -1,4 +1,4 @@
-"""The secrets of connections, read once a minute and never used after their end."""
+"""The secrets of connections and of sessions, read once a minute and never used after their end."""
 
 import json
 import threading
@@ -31,7 +31,10 @@ class _Stored:
 
 
 class SecretStore:
-    """The SSM parameters with secrets, one for each connection: `<prefix>connections/<name>`."""
+    """The SSM parameters with secrets: one for each connection, and one for all sessions.
+
+    Their names are `<prefix>connections/<name>` and `<prefix>sessions`.
+    """
 
     def __init__(self, client: BaseClient, prefix: str, *, clock: Callable[[], datetime], logbook: Logbook) -> None:
         self._client = client
@@ -46,10 +49,19 @@ class SecretStore:
 
         Raises StoreUnavailable if they cannot be read.
         """
-        stored = self._of(connection.name).get()
+        stored = self._of(f"connections/{connection.name}").get()
+        return Credentials(stored.app_key, self._live(stored))
+
+    def of_sessions(self) -> tuple[str, ...]:
+        """Return the secrets of sessions that have not ended. The first of them signs, and all of them verify.
+
+        Raises StoreUnavailable if they cannot be read.
+        """
+        return self._live(self._of("sessions").get())
+
+    def _live(self, stored: _Stored) -> tuple[str, ...]:
         now = self._clock()
-        live = tuple(secret.value for secret in stored.secrets if secret.until is None or now < secret.until)
-        return Credentials(stored.app_key, live)
+        return tuple(secret.value for secret in stored.secrets if secret.until is None or now < secret.until)
 
     def _of(self, name: str) -> Kept[_Stored]:
         with self._adding:
@@ -58,7 +70,7 @@ class SecretStore:
             return self._kept[name]
 
     def _fetch(self, name: str) -> _Stored:
-        parameter = f"{self._prefix}connections/{name}"
+        parameter = f"{self._prefix}{name}"
         with named_failures():
             try:
                 response = self._client.get_parameter(Name=parameter, WithDecryption=True)

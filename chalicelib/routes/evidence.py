@@ -24,8 +24,8 @@ evidence = Blueprint(__name__)
 @with_problems
 def announce_file(case_id: str) -> Response:
     """Grant the upload of one file."""
-    event, principal = _request()
-    require_role(principal, Role.SELLER)
+    event, principal = _request(case_id)
+    require_role(principal, Role.SELLER, Role.CAMERA)
     body = json_body(event)
     reading = read_case(principal, case_id)
     once = Once.of(idempotency_key(event), b"evidence", reading.case.key.case_id.encode(), received(event).body)
@@ -37,16 +37,17 @@ def announce_file(case_id: str) -> Response:
 @evidence.route("/cases/{case_id}/evidence/{evidence_id}")
 @with_problems
 def show_evidence(case_id: str, evidence_id: str) -> Response:
-    """Show the record of one file, with the address to download it."""
-    _, principal = _request()
+    """Show the record of one file, with the address to download it. A camera does not download."""
+    _, principal = _request(case_id)
     file = read_case(principal, case_id).case.file(evidence_id)
     if file is None:
         raise Problem(HTTPStatus.NOT_FOUND, "no such file of this case")
-    return answer(show_file(file, recourse().evidence_uploads.download_url(file)).model_dump_json())
+    download_url = None if principal.role is Role.CAMERA else recourse().evidence_uploads.download_url(file)
+    return answer(show_file(file, download_url).model_dump_json())
 
 
-def _request() -> tuple[Event, Principal]:
+def _request(case_id: str) -> tuple[Event, Principal]:
     event: Event = evidence.current_request.to_original_event()
-    principal = caller(event)
+    principal = caller(event, camera_of=case_id)
     query(event)
     return event, principal

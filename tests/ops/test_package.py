@@ -68,6 +68,10 @@ def test_a_statement_from_the_files_of_rules_that_ship(story):
     assert "demo" in story.statement.text
 
 
+def test_a_person_signs_in_with_the_secret_of_sessions(story):
+    assert story.signed_in.status_code == 201
+
+
 def test_an_upload_is_looked_at_and_handed_out(story):
     assert story.looked_at["status"] == "stored"
     assert story.downloaded == small_picture()

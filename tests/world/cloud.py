@@ -16,6 +16,7 @@ from tests.world.wire import WIRE, Wire
 
 RESOURCES = json.loads(Path(__file__).parents[2].joinpath(".chalice", "resources.json").read_text())
 SECRET = "whsec_" + "c2VjcmV0IG9mIHRoZSBkZW1vIGNvbm5lY3Rpb24="
+SESSION_SECRET = "secret of the sessions"
 APP_KEY, APP_SECRET = "app-1", "secret of the app"
 
 _CLIENTS = Clients()  # parsing botocore's data takes longer than a test: one set for all
@@ -72,8 +73,11 @@ class Cloud:
         return [item for item in items if item["PK"]["S"].startswith(("ORDER#", "QUARANTINE#"))]
 
     def keep_secrets(self, name: str, told: str) -> None:
+        self.keep_parameter(f"connections/{name}", told)
+
+    def keep_parameter(self, name: str, told: str) -> None:
         self.clients.door_secrets.put_parameter(
-            Name=f"{self.settings.secrets_prefix}connections/{name}",
+            Name=f"{self.settings.secrets_prefix}{name}",
             Value=told,
             Type="SecureString",
             Overwrite=True,
@@ -131,6 +135,7 @@ def furnish() -> Cloud:
         }
     )
     cloud.keep_secrets("demo", json.dumps({"app_key": None, "secrets": [{"secret": SECRET, "until": None}]}))
+    cloud.keep_parameter("sessions", json.dumps({"secrets": [{"secret": SESSION_SECRET, "until": None}]}))
     for name in ("demo-alibaba", "demo-lazada"):
         cloud.keep_secrets(name, json.dumps({"app_key": APP_KEY, "secrets": [{"secret": APP_SECRET, "until": None}]}))
     WIRE.clear()
