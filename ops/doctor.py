@@ -13,7 +13,7 @@ from ops.connection_probe import Check, settings_checks
 from ops.deployment import Deployment
 
 _SECONDS = 30
-_INDEXES = {keys.BY_CHANGE, keys.BY_DEADLINE}
+_INDEXES = {keys.BY_CHANGE, keys.DUE, keys.OPEN}
 
 
 @click.command()
