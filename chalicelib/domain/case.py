@@ -38,6 +38,7 @@ class Case:
     """One return. It is immutable: every change makes a new one.
 
     `since` is when the case came into its status. `told` holds the identities of the facts that have counted.
+    `asked_at` is when an update last changed what the customer asks for.
     `order_lines` are the lines of the order, which say what a line without an amount is worth.
     `passed` holds the deadlines that have acted, each by its name and instant.
     `payments` are those that arrived, and `paid` is their sum in each currency.
@@ -57,6 +58,7 @@ class Case:
     reason: StatedReason | None = None
     classified: ReasonCode | None = None
     wants: Resolution | None = None
+    asked_at: datetime | None = None
     lines: tuple[Line, ...] = ()
     matched: tuple[Match, ...] = ()
     order_lines: tuple[OrderLine, ...] = ()

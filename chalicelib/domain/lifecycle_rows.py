@@ -159,10 +159,11 @@ def ask(
 class Silence:
     """A change by the clock when a deadline passes and nobody has acted.
 
-    `stays` is True if the deadline stays on the list after it has passed. `to` is the state it leads to, if it leads
-    anywhere.
+    `code` stays the same in every language. `stays` is True if the deadline stays on the list after it has passed.
+    `to` is the state it leads to, if it leads anywhere.
     """
 
+    code: str
     words: str
     act: Callable[[Case, "Deadline"], Case] = lambda case, _deadline: case
     stays: bool = False

@@ -40,6 +40,17 @@ def readiness(case: Case) -> Readiness:
 def missing(case: Case, files: Iterable[EvidenceFile]) -> tuple[Missing, ...]:
     """Return what is missing: of what every appeal needs, and of what the reason needs besides."""
     have = Counter(file.kind for file in files)
-    policy = case.policy.policy
-    needed = Counter(policy.appeals.evidence) | Counter(policy.evidence.by_reason.get(case.reason_code, {}))
+    needed = _checklist(case)
     return tuple(Missing(kind, count, have[kind]) for kind, count in sorted(needed.items()) if have[kind] < count)
+
+
+def files_on_checklist(case: Case) -> tuple[int, int]:
+    """Count the files that an appeal of this case has of those on its checklist, and those that it needs."""
+    stored = Counter(file.kind for file in case.evidence if file.status is EvidenceStatus.STORED)
+    needed = _checklist(case)
+    return (stored & needed).total(), needed.total()
+
+
+def _checklist(case: Case) -> Counter[EvidenceKind]:
+    policy = case.policy.policy
+    return Counter(policy.appeals.evidence) | Counter(policy.evidence.by_reason.get(case.reason_code, {}))

@@ -122,7 +122,8 @@ def update(case: Case, event: Event[Details]) -> Case:
     now = known.updated_by(newer)
     updated = replace(case, customer=now.customer, reason=now.reason)
     if case.agreement is None:
-        return replace(updated, wants=now.wants, lines=now.lines)
+        asked_at = event.at if now != known else case.asked_at
+        return replace(updated, wants=now.wants, lines=now.lines, asked_at=asked_at)
     if not {"wants", "lines"} & {*known.differences(newer)}:
         return updated
     return updated.flagged(

@@ -39,16 +39,16 @@ def _expire_offer(case: Case, due: Deadline) -> Case:
     return case.with_offer(replace(offer, status=OfferStatus.EXPIRED)) if offer else case
 
 
-NOTHING = Silence(words="nothing changes by itself")
-OVERDUE = Silence(words="it stays on the list as overdue", stays=True)
-HELD = Silence(words="nothing is filed by itself", stays=True)
-CHASE = Silence(words="ask the platform again", stays=True)
-ESCALATE = Silence(words="the case goes to mediation", act=_escalate, to=Status.MEDIATION_REQUESTED)
-ACCEPT_GOODS = Silence(words="the goods count as accepted", act=_accept_goods, to=Status.SETTLING)
-EXPIRE = Silence(words="the case closes as expired", act=_expire, to=Status.CLOSED)
-KEEP_REFUSED = Silence(words="the case closes as refused", act=_keep_refused, to=Status.CLOSED)
-KEEP_RULED = Silence(words="the case closes as ruled", act=_keep_ruled, to=Status.CLOSED)
-OFFER_EXPIRES = Silence(words="the offer expires", act=_expire_offer)
+NOTHING = Silence(code="nothing", words="nothing changes by itself")
+OVERDUE = Silence(code="overdue", words="it stays on the list as overdue", stays=True)
+HELD = Silence(code="held", words="nothing is filed by itself", stays=True)
+CHASE = Silence(code="chase", words="ask the platform again", stays=True)
+ESCALATE = Silence(code="escalate", words="the case goes to mediation", act=_escalate, to=Status.MEDIATION_REQUESTED)
+ACCEPT_GOODS = Silence(code="accept_goods", words="the goods count as accepted", act=_accept_goods, to=Status.SETTLING)
+EXPIRE = Silence(code="expire", words="the case closes as expired", act=_expire, to=Status.CLOSED)
+KEEP_REFUSED = Silence(code="keep_refused", words="the case closes as refused", act=_keep_refused, to=Status.CLOSED)
+KEEP_RULED = Silence(code="keep_ruled", words="the case closes as ruled", act=_keep_ruled, to=Status.CLOSED)
+OFFER_EXPIRES = Silence(code="offer_expires", words="the offer expires", act=_expire_offer)
 
 
 def since_opened(case: Case) -> datetime:

@@ -8,6 +8,7 @@ from pydantic import Field
 from chalicelib.advice.next_steps import next_steps
 from chalicelib.advice.tasks import tasks
 from chalicelib.advice.version import case_version
+from chalicelib.advice.whose_turn import turn
 from chalicelib.domain.articles import ReadLine, articles, read_lines
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Entry
@@ -26,6 +27,7 @@ from chalicelib.values.vocabulary import Outcome, Status
 from chalicelib.views import shapes as s
 from chalicelib.views.order import GoodsOfOrderShape, show_goods
 from chalicelib.views.settlement import RefundShape, show_refund
+from chalicelib.views.turn import NextShape, TurnShape, show_next, show_turn
 
 NEWEST = 500  # entries of the timeline that a case shows
 
@@ -36,6 +38,8 @@ class CaseShape(s.Shape):
     case_id: str
     version: str
     merchant: str
+    turn: TurnShape
+    next: NextShape
     marketplace: str
     order_number: str
     return_id: str
@@ -66,6 +70,7 @@ class CaseShape(s.Shape):
     policy: s.PolicyShape
     root_cause: str | None
     lesson: str | None
+    opened_at: Instant
     changed_at: Instant
 
 
@@ -120,17 +125,20 @@ def show_deadline(deadline: Deadline, burning: Burning, now: datetime) -> s.Dead
         at=deadline.at,
         who=deadline.who,
         if_silent=deadline.if_silent,
+        silence=deadline.silence.code,
         rule=deadline.rule,
         burning=urgency,
     )
 
 
 def _fields(file: OrderFile, case: Case, now: datetime) -> dict[str, Any]:
-    policy = case.policy
+    policy, whose = case.policy, turn(file, case)
     running = tuple(show_deadline(deadline, policy.policy.burning, now) for deadline in deadlines(case))
     return {
         **_identity(case),
         "version": case_version(file, case),
+        "turn": show_turn(whose),
+        "next": show_next(whose),
         **_request(case),
         "lines": tuple(map(_line, read_lines(case, articles(file.order)))),
         "order": show_goods(file.order),
@@ -152,6 +160,7 @@ def _fields(file: OrderFile, case: Case, now: datetime) -> dict[str, Any]:
         "policy": s.PolicyShape(name=policy.policy.name, version=policy.version),
         "root_cause": case.root_cause,
         "lesson": case.lesson,
+        "opened_at": case.opened_at,
         "changed_at": changed_at(case),
     }
 

@@ -191,6 +191,7 @@ class DeadlineShape(Shape):
     at: Instant
     who: str
     if_silent: str
+    silence: str
     rule: str
     burning: str
 

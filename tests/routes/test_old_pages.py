@@ -1,4 +1,4 @@
-"""An old page: nothing is decided on what it showed, and a page that is up to date is not sent again."""
+"""An old page: nothing is decided on what it showed, and one that is current is not sent again."""
 
 import pytest
 

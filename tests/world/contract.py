@@ -104,7 +104,16 @@ evidence = shape(
     at=instant,
 )
 readiness = shape(ready=truth, missing=many(shape(kind=text, needed=number, have=number)), new_since_ruling=many(text))
-deadline = shape(name=text, at=instant, who=one_of("customer", "seller", "platform"), if_silent=text, rule=text)
+deadline = shape(
+    name=text,
+    at=instant,
+    who=one_of("customer", "seller", "platform"),
+    if_silent=text,
+    silence=text,
+    rule=text,
+)
+turn = shape(who=one_of("us", "customer", "platform", "carrier", "nobody"), code=text, text=text)
+next_step = shape(code=text, text=text)
 review = shape(rule=text, detail=text)
 entry = shape(
     id=text,
@@ -118,6 +127,9 @@ entry = shape(
 )
 case_without_timeline = shape(
     case_id=text,
+    version=text,
+    turn=turn,
+    next=next_step,
     merchant=text,
     marketplace=text,
     order_number=text,
@@ -152,6 +164,7 @@ case_without_timeline = shape(
     next_steps=many(text),
     resources=many(shape(title=text, url=text, why=text)),
     policy=shape(name=text, version=number),
+    opened_at=instant,
     changed_at=instant,
 )
 timeline = shape(timeline=many(entry), timeline_total=number)
