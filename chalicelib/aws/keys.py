@@ -196,6 +196,12 @@ def quarantine_key(connection: str, delivery_id: str, sha256_hex: str) -> Key:
     return key(f"QUARANTINE#{connection}#{shard}", f"{delivery_id}#{sha256_hex}")
 
 
+def no_order_key(connection: str, delivery_id: str, sha256_hex: str) -> Key:
+    """Make the key of a delivery about no order."""
+    shard = _shard(delivery_id, _QUARANTINE_SHARDS)
+    return key(f"NOORDER#{connection}#{shard}", f"{delivery_id}#{sha256_hex}")
+
+
 def quarantine_partitions(connection: str) -> tuple[str, ...]:
     """Make all shards of a connection's quarantine."""
     return tuple(f"QUARANTINE#{connection}#{shard}" for shard in range(_QUARANTINE_SHARDS))

@@ -1,6 +1,6 @@
 """The order log: everything that happens to an order is a row of its partition, and no row ever changes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -12,7 +12,17 @@ from chalicelib.aws.case_items import CaseRow, read_case_rows
 from chalicelib.aws.effect_rows import EffectRow, read_effect_row
 from chalicelib.aws.failures import named_failures
 from chalicelib.aws.keys import Item
-from chalicelib.aws.packing import binary, instant, pack, text, text_or_none, texts, unpack
+from chalicelib.aws.packing import (
+    binary,
+    instant,
+    pack,
+    pack_headers,
+    text,
+    text_or_none,
+    texts,
+    unpack,
+    unpack_headers,
+)
 from chalicelib.aws.paging import every_page
 from chalicelib.aws.put_once import put_once
 from chalicelib.values.identifiers import OrderKey
@@ -23,7 +33,8 @@ from chalicelib.values.instants import format_instant
 class EventRow:
     """One row of a log: the body as it arrived, and the fields that were read from it then.
 
-    `id` is the sort key without `EVENT#`. `sha256` is the hash of the delivered body, and stays if the body is erased.
+    `id` is the sort key without `EVENT#`. `headers` are those that the dialect reads. `sha256` is the hash of the
+    delivered body, and stays if the body is erased.
     """
 
     id: str
@@ -33,6 +44,7 @@ class EventRow:
     occurred_at: datetime
     type: str
     by: str
+    headers: Mapping[str, str] = field(default_factory=dict, hash=False)
     idempotency_key: str | None = None
     request_sha256: str | None = None
     sha256: bytes = field(default=b"", repr=False)
@@ -137,6 +149,7 @@ def _item(order: OrderKey, row: EventRow) -> Item:
             request_sha256=row.request_sha256,
         ),
         "sha256": {"B": row.sha256},
+        **pack_headers(row.headers),
         **pack(row.body),
     }
 
@@ -150,6 +163,7 @@ def _read_event_row(item: Item) -> EventRow:
         occurred_at=instant(item, "occurred_at"),
         type=text(item, "type"),
         by=text(item, "by"),
+        headers=unpack_headers(item),
         idempotency_key=text_or_none(item, "idempotency_key"),
         request_sha256=text_or_none(item, "request_sha256"),
         sha256=binary(item, "sha256"),

@@ -1,12 +1,15 @@
 """Attributes of rows: texts, instants, bytes, and bodies that are compressed if that makes them smaller."""
 
+import json
 import zlib
+from collections.abc import Mapping
 from datetime import datetime
 
 from chalicelib.aws.keys import Item
 from chalicelib.values.instants import parse_instant
 
 _PLAIN, _SQUEEZED = "body", "body_z"
+_HEADERS = "headers"
 
 
 def pack(body: bytes) -> Item:
@@ -31,6 +34,17 @@ def unpack(item: Item) -> bytes:
         return zlib.decompress(binary(item, _SQUEEZED))
     except zlib.error as error:
         raise ValueError("a squeezed body is damaged") from error
+
+
+def pack_headers(headers: Mapping[str, str]) -> Item:
+    """Make the attribute of the headers that a dialect reads. No headers make no attribute."""
+    return texts(**{_HEADERS: json.dumps(headers, sort_keys=True) if headers else None})
+
+
+def unpack_headers(item: Item) -> dict[str, str]:
+    """Read the headers of a row."""
+    stored: dict[str, str] = json.loads(text_or_none(item, _HEADERS) or "{}")
+    return stored
 
 
 def texts(**values: str | None) -> Item:

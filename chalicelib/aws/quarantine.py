@@ -1,15 +1,18 @@
-"""The quarantine: authentic deliveries that were not understood, stored whole for a replay."""
+"""The quarantine: authentic deliveries that were not understood, stored whole for a replay.
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+A delivery about no order is stored beside it, so that it hides nothing that a person has to see.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
 from botocore.client import BaseClient
 
 from chalicelib.aws import keys
-from chalicelib.aws.keys import Item
-from chalicelib.aws.packing import instant, pack, text, texts, unpack
+from chalicelib.aws.keys import Item, Key
+from chalicelib.aws.packing import instant, pack, pack_headers, text, texts, unpack, unpack_headers
 from chalicelib.aws.paging import every_page
 from chalicelib.aws.put_once import put_once
 from chalicelib.values.instants import format_instant
@@ -19,7 +22,7 @@ from chalicelib.values.instants import format_instant
 class QuarantineRow:
     """One delivery as it arrived.
 
-    `reason` names fields and rules, never values.
+    `reason` names fields and rules, never values. `headers` are those that the dialect reads.
     """
 
     connection: str
@@ -28,6 +31,7 @@ class QuarantineRow:
     body: bytes
     received_at: datetime
     reason: str
+    headers: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def event_id(self) -> str:
@@ -47,7 +51,12 @@ class Quarantine:
 
         Returns None if it was written now, otherwise the row of its first arrival.
         """
-        earlier = put_once(self._client, self._table, _item(row))
+        earlier = put_once(self._client, self._table, _item(row, keys.quarantine_key))
+        return None if earlier is None else _read(earlier)
+
+    def put_aside(self, row: QuarantineRow) -> QuarantineRow | None:
+        """Store a delivery about no order, which nobody has to look at. Returns the same as `put`."""
+        earlier = put_once(self._client, self._table, _item(row, keys.no_order_key))
         return None if earlier is None else _read(earlier)
 
     def rows(self, connection: str) -> Iterator[QuarantineRow]:
@@ -63,9 +72,9 @@ class Quarantine:
                 yield from map(_read, page)
 
 
-def _item(row: QuarantineRow) -> Item:
+def _item(row: QuarantineRow, key: Callable[[str, str, str], Key]) -> Item:
     return {
-        **keys.quarantine_key(row.connection, row.delivery_id, sha256(row.body).hexdigest()),
+        **key(row.connection, row.delivery_id, sha256(row.body).hexdigest()),
         **texts(
             connection=row.connection,
             delivery_id=row.delivery_id,
@@ -73,6 +82,7 @@ def _item(row: QuarantineRow) -> Item:
             received_at=format_instant(row.received_at),
             reason=row.reason,
         ),
+        **pack_headers(row.headers),
         **pack(row.body),
     }
 
@@ -85,4 +95,5 @@ def _read(item: Item) -> QuarantineRow:
         body=unpack(item),
         received_at=instant(item, "received_at"),
         reason=text(item, "reason"),
+        headers=unpack_headers(item),
     )

@@ -3,9 +3,16 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Self
+from types import MappingProxyType
+from typing import Final, Self, TypeAlias
 
 from chalicelib.domain.events import Happening
+
+# The headers that a dialect reads, by their names in lower case.
+Headers: TypeAlias = Mapping[str, str]
+NO_HEADERS: Final[Headers] = MappingProxyType({})
+
+_LONGEST_HEADER = 256
 
 
 class NotAuthentic(Exception):
@@ -21,6 +28,10 @@ class NotUnderstood(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class AboutNoOrder(NotUnderstood):
+    """An authentic delivery is about no order, such as a product or a token. Nothing is wrong with it."""
 
 
 class Misconfigured(Exception):
@@ -50,6 +61,11 @@ class Request:
         """The media types of its body in lower case, without their parameters. A request should have one."""
         return tuple(kind.partition(";")[0].strip().lower() for kind in self.headers.get("content-type", ()))
 
+    def named(self, names: Iterable[str]) -> Headers:
+        """Return the headers of these names, for the row. A header that is missing, doubled or too long is left out."""
+        values = {name: self.headers.get(name, ()) for name in names}
+        return {name: each[0] for name, each in values.items() if len(each) == 1 and len(each[0]) <= _LONGEST_HEADER}
+
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
@@ -64,21 +80,41 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """A body read in its dialect: the number of an order, and what happened to that order."""
+    """A body read in its dialect: the number of an order, and what happened to that order.
+
+    There is at least one happening. Their sequence never changes, because it numbers their events.
+    """
 
     order_number: str
-    happening: Happening
+    happenings: tuple[Happening, ...]
+
+    @property
+    def happening(self) -> Happening:
+        """The first happening, whose event has the id of the row."""
+        return self.happenings[0]
 
 
-@dataclass(frozen=True, slots=True)
+Translate: TypeAlias = Callable[[bytes, Headers], Translation]
+
+
+def by_body(translate: Callable[[bytes], Translation]) -> Translate:
+    """Make the translator of a dialect that reads no header."""
+    return lambda body, _headers: translate(body)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
     """The language of one kind of marketplace.
 
     `verify` returns the delivery id. It raises NotAuthentic for a fault of the request, and Misconfigured for ours.
     `translate` reads a body that was verified once. For bytes it cannot read it raises NotUnderstood and nothing else.
+    It gets the headers that `headers` names in lower case. They are stored with the row.
+    `says_verdict` is True if the marketplace gets our verdict in the answer. All others count any 200 as received.
     """
 
     name: str
     content_type: str
     verify: Callable[[Request, Credentials, datetime], str]
-    translate: Callable[[bytes], Translation]
+    translate: Translate
+    headers: tuple[str, ...] = ()
+    says_verdict: bool = False

@@ -1,60 +1,73 @@
-"""The dialect of Lazada's push messages: signed JSON with only ids and a status.
+"""The dialect of Lazada's push messages: signed JSON with only ids and a status, one message for each order line.
 
 Source: Lazada Open Platform, Webhook API, Reverse Order and Trade Order Notifications
 (https://open.alitrip.com/docs/doc.htm?articleId=120232&docType=1&treeId=499, and articleId=120196).
 Lazada does not push every status, and pushes statuses that no document lists.
 """
 
-import hashlib
-import hmac
 from datetime import datetime
 
 from pydantic import BaseModel
 
-from chalicelib.dialects.delivery import Credentials, Misconfigured, NotUnderstood, Request, Translation
+from chalicelib.dialects.delivery import AboutNoOrder, Dialect, NotUnderstood, Translation, by_body
+from chalicelib.dialects.meanings import UNLISTED, Row, meanings
 from chalicelib.dialects.reading import EpochTime, PlatformId, translation, understood
-from chalicelib.dialects.signatures import body_text, require_match, sole_header, text_keys
+from chalicelib.dialects.signatures import verify_app_push as verify
 from chalicelib.dialects.strict_json import parse_object
 from chalicelib.domain.facts import Word
 from chalicelib.values.blanks import BlankIsMissing
 from chalicelib.values.stages import Stage
-from chalicelib.values.vocabulary import EventType
+from chalicelib.values.vocabulary import EventType as E
+from chalicelib.values.vocabulary import Resolution
 
 CONTENT_TYPE = "application/json"
 
-_REVERSE_ORDER = "10"
+_TRADE_ORDER, _REVERSE_ORDER, _PACKAGE = "0", "10", "14"
+_ORDER = frozenset({_TRADE_ORDER, _REVERSE_ORDER, _PACKAGE})
+_NO_ORDER = frozenset(["1", "2", "3", "4", "5", "8", "19"])  # products, reviews, the token and the chat
 
-# This table has only the statuses with a certain meaning. RTM means return to the merchant, RTW to Lazada's warehouse.
-# If the platform cancels a return itself, the customer has not withdrawn it. A refund without its amount is not a
-# settlement. Such statuses are only recorded as the platform's status.
-_MEANINGS = {
-    "RTM_INIT": EventType.RETURN_REQUESTED,
-    "RTW_INIT": EventType.RETURN_REQUESTED,
-    "REFUND_INIT": EventType.RETURN_REQUESTED,
-    "CANCEL_INIT": EventType.RETURN_REQUESTED,
-    "RTM_SHIPPING_BACK": EventType.RETURN_SHIPPED,
-    "RTW_SHIPPING_BACK": EventType.RETURN_SHIPPED,
-    "RTM_RECEIVE_ITEM": EventType.RETURN_DELIVERED,
+# RTM means return to the merchant, RTW to Lazada's warehouse. If the platform cancels a return itself, the customer has
+# not withdrawn it. A refund without its amount is not a settlement. "returned" can be the beginning or the end.
+_STATUSES = meanings(
+    Row(E.RETURN_REQUESTED, Stage.OPEN, "CANCEL_INIT REFUND_INIT", Resolution.REFUND_WITHOUT_RETURN),
+    Row(E.RETURN_REQUESTED, Stage.OPEN, "RTM_INIT RTW_INIT", Resolution.RETURN_AND_REFUND),
+    Row(E.RETURN_SHIPPED, Stage.SENT, "RTM_SHIPPING_BACK RTW_SHIPPING_BACK"),
+    Row(E.RETURN_DELIVERED, Stage.ARRIVED, "RTM_RECEIVE_ITEM"),
+    Row(E.RETURN_UPDATED, Stage.REFUSED, "RTW_REJECT REFUND_REJECTED"),
+    Row(E.RETURN_UPDATED, Stage.REFUNDING, "RTW_REFUND_PENDING REFUND_PENDING"),
+    Row(
+        E.RETURN_UPDATED,
+        Stage.OVER,
+        "CANCEL_SUCCESS CANCEL_REFUND_ISSUED REFUND_SUCCESS RTM_CANCELED RTW_CANCELED canceled",
+    ),
+    Row(E.RETURN_UPDATED, Stage.UNKNOWN, "returned"),
+)
+_MOVED = {"shipped": E.ORDER_SHIPPED, "delivered": E.ORDER_DELIVERED}
+_CARRIER_SAYS = {
+    "LOST_BY_3PL": "the carrier lost the package (LOST_BY_3PL)",
+    "DAMAGE_BY_3PL": "the carrier damaged the package (DAMAGE_BY_3PL)",
 }
 
 
-# The stage of each word that Lazada documents. A word that no document lists is of stage unknown.
-_BY_STAGE = {
-    Stage.OPEN: "RTM_INIT RTW_INIT REFUND_INIT CANCEL_INIT",
-    Stage.SENT: "RTM_SHIPPING_BACK RTW_SHIPPING_BACK",
-    Stage.ARRIVED: "RTM_RECEIVE_ITEM",
-    Stage.REFUSED: "RTW_REJECT REFUND_REJECTED",
-    Stage.REFUNDING: "RTW_REFUND_PENDING REFUND_PENDING",
-    Stage.OVER: "CANCEL_SUCCESS CANCEL_REFUND_ISSUED REFUND_SUCCESS RTM_CANCELED RTW_CANCELED canceled",
-}
-_STAGES = {word: stage for stage, words in _BY_STAGE.items() for word in words.split()}
+class _Envelope(BaseModel):
+    message_type: PlatformId
+    data: dict[str, object] = {}
+
+    @property
+    def is_about_an_order(self) -> bool:
+        if self.message_type in _NO_ORDER:
+            return False
+        return self.message_type in _ORDER or "trade_order_id" in self.data
 
 
 class _Change(BlankIsMissing):
     trade_order_id: PlatformId
+    trade_order_line_id: PlatformId | None = None
     reverse_order_id: PlatformId | None = None
+    fulfillment_package_id: PlatformId | None = None
     reverse_status: Word | None = None
     order_status: Word | None = None
+    status: Word | None = None
     status_update_time: EpochTime | None = None
 
 
@@ -64,35 +77,53 @@ class _Push(BaseModel):
     data: _Change
 
 
-def verify(request: Request, credentials: Credentials, _now: datetime) -> str:
-    """Verify a push and return the SHA-256 of its body in hex.
-
-    A push has no delivery id and no time.
-    """
-    keys = text_keys(credentials)
-    if not credentials.app_key:
-        raise Misconfigured("no app key to verify with")
-    signed = (credentials.app_key + body_text(request)).encode()
-    expected = [hmac.digest(key, signed, "sha256").hex() for key in keys]
-    require_match([sole_header(request, "authorization")], expected)
-    return hashlib.sha256(request.body).hexdigest()
-
-
 def translate(body: bytes) -> Translation:
-    """Read a push.
+    """Read a push about a reverse order or an order.
 
-    A change of a reverse order is a fact of its return, and other changes are unknown facts.
+    A change of an order that is no movement is only kept.
     """
-    push = understood("", _Push.model_validate, parse_object(body))
-    change = push.data
-    at = change.status_update_time or push.timestamp
-    if change.reverse_order_id is None and push.message_type != _REVERSE_ORDER:
-        kind = f"lazada.message.{push.message_type}"
-        return translation(kind, {}, at=at, order_number=change.trade_order_id)
+    content = parse_object(body)
+    if not understood("", _Envelope.model_validate, content).is_about_an_order:
+        raise AboutNoOrder("message_type: it is about no order")
+    push = understood("", _Push.model_validate, content)
+    at = push.data.status_update_time or push.timestamp
+    if push.data.reverse_order_id is None and push.message_type != _REVERSE_ORDER:
+        return _of_order(push, at)
+    return _of_reverse_order(push.data, at)
+
+
+def _of_reverse_order(change: _Change, at: datetime) -> Translation:
     status = change.reverse_status or change.order_status
     if change.reverse_order_id is None or status is None:
         raise NotUnderstood("data: a change of a reverse order needs reverse_order_id and a status")
-    kind = _MEANINGS.get(status, EventType.RETURN_UPDATED)
-    stage = _STAGES.get(status, Stage.UNKNOWN)
-    signalled = {"return_id": change.reverse_order_id, "platform_status": status, "stage": stage}
-    return translation(kind, signalled, at=at, order_number=change.trade_order_id)
+    meaning = _STATUSES.get(status, UNLISTED)
+    return translation(
+        meaning.kind,
+        {
+            "return_id": change.reverse_order_id,
+            "platform_status": status,
+            "stage": meaning.stage,
+            "wants": meaning.wants,
+        },
+        at=at,
+        order_number=change.trade_order_id,
+    )
+
+
+def _of_order(push: _Push, at: datetime) -> Translation:
+    change = push.data
+    kept, number = f"lazada.message.{push.message_type}", change.trade_order_id
+    if push.message_type == _PACKAGE:
+        package = {"tracking": {"number": change.fulfillment_package_id}}
+        if change.status in _CARRIER_SAYS:
+            says = package | {"text": _CARRIER_SAYS[change.status]}
+            return translation(E.CARRIER_STATED, says, at=at, order_number=number)
+        kind = E.ORDER_DELIVERED if change.status == "DELIVERED" else kept
+        return translation(kind, package, at=at, order_number=number)
+    # Each line is pushed on its own. As a parcel of its own it does not say that the whole order has arrived.
+    line = {"tracking": {"number": change.trade_order_line_id}}
+    kind = _MOVED.get(change.order_status or "", kept) if push.message_type == _TRADE_ORDER else kept
+    return translation(kind, line, at=at, order_number=number)
+
+
+DIALECT = Dialect(name="lazada", content_type=CONTENT_TYPE, verify=verify, translate=by_body(translate))

@@ -11,9 +11,11 @@ from typing import Annotated, ParamSpec, TypeVar
 from pydantic import BeforeValidator, StringConstraints, ValidationError
 
 from chalicelib.dialects.delivery import NotUnderstood, Translation
-from chalicelib.domain.event_types import read_marketplace_fact
+from chalicelib.domain.event_types import REPORTED, read_marketplace_fact
 from chalicelib.domain.events import Happening
+from chalicelib.domain.facts import Fact
 from chalicelib.values.identifiers import IDENTIFIER
+from chalicelib.values.vocabulary import EventType
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -52,8 +54,18 @@ def translation(kind: str, data: Mapping[str, object], *, at: datetime, order_nu
 
     Raises NotUnderstood if `data` does not fit its type.
     """
+    return Translation(order_number, (happening(kind, data, at=at),))
+
+
+def happening(kind: str, data: Mapping[str, object], *, at: datetime) -> Happening:
+    """Make one of the facts that a body says. Raises NotUnderstood if `data` does not fit its type."""
     fact, author = understood("data", read_marketplace_fact, kind, data)
-    return Translation(order_number, Happening(type=kind, at=at, by=author, fact=fact))
+    return Happening(type=kind, at=at, by=author, fact=fact)
+
+
+def stated(kind: EventType, fact: Fact, *, at: datetime) -> Happening:
+    """Make a happening of a fact that only this dialect states, by the author of its type."""
+    return Happening(type=kind, at=at, by=REPORTED[kind][1], fact=fact)
 
 
 def _id_as_text(value: object) -> object:

@@ -24,7 +24,7 @@ class _Envelope(BaseModel):
 
 
 def write(translation: Translation) -> bytes:
-    """Write one of our own facts as the body of its row, in compact JSON without absent fields."""
+    """Write one of our own facts as the body of its row, in compact JSON without absent fields. A row has one."""
     happening = translation.happening
     data = happening.fact.model_dump(mode="json", exclude_none=True)
     envelope = {
@@ -45,4 +45,4 @@ def translate(body: bytes) -> Translation:
     order_number = understood("data", Addressed.model_validate, envelope.data).order_number
     fact = understood("data", read_own_fact, envelope.type, envelope.data)
     happening = Happening(type=envelope.type, at=envelope.timestamp, by=envelope.by, fact=fact)
-    return Translation(order_number, happening)
+    return Translation(order_number, (happening,))

@@ -1,10 +1,13 @@
-"""Shared checks of all verifiers: a single header, a text body, and a comparison in constant time."""
+"""Shared checks of all verifiers: a single header, a text body, a comparison in constant time, the delivery id."""
 
+import hashlib
 import hmac
 import re
 from collections.abc import Iterable
+from datetime import datetime
 
-from chalicelib.dialects.delivery import Credentials, Misconfigured, NotAuthentic, Request
+from chalicelib.dialects.delivery import Credentials, Misconfigured, NotAuthentic, NotUnderstood, Request
+from chalicelib.dialects.strict_json import parse_object
 
 _DELIVERY_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -59,3 +62,32 @@ def require_match(signatures: Iterable[str], expected: Iterable[str]) -> None:
     candidates = (each.encode(errors="replace") for each in signatures)
     if not any(hmac.compare_digest(candidate, each) for candidate in candidates for each in wanted):
         raise NotAuthentic
+
+
+def verify_app_push(request: Request, credentials: Credentials, _now: datetime) -> str:
+    """Verify a push that is signed as Lazada does, and return the SHA-256 of its body in hex.
+
+    The signature is HMAC-SHA256 over app key and body, in lower hex in `Authorization`. It includes no time and no id.
+    """
+    keys = text_keys(credentials)
+    if not credentials.app_key:
+        raise Misconfigured("no app key to verify with")
+    signed = (credentials.app_key + body_text(request)).encode()
+    expected = [hmac.digest(key, signed, "sha256").hex() for key in keys]
+    require_match([sole_header(request, "authorization")], expected)
+    return body_hash(request.body)
+
+
+def body_hash(body: bytes) -> str:
+    """Return the SHA-256 of a body in hex, the id of a delivery that has none."""
+    return hashlib.sha256(body).hexdigest()
+
+
+def id_in_body(body: bytes, name: str) -> str:
+    """Return the delivery's id from its JSON. If there is none that fits, return the hash of the body."""
+    try:
+        value = parse_object(body).get(name)
+    except NotUnderstood:
+        value = None
+    text = value if isinstance(value, str) else ""
+    return text if _DELIVERY_ID.fullmatch(text) else body_hash(body)

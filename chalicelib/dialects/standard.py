@@ -11,7 +11,15 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
-from chalicelib.dialects.delivery import Credentials, Misconfigured, NotAuthentic, Request, Translation
+from chalicelib.dialects.delivery import (
+    Credentials,
+    Dialect,
+    Misconfigured,
+    NotAuthentic,
+    Request,
+    Translation,
+    by_body,
+)
 from chalicelib.dialects.reading import Kind, translation, understood
 from chalicelib.dialects.signatures import body_text, delivery_id, require_match, sole_header
 from chalicelib.dialects.strict_json import parse_object
@@ -113,3 +121,8 @@ def _key(secret: str) -> bytes:
     if not key:
         raise Misconfigured("a secret is not base64 of a symmetric key")
     return key
+
+
+DIALECT = Dialect(
+    name="standard", content_type=CONTENT_TYPE, verify=verify, translate=by_body(translate), says_verdict=True
+)

@@ -56,6 +56,7 @@ Subjects: facts, commands, what an event changes, what a command decides, guards
     goods           goods come back and are inspected, or are sent in exchange
     settlement      money goes back
     rounds          mediations and appeals; round_commands is our side
+    interventions   mediations of which the platform tells no id
     filing          a request is filed with the platform, or fails
     evidence        files; uploads says which are accepted
     messages        what both sides write

@@ -82,6 +82,7 @@ class Round:
     """One mediation or appeal before the platform.
 
     `effect_id` is the id of our request, if we made one. `handled_as` is the request id that a desk answered.
+    `is_over_there` is set if the platform ended it and named no winner.
     """
 
     kind: RoundKind
@@ -105,6 +106,7 @@ class Round:
     evidence: tuple[str, ...] = ()
     left_to_person: bool = False
     handled_as: str | None = None
+    is_over_there: bool = False
 
     @property
     def ours(self) -> bool:

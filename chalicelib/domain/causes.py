@@ -113,7 +113,7 @@ def _is_answered_by(act: Placed, answer: Placed) -> bool:
 def _is_same(first: Event, again: Event) -> bool:
     """Tell whether an event repeats an earlier one word by word: it answers what the earlier one answers."""
     same = (first.kind, first.at, first.fact) == (again.kind, again.at, again.fact)
-    return same and (first.received_at, first.id) < (again.received_at, again.id)
+    return same and first.receipt < again.receipt
 
 
 def _names(event: Event) -> str | None:

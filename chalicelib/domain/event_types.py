@@ -20,7 +20,7 @@ from chalicelib.domain.offer_facts import (
     OfferWithdrawn,
     ReturnAccepted,
 )
-from chalicelib.domain.order import OrderMoved, OrderPlaced, OrderRecorded, PolicyDisclosed
+from chalicelib.domain.order import CarrierStated, OrderMoved, OrderPlaced, OrderRecorded, PolicyDisclosed
 from chalicelib.domain.refusals import ReturnRefused
 from chalicelib.domain.request import (
     DetailsCompleted,
@@ -63,6 +63,7 @@ FACTS: Mapping[E, FactRow] = for_every(
         E.ORDER_RECORDED: FactRow(OrderRecorded),
         E.ORDER_SHIPPED: _reported(OrderMoved, Party.PLATFORM),
         E.ORDER_DELIVERED: _reported(OrderMoved, Party.PLATFORM),
+        E.CARRIER_STATED: _reported(CarrierStated, Party.PLATFORM),
         E.POLICY_DISCLOSED: _reported(PolicyDisclosed, Party.PLATFORM),
         E.RETURN_REQUESTED: _reported(ReturnRequested, Party.CUSTOMER),
         E.RETURN_UPDATED: _reported(ReturnUpdated, Party.PLATFORM),

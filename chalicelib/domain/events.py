@@ -9,8 +9,8 @@ from typing_extensions import TypeVar
 from chalicelib.domain.facts import CaseFact, Fact, Unknown
 from chalicelib.values.vocabulary import EventType, Party
 
-# The instant it counts at, its own date, the precedence of its type, whether it is ours, and its id.
-Place: TypeAlias = tuple[datetime, datetime, int, bool, str]
+# The instant it counts at, its own date, the precedence of its type, whether it is ours, its row, and its number in it.
+Place: TypeAlias = tuple[datetime, datetime, int, bool, str, int]
 _PRECEDENCE = {str(kind): place for place, kind in enumerate(EventType)}
 _KINDS = {str(kind): kind for kind in EventType}
 UNREADABLE = "unreadable"
@@ -34,15 +34,26 @@ class Happening(Generic[F_co]):
 class Event(Happening[F_co], Generic[F_co]):
     """A happening in the log of an order.
 
-    `id` is the id of its row. `ours` is True for an act of ours, in a row of our own. The customer's word is no act of
-    ours, even if the seller has recorded it. `moved_to` is set if it counts at another instant than its own, because
-    of what it answers.
+    `id` is the id of its row. If a row says several facts, the ids of all but the first end with their `number`. `ours`
+    is True for an act of ours, in a row of our own. The customer's word is no act of ours, even if the seller has
+    recorded it. `moved_to` is set if it counts at another instant than its own, because of what it answers.
     """
 
     id: str
     received_at: datetime
     ours: bool = False
+    number: int = 1
     moved_to: datetime | None = None
+
+    @property
+    def row(self) -> str:
+        """The id of its row."""
+        return self.id if self.number == 1 else self.id.removesuffix(f".{self.number}")
+
+    @property
+    def receipt(self) -> tuple[datetime, str, int]:
+        """The place in the order of receipt. Numbers within a row compare as numbers."""
+        return (self.received_at, self.row, self.number)
 
     @property
     def counts_at(self) -> datetime:
@@ -64,7 +75,7 @@ class Event(Happening[F_co], Generic[F_co]):
     @property
     def place(self) -> Place:
         """The place in the history of its order. An unknown type comes last in its instant."""
-        return (self.counts_at, self.at, _PRECEDENCE.get(self.type, len(_PRECEDENCE)), self.ours, self.id)
+        return (self.counts_at, self.at, _PRECEDENCE.get(self.type, len(_PRECEDENCE)), self.ours, self.row, self.number)
 
 
 def tells(event: Event, fact: type[F]) -> TypeGuard[Event[F]]:

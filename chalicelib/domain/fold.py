@@ -1,10 +1,11 @@
 """The fold: a log is a set of events, and becomes one file whatever the order of their arrival.
 
 Order of the fold. Events are sorted by the instant they count at, then by their own date, by the precedence of their
-type, by source and by id. An event counts at its own date, but never later than its receipt, and never before what it
-answers (`causes`). Example: a request and an offer that are dated to the same second fold as request, then offer,
-because the request comes first in EventType. Events that are dated before the request of their case wait for it, and
-count right after it. Which of several tellings of one fact counts is settled first, over the whole set (`repeats`).
+type, by source, by their row, and by their number within the row. An event counts at its own date, but never later than
+its receipt, and never before what it answers (`causes`). Example: a request and an offer that are dated to the same
+second fold as request, then offer, because the request comes first in EventType. Events that are dated before the
+request of their case wait for it, and count right after it. Which of several tellings of one fact counts is settled
+first, over the whole set (`repeats`).
 
 The fold never raises on valid events. An event that does not count stays in the timeline with the reason. Deadlines
 that have passed act inside the fold at their own instants, so that it does not matter when somebody looks. No

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, Field
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Entry, Outbox, Review
-from chalicelib.domain.facts import Customer, Fact, Name, OrderLine, OrderLines, Tracking, Word
+from chalicelib.domain.facts import Customer, Fact, Name, OrderLine, OrderLines, Text, Tracking, Word
 from chalicelib.domain.line_amounts import Article, articles_of
 from chalicelib.domain.policy import PolicyBook
 from chalicelib.values.identifiers import OrderKey
@@ -50,6 +50,19 @@ class OrderMoved(Fact):
         """The carrier and the number."""
         tracking = self.tracking
         return " ".join(filter(None, (tracking.carrier, tracking.number))) or None if tracking else None
+
+
+class CarrierStated(Fact):
+    """The carrier says what became of a parcel, such as its loss. It is evidence, and decides nothing."""
+
+    text: Text
+    tracking: Tracking | None = None
+
+    @property
+    def words(self) -> str | None:
+        """The carrier's word, and the parcel."""
+        number = self.tracking.number if self.tracking else None
+        return f"{self.text}: parcel {number}" if number else self.text
 
 
 class PolicyDisclosed(Fact):

@@ -9,6 +9,7 @@ from chalicelib.domain.case_parts import Entry
 from chalicelib.domain.events import UNREADABLE, Event, tells
 from chalicelib.domain.facts import Fact, Tracking
 from chalicelib.domain.order import (
+    CarrierStated,
     Disclosure,
     DisclosureRecorded,
     OrderPlaced,
@@ -29,6 +30,7 @@ _DOES = {
     EventType.ORDER_RECORDED: "the seller's order record is on file",
     EventType.ORDER_SHIPPED: "the order was shipped",
     EventType.ORDER_DELIVERED: "the order was delivered",
+    EventType.CARRIER_STATED: "the carrier's word is on record",
     EventType.POLICY_DISCLOSED: "the customer was shown the policy",
 }
 _NO_LONGER = {
@@ -45,6 +47,7 @@ class _OrderEvents:
     statements: list[Event[OrderStated]]
     disclosures: dict[Disclosure, str]
     parcels: Parcels
+    carriers_words: frozenset[str]
 
     @property
     def stated(self) -> OrderStated | None:
@@ -61,7 +64,7 @@ class _OrderEvents:
     @property
     def counting(self) -> frozenset[str]:
         """The ids of the events that the record is made of."""
-        counted = frozenset(found.id for found in self.statements[-1:])
+        counted = frozenset(found.id for found in self.statements[-1:]) | self.carriers_words
         return counted | self.parcels.counting | frozenset(self.disclosures.values())
 
     @property
@@ -74,7 +77,12 @@ def order_record(events: Iterable[Event]) -> OrderRecord:
     """Read the order's own events, in the order of their dates."""
     history = [event for event in events if event.return_id is None]
     statements = sorted((event for event in history if tells(event, OrderStated)), key=_rank)
-    parts = _OrderEvents(statements=statements, disclosures=_disclosures(history), parcels=parcels(history))
+    parts = _OrderEvents(
+        statements=statements,
+        disclosures=_disclosures(history),
+        parcels=parcels(history),
+        carriers_words=frozenset(event.id for event in history if tells(event, CarrierStated)),
+    )
     stated, moved, shown = parts.stated, parts.parcels, parts.parcels.all
     return OrderRecord(
         known=stated is not None,
@@ -120,7 +128,7 @@ def _tracking(shown: tuple[Parcel, ...]) -> Tracking | None:
 def _disclosures(history: list[Event]) -> dict[Disclosure, str]:
     """Return each disclosure with the id of the event that told it first, in the order of their dates."""
     first: dict[tuple[str, str, str, datetime], tuple[Disclosure, str]] = {}
-    for event in sorted(history, key=lambda event: (event.received_at, event.id)):
+    for event in sorted(history, key=lambda event: event.receipt):
         for shown in _disclosed(event):
             first.setdefault((shown.policy, shown.version, shown.channel, shown.at), (shown, event.id))
     return dict(sorted(first.values(), key=lambda found: (found[0].at, found[1])))

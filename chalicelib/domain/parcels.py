@@ -130,7 +130,7 @@ def _first_filled(texts: Iterable[str | None]) -> str | None:
 
 def parcels(events: Iterable[Event]) -> Parcels:
     """Read the parcels of an order from its own events."""
-    told = sorted(events, key=lambda event: (event.received_at, event.id))
+    told = sorted(events, key=lambda event: event.receipt)
     shipped: dict[str | None, Movement] = {}
     delivered: dict[str | None, Movement] = {}
     repeats: list[Movement] = []

@@ -5,13 +5,23 @@ clocks that escalate: nothing is filed by itself. A later word of stage `open` e
 changes nothing.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Hold
 from chalicelib.domain.events import Event
 from chalicelib.domain.facts import PlatformFact
-from chalicelib.values.stages import WITH_THE_GOODS, Stage
+from chalicelib.domain.interventions import MediationEnded, end_mediation
+from chalicelib.values.stages import Stage
+from chalicelib.values.vocabulary import EventType
+
+# The facts that say all that a person has to know of such a stage.
+_SAID_BY: Mapping[EventType | None, frozenset[Stage]] = {
+    EventType.RETURN_SHIPPED: frozenset({Stage.SENT}),
+    EventType.RETURN_DELIVERED: frozenset({Stage.SENT, Stage.ARRIVED}),
+    EventType.RETURN_WITHDRAWN: frozenset({Stage.OVER}),
+}
 
 
 def hear_platform(case: Case, event: Event) -> Case:
@@ -21,6 +31,8 @@ def hear_platform(case: Case, event: Event) -> Case:
         return case
     if fact.platform_status is not None:
         case = replace(case, platform_status=fact.platform_status)
+    if isinstance(fact, MediationEnded):
+        case = end_mediation(case)
     return case if fact.stage is None else _at_stage(case, event, fact.stage)
 
 
@@ -31,6 +43,6 @@ def _at_stage(case: Case, event: Event, stage: Stage) -> Case:
         return replace(case, hold=Hold(word=word, ended_at=event.counts_at)) if lasting else case
     if stage.holds:
         case = replace(case, hold=Hold(word=word))
-    if stage in WITH_THE_GOODS:
+    if stage in _SAID_BY.get(event.kind, ()):
         return case
     return case.flagged("platform-status", f'the platform says "{word}": {stage.means}')

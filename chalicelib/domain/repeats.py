@@ -37,7 +37,7 @@ def settle_repeats(events: Iterable[Event]) -> Repeats:
     first: dict[str, Event] = {}
     no_effect: dict[str, NoEffect] = {}
     completing: set[str] = set()
-    for event in sorted(events, key=lambda event: (event.received_at, event.id)):
+    for event in sorted(events, key=lambda event: event.receipt):
         name = event.fact.identity(by=event.by, at=event.at)
         if name is None:
             continue

@@ -9,6 +9,7 @@ from chalicelib.domain.case_parts import Round
 from chalicelib.domain.commands import EvidenceIds
 from chalicelib.domain.events import Event
 from chalicelib.domain.facts import CaseFact, Payer, PlatformFact, Text
+from chalicelib.domain.interventions import numbered_mediation
 from chalicelib.domain.lifecycle_rows import Change, NoEffect, applies_to
 from chalicelib.values.identifiers import Identifier
 from chalicelib.values.instants import Instant
@@ -49,7 +50,17 @@ class Opened(CaseFact):
     evidence_due: Instant | None = None
 
 
-class MediationOpened(PlatformFact, Opened):
+class UnnamedMediation(PlatformFact, Opened):
+    """The platform opens a mediation, and perhaps tells no id. Then the case numbers it."""
+
+    mediation_id: Identifier | None = None
+
+    def identity(self, *, by: Party, at: datetime) -> str:  # noqa: ARG002 -- who opened it is part of the fact
+        """Return the id of the mediation, or its date if it has no id."""
+        return f"mediation opened at {at.isoformat()}"
+
+
+class MediationOpened(UnnamedMediation):
     """The platform opens a mediation."""
 
     mediation_id: Identifier
@@ -122,10 +133,10 @@ def appeal(case: Case, event: Event[AppealFiled]) -> Case:
     return case.with_round(replace(requested, evidence=event.fact.evidence))
 
 
-@applies_to(MediationOpened)
-def open_mediation(case: Case, event: Event[MediationOpened]) -> Change:
+@applies_to(UnnamedMediation)
+def open_mediation(case: Case, event: Event[UnnamedMediation]) -> Change:
     """Open a mediation: on our request, or on another's request, which withdraws ours."""
-    return _open(case, RoundKind.MEDIATION, event.fact.mediation_id, event)
+    return _open(case, RoundKind.MEDIATION, event.fact.mediation_id or numbered_mediation(case), event)
 
 
 @applies_to(AppealOpened)

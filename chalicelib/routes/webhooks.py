@@ -5,7 +5,7 @@ from http import HTTPStatus
 from chalice.app import Blueprint, Response
 
 from chalicelib.aws.time_limit import answering_within
-from chalicelib.routes.problems import Problem, answer, unavailable, with_problems
+from chalicelib.routes.problems import Problem, answer, document, unavailable, with_problems
 from chalicelib.routes.requests import EVERY_METHOD, received, require_content, require_method, require_size
 from chalicelib.usecases.front_door import Receipt, Verdict
 from chalicelib.wiring import recourse
@@ -21,7 +21,9 @@ _DURABLE = {
     Verdict.ACCEPTED: HTTPStatus.ACCEPTED,
     Verdict.DUPLICATE: HTTPStatus.OK,
     Verdict.QUARANTINED: HTTPStatus.ACCEPTED,
+    Verdict.NO_ORDER: HTTPStatus.OK,
 }
+_PLAIN = frozenset(_DURABLE) | {Verdict.CONFLICT}
 
 
 @webhooks.route("/webhooks/{connection}", methods=EVERY_METHOD, content_types=[])
@@ -37,6 +39,8 @@ def receive_delivery(connection: str) -> Response:
 
 
 def _answer(receipt: Receipt) -> Response:
+    if not receipt.says_verdict and receipt.verdict in _PLAIN:
+        return document("", "text/plain")
     if receipt.verdict in _DURABLE:
         reason = {} if receipt.reason is None else {"reason": receipt.reason}
         body = {"status": receipt.verdict, "event": receipt.event, **reason}

@@ -1,7 +1,7 @@
 """The front door: a marketplace's delivery becomes one durable row, or the marketplace has to send it again."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -13,7 +13,9 @@ from chalicelib.aws.quarantine import Quarantine, QuarantineRow
 from chalicelib.aws.registry import Connection, ConnectionRegistry
 from chalicelib.aws.secrets import SecretStore
 from chalicelib.dialects.delivery import (
+    AboutNoOrder,
     Dialect,
+    Headers,
     Misconfigured,
     NotAuthentic,
     NotUnderstood,
@@ -34,6 +36,7 @@ class Verdict(StrEnum):
     ACCEPTED = "accepted"
     DUPLICATE = "duplicate"
     QUARANTINED = "quarantined"
+    NO_ORDER = "no_order"
     CONFLICT = "conflict"
     NOT_AUTHENTIC = "not_authentic"
     OTHER_CONTENT = "other_content"
@@ -42,11 +45,15 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The answer to a delivery: its event id if it was stored, and the reason if it was not accepted."""
+    """The answer to a delivery: its event id if it was stored, and the reason if it was not accepted.
+
+    `says_verdict` is False if the marketplace counts a plain 200 as received.
+    """
 
     verdict: Verdict
     event: str | None = None
     reason: str | None = None
+    says_verdict: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,7 @@ class _Authentic:
     connection: Connection
     id: str
     body: bytes
+    headers: Headers
     received_at: datetime
 
 
@@ -96,7 +104,7 @@ class FrontDoor:
             content_type = self._dialect(delivery.connection).content_type
             if request.media_types != (content_type,):
                 return Receipt(Verdict.OTHER_CONTENT, reason=f"the content type is {content_type}")
-            receipt = self._keep(delivery)
+            receipt = self._answered(delivery)
         except NotAuthentic:
             return Receipt(Verdict.NOT_AUTHENTIC)
         except StoreUnavailable as failure:
@@ -113,7 +121,7 @@ class FrontDoor:
         connection = self._registry.find(row.connection)
         if connection is None:
             return Receipt(Verdict.QUARANTINED, row.event_id, "its connection is not listed any more")
-        delivery = _Authentic(connection, row.delivery_id, row.body, self._clock())
+        delivery = _Authentic(connection, row.delivery_id, row.body, row.headers, self._clock())
         try:
             translation = self._translate(delivery)
         except NotUnderstood as error:
@@ -125,23 +133,29 @@ class FrontDoor:
             raise NotAuthentic
         credentials = self._secrets.live(connection)
         received_at = self._clock()
-        verify = self._dialect(connection).verify
+        dialect = self._dialect(connection)
         try:
-            delivery_id = verify(request, credentials, received_at)
+            delivery_id = dialect.verify(request, credentials, received_at)
         except Misconfigured as error:
             raise StoreUnavailable("SecretUnusable", needs_person=True) from error
-        return _Authentic(connection, delivery_id, request.body, received_at)
+        return _Authentic(connection, delivery_id, request.body, request.named(dialect.headers), received_at)
+
+    def _answered(self, delivery: _Authentic) -> Receipt:
+        return replace(self._keep(delivery), says_verdict=self._dialect(delivery.connection).says_verdict)
 
     def _keep(self, delivery: _Authentic) -> Receipt:
         try:
             translation = self._translate(delivery)
+        except AboutNoOrder as error:
+            return self._put_aside(delivery, error.reason)
         except NotUnderstood as error:
             return self._quarantine_it(delivery, error.reason)
         return self._append(delivery, translation)
 
     def _translate(self, delivery: _Authentic) -> Translation:
-        translation = self._dialect(delivery.connection).translate(delivery.body)
-        _require_plausible_date(translation.happening.at, delivery.received_at)
+        translation = self._dialect(delivery.connection).translate(delivery.body, delivery.headers)
+        for happening in translation.happenings:
+            _require_plausible_date(happening.at, delivery.received_at)
         return translation
 
     def _append(self, delivery: _Authentic, translation: Translation) -> Receipt:
@@ -155,15 +169,13 @@ class FrontDoor:
         order, row = _row(delivery, translation)
         return Receipt(_verdict(row, self._log.find(order, row.id)), row.event_id)
 
+    def _put_aside(self, delivery: _Authentic, reason: str) -> Receipt:
+        row = _set_aside(delivery, reason)
+        earlier = self._quarantine.put_aside(row)
+        return Receipt(Verdict.NO_ORDER if earlier is None else Verdict.DUPLICATE, row.event_id)
+
     def _quarantine_it(self, delivery: _Authentic, reason: str) -> Receipt:
-        row = QuarantineRow(
-            connection=delivery.connection.name,
-            delivery_id=delivery.id,
-            dialect=delivery.connection.dialect,
-            body=delivery.body,
-            received_at=delivery.received_at,
-            reason=reason,
-        )
+        row = _set_aside(delivery, reason)
         earlier = self._quarantine.put(row)
         if earlier is not None:
             return Receipt(Verdict.DUPLICATE, row.event_id)
@@ -175,12 +187,25 @@ class FrontDoor:
         return self._dialects[connection.dialect]
 
 
+def _set_aside(delivery: _Authentic, reason: str) -> QuarantineRow:
+    return QuarantineRow(
+        connection=delivery.connection.name,
+        delivery_id=delivery.id,
+        dialect=delivery.connection.dialect,
+        body=delivery.body,
+        headers=delivery.headers,
+        received_at=delivery.received_at,
+        reason=reason,
+    )
+
+
 def _row(delivery: _Authentic, translation: Translation) -> tuple[OrderKey, EventRow]:
     connection, happening = delivery.connection, translation.happening
     row = EventRow(
         id=keys.delivery_row(connection.name, delivery.id),
         dialect=connection.dialect,
         body=delivery.body,
+        headers=delivery.headers,
         received_at=delivery.received_at,
         occurred_at=happening.at,
         type=happening.type,

@@ -3,6 +3,7 @@
 Every reading translates the delivered bytes again, so that a corrected dialect also corrects the past.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -68,28 +69,29 @@ class OrderHistories:
 
         `policies` replace the merchant's own.
         """
-        events = [self._event(row) for row in rows.events]
+        events = [event for row in rows.events for event in self._events(row)]
         book = policies or self._policies.book(order.merchant)
         return fold(order, events, book, as_of=as_of, outbox=outbox(rows.effects))
 
-    def _event(self, row: EventRow) -> Event:
-        happening = self._happening(row)
-        return Event(
-            id=row.event_id,
-            type=happening.type,
-            at=happening.at,
-            received_at=row.received_at,
-            by=happening.by,
-            fact=happening.fact,
-            ours=row.dialect == NAME and not happening.fact.is_recorded,
-        )
+    def _events(self, row: EventRow) -> Iterator[Event]:
+        for number, happening in enumerate(self._happenings(row), 1):
+            yield Event(
+                id=row.event_id if number == 1 else f"{row.event_id}.{number}",
+                number=number,
+                type=happening.type,
+                at=happening.at,
+                received_at=row.received_at,
+                by=happening.by,
+                fact=happening.fact,
+                ours=row.dialect == NAME and not happening.fact.is_recorded,
+            )
 
-    def _happening(self, row: EventRow) -> Happening:
+    def _happenings(self, row: EventRow) -> tuple[Happening, ...]:
         try:
-            return TRANSLATORS[row.dialect](row.body).happening
+            return TRANSLATORS[row.dialect](row.body, row.headers).happenings
         except (NotUnderstood, KeyError):
             self._logbook.alarm("unreadable_row", event=row.event_id)
-            return Happening(type=UNREADABLE, at=row.occurred_at, by=Party.SYSTEM, fact=Unknown())
+            return (Happening(type=UNREADABLE, at=row.occurred_at, by=Party.SYSTEM, fact=Unknown()),)
 
 
 def _latest_clock(rows: OrderRows, as_of: datetime) -> datetime:

@@ -26,7 +26,7 @@ def own_row(
     return EventRow(
         id=row_id,
         dialect=recourse.NAME,
-        body=recourse.write(Translation(order.order_number, happening)),
+        body=recourse.write(Translation(order.order_number, (happening,))),
         received_at=received_at,
         occurred_at=happening.at,
         type=happening.type,

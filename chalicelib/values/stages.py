@@ -30,7 +30,3 @@ class Stage(StrEnum):
     REFUNDING = "refunding", True, "the refund is on its way there"
     OVER = "over", True, "the return is over there"
     UNKNOWN = "unknown", True, "no document lists this word"
-
-
-# These come with a fact of their own about the goods, which says all that a person has to know.
-WITH_THE_GOODS = frozenset({Stage.SENT, Stage.ARRIVED})

@@ -113,6 +113,7 @@ class EventType(StrEnum):
     ORDER_RECORDED = "order.recorded"
     ORDER_SHIPPED = "order.shipped"
     ORDER_DELIVERED = "order.delivered"
+    CARRIER_STATED = "carrier.stated"
     POLICY_DISCLOSED = "policy.disclosed"
     RETURN_REQUESTED = "return.requested"
     RETURN_UPDATED = "return.updated"

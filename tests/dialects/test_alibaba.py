@@ -8,10 +8,17 @@ from urllib.parse import urlencode
 import pytest
 
 from chalicelib.dialects.alibaba import translate, verify
-from chalicelib.dialects.delivery import Credentials, Misconfigured, NotAuthentic, NotUnderstood, Request
-from chalicelib.domain.facts import Unknown
+from chalicelib.dialects.delivery import (
+    Credentials,
+    Misconfigured,
+    NotAuthentic,
+    NotUnderstood,
+    Request,
+)
+from chalicelib.domain.facts import PlatformFact, Unknown
+from chalicelib.domain.interventions import MediationEnded
 from chalicelib.domain.request import ReturnUpdated
-from chalicelib.domain.rounds import MediationOpened
+from chalicelib.domain.rounds import UnnamedMediation
 from chalicelib.values.stages import Stage
 from chalicelib.values.vocabulary import EventType, Party
 from tests.world.signing import alibaba_form
@@ -127,9 +134,40 @@ def test_an_action_that_is_certain_becomes_its_fact(action, kind):
 
 def test_the_platforms_service_stepping_in_is_a_mediation():
     fact = translate(about(refundAction="CRM_INTERVENE_TASK", currentStatus="waitcrm")).happening.fact
-    assert isinstance(fact, MediationOpened)
-    assert (fact.return_id, fact.mediation_id, fact.opened_by) == ("1234556", "1234556-mediation", Party.PLATFORM)
-    assert fact.platform_status == "waitcrm/CRM_INTERVENE_TASK"
+    assert fact == UnnamedMediation(
+        return_id="1234556", opened_by=Party.PLATFORM, platform_status="waitcrm/CRM_INTERVENE_TASK"
+    )
+
+
+@pytest.mark.parametrize("action", ["CRM_DISMISS_TASK", "CRM_FINISH_TASK"])
+def test_the_end_of_the_platforms_service_names_no_winner(action):
+    found = translate(about(refundAction=action, currentStatus="waitselleragree")).happening
+    word = f"waitselleragree/{action}"
+    assert (found.type, found.fact) == (
+        EventType.RETURN_UPDATED,
+        MediationEnded(return_id="1234556", platform_status=word, stage=Stage.UNKNOWN),
+    )
+
+
+@pytest.mark.parametrize(
+    ("action", "status", "stage"),
+    [
+        ("BUYER_UPLOAD_BILL", "waitsellerreceive", Stage.SENT),
+        ("BUYER_UPLOAD_BILL", "waitbuyersend", Stage.AGREED),
+        ("BUYER_UPLOAD_BILL", "NEVER_DOCUMENTED", Stage.OPEN),
+        ("SELLER_AGREE_REFUND", "waitselleragree", Stage.REFUNDING),
+        ("SELLER_REJECT_REFUND", "waitbuyermodify", Stage.REFUSED),
+        ("BUYER_APPLY_SUPPORT", "refundclose", Stage.OVER),
+        ("NEVER_DOCUMENTED", "waitselleragree", Stage.UNKNOWN),
+        (..., "waitsellerreceive", Stage.SENT),
+        (..., "NEVER_DOCUMENTED", Stage.UNKNOWN),
+    ],
+)
+def test_the_status_can_only_raise_the_stage_of_the_action(action, status, stage):
+    """It holds number 111 of docs/reliability.md."""
+    fact = translate(about(refundAction=action, currentStatus=status)).happening.fact
+    assert isinstance(fact, PlatformFact)
+    assert fact.stage is stage
 
 
 @pytest.mark.parametrize(
@@ -138,7 +176,7 @@ def test_the_platforms_service_stepping_in_is_a_mediation():
         ("SELLER_AGREE_REFUND", Stage.REFUNDING),
         ("BUYER_APPLY_SUPPORT", Stage.SUPPORT),
         ("CRM_APPLY_TIMEOUT_CLOSE", Stage.OVER),
-        ("CRM_FINISH_TASK", Stage.UNKNOWN),
+        ("SYSTEM_SEND_GOODS", Stage.UNKNOWN),
         ("NEVER_DOCUMENTED", Stage.UNKNOWN),
     ],
 )
@@ -184,7 +222,10 @@ def test_an_orders_own_change_is_kept_under_its_type():
         (about(orderId="../1"), "data.orderId:"),
         (about(refundId=...), "data.refundId:"),
         (about(refundId="R" * 65), "data.refundId:"),
-        (urlencode({"type": "A", "gmtBorn": 1_586_227_869_437, "data": '{"shopId": 1}'}).encode(), "data.orderId:"),
+        (
+            urlencode({"type": "ORDER_X", "gmtBorn": 1_586_227_869_437, "data": '{"shopId": 1}'}).encode(),
+            "data.orderId:",
+        ),
     ],
 )
 def test_a_push_that_lacks_what_it_needs_is_not_understood(body, field):

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from chalicelib.dialects.delivery import Credentials, Misconfigured, NotAuthentic, NotUnderstood, Request
-from chalicelib.dialects.lazada import translate, verify
+from chalicelib.dialects.lazada import translate
+from chalicelib.dialects.signatures import verify_app_push as verify
 from chalicelib.domain.facts import ReturnMoved, Unknown
 from chalicelib.domain.request import ReturnRequested, ReturnUpdated
 from chalicelib.values.stages import Stage
-from chalicelib.values.vocabulary import EventType, Party
+from chalicelib.values.vocabulary import EventType, Party, Resolution
 from tests.world.signing import lazada_signature
 
 PAYLOADS = Path(__file__).parent / "payloads"
@@ -100,7 +101,8 @@ def test_the_sample_of_a_reverse_order_opens_a_return():
     fact = found.happening.fact
     assert isinstance(fact, ReturnRequested)
     assert fact.return_id == "658960600102006"
-    assert (fact.customer, fact.reason, fact.wants, fact.lines) == (None,) * 4
+    assert (fact.customer, fact.reason, fact.lines) == (None,) * 3
+    assert fact.wants is Resolution.RETURN_AND_REFUND
 
 
 def test_the_sample_of_a_returned_order_line_keeps_the_platforms_word():
@@ -172,11 +174,26 @@ def test_ids_beyond_2_53_keep_every_digit(number):
     assert found.happening.fact.return_id == "9007199254740993"
 
 
-def test_an_orders_own_change_is_kept_under_its_message_type():
+@pytest.mark.parametrize("status", ["unpaid", "ready_to_ship", "canceled", "NEVER_DOCUMENTED", ...])
+def test_an_orders_other_change_is_kept_under_its_message_type(status):
     """It holds number 40 of docs/reliability.md."""
-    found = translate(push(message_type=0, order_status="delivered", reverse_order_id=..., reverse_status=...))
+    found = translate(push(message_type=0, order_status=status, reverse_order_id=..., reverse_status=...))
     assert found.order_number == "416557324702006"
     assert (found.happening.type, found.happening.fact) == ("lazada.message.0", Unknown())
+
+
+@pytest.mark.parametrize(
+    ("status", "wants"),
+    [
+        ("RTW_INIT", Resolution.RETURN_AND_REFUND),
+        ("REFUND_INIT", Resolution.REFUND_WITHOUT_RETURN),
+        ("CANCEL_INIT", Resolution.REFUND_WITHOUT_RETURN),
+    ],
+)
+def test_the_kind_of_a_return_says_what_the_customer_wants(status, wants):
+    fact = translate(push(reverse_status=status)).happening.fact
+    assert isinstance(fact, ReturnRequested)
+    assert fact.wants is wants
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ AT = datetime(2026, 3, 1, 12, 0, 0, 123_456, tzinfo=UTC)
 
 
 def by_seller(kind: EventType, fact: Fact, by: Party = Party.SELLER) -> Translation:
-    return Translation("A-1001", Happening(type=kind, at=AT, by=by, fact=fact))
+    return Translation("A-1001", (Happening(type=kind, at=AT, by=by, fact=fact),))
 
 
 OFFER = by_seller(

@@ -46,7 +46,7 @@ def test_the_example_delivery_is_understood():
     )
     at = datetime(2026, 3, 1, 11, tzinfo=UTC)
     happening = Happening(type="return.requested", at=at, by=Party.CUSTOMER, fact=asked)
-    assert translate(told()) == Translation("A-1001", happening)
+    assert translate(told()) == Translation("A-1001", (happening,))
 
 
 def test_unknown_fields_are_ignored():

@@ -30,6 +30,7 @@ DATA: dict[E, dict[str, Any]] = {
     E.ORDER_RECORDED: _ORDER,
     E.ORDER_SHIPPED: {},
     E.ORDER_DELIVERED: {},
+    E.CARRIER_STATED: {"text": "the carrier lost the package"},
     E.POLICY_DISCLOSED: {"policy": "guide", "version": 1, "channel": "listing"},
     E.RETURN_REQUESTED: {"wants": "exchange"},
     E.RETURN_UPDATED: {"platform_status": "SOMETHING"},
@@ -67,7 +68,7 @@ DATA: dict[E, dict[str, Any]] = {
     E.CASE_CLOSED: {"root_cause": "a dark photo"},
     E.CLOCK_RANG: {"deadline": "respond", "instant": "2026-03-20T00:00:00Z"},
 }
-OF_THE_ORDER = frozenset(kind for kind in E if kind.startswith(("order.", "policy.")))
+OF_THE_ORDER = frozenset(kind for kind in E if kind.startswith(("order.", "carrier.", "policy.")))
 
 
 def event(kind: E, case: Case) -> Event:

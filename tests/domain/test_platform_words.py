@@ -28,13 +28,31 @@ def test_a_word_of_an_open_return_or_without_a_stage_holds_nothing(stage):
     assert heard(8, "SOME_WORD", stage).case(10).status is Status.MEDIATION_REQUESTED
 
 
+def flagged_words(story: Story, day: float) -> list[str]:
+    return [review.detail for review in story.case(day).reviews if review.rule == "platform-status"]
+
+
 @pytest.mark.parametrize("stage", [stage for stage in Stage if stage is not Stage.OPEN], ids=str)
 def test_a_word_past_open_flags_the_case_by_that_word(stage):
-    """Number 111 of docs/reliability.md: flagged by name, unless a fact about the goods says it all."""
-    case = heard(8, "SOME_WORD", stage).case(8.5)
-    flagged = [review.detail for review in case.reviews if review.rule == "platform-status"]
-    assert len(flagged) == (stage not in (Stage.SENT, Stage.ARRIVED))
-    assert all("SOME_WORD" in detail for detail in flagged)
+    """Number 111 of docs/reliability.md: flagged by name."""
+    (detail,) = flagged_words(heard(8, "SOME_WORD", stage), 8.5)
+    assert "SOME_WORD" in detail
+
+
+@pytest.mark.parametrize(
+    ("kind", "stage", "count"),
+    [
+        ("return.shipped", Stage.SENT, 0),
+        ("return.delivered", Stage.ARRIVED, 0),
+        ("return.withdrawn", Stage.OVER, 0),
+        ("return.shipped", Stage.OVER, 1),
+        ("return.requested", Stage.OVER, 1),
+    ],
+)
+def test_a_word_flags_nothing_if_its_own_fact_says_it_all(kind, stage, count):
+    """Number 111 of docs/reliability.md."""
+    story = opened().then(told_of(kind, 8, platform_status="SOME_WORD", stage=stage))
+    assert len(flagged_words(story, 8.5)) == count
 
 
 def test_a_later_word_of_an_open_return_ends_the_hold_and_the_clock_escalates_after_it():

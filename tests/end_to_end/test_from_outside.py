@@ -219,9 +219,9 @@ def test_pushes_in_the_platforms_own_dialects_open_cases(outside):
     url = f"{outside.stack.api_url}/webhooks/demo-lazada"
     headers = {"Content-Type": "application/json", "Authorization": signature}
 
-    statuses = [outside.session.post(url, data=push, headers=headers, timeout=30).status_code for _ in range(2)]
+    answers = [outside.session.post(url, data=push, headers=headers, timeout=30) for _ in range(2)]
 
-    assert statuses == [202, 200]
+    assert [(answer.status_code, answer.text) for answer in answers] == [(200, "")] * 2
     (listed,) = eventually(lambda: [c for c in outside.listed() if c["case_id"].startswith("lazada.")])
     assert outside.case(listed["case_id"])["marketplace"] == "lazada"
 
@@ -230,4 +230,4 @@ def test_pushes_in_the_platforms_own_dialects_open_cases(outside):
     form = alibaba_form(message, secret=alibaba["secret"])
     url = f"{outside.stack.api_url}/webhooks/demo-alibaba"
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
-    assert outside.session.post(url, data=form, headers=headers, timeout=30).status_code == 202
+    assert outside.session.post(url, data=form, headers=headers, timeout=30).status_code == 200

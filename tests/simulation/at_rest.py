@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from chalicelib.dialects import TRANSLATORS
+from chalicelib.dialects.delivery import NO_HEADERS
 from chalicelib.domain.case_parts import Round
 from chalicelib.domain.effects import effects
 from chalicelib.domain.events import Event
@@ -104,7 +105,7 @@ def _told_by_ourselves(history: OrderHistory) -> Iterator[Event]:
 
 
 def _event(row_id: str, dialect: str, body: bytes, received_at: datetime) -> Event:
-    happening = TRANSLATORS[dialect](body).happening
+    happening = TRANSLATORS[dialect](body, NO_HEADERS).happening
     name = row_id.replace("#", ".")
     return Event(
         id=name,

@@ -39,7 +39,7 @@ def understood(monkeypatch):
     known = DIALECTS["standard"]
     learnt = type(known)(
         **{name: getattr(known, name) for name in known.__dataclass_fields__}
-        | {"translate": lambda body: known.translate(body.replace(b"store_credit", b"exchange"))}
+        | {"translate": lambda body, said: known.translate(body.replace(b"store_credit", b"exchange"), said)}
     )
     monkeypatch.setattr("chalicelib.wiring.DIALECTS", {**DIALECTS, "standard": learnt})
 

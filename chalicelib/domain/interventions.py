@@ -1,0 +1,37 @@
+"""Interventions: mediations of which the platform tells no id, so that the case numbers them.
+
+The next intervention has the next number once the one before was decided, or has ended without a winner.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from chalicelib.domain.case import Case
+from chalicelib.domain.request import ReturnUpdated
+from chalicelib.values.states import RoundStatus
+from chalicelib.values.vocabulary import RoundKind
+
+_LONGEST_START: Final = 48  # of a return's id. The name has to be unique in the case only, and is an id itself
+
+
+class MediationEnded(ReturnUpdated):
+    """The platform ended its mediation and named no winner."""
+
+
+def end_mediation(case: Case) -> Case:
+    """Note that the platform ended its mediation."""
+    pending = case.pending_round
+    if pending is None or pending.kind is not RoundKind.MEDIATION:
+        return case
+    return case.with_round(replace(pending, is_over_there=True))
+
+
+def numbered_mediation(case: Case) -> str:
+    """Name the mediation of which the platform tells no id."""
+    lasting = {each.id: each.status is RoundStatus.OPEN and not each.is_over_there for each in case.rounds}
+    name, number = f"{case.key.return_id[:_LONGEST_START]}-mediation", 1
+    numbered = name
+    while not lasting.get(numbered, True):
+        number += 1
+        numbered = f"{name}-{number}"
+    return numbered
