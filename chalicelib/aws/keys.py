@@ -22,7 +22,6 @@ _UNDATED, OPEN_END = "undated", "wrap_up"
 _POSITION = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{15}Z#(.+)")
 _OPEN_POSITION = re.compile(rf"(?:[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}T[0-9:.]{{15}}Z|{_UNDATED}|{OPEN_END})#(.+)")
 _DUE_SHARDS = 8
-_QUARANTINE_SHARDS = 4
 
 
 def key(partition: str, sort: str) -> Key:
@@ -172,7 +171,7 @@ def open_start(merchant: str, position: str) -> Key | None:
 
 def due_partition(case: CaseKey) -> str:
     """Make the deadline shard of a case."""
-    return f"DUE#{_shard(case.case_id, _DUE_SHARDS)}"
+    return f"DUE#{shard_of(case.case_id, _DUE_SHARDS)}"
 
 
 def due_partitions() -> tuple[str, ...]:
@@ -188,28 +187,6 @@ def due_sort(at: datetime) -> str:
 def read_due_sort(sort: str) -> datetime:
     """Read the instant of a deadline from its sort key, after which the first edition wrote the case too."""
     return parse_instant(sort.partition("#")[0])
-
-
-def quarantine_key(connection: str, delivery_id: str, sha256_hex: str) -> Key:
-    """Make the key of a delivery that was not understood, from its id and its content."""
-    shard = _shard(delivery_id, _QUARANTINE_SHARDS)
-    return key(f"QUARANTINE#{connection}#{shard}", f"{delivery_id}#{sha256_hex}")
-
-
-def no_order_key(connection: str, delivery_id: str, sha256_hex: str) -> Key:
-    """Make the key of a delivery about no order."""
-    shard = _shard(delivery_id, _QUARANTINE_SHARDS)
-    return key(f"NOORDER#{connection}#{shard}", f"{delivery_id}#{sha256_hex}")
-
-
-def quarantine_partitions(connection: str) -> tuple[str, ...]:
-    """Make all shards of a connection's quarantine."""
-    return tuple(f"QUARANTINE#{connection}#{shard}" for shard in range(_QUARANTINE_SHARDS))
-
-
-def quarantine_event_id(connection: str, delivery_id: str, sha256_hex: str) -> str:
-    """Make the public id of a quarantined delivery."""
-    return f"quarantine.{connection}.{delivery_id}.{sha256_hex[:16]}"
 
 
 def registry_key() -> Key:
@@ -253,5 +230,6 @@ def _start(merchant: str, position: str, form: re.Pattern[str], **index: str) ->
     return None if case is None else case_key(case) | {name: {"S": value} for name, value in index.items()}
 
 
-def _shard(name: str, shards: int) -> int:
+def shard_of(name: str, shards: int) -> int:
+    """Return the shard of a name."""
     return sha256(name.encode()).digest()[0] % shards

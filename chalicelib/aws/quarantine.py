@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from botocore.client import BaseClient
 
-from chalicelib.aws import keys
+from chalicelib.aws import quarantine_keys
 from chalicelib.aws.keys import Item, Key
 from chalicelib.aws.packing import instant, pack, pack_headers, text, texts, unpack, unpack_headers
 from chalicelib.aws.paging import every_page
@@ -36,7 +36,7 @@ class QuarantineRow:
     @property
     def event_id(self) -> str:
         """The public id of the delivery."""
-        return keys.quarantine_event_id(self.connection, self.delivery_id, sha256(self.body).hexdigest())
+        return quarantine_keys.quarantine_event_id(self.connection, self.delivery_id, sha256(self.body).hexdigest())
 
 
 class Quarantine:
@@ -51,17 +51,17 @@ class Quarantine:
 
         Returns None if it was written now, otherwise the row of its first arrival.
         """
-        earlier = put_once(self._client, self._table, _item(row, keys.quarantine_key))
+        earlier = put_once(self._client, self._table, _item(row, quarantine_keys.quarantine_key))
         return None if earlier is None else _read(earlier)
 
     def put_aside(self, row: QuarantineRow) -> QuarantineRow | None:
         """Store a delivery about no order, which nobody has to look at. Returns the same as `put`."""
-        earlier = put_once(self._client, self._table, _item(row, keys.no_order_key))
+        earlier = put_once(self._client, self._table, _item(row, quarantine_keys.no_order_key))
         return None if earlier is None else _read(earlier)
 
     def rows(self, connection: str) -> Iterator[QuarantineRow]:
         """Yield all quarantined deliveries of a connection, for a replay."""
-        for partition in keys.quarantine_partitions(connection):
+        for partition in quarantine_keys.quarantine_partitions(connection):
             request: dict[str, object] = {
                 "TableName": self._table,
                 "ConsistentRead": True,
