@@ -85,7 +85,7 @@ class OrderLog:
         Returns None if it was written now, otherwise the earlier row. It needs one AWS call. StoreUnavailable if the
         row may or may not be written. A log with a client to look says what is known (`put_once`).
         """
-        earlier = put_once(self._client, self._table, _item(order, row), look=self._look)
+        earlier = put_once(self._client, self._table, write_event_row(order, row), look=self._look)
         return None if earlier is None else _read_event_row(earlier)
 
     def find(self, order: OrderKey, row_id: str) -> EventRow | None:
@@ -136,7 +136,8 @@ def _sorted_under(items: list[Item], prefix: str) -> list[Item]:
     return [item for item in items if text(item, "SK").startswith(prefix)]
 
 
-def _item(order: OrderKey, row: EventRow) -> Item:
+def write_event_row(order: OrderKey, row: EventRow) -> Item:
+    """Write a row of a log as an item of the table."""
     return {
         **keys.event_key(order, row.id),
         **texts(

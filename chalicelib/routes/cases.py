@@ -139,7 +139,7 @@ def _request(*parameters: str) -> tuple[Event, Principal, dict[str, str]]:
 
 
 def _whole(reading: CaseReading) -> str:
-    return fitted(whole_case(reading))
+    return fitted(whole_case(reading)).model_dump_json()
 
 
 def _filter(parameters: dict[str, str]) -> CaseFilter:

@@ -9,6 +9,7 @@ from chalicelib.routes.problems import answer, document, with_problems
 from chalicelib.routes.queries import query
 from chalicelib.views.dossier import show_dossier
 from chalicelib.views.dossier_page import POLICY_OF_CONTENT, write_dossier
+from chalicelib.views.fitting import fitted
 
 dossier = Blueprint(__name__)
 
@@ -31,5 +32,5 @@ def hand_over(case_id: str) -> Response:
     reading = read_case(principal, case_id)
     shown = show_dossier(reading.history.file, reading.case, now=reading.now)
     if preferred(event, _JSON, _HTML) == _JSON:
-        return answer(shown.model_dump_json())
+        return answer(fitted(shown).model_dump_json())
     return document(write_dossier(shown), f"{_HTML}; charset=utf-8", headers=_HEADERS)

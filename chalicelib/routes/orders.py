@@ -35,7 +35,7 @@ def record_order(marketplace: str, order_number: str) -> Response:
     record = valid(partial(OrderRecorded.model_validate, extra="forbid"), json_body(event))
     once = Once.of(idempotency_key(event), marketplace.encode(), order_number.encode(), received(event).body)
     history = recourse().case_commands.record_order(order, record, once)
-    return answer(fitted(show_whole_order(history.file)), HTTPStatus.CREATED)
+    return answer(fitted(show_whole_order(history.file)).model_dump_json(), HTTPStatus.CREATED)
 
 
 @orders.route("/orders/{marketplace}/{order_number}")
@@ -48,7 +48,7 @@ def show_order(marketplace: str, order_number: str) -> Response:
     file = recourse().order_reader.read(_order_key(principal, marketplace, order_number))
     if file is None:
         raise Problem(HTTPStatus.NOT_FOUND, "no such order of yours")
-    return answer(fitted(show_whole_order(file)))
+    return answer(fitted(show_whole_order(file)).model_dump_json())
 
 
 def _order_key(principal: Principal, marketplace: str, order_number: str) -> OrderKey:

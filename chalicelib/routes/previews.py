@@ -28,4 +28,4 @@ def preview_command(case_id: str) -> Response:
     command = read_asked(principal, case_id, body)
     preview = recourse().case_commands.preview(key, command, seen=seen_versions(event))
     before, after = (whole_case(CaseReading.of(history, key)) for history in (preview.before, preview.after))
-    return answer(fitted(show_preview(before, after)))
+    return answer(fitted(show_preview(before, after)).model_dump_json())

@@ -27,6 +27,7 @@ from chalicelib.values.vocabulary import Outcome, Status
 from chalicelib.views import shapes as s
 from chalicelib.views.order import GoodsOfOrderShape, show_goods
 from chalicelib.views.settlement import RefundShape, show_refund
+from chalicelib.views.sized_shapes import TimelineShape
 from chalicelib.views.turn import NextShape, TurnShape, show_next, show_turn
 
 NEWEST = 500  # entries of the timeline that a case shows
@@ -74,12 +75,11 @@ class CaseShape(s.Shape):
     changed_at: Instant
 
 
-class WholeCase(CaseShape):
+class WholeCase(CaseShape, TimelineShape):
     """A case with the newest entries of its timeline, oldest first, and with replies for its status."""
 
     reply_templates: tuple[s.ReplyShape, ...]
     timeline: tuple[s.EntryShape, ...] = Field(max_length=NEWEST)
-    timeline_total: int
 
 
 def show_case(file: OrderFile, case: Case, *, now: datetime, resources: tuple[s.ResourceShape, ...] = ()) -> CaseShape:

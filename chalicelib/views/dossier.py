@@ -14,6 +14,7 @@ from chalicelib.views import shapes as s
 from chalicelib.views.case import NEWEST, CaseShape, show_case, timeline
 from chalicelib.views.order import DisclosureShape, OrderShape, show_order
 from chalicelib.views.rulebook import RULES
+from chalicelib.views.sized_shapes import TimelineShape
 
 _IN_HAND = (EvidenceStatus.STORED, EvidenceStatus.LATE)
 
@@ -43,14 +44,12 @@ class RuleShape(s.Shape):
     clauses: tuple[str, ...]
 
 
-class Dossier(s.Shape):
+class Dossier(TimelineShape):
     """A case for its mediator, with the newest entries of the timeline, oldest first."""
 
     written_at: Instant
     case: CaseShape
     order: OrderShape
-    timeline: tuple[s.EntryShape, ...]
-    timeline_total: int
     offers: tuple[s.OfferShape, ...]
     rounds: tuple[s.RoundShape, ...]
     policy: PolicyInForceShape

@@ -1,46 +1,116 @@
-"""Answers have a largest size: a large case loses long texts first, then old members of lists."""
+"""Answers have a largest size. A large one loses its oldest words, then long texts, then old members of lists.
+
+It says so in `shortened`. The pages of the timeline lose nothing.
+"""
 
 import json
-from typing import Any
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final, TypeVar
 
-from chalicelib.views.shapes import Shape
+from pydantic import BaseModel
 
-# Characters of one answer. An answer of Lambda has at most 6 MB, and one character can need twelve bytes.
-LARGEST = 500_000
-# Longest text and longest list, tried in turn until the answer fits. No id and no hash is longer than the shortest
-# of these limits.
-_CUTS = ((2_000, 500), (500, 500), (200, 500), (200, 50))
+from chalicelib.views.shapes import EntryShape
+from chalicelib.views.sized_shapes import SizedShape, TimelineShape
+
+S = TypeVar("S", bound=SizedShape)
+
+LARGEST: Final = 5_000_000  # bytes as Lambda writes an answer, which may have 6 MB with its headers
+_MARK: Final = "…"  # in the place of words that are not shown
+_WIDEST: Final = 12  # bytes that Lambda writes for a character outside the basic plane
+_PART: Final = 100_000  # characters that are measured at once, so that measuring needs little memory
+_BECAUSE: Final = "because an answer has a largest size."
 
 
-def fitted(shape: Shape) -> str:
-    """Write a shape as JSON that fits into one answer."""
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The longest text and the longest list. No id and no hash is longer than 200 characters."""
+
+    text: int
+    members: int
+
+
+_CUTS: Final = (Cut(2_000, 500), Cut(500, 500), Cut(200, 500), Cut(200, 50), Cut(200, 5))
+
+
+def weight(text: str) -> int:
+    """Count the bytes of a text inside an answer, as Lambda writes it."""
+    parts = (text[start : start + _PART] for start in range(0, len(text), _PART))
+    return sum(len(json.dumps(part)) - 2 for part in parts)
+
+
+def in_an_answer(shape: SizedShape) -> int:
+    """Count the bytes of a shape in an answer, or more if it is small enough in any case."""
     written = shape.model_dump_json()
-    for longest_text, longest_list in _CUTS:
-        if len(written) <= LARGEST:
+    most = len(written) * _WIDEST
+    return most if most <= LARGEST else weight(written)
+
+
+def fitted(
+    shape: S,
+    *,
+    room: int = LARGEST,
+    size: Callable[[S], int] = in_an_answer,
+    cuts: tuple[Cut, ...] = _CUTS,
+) -> S:
+    """Return a shape that fits into the room, with as few losses as possible."""
+    excess = size(shape) - room
+    if excess <= 0:
+        return shape
+    shape = _without_oldest_words(shape, excess)
+    for each in cuts:
+        if size(shape) <= room:
             break
-        written = json.dumps(
-            cut(json.loads(written), longest_text, longest_list), ensure_ascii=False, separators=(",", ":")
-        )
-    return written
+        shape = _told(_cut(shape, each), f"Long texts and long lists are cut, {_BECAUSE}")
+    return shape
 
 
 def newest_that_fit(written: list[str]) -> list[str]:
     """Choose the last texts that fit into one answer, and at least one."""
     room = LARGEST
     for place in range(len(written) - 1, -1, -1):
-        room -= len(written[place])
+        room -= weight(written[place])
         if room < 0:
             return written[place + 1 :] or written[-1:]
     return written
 
 
-def cut(value: Any, longest_text: int, longest_list: int) -> Any:
-    """Cut every long text and every long list of a JSON value.
+def _without_oldest_words(shape: S, excess: int) -> S:
+    """Replace words by a mark, oldest entry first, until as many bytes as the excess are gone."""
+    if not isinstance(shape, TimelineShape):
+        return shape
+    kept = list(_shorter(shape.timeline, excess + len(_BECAUSE) * _WIDEST))
+    count = sum(new is not old for new, old in zip(kept, shape.timeline, strict=True))
+    why = f"The words of the {count} oldest entries that have some are not shown, {_BECAUSE}"
+    return _told(shape.model_copy(update={"timeline": tuple(kept)}), why)
 
-    A list loses its oldest members.
-    """
+
+def _shorter(entries: tuple[EntryShape, ...], excess: int) -> Iterator[EntryShape]:
+    for entry in entries:
+        if excess > 0 and entry.text is not None and len(entry.text) > len(_MARK):
+            excess -= weight(entry.text)
+            yield entry.model_copy(update={"text": _MARK})
+        else:
+            yield entry
+
+
+def _told(shape: S, why: str) -> S:
+    return shape.model_copy(update={"shortened": why})
+
+
+def _cut(shape: S, most: Cut) -> S:
+    return shape.model_copy(update={name: _member(value, most) for name, value in shape})
+
+
+def _member(value: object, most: Cut) -> object:
+    """Cut a text or a list, and whatever a list or a shape contains. A list loses its oldest members."""
+    if isinstance(value, BaseModel):
+        return value.model_copy(update={name: _member(member, most) for name, member in value})
     if isinstance(value, dict):
-        return {name: cut(member, longest_text, longest_list) for name, member in value.items()}
-    if isinstance(value, list):
-        return [cut(member, longest_text, longest_list) for member in value[-longest_list:]]
-    return value[:longest_text] if isinstance(value, str) else value
+        return {name: _member(member, most) for name, member in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(_member(member, most) for member in value[-most.members :])
+    if isinstance(value, str) and not isinstance(value, Enum) and len(value) > most.text:
+        return value[: most.text] + _MARK
+    return value

@@ -14,10 +14,12 @@ from chalicelib.values.states import EvidenceStatus
 from chalicelib.values.vocabulary import EvidenceKind, Party, RoundKind
 from chalicelib.views.case import CaseShape, show_case
 from chalicelib.views.dossier import Dossier
-from chalicelib.views.fitting import cut
+from chalicelib.views.fitting import LARGEST, Cut, fitted
 from chalicelib.views.shapes import ResourceShape, Shape
+from chalicelib.views.sized_shapes import SizedShape
 
-LARGEST = 240 * 1024  # bytes; SQS allows 256 KiB with attributes
+_ROOM = 240 * 1024  # bytes of a message; SQS allows 256 KiB with attributes
+_FOR_MESSAGE = 300_000  # bytes of a filing that its dossier leaves to the message
 _TYPES = for_every(
     RoundKind, {RoundKind.MEDIATION: "recourse.mediation.requested", RoundKind.APPEAL: "recourse.appeal.filed"}
 )
@@ -25,8 +27,7 @@ _WITHDRAWALS = {
     "recourse.mediation.requested": "recourse.mediation.withdrawn",
     "recourse.appeal.filed": "recourse.appeal.withdrawn",
 }
-# Longest text and longest list of a case, tried in turn until the message fits. Ids and hashes are never cut.
-_CUTS = ((8_000, 500), (1_000, 60), (200, 20), (200, 5))
+_CUTS = (Cut(8_000, 500), Cut(1_000, 60), Cut(200, 20), Cut(200, 5), Cut(200, 1))
 
 
 class FileShape(Shape):
@@ -58,7 +59,7 @@ class RequestShape(Shape):
     evidence: tuple[str, ...]
 
 
-class RequestData(Shape):
+class RequestData(SizedShape):
     """The content of a message.
 
     `withdraws` is the effect id of a withdrawn request.
@@ -112,7 +113,7 @@ def write_request(file: OrderFile, effect: Effect, *, bucket: str, resources: tu
         time=round_.requested_at or file.as_of,
         data=data,
     )
-    return _fitting(message.model_dump(mode="json"))
+    return _written(_fitting(message).model_dump(mode="json"))
 
 
 def write_withdrawal(request: bytes, *, at: Instant) -> bytes:
@@ -128,9 +129,12 @@ def write_withdrawal(request: bytes, *, at: Instant) -> bytes:
 
 
 def write_filing(request: bytes, dossier: Dossier) -> bytes:
-    """Write the filing for a marketplace: the message of the request, with the dossier in its data."""
+    """Write the filing for a marketplace: the message of the request, with the dossier in its data.
+
+    Both together have at most 5 MB.
+    """
     message = json.loads(request)
-    message["data"]["dossier"] = dossier.model_dump(mode="json")
+    message["data"]["dossier"] = fitted(dossier, room=LARGEST - _FOR_MESSAGE).model_dump(mode="json")
     return _written(message)
 
 
@@ -148,14 +152,20 @@ def _files(effect: Effect) -> Iterator[FileShape]:
             )
 
 
-def _fitting(message: dict[str, Any]) -> bytes:
-    for longest_text, longest_list in _CUTS:
-        written = _written(message)
-        if len(written) <= LARGEST:
-            return written
-        message["data"]["case"] = cut(message["data"]["case"], longest_text, longest_list)
-        message["data"]["request"] = cut(message["data"]["request"], longest_text, longest_list)
-    return _written(message)
+def _fitting(message: Message) -> Message:
+    """Cut the case and the request.
+
+    The manifest stays: it has no words, and a case has a largest number of files.
+    """
+    manifest = message.data.evidence
+    data = message.data.model_copy(update={"evidence": manifest.model_copy(update={"files": ()})})
+    around = len(_written(message.model_dump(mode="json"))) - _size(data)
+    smaller = fitted(data, room=_ROOM - around, size=_size, cuts=_CUTS)
+    return message.model_copy(update={"data": smaller.model_copy(update={"evidence": manifest})})
+
+
+def _size(data: RequestData) -> int:
+    return len(_written(data.model_dump(mode="json")))
 
 
 def _written(message: dict[str, Any]) -> bytes:

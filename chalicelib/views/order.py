@@ -7,6 +7,7 @@ from chalicelib.values.instants import Instant
 from chalicelib.values.money import Money
 from chalicelib.values.vocabulary import Party
 from chalicelib.views import shapes as s
+from chalicelib.views.sized_shapes import SizedShape
 
 
 class TrackingShape(s.Shape):
@@ -65,7 +66,7 @@ class SourceShape(s.Shape):
     at: Instant
 
 
-class WholeOrderShape(OrderShape):
+class WholeOrderShape(OrderShape, SizedShape):
     """An order with the source of its record and the ids of its cases."""
 
     told_by: SourceShape | None

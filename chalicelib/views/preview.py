@@ -6,6 +6,7 @@ from pydantic import JsonValue
 
 from chalicelib.views.case import WholeCase
 from chalicelib.views.shapes import Shape
+from chalicelib.views.sized_shapes import SizedShape
 
 # The timeline is long, and it gets its new entry in any case: `after` shows it.
 _NOT_COMPARED = {"timeline"}
@@ -19,7 +20,7 @@ class ChangeShape(Shape):
     after: JsonValue
 
 
-class PreviewShape(Shape):
+class PreviewShape(SizedShape):
     """The case as it would be after a command, and the members that would change."""
 
     after: WholeCase

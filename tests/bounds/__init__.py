@@ -1,0 +1,1 @@
+"""The bounds: what grows has an end, and each test says at which figure it was tried."""
