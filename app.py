@@ -15,6 +15,7 @@ from chalicelib.routes.orders import orders
 from chalicelib.routes.policies import policies
 from chalicelib.routes.previews import previews
 from chalicelib.routes.problems import in_our_words
+from chalicelib.routes.quarantine import quarantine
 from chalicelib.routes.reports import reports
 from chalicelib.routes.sessions import sessions
 from chalicelib.routes.simulations import simulations
@@ -33,6 +34,7 @@ for blueprint in (
     webhooks,
     cases,
     previews,
+    quarantine,
     orders,
     policies,
     statements,

@@ -7,6 +7,7 @@ Every exception of this package, with its module and what it leads to:
 * FaultyPolicy (domain.policy_errors): a policy has faults. The API answers 422 with all of them.
 * NotAuthentic (dialects.delivery): nothing proves who sent a delivery. The front door answers 401.
 * NotUnderstood (dialects.delivery): an authentic delivery cannot be read. It is put in quarantine, answer 202.
+  * AboutNoOrder (dialects.delivery): a delivery names no order. It is stored beside the quarantine.
   * NotAnObject (dialects.strict_json): the JSON is no object. In a body of the sellers' API that is 422.
 * Misconfigured (dialects.delivery): a connection's secrets are unusable. The front door answers 503, with an alarm.
 * MissingSetting (settings): a variable of the environment is not set. The function does not start.
@@ -19,6 +20,7 @@ Every exception of this package, with its module and what it leads to:
 * OutOfDate (usecases.case_commands): a case has changed since its page was read. The API answers 409.
 * Stale (usecases.case_commands): another command came first. The API answers 409.
 * KeyReused (usecases.case_commands): the Idempotency-Key was used for another request. The API answers 409.
+* UnknownConnection (usecases.quarantine_reader): the merchant has no such connection. The API answers 404.
 * UnknownVersion (usecases.policies): the policy has no such version. The API answers 404.
 * NoAnswer (usecases.filing_endpoint): the filing endpoint gave no usable answer. It becomes NotFiled.
 * NotFiled (usecases.filings): the marketplace may not have the request. The mediation desk tries again later.

@@ -24,6 +24,7 @@ from chalicelib.usecases.order_history import OrderHistories
 from chalicelib.usecases.order_reader import OrderReader
 from chalicelib.usecases.policies import Policies
 from chalicelib.usecases.projector import Projector
+from chalicelib.usecases.quarantine_reader import QuarantineReader
 from chalicelib.usecases.reconciler import Reconciler
 from chalicelib.usecases.replay import Replay
 from chalicelib.usecases.reports import Reports
@@ -169,9 +170,15 @@ class Recourse(Stores):
             effect_rows=self.effect_rows,
             queue=self.queue,
             sweep_uploads=self.evidence_clerk.sweep,
+            count_quarantined=self.quarantine_reader.count,
             clock=self.clock,
             logbook=self.logbook,
         )
+
+    @cached_property
+    def quarantine_reader(self) -> QuarantineReader:
+        """The reader of deliveries that were not understood."""
+        return QuarantineReader(registry=self.registry, quarantine=self.quarantine)
 
     @cached_property
     def replay(self) -> Replay:

@@ -1,9 +1,11 @@
 """The quarantine: authentic deliveries that were not understood, stored whole for a replay.
 
-A delivery about no order is stored beside it, so that it hides nothing that a person has to see.
+A delivery about no order is stored beside it, so that it hides nothing that a person has to see. A row stays when its
+delivery is replayed. It gets a mark and is not listed any more.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -11,11 +13,15 @@ from hashlib import sha256
 from botocore.client import BaseClient
 
 from chalicelib.aws import quarantine_keys
+from chalicelib.aws.failures import named_failures
 from chalicelib.aws.keys import Item, Key
 from chalicelib.aws.packing import instant, pack, pack_headers, text, texts, unpack, unpack_headers
 from chalicelib.aws.paging import every_page
 from chalicelib.aws.put_once import put_once
 from chalicelib.values.instants import format_instant
+
+_QUERIES_A_PAGE = 20  # of at most 1 MB each
+_BODIES_A_PAGE = 384 * 1024  # bytes; with one more body and all of it escaped, an answer has less than 5 MB
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +43,24 @@ class QuarantineRow:
     def event_id(self) -> str:
         """The public id of the delivery."""
         return quarantine_keys.quarantine_event_id(self.connection, self.delivery_id, sha256(self.body).hexdigest())
+
+    @property
+    def key(self) -> Key:
+        """The key of its row in the table."""
+        return quarantine_keys.quarantine_key(self.connection, self.delivery_id, sha256(self.body).hexdigest())
+
+    @property
+    def position(self) -> str:
+        """The position in a list after it."""
+        return quarantine_keys.quarantine_position(text(self.key, "PK"), text(self.key, "SK"))
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantinePage:
+    """A page of deliveries that wait, and the position of the next page, or None at the end."""
+
+    rows: tuple[QuarantineRow, ...]
+    position: str | None
 
 
 class Quarantine:
@@ -60,16 +84,66 @@ class Quarantine:
         return None if earlier is None else _read(earlier)
 
     def rows(self, connection: str) -> Iterator[QuarantineRow]:
-        """Yield all quarantined deliveries of a connection, for a replay."""
+        """Yield all deliveries of a connection that wait, for a replay."""
         for partition in quarantine_keys.quarantine_partitions(connection):
-            request: dict[str, object] = {
-                "TableName": self._table,
-                "ConsistentRead": True,
-                "KeyConditionExpression": "PK = :partition",
-                "ExpressionAttributeValues": {":partition": {"S": partition}},
-            }
-            for page in every_page(self._client, "query", request):
-                yield from map(_read, page)
+            for page in every_page(self._client, "query", self._request(partition)):
+                yield from _readable(page)
+
+    def count(self, connection: str) -> int:
+        """Count the deliveries of a connection that wait."""
+        return sum(1 for _ in self.rows(connection))
+
+    def page(self, connections: Iterable[str], *, limit: int, position: str | None) -> QuarantinePage:
+        """List the deliveries of some connections that wait, by connection. A page can be short."""
+        rows: list[QuarantineRow] = []
+        partitions = sorted(each for name in connections for each in quarantine_keys.quarantine_partitions(name))
+        for _ in range(_QUERIES_A_PAGE):
+            start = quarantine_keys.quarantine_start(partitions, position)
+            if start is None or len(rows) >= limit:
+                break
+            following, position = self._next_rows(start, limit - len(rows))
+            for row in following:
+                rows.append(row)
+                if sum(len(each.body) for each in rows) > _BODIES_A_PAGE:
+                    return QuarantinePage(tuple(rows), row.position)
+        ends = quarantine_keys.quarantine_start(partitions, position) is None
+        return QuarantinePage(tuple(rows), None if ends else position)
+
+    def mark_replayed(self, row: QuarantineRow, *, at: datetime) -> None:
+        """Note that a delivery is in its order's log now, so that it does not wait any more."""
+        with named_failures():
+            self._client.update_item(
+                TableName=self._table,
+                Key=row.key,
+                UpdateExpression="SET replayed_at = :at",
+                ConditionExpression="attribute_exists(PK)",
+                ExpressionAttributeValues={":at": {"S": format_instant(at)}},
+            )
+
+    def _next_rows(self, start: Key, limit: int) -> tuple[list[QuarantineRow], str]:
+        """Read rows of one partition, and the position after them."""
+        partition, after = text(start, "PK"), {"ExclusiveStartKey": start} if text(start, "SK") else {}
+        with named_failures():
+            response = self._client.query(**self._request(partition), **after, Limit=limit)
+        last = response.get("LastEvaluatedKey")
+        position = quarantine_keys.quarantine_position(partition, text(last, "SK") if last else None)
+        return list(_readable(response["Items"])), position
+
+    def _request(self, partition: str) -> dict[str, object]:
+        return {
+            "TableName": self._table,
+            "ConsistentRead": True,
+            "KeyConditionExpression": "PK = :partition",
+            "FilterExpression": "attribute_not_exists(replayed_at)",
+            "ExpressionAttributeValues": {":partition": {"S": partition}},
+        }
+
+
+def _readable(items: Iterable[Item]) -> Iterator[QuarantineRow]:
+    """Read rows. A damaged one is skipped, so that it does not stop the others."""
+    for item in items:
+        with suppress(KeyError, TypeError, ValueError):
+            yield _read(item)
 
 
 def _item(row: QuarantineRow, key: Callable[[str, str, str], Key]) -> Item:

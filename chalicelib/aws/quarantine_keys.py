@@ -1,5 +1,7 @@
 """The keys of deliveries that were not understood, and of those about no order."""
 
+from collections.abc import Sequence
+
 from chalicelib.aws.keys import Key, key, shard_of
 
 _QUARANTINE_SHARDS = 4
@@ -20,6 +22,18 @@ def no_order_key(connection: str, delivery_id: str, sha256_hex: str) -> Key:
 def quarantine_partitions(connection: str) -> tuple[str, ...]:
     """Make all shards of a connection's quarantine."""
     return tuple(f"QUARANTINE#{connection}#{shard}" for shard in range(_QUARANTINE_SHARDS))
+
+
+def quarantine_position(partition: str, last: str | None) -> str:
+    """Make the position after a row of the quarantine, or after the whole partition if there is no such row."""
+    return f"{partition} {last}" if last else f"{partition}~"
+
+
+def quarantine_start(partitions: Sequence[str], position: str | None) -> Key | None:
+    """Find the place at which a list goes on, or None at its end. Its sort key is empty for a whole partition."""
+    partition, _, last = (position or "").partition(" ")
+    following = next((each for each in partitions if each >= partition), None)
+    return None if following is None else key(following, last if following == partition else "")
 
 
 def quarantine_event_id(connection: str, delivery_id: str, sha256_hex: str) -> str:

@@ -179,6 +179,7 @@ class FrontDoor:
         earlier = self._quarantine.put(row)
         if earlier is not None:
             return Receipt(Verdict.DUPLICATE, row.event_id)
+        self._logbook.alarm("delivery_quarantined", connection=row.connection, event=row.event_id, reason=reason)
         return Receipt(Verdict.QUARANTINED, row.event_id, reason)
 
     def _dialect(self, connection: Connection) -> Dialect:

@@ -72,6 +72,7 @@ class Reconciler:
         effect_rows: EffectRows,
         queue: MediationQueue,
         sweep_uploads: Callable[[OrderHistory], int],
+        count_quarantined: Callable[[], int],
         clock: Callable[[], datetime],
         logbook: Logbook,
     ) -> None:
@@ -81,6 +82,7 @@ class Reconciler:
         self._effect_rows = effect_rows
         self._queue = queue
         self._sweep_uploads = sweep_uploads
+        self._count_quarantined = count_quarantined
         self._clock = clock
         self._logbook = logbook
 
@@ -104,8 +106,22 @@ class Reconciler:
         repaired = {name: counts[name] for name in REPAIRS}
         result = Reconciliation(len(orders), Counter(repaired), **noticed)
         log = self._logbook.note if result.clean else self._logbook.alarm
-        log("reconciled", orders=result.orders, dry=str(not repair).lower(), **noticed, **repaired)
+        fields = {"quarantined": self._quarantined(segment), **noticed, **repaired}
+        log("reconciled", orders=result.orders, dry=str(not repair).lower(), **fields)
         return result
+
+    def _quarantined(self, segment: int) -> int | None:
+        """Count what waits in quarantine, in the first segment only. None if AWS does not answer.
+
+        It makes no alarm of the run, because each delivery raised one when it came.
+        """
+        if segment:
+            return 0
+        try:
+            return self._count_quarantined()
+        except StoreUnavailable as failure:
+            self._logbook.failure("reconciliation_delayed", code=failure.code, alarming=failure.needs_person)
+            return None
 
     def _try_to_reconcile(self, order: OrderKey, *, repair: bool) -> Counter[str]:
         """Check one order.

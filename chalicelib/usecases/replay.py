@@ -61,6 +61,8 @@ class Replay:
         """
         for row in self._quarantine.rows(connection):
             receipt = self._door.receive_again(row, send=send)
+            if send and receipt.verdict in _IN_THE_LOG:
+                self._quarantine.mark_replayed(row, at=self._clock())
             outcome = receipt.verdict if receipt.verdict is not Verdict.QUARANTINED else f"still: {receipt.reason}"
             yield ReplayResult(row.event_id, outcome)
 
@@ -79,6 +81,7 @@ class Replay:
             self._effect_rows.clear_untold(case.order, row.effect_id)
 
 
+_IN_THE_LOG = (Verdict.ACCEPTED, Verdict.DUPLICATE)
 _SENT = {
     (False, True): "sent",
     (False, False): "would be sent",

@@ -67,7 +67,7 @@ MATRIX = (
     Ask("GET", "/policy/versions/{number}"),
     Ask("POST", "/policy/simulations", READERS, {"policy": "party-at-fault"}),
     Ask("GET", "/reports/reasons", query={"by": "sku"}),
-    Ask("GET", "/records"),
+    *(Ask("GET", route) for route in ("/records", "/quarantine")),
 )
 OPEN_TO_ALL = {  # and the webhooks, whose key is the signature
     *(("GET", route) for route in ("/health", "/policies/{merchant}")),

@@ -225,6 +225,7 @@ def test_every_night_is_one_run(shop):
             "what": "reconciled",
             "orders": 1,
             "dry": "false",
+            "quarantined": 0,
             **dict.fromkeys(("under_way", "unreachable", "unreadable", "poisoned", "unreached"), 0),
             **dict.fromkeys(("messages", "case_rows", "sent_again", "left_to_person", "uploads"), 0),
         }
