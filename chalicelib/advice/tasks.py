@@ -44,5 +44,5 @@ def _by_hand(case: Case, round_: Round) -> str | None:
 def _chases(case: Case) -> Iterator[Task]:
     effect_id = case.pending_round.effect_id if case.pending_round else None
     for deadline in deadlines(case):
-        if deadline.silence is CHASE and deadline.mark in case.passed:
+        if deadline.silence is CHASE and deadline.mark in case.acted:
             yield Task("chase_platform", effect_id, f"{deadline.if_silent} ({deadline.rule})")

@@ -37,10 +37,10 @@ T = TypeVar("T")
 class Case:
     """One return. It is immutable: every change makes a new one.
 
-    `since` is when the case came into its status. `told` holds the identities of the facts that have counted.
+    `since` is when the case came into its status. `identities` holds the identities of the facts that have counted.
     `asked_at` is when an update last changed what the customer asks for.
     `order_lines` are the lines of the order, which say what a line without an amount is worth.
-    `passed` holds the deadlines that have acted, each by its name and instant.
+    `acted` holds the deadlines that have acted, each by its name and instant.
     `payments` are those that arrived, and `paid` is their sum in each currency.
     `earlier_end` is the end without money that the case had when money came. `reopened_at` is when it was reopened.
     """
@@ -82,8 +82,8 @@ class Case:
     evidence: tuple[EvidenceFile, ...] = ()
     root_cause: str | None = None
     lesson: str | None = None
-    passed: frozenset[tuple[str, datetime]] = frozenset()
-    told: frozenset[str] = frozenset()
+    acted: frozenset[tuple[str, datetime]] = frozenset()
+    identities: frozenset[str] = frozenset()
     reviews: tuple[Review, ...] = ()
     timeline: tuple[Entry, ...] = ()
     outbox: Outbox = field(default_factory=Outbox)

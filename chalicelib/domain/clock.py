@@ -34,7 +34,7 @@ def passing_id(return_id: str, due: Deadline) -> str:
 
 
 def _act(case: Case, due: Deadline) -> Case:
-    acted = due.silence.act(replace(case, passed=case.passed | {due.mark}), due)
+    acted = due.silence.act(replace(case, acted=case.acted | {due.mark}), due)
     changed = "" if acted.status is case.status else f": {case.status} → {acted.status}"
     entry = Entry(
         id=passing_id(case.key.return_id, due),

@@ -18,14 +18,14 @@ _BY_HAND = "the seller has to escalate or agree: this policy does not escalate b
 def deadlines(case: Case) -> tuple[Deadline, ...]:
     """Return every deadline that runs or is overdue, earliest first. A deadline that has passed and acted is gone."""
     found = (*_waits(case), *_offers(case))
-    shown = (deadline for deadline in found if deadline.mark not in case.passed or deadline.silence.stays)
+    shown = (deadline for deadline in found if deadline.mark not in case.acted or deadline.silence.stays)
     return tuple(sorted(shown, key=lambda deadline: (deadline.at, deadline.name)))
 
 
 def next_to_act(case: Case) -> Deadline | None:
     """Return the deadline whose silence acts next, or None."""
     found = (*_waits(case), *_offers(case))
-    waiting = [deadline for deadline in found if deadline.mark not in case.passed and deadline.silence is not HELD]
+    waiting = [deadline for deadline in found if deadline.mark not in case.acted and deadline.silence is not HELD]
     return min(waiting, key=lambda deadline: (deadline.acts_at, deadline.name), default=None)
 
 

@@ -21,7 +21,7 @@ def decide(file: OrderFile, return_id: str, command: Command, *, now: datetime) 
         raise Refused(against.rule, against.detail)
     decided = ask.decide(situation, command)
     known = decided.fact.identity(by=decided.by, at=decided.at)
-    refuse_unless(known is None or known not in case.told, ask.rule, "this was told before")
+    refuse_unless(known is None or known not in case.identities, ask.rule, "this was told before")
     return decided
 
 

@@ -82,7 +82,7 @@ class _Folding:
             outbox=self.outbox,
         )
         folded = self._apply_all(case, chronology(events), repeats)
-        return replace(with_effect_ids(run_clock(folded, until=self.as_of)), told=repeats.identities)
+        return replace(with_effect_ids(run_clock(folded, until=self.as_of)), identities=repeats.identities)
 
     def _apply_all(self, case: Case, history: Chronology, repeats: Repeats) -> Case:
         """Apply every event in its turn. One that answers a later act of ours waits for it."""

@@ -154,7 +154,7 @@ def next_offer_id(case: Case, side: Party) -> str:
 
 
 def _was_told(case: Case, offer_id: str) -> bool:
-    return any(name_of_offer(offer_id, side) in case.told for side in (Party.SELLER, Party.CUSTOMER))
+    return any(name_of_offer(offer_id, side) in case.identities for side in (Party.SELLER, Party.CUSTOMER))
 
 
 def _nothing_to_answer(situation: Situation) -> str | None:

@@ -70,7 +70,7 @@ REFUSED_BY_GUARD = {
 
 def but_for_the_record(case: Case) -> Case:
     """A case without what is kept of everything, also of what changes nothing."""
-    return replace(case, timeline=(), reviews=(), told=frozenset(), platform_status=None)
+    return replace(case, timeline=(), reviews=(), identities=frozenset(), platform_status=None)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in E if kind is not E.CLOCK_RANG], ids=str)

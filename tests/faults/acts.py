@@ -40,9 +40,9 @@ def dead_letter(trial: Trial) -> bool:
     return trial.luck.rounds > 1  # it stays in the dead letter queue, and is handed out again
 
 
-def rings(name: str) -> Callable[[Trial], bool]:
+def runs(name: str) -> Callable[[Trial], bool]:
     def act(trial: Trial) -> bool:
-        trial.world.ring(name)
+        trial.world.run_schedule(name)
         return trial.luck.rounds > 1  # it does so again whatever came of it
 
     return act

@@ -9,7 +9,7 @@ from typing import Any
 
 from chalicelib.aws.evidence_keys import case_prefix
 from chalicelib.values.instants import format_instant
-from tests.faults.acts import asks, dead_letter, deliver, flow, rings
+from tests.faults.acts import asks, dead_letter, deliver, flow, runs
 from tests.faults.trial import Trial
 from tests.world.order import CUSTOMER, REQUEST, line, usd
 from tests.world.platform import FILING_URL
@@ -163,7 +163,7 @@ def _unfiled_for_two_hours(trial: Trial) -> None:
 
 def _unfiled_and_sent_again(trial: Trial) -> None:
     _unfiled_for_two_hours(trial)
-    trial.world.ring("reconcile")
+    trial.world.run_schedule("reconcile")
     trial.cloud.clock.forward(hours=2)
 
 
@@ -198,8 +198,8 @@ SCENARIOS = (
     Scenario("dead letters: a withdrawal", _withdrawal_dead, lambda trial: trial.world.hand_out_dead_letter()),
     Scenario("evidence: announced", _announced, _announce),
     Scenario("evidence clerk", _uploaded, lambda trial: trial.world.announce("inspect_upload", trial.inbox)),
-    Scenario("deadline clerk", _two_deadlines_passed, rings("expire_deadlines")),
-    Scenario("reconciler: a lost record", _request_lost_on_the_stream, rings("reconcile")),
-    Scenario("reconciler: sends again", _unfiled_for_two_hours, rings("reconcile")),
-    Scenario("reconciler: leaves it to a person", _unfiled_and_sent_again, rings("reconcile")),
+    Scenario("deadline clerk", _two_deadlines_passed, runs("expire_deadlines")),
+    Scenario("reconciler: a lost record", _request_lost_on_the_stream, runs("reconcile")),
+    Scenario("reconciler: sends again", _unfiled_for_two_hours, runs("reconcile")),
+    Scenario("reconciler: leaves it to a person", _unfiled_and_sent_again, runs("reconcile")),
 )

@@ -84,11 +84,11 @@ def test_a_failed_message_comes_again_before_its_group_goes_on(sqs, resources, s
     assert desk.seen == ["1", "1", "2"]
 
 
-def test_after_five_receives_the_message_is_buried_and_its_group_goes_on(sqs, resources, send, visible_again):
-    desk, grave = Desk({"1"}), Desk()
+def test_after_five_receives_a_message_is_a_dead_letter_and_its_group_goes_on(sqs, resources, send, visible_again):
+    desk, letters = Desk({"1"}), Desk()
     pumps = [
         QueuePump(sqs, resources.mediation_queue_url, desk, name="mediate"),
-        QueuePump(sqs, resources.mediation_dlq_url, grave, name="bury"),
+        QueuePump(sqs, resources.mediation_dlq_url, letters, name="consume_dead_letters"),
     ]
     send("a", "1")
     send("a", "2")
@@ -97,7 +97,7 @@ def test_after_five_receives_the_message_is_buried_and_its_group_goes_on(sqs, re
         visible_again(desk.handles["1"])
     drain(pumps)
     assert desk.seen == ["1"] * 5 + ["2"]
-    assert grave.seen == ["1"]
+    assert letters.seen == ["1"]
 
 
 def test_records_look_as_lambda_sends_them(sqs, resources, send):

@@ -43,7 +43,14 @@ class Story:
 
     def run(self) -> Self:
         """Tell it from beginning to end."""
-        for chapter in (self.arrive, self.upload, self.mediate, self.bury, self.ring, self.reconcile):
+        for chapter in (
+            self.arrive,
+            self.upload,
+            self.mediate,
+            self.fail_filing,
+            self.expire_deadlines,
+            self.reconcile,
+        ):
             chapter()
         return self
 
@@ -78,12 +85,12 @@ class Story:
         self.given_up = next(each for each in queued if '"merchant":"other"' in each["Body"])
         self.filed = self.demo.case()["rounds"][0]
 
-    def bury(self) -> None:
+    def fail_filing(self) -> None:
         """Return the messages that the queue gives up in the end."""
         self._give_up(self.given_up)
-        self.buried = self.other.case()
+        self.failed = self.other.case()
 
-    def ring(self) -> None:
+    def expire_deadlines(self) -> None:
         """Let a deadline of days be due at once."""
         table, order = self.shipped.description["table"], {"S": "ORDER#demo#alibaba#A-1"}
         self.dynamodb.update_item(
@@ -93,7 +100,7 @@ class Story:
             ExpressionAttributeValues={":past": {"S": "2026-01-01T00:00:00.000Z#"}},
         )
         self.shipped.functions["ExpireDeadlines"](scheduled_event("expire_deadlines"))
-        self.rung = self.dynamodb.query(
+        self.expired = self.dynamodb.query(
             TableName=table,
             KeyConditionExpression="PK = :order AND begins_with(SK, :clock)",
             ExpressionAttributeValues={":order": order, ":clock": {"S": "EVENT#clock#R-1#"}},

@@ -48,9 +48,9 @@ def test_the_diagram_shows_every_state_and_every_event_that_leads_anywhere():
 def test_the_operators_page_says_what_to_do_about_every_alarm():
     sources = "".join(path.read_text() for path in PROJECT.joinpath("chalicelib").rglob("*.py"))
     lines = set(re.findall(r"\.(?:alarm|failure)\(\s*\"([a-z_]+)\"", sources))
-    rung = {
+    raised = {
         name for name, each in deployed_template().resources.items() if each.get("Type") == "AWS::CloudWatch::Alarm"
     }
     assert len(lines) > 10
     assert {name for name in lines if f"`{name}`" not in OPERATIONS} == set()
-    assert {name for name in rung if f"*{name}*" not in OPERATIONS} == set()
+    assert {name for name in raised if f"*{name}*" not in OPERATIONS} == set()

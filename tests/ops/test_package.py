@@ -84,11 +84,11 @@ def test_of_a_batch_what_the_platform_took_is_done_and_the_rest_comes_again(stor
 
 
 def test_what_the_queue_gave_up_is_left_to_a_person(story):
-    assert [task["kind"] for task in story.buried["tasks"]] == ["file_by_hand"]
+    assert [task["kind"] for task in story.failed["tasks"]] == ["file_by_hand"]
 
 
 def test_the_clock_wakes_a_case(story):
-    assert story.rung == 1
+    assert story.expired == 1
 
 
 def test_the_reconciler_sends_what_the_stream_lost_and_looks_at_what_nobody_announced(story):

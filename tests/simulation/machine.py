@@ -94,8 +94,8 @@ class Play(RuleBasedStateMachine):
         others: dict[str, Callable[[], object]] = {
             "the projector": self.on.flow,
             "the desk": self.on.mediate,
-            "the clock": lambda: self.on.ring("expire_deadlines"),
-            "the reconciler": lambda: self.on.ring("reconcile"),
+            "the clock": lambda: self.on.run_schedule("expire_deadlines"),
+            "the reconciler": lambda: self.on.run_schedule("reconcile"),
             "a repetition": lambda: self.they.repeat(-1),
             "a withdrawal": lambda: self.withdraw(about),
             "the platform": lambda: self.they.tell(
@@ -191,7 +191,7 @@ class Play(RuleBasedStateMachine):
     @rule(name=st.sampled_from(["expire_deadlines", "reconcile"]), luck=bad_luck)
     def schedule(self, name: str, luck: Luck) -> None:
         self.risk(luck)
-        self.on.ring(name)
+        self.on.run_schedule(name)
 
     @rule(by=passing)
     def time_passes(self, by: timedelta) -> None:

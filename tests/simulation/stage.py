@@ -157,9 +157,9 @@ class Stage:
         if not any(self.outlive(lambda: self.world.announce("inspect_upload", detail)) for _ in range(3)):
             self.lost = True
 
-    def ring(self, name: str) -> None:
+    def run_schedule(self, name: str) -> None:
         """Let a schedule call its handler."""
-        self.outlive(lambda: self.world.ring(name))
+        self.outlive(lambda: self.world.run_schedule(name))
 
     def _mediate(self, message: Message) -> bool:
         return bool(self.outlive(lambda: self.world.hand_over("mediate", message)))

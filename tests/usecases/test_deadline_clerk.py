@@ -20,7 +20,7 @@ def shop(shop):
     return shop
 
 
-def rung(shop):
+def expired(shop):
     """The clock's rows in the log, by the instant of their deadline.
 
     Each is dated so, whenever it was written.
@@ -48,19 +48,19 @@ def test_no_deadline_is_recorded_before_its_instant(shop):
     shop.cloud.clock.forward(days=2, hours=23)
 
     assert shop.recourse.deadline_clerk.record_expired() == 0
-    assert rung(shop) == []
+    assert expired(shop) == []
 
 
 def test_a_deadline_is_recorded_once_however_often_the_clerk_comes(shop):
     """It holds number 80 of docs/reliability.md."""
     shop.cloud.clock.forward(days=3, minutes=1)
 
-    rings = [shop.recourse.deadline_clerk.record_expired() for _ in range(3)]
+    counts = [shop.recourse.deadline_clerk.record_expired() for _ in range(3)]
 
-    assert rings == [1, 0, 0]
+    assert counts == [1, 0, 0]
     shop.flow()
     assert shop.recourse.deadline_clerk.record_expired() == 0
-    assert [at(instant) for instant in rung(shop)] == [opened(shop) + timedelta(days=3)]
+    assert [at(instant) for instant in expired(shop)] == [opened(shop) + timedelta(days=3)]
 
 
 def test_two_clerks_at_once_record_a_deadline_once(shop):
@@ -83,7 +83,7 @@ def test_a_clerk_that_comes_days_late_lets_everything_act_at_its_own_instant(sho
     assert at(acted["deadline.negotiation"]) == opened(shop) + timedelta(days=7, minutes=15)
     assert at(message["time"]) == opened(shop) + timedelta(days=7, minutes=15)
     assert at(shop.case["rounds"][0]["requested_at"]) == opened(shop) + timedelta(days=7, minutes=15)
-    assert len(rung(shop)) == 1
+    assert len(expired(shop)) == 1
 
 
 def test_early_or_late_the_case_is_the_same(shop):
@@ -109,7 +109,7 @@ def test_a_case_is_woken_again_for_its_next_deadline(shop):
     shop.wait(days=3, minutes=1)
     shop.wait(days=4, minutes=20)
 
-    assert len(rung(shop)) == 2
+    assert len(expired(shop)) == 2
     assert shop.listed()[0]["status"] == "mediation_requested"
 
 
@@ -139,12 +139,12 @@ def test_a_clerk_stopped_in_the_middle_is_made_good_by_the_next(shop, answered):
     shop.cloud.clock.forward(days=3, minutes=1)
     shop.cloud.wire.cut("PutItem", Killed(), answered=answered)
     with pytest.raises(Killed):
-        shop.ring()
+        shop.expire_deadlines()
     shop.cloud.wire.clear()
 
     shop.wait()
 
-    assert len(rung(shop)) == 1
+    assert len(expired(shop)) == 1
     assert shop.listed()[0]["deadline"]["name"] == "negotiation"
 
 
@@ -152,12 +152,12 @@ def test_a_store_that_does_not_answer_is_asked_again_by_the_next_call(shop):
     shop.cloud.clock.forward(days=3, minutes=1)
     shop.cloud.wire.cut("Query", Refusal("InternalServerError", 500), times=99)
     with pytest.raises(StoreUnavailable):
-        shop.ring()
+        shop.expire_deadlines()
     shop.cloud.wire.clear()
 
     shop.wait()
 
-    assert len(rung(shop)) == 1
+    assert len(expired(shop)) == 1
 
 
 def test_an_order_that_cannot_be_written_to_keeps_no_other_from_expiring(shop):

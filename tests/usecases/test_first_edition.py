@@ -1,4 +1,4 @@
-"""Tables of the first edition: their rows are read and folded to the same cases, except for what the rules changed.
+"""Rows of the first edition fold to the same cases, except for what the rules changed.
 
 `first_edition.jsonl` has one table a line. The first edition wrote them in random histories with faults: its event and
 effect rows as they are stored, and the facts of its cases as it showed them.

@@ -202,14 +202,14 @@ class Shop:
         self.world.flow()
         assert not self.world.stream.given_up
 
-    def ring(self) -> None:
+    def expire_deadlines(self) -> None:
         """Let the schedule of the deadlines call."""
         self.world.call("expire_deadlines", event_of())
 
     def wait(self, **by: float) -> None:
         """Let time pass, deadlines expire, and the stream flow."""
         self.cloud.clock.forward(**by)
-        self.ring()
+        self.expire_deadlines()
         self.flow()
 
     def messages(self) -> list[dict[str, Any]]:

@@ -75,7 +75,7 @@ class World:
         """Let the stream deliver until it is empty."""
         self.stream.flow()
 
-    def ring(self, name: str) -> None:
+    def run_schedule(self, name: str) -> None:
         """Let a schedule call its handler, whatever comes of it."""
         self.invoke(name, event_of())
 
