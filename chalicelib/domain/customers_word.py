@@ -41,7 +41,7 @@ class RecordCustomerOffer(Command):
 
 
 class RecordCustomerAnswer(Command):
-    """Record the customer's answer to an open offer of the seller. `at` is when they gave it (G2.3a)."""
+    """Record the customer's answer to an offer of the seller. `at` is when they gave it (G2.3a)."""
 
     command: Literal["record_customer_answer"]
     offer_id: OfferId
@@ -67,10 +67,10 @@ def record_offer(situation: Situation, command: RecordCustomerOffer) -> Happenin
 
 
 def record_answer(situation: Situation, command: RecordCustomerAnswer) -> Happening:
-    """Record the customer's yes or no to an open offer of the seller."""
+    """Record the customer's yes or no to an offer of the seller that was open at that time."""
     at = _date_of(situation, command.at)
     own = "you record the customer's answer to your own offers only: accept or decline theirs"
-    offer = open_offer(situation, command.offer_id, of=Party.SELLER, otherwise=own)
+    offer = open_offer(situation, command.offer_id, of=Party.SELLER, otherwise=own, at=at)
     accepts = command.answer is Answer.ACCEPTED
     fact = (OfferTaken if accepts else AnswerOnRecord)(
         return_id=situation.return_id, offer_id=offer.offer_id, text=command.text, recorded_by=Party.SELLER

@@ -22,7 +22,7 @@ from chalicelib.values.vocabulary import EventType as E
 _CONFIRMED, _UNCONFIRMED = order_check.ORDER_CONFIRMED, order_check.ORDER_UNCONFIRMED
 _GOODS = (articles.ARTICLES_KNOWN, reservations.GOODS_LEFT)
 _ACCEPTABLE = (_CONFIRMED, request.REASON_KNOWN, request.WANTS_KNOWN, *_GOODS, reservations.MONEY_LEFT)
-_ANSWERABLE, _OURS_OPEN = offer_commands.OFFER_TO_ANSWER, offer_commands.OUR_OFFER_OPEN
+_ANSWERABLE = offer_commands.OFFER_TO_ANSWER
 _REFUND_OR_EXCHANGE = (E.REFUND_SETTLED, E.EXCHANGE_SHIPPED)
 _RULINGS = (E.MEDIATION_DECIDED, E.APPEAL_DECIDED)
 
@@ -76,7 +76,7 @@ COMMANDS: tuple[Ask, ...] = (
     ask(
         offer_commands.WithdrawOffer,
         NEGOTIABLE,
-        (_OURS_OPEN,),
+        (offer_commands.OUR_OFFER_OPEN,),
         "G2.3a",
         (E.OFFER_WITHDRAWN,),
         offer_commands.withdraw_offer,
@@ -92,7 +92,7 @@ COMMANDS: tuple[Ask, ...] = (
     ask(
         customers_word.RecordCustomerAnswer,
         NEGOTIABLE,
-        (_OURS_OPEN,),
+        (offer_commands.OUR_OFFER_MADE,),
         "G2.3a",
         (E.OFFER_ACCEPTED, E.OFFER_DECLINED),
         customers_word.record_answer,

@@ -1,5 +1,6 @@
 """Offers and agreements, the seller's side: which commands there are, and how they are decided (G2.3a)."""
 
+from datetime import datetime
 from typing import Literal
 
 from chalicelib.domain.cancellation import plan_goods
@@ -127,15 +128,20 @@ def withdraw_offer(situation: Situation, command: WithdrawOffer) -> Happening:
     return situation.happening(EventType.OFFER_WITHDRAWN, fact)
 
 
-def open_offer(situation: Situation, offer_id: str, *, of: Party, otherwise: str) -> Offer:
-    """Return an open offer of a side. Refuses if it is another side's, saying `otherwise`, or is not open."""
+def open_offer(
+    situation: Situation, offer_id: str, *, of: Party, otherwise: str, at: datetime | None = None
+) -> Offer:
+    """Return an offer of a side that is open now, or that expired after `at`.
+
+    Refuses if it is another side's, saying `otherwise`, or if it was not open.
+    """
     offer = situation.case.offer(offer_id)
     if offer is None:
         raise Refused("G2.3a", "no such offer")
     refuse_unless(offer.by is of, "G2.3a", otherwise)
-    expired = offer.expires_at is not None and offer.expires_at <= situation.as_of
-    is_open = offer.status is OfferStatus.OPEN and not expired
-    refuse_unless(is_open, "G2.3a", f"the offer is {offer.status} and no longer open")
+    expired = offer.expires_at is not None and offer.expires_at <= (at or situation.as_of)
+    was_open = offer.status is OfferStatus.OPEN or (at is not None and offer.status is OfferStatus.EXPIRED)
+    refuse_unless(was_open and not expired, "G2.3a", f"the offer is {offer.status} and no longer open")
     return offer
 
 
@@ -167,6 +173,13 @@ def _nothing_of_ours(situation: Situation) -> str | None:
     return None if is_open else "no offer of ours is open"
 
 
+def _nothing_was_offered(situation: Situation) -> str | None:
+    answerable = {OfferStatus.OPEN, OfferStatus.EXPIRED}
+    was_open = any(offer.by is Party.SELLER and offer.status in answerable for offer in situation.case.offers)
+    return None if was_open else "no offer of ours is open or has expired"
+
+
 _OWN = "nobody answers their own offer"
 OFFER_TO_ANSWER = Guard("G2.3a", "an offer of the customer is open", _nothing_to_answer)
+OUR_OFFER_MADE = Guard("G2.3a", "an offer of ours is open, or expired after the customer's answer", _nothing_was_offered)
 OUR_OFFER_OPEN = Guard("G2.3a", "an offer of ours is open", _nothing_of_ours)
