@@ -21,6 +21,7 @@ from chalicelib.routes.sessions import sessions
 from chalicelib.routes.simulations import simulations
 from chalicelib.routes.statements import statements
 from chalicelib.routes.webhooks import webhooks
+from chalicelib.routes.work import work
 from chalicelib.wiring import recourse
 
 app = Chalice(app_name="recourse", configure_logs=False)
@@ -35,6 +36,7 @@ for blueprint in (
     cases,
     previews,
     quarantine,
+    work,
     orders,
     policies,
     statements,

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.advice.turn import TURNS, Turn, TurnCode
 from chalicelib.aws import keys
 from chalicelib.aws.case_words import NEWEST, WORDS
 from chalicelib.aws.keys import Item
@@ -47,6 +48,14 @@ class CaseRow:
         """The code of the reason, or None if the summary is damaged."""
         try:
             return str(json.loads(self.summary)["reason"]["code"])
+        except (KeyError, TypeError, ValueError):
+            return None
+
+    @property
+    def whose(self) -> Turn | None:
+        """The turn of the case, or None if the summary is damaged or of the first edition."""
+        try:
+            return TURNS[TurnCode(json.loads(self.summary)["turn"])]
         except (KeyError, TypeError, ValueError):
             return None
 

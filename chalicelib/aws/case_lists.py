@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from chalicelib.advice.turn import Who
 from chalicelib.aws import keys
 from chalicelib.aws.case_items import CaseRow
 from chalicelib.aws.keys import Key
@@ -32,13 +33,16 @@ class Sort(StrEnum):
 class CaseFilter:
     """A filter for a merchant's cases, and their order.
 
-    A field that is None matches every case. `opened_from` is included, and `opened_before` is not.
+    A field that is None matches every case. `at_work` matches every case for which somebody has to act. `opened_from`
+    is included, and `opened_before` is not.
     """
 
     status: str | None = None
     order_number: str | None = None
     marketplace: str | None = None
     reason: str | None = None
+    turn: Who | None = None
+    at_work: bool = False
     due_before: datetime | None = None
     opened_from: datetime | None = None
     opened_before: datetime | None = None
@@ -47,7 +51,12 @@ class CaseFilter:
     @property
     def has_work(self) -> bool:
         """True if only cases with work to do can match, of which there are few beside all cases."""
-        return self.status in OPEN or self.due_before is not None
+        return self.status in OPEN or self.due_before is not None or self.reaches_closed
+
+    @property
+    def reaches_closed(self) -> bool:
+        """True if closed cases with work to do can match: those without a root cause, or with money to pay."""
+        return self.at_work or self.turn not in {None, Who.NOBODY}
 
     def matches(self, row: CaseRow) -> bool:
         """Compare what the store does not filter by: parts of the row's key and of its summary."""
@@ -56,6 +65,7 @@ class CaseFilter:
             self.order_number in {None, order.order_number}
             and self.marketplace in {None, order.marketplace}
             and self.reason in {None, row.reason}
+            and (self.turn is None or (row.whose is not None and self.turn is row.whose.who))
         )
 
 
@@ -110,6 +120,9 @@ def _changed_since(wanted: CaseFilter) -> tuple[str, dict[str, str]]:
 
 
 def _due_until(wanted: CaseFilter) -> tuple[str, dict[str, str]]:
+    """Skip what is due later, or what is closed, which comes last."""
+    if wanted.due_before is None and wanted.reaches_closed:
+        return "", {}
     end = keys.OPEN_END if wanted.due_before is None else format_instant(wanted.due_before)
     return " AND open_sk < :end", {":end": end}
 

@@ -89,6 +89,14 @@ class CaseRows:
         walk = _Walk(WITH_WORK if wanted.sort is Sort.DEADLINE else BY_CHANGE, merchant, wanted)
         return self._walk(walk, limit=limit, position=position, queries=queries)
 
+    def work(self, merchant: str, *, most: int) -> CasePage:
+        """List the cases of a merchant for which somebody has to act, by their deadline, closed ones last.
+
+        The page has a position if there are more.
+        """
+        walk = _Walk(WITH_WORK, merchant, CaseFilter(at_work=True))
+        return self._walk(walk, limit=most, position=None, queries=_QUERIES_OF_WORK)
+
     def expired(self, until: datetime) -> Iterator[DueCase]:
         """Yield the cases with a deadline that acts until then, earliest first in each shard."""
         for shard in keys.due_partitions():

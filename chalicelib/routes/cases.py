@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 from chalice.app import Blueprint, Response
 
+from chalicelib.advice.turn import Who
 from chalicelib.advice.version import case_version
 from chalicelib.aws.api_keys import Principal, Role
 from chalicelib.aws.case_lists import CaseFilter, Sort, UnknownPosition
@@ -28,12 +29,13 @@ from chalicelib.views.camera_case import show_camera_case
 from chalicelib.views.case import NEWEST, timeline
 from chalicelib.views.fitting import fitted, newest_that_fit
 from chalicelib.views.shapes import EntryShape
+from chalicelib.views.summary import show_summaries
 from chalicelib.wiring import recourse
 
 cases = Blueprint(__name__)
 
 _MOST, _USUAL = 100, 50
-_FILTERS = ("status", "order", "marketplace", "reason", "due_before", "sort")
+_FILTERS = ("status", "order", "marketplace", "reason", "turn", "due_before", "sort")
 
 
 @cases.route("/cases")
@@ -49,7 +51,7 @@ def list_cases() -> Response:
     except UnknownPosition as error:
         raise Problem(HTTPStatus.BAD_REQUEST, "cursor: it does not belong to this list") from error
     following = "null" if page.position is None else f'"{sealed(principal, scope, page.position)}"'
-    summaries = ",".join(row.summary for row in page.rows)
+    summaries = ",".join(show_summaries((row.summary for row in page.rows), now=recourse().clock()))
     return tagged(event, f'{{"cases":[{summaries}],"next_cursor":{following}}}')
 
 
@@ -148,6 +150,7 @@ def _filter(parameters: dict[str, str]) -> CaseFilter:
         order_number=parameters.get("order"),
         marketplace=parameters.get("marketplace"),
         reason=_one_of(ReasonCode, "reason", parameters.get("reason")),
+        turn=Who(whose) if (whose := _one_of(Who, "turn", parameters.get("turn"))) else None,
         due_before=instant("due_before", parameters["due_before"]) if "due_before" in parameters else None,
         sort=Sort(_one_of(Sort, "sort", parameters.get("sort")) or Sort.CHANGED),
     )

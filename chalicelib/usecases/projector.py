@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.advice.case_record import case_record
+from chalicelib.advice.whose_turn import is_at_work
 from chalicelib.aws.case_items import CaseRow
 from chalicelib.aws.case_rows import CaseRows
 from chalicelib.aws.effect_rows import EffectRow, EffectRows
@@ -21,7 +22,6 @@ from chalicelib.logbook import Logbook
 from chalicelib.usecases.order_history import OrderHistories, OrderHistory
 from chalicelib.usecases.whole_case import helpful_pages
 from chalicelib.values.identifiers import CaseKey, OrderKey
-from chalicelib.values.states import OPEN
 from chalicelib.views.case import changed_at
 from chalicelib.views.messages import message_id, write_request, write_withdrawal
 from chalicelib.views.summary import write_summary
@@ -193,5 +193,5 @@ def case_row(history: OrderHistory, case: Case) -> CaseRow:
         opened_at=case.opened_at,
         due_at=running[0].at if running else None,
         expires_at=next_deadline.acts_at if next_deadline else None,
-        to_do=case.status in OPEN or bool(running) or case.root_cause is None,
+        to_do=is_at_work(history.file, case),
     )

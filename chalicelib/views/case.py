@@ -16,15 +16,14 @@ from chalicelib.domain.deadlines import deadlines
 from chalicelib.domain.eligibility import eligibility
 from chalicelib.domain.freight import fault, freight
 from chalicelib.domain.guards import available_actions
-from chalicelib.domain.lifecycle_rows import Deadline
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.order_check import OrderCheck, check_order
-from chalicelib.domain.policy import Burning
 from chalicelib.domain.readiness import readiness
 from chalicelib.domain.situation import Situation
 from chalicelib.values.instants import Instant
 from chalicelib.values.vocabulary import Outcome, Status
 from chalicelib.views import shapes as s
+from chalicelib.views.deadline import DeadlineShape, show_deadline
 from chalicelib.views.order import GoodsOfOrderShape, show_goods
 from chalicelib.views.settlement import RefundShape, show_refund
 from chalicelib.views.sized_shapes import TimelineShape
@@ -61,8 +60,8 @@ class CaseShape(s.Shape):
     rounds: tuple[s.RoundShape, ...]
     evidence: tuple[s.EvidenceShape, ...]
     readiness: s.ReadinessShape
-    deadline: s.DeadlineShape | None
-    deadlines: tuple[s.DeadlineShape, ...]
+    deadline: DeadlineShape | None
+    deadlines: tuple[DeadlineShape, ...]
     available_actions: tuple[str, ...]
     needs_review: tuple[s.ReviewShape, ...]
     tasks: tuple[s.TaskShape, ...]
@@ -112,23 +111,6 @@ def timeline(file: OrderFile, case: Case) -> list[Entry]:
 def changed_at(case: Case) -> datetime:
     """Find the date of the case's last change, which is never before its opening."""
     return max([case.opened_at, *(entry.at for entry in case.timeline if entry.effect)])
-
-
-def show_deadline(deadline: Deadline, burning: Burning, now: datetime) -> s.DeadlineShape:
-    """Show a deadline and the part of its time that is over now."""
-    whole = deadline.at - deadline.since
-    gone = (now - deadline.since) / whole * 100 if whole else 100.0
-    steps = ((100.0, "over"), (burning.nearly, "nearly"), (burning.half, "half"))
-    urgency = next((name for start, name in steps if gone >= start), "none")
-    return s.DeadlineShape(
-        name=deadline.name,
-        at=deadline.at,
-        who=deadline.who,
-        if_silent=deadline.if_silent,
-        silence=deadline.silence.code,
-        rule=deadline.rule,
-        burning=urgency,
-    )
 
 
 def _fields(file: OrderFile, case: Case, now: datetime) -> dict[str, Any]:

@@ -184,18 +184,6 @@ class EligibilityShape(Shape):
     days_left: int | None
 
 
-class DeadlineShape(Shape):
-    """A deadline, its party, what happens after it, and how much of its time is over."""
-
-    name: str
-    at: Instant
-    who: str
-    if_silent: str
-    silence: str
-    rule: str
-    burning: str
-
-
 class ReviewShape(Shape):
     """A reason for which a person has to look at the case."""
 

@@ -1,42 +1,96 @@
-"""The summary of a case for lists, always small, so that an ordinary case row stays under 1 KB."""
+"""The summary of a case for lists, always small, so that an ordinary case row stays under 1 KB.
 
+A row keeps codes. How urgent its deadline is depends on when somebody looks, and the sentences on who looks. So both
+are made when a list is read.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+from chalicelib.advice.tasks import tasks
+from chalicelib.advice.turn import TURNS, TurnCode
+from chalicelib.advice.version import case_version
+from chalicelib.advice.whose_turn import turn
 from chalicelib.domain.case import Case
 from chalicelib.domain.deadlines import deadlines
 from chalicelib.domain.freight import fault
 from chalicelib.domain.order import OrderFile
+from chalicelib.domain.readiness import files_on_checklist
 from chalicelib.values.instants import Instant
 from chalicelib.values.shortening import shortened
+from chalicelib.values.vocabulary import Outcome, Resolution, Status
 from chalicelib.views import shapes as s
-from chalicelib.views.case import changed_at, show_deadline
+from chalicelib.views.case import changed_at
+from chalicelib.views.deadline import DeadlineShape, show_deadline, urgency
+from chalicelib.views.turn import NextShape, TurnShape, show_next, show_turn
 
 # Sizes in bytes of JSON.
 _LONGEST_TEXT = 200
 _LONGEST_NAME = 120
 _LONGEST_WORD = 64
 _MOST_REVIEWS = 3
+# The members that a row of the first edition does not have.
+_OLDER: dict[str, object] = {
+    "version": "",
+    "wants": None,
+    "tasks": 0,
+    "evidence": {"have": 0, "needed": 0},
+    "opened_at": None,
+}
 
 
-class Summary(s.Shape):
-    """The part of a case that lists show."""
+class ChecklistShape(s.Shape):
+    """The number of files that an appeal needs, and how many of them the case has."""
+
+    have: int
+    needed: int
+
+
+class _KeptSummary(s.Shape):
+    """The part of a summary that a case row keeps as it is."""
 
     case_id: str
+    version: str
     order_number: str
     return_id: str
-    status: str
-    outcome: str | None
+    status: Status
+    outcome: Outcome | None
     reason: s.ReasonShape
     customer: s.CustomerShape | None
-    deadline: s.DeadlineShape | None
+    wants: Resolution | None
+    deadline: DeadlineShape | None
+    tasks: int
+    evidence: ChecklistShape
     needs_review: tuple[s.ReviewShape, ...]
+    opened_at: Instant | None
     changed_at: Instant
 
 
+class Summary(_KeptSummary):
+    """The part of a case that lists show. `tasks` counts the case's tasks."""
+
+    marketplace: str
+    turn: TurnShape
+    next: NextShape
+
+
+class _StoredSummary(_KeptSummary):
+    """A summary in a case row. `burning` are the per cents from which its deadline is half and nearly over."""
+
+    turn: TurnCode
+    burning: tuple[int, int] | None
+
+
 def write_summary(file: OrderFile, case: Case) -> str:
-    """Write a case's summary as JSON."""
-    running = deadlines(case)
-    reason = case.reason
-    summary = Summary(
+    """Write a case's summary for its row."""
+    running, burning, reason = deadlines(case), case.policy.policy.burning, case.reason
+    have, needed = files_on_checklist(case)
+    summary = _StoredSummary(
         case_id=case.key.case_id,
+        version=case_version(file, case),
         order_number=case.key.order.order_number,
         return_id=case.key.return_id,
         status=case.status,
@@ -48,11 +102,36 @@ def write_summary(file: OrderFile, case: Case) -> str:
             original=shortened(reason.code, _LONGEST_WORD) if reason and reason.code else None,
         ),
         customer=s.CustomerShape(name=shortened(case.customer.name, _LONGEST_NAME)) if case.customer else None,
-        deadline=show_deadline(running[0], case.policy.policy.burning, file.as_of) if running else None,
+        wants=case.wants,
+        turn=turn(file, case).code,
+        deadline=show_deadline(running[0], burning, running[0].since) if running else None,
+        burning=(burning.half, burning.nearly) if running else None,
+        tasks=len(tasks(case)),
+        evidence=ChecklistShape(have=have, needed=needed),
         needs_review=tuple(
             s.ReviewShape(rule=review.rule, detail=shortened(review.detail, _LONGEST_TEXT))
             for review in case.reviews[:_MOST_REVIEWS]
         ),
+        opened_at=case.opened_at,
         changed_at=changed_at(case),
     )
     return summary.model_dump_json()
+
+
+def show_summaries(stored: Iterable[str], *, now: datetime) -> Iterator[str]:
+    """Write stored summaries as a list shows them now. A damaged one is left out, and the reconciler rewrites it."""
+    for summary in stored:
+        with suppress(KeyError, TypeError, ValueError):
+            yield json.dumps(_shown(json.loads(summary), now), ensure_ascii=False, separators=(",", ":"))
+
+
+def _shown(summary: dict[str, Any], now: datetime) -> dict[str, Any]:
+    steps, deadline = summary.pop("burning", None), summary["deadline"]
+    if steps is not None:
+        half, nearly = steps
+        since, at = (datetime.fromisoformat(deadline[name]) for name in ("since", "at"))
+        deadline["burning"] = urgency(since, at, now, half=half, nearly=nearly)
+    whose = TURNS[TurnCode(summary.get("turn", TurnCode.NOTHING))]
+    shown = {"turn": show_turn(whose).model_dump(mode="json"), "next": show_next(whose).model_dump(mode="json")}
+    marketplace = str(summary["case_id"]).partition(".")[0].replace("~", ".")
+    return _OLDER | summary | shown | {"marketplace": marketplace}

@@ -46,6 +46,7 @@ COMMANDS = "/cases/{case_id}/commands"
 EVIDENCE = {"filename": "a.png", "content_type": "image/png", "size": 5, "sha256": "0" * 64, "kind": "photo"}
 MATRIX = (
     Ask("GET", "/cases"),
+    Ask("GET", "/work"),
     Ask("GET", "/cases/{case_id}"),
     Ask("GET", "/cases/{case_id}/timeline"),
     Ask("POST", COMMANDS, WRITERS, {"command": "post_message", "text": "hello"}),

@@ -108,6 +108,7 @@ deadline = shape(
     name=text,
     at=instant,
     who=one_of("customer", "seller", "platform"),
+    since=instant,
     if_silent=text,
     silence=text,
     rule=text,
@@ -170,6 +171,14 @@ case_without_timeline = shape(
 timeline = shape(timeline=many(entry), timeline_total=number)
 summary = shape(
     case_id=text,
+    version=text,
+    marketplace=text,
+    turn=turn,
+    next=next_step,
+    wants=maybe(one_of(*RESOLUTIONS)),
+    tasks=number,
+    evidence=shape(have=number, needed=number),
+    opened_at=instant,
     order_number=text,
     return_id=text,
     status=one_of(*STATUSES),

@@ -1,0 +1,51 @@
+"""A deadline, as the API shows it, and how much of its time is over now."""
+
+from datetime import datetime
+
+from chalicelib.domain.lifecycle_rows import Deadline
+from chalicelib.domain.policy import Burning
+from chalicelib.values.instants import Instant
+from chalicelib.views.shapes import Shape
+
+_WHOLE = 100.0
+
+
+class DeadlineShape(Shape):
+    """A deadline since `since`, its party, what happens after it, and how much of its time is over.
+
+    `silence` is the code of what happens, which stays the same in every language.
+    """
+
+    name: str
+    at: Instant
+    since: Instant
+    who: str
+    if_silent: str
+    silence: str
+    rule: str
+    burning: str
+
+
+def show_deadline(deadline: Deadline, burning: Burning, now: datetime) -> DeadlineShape:
+    """Show a deadline and the part of its time that is over now."""
+    return DeadlineShape(
+        name=deadline.name,
+        at=deadline.at,
+        since=deadline.since,
+        who=deadline.who,
+        if_silent=deadline.if_silent,
+        silence=deadline.silence.code,
+        rule=deadline.rule,
+        burning=urgency(deadline.since, deadline.at, now, half=burning.half, nearly=burning.nearly),
+    )
+
+
+def urgency(since: datetime, at: datetime, now: datetime, *, half: int, nearly: int) -> str:
+    """Return the word for the part of a deadline's time that is over: none, half, nearly or over.
+
+    `half` and `nearly` are the per cents of the time from which they count.
+    """
+    whole = at - since
+    gone = (now - since) / whole * _WHOLE if whole else _WHOLE
+    steps = ((_WHOLE, "over"), (nearly, "nearly"), (half, "half"))
+    return next((name for start, name in steps if gone >= start), "none")
