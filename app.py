@@ -8,6 +8,7 @@ from chalicelib.aws.keys import read_order_partition
 from chalicelib.aws.mediation_queue import read_record
 from chalicelib.logbook import BugHandler, print_lines
 from chalicelib.routes.cases import cases
+from chalicelib.routes.console import console
 from chalicelib.routes.dossier import dossier
 from chalicelib.routes.evidence import evidence
 from chalicelib.routes.health import health
@@ -46,6 +47,7 @@ for blueprint in (
     evidence,
     dossier,
     sessions,
+    console,
 ):
     app.register_blueprint(blueprint)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from local.api_event import answer_from, proxy_event
 from local.aws_calls import HEADER, counted
+from local.compression import compressed, smallest_compressed
 from local.exchange import Answer, Request
 from local.invocation import Failed, Handler, invoke
 from local.route_table import RouteTable
@@ -18,10 +19,11 @@ _OWN_WORDS = {"content-type": "application/problem+json"}
 
 @dataclass(frozen=True, kw_only=True)
 class Declared:
-    """The routes of an API with their methods, and the content types whose bodies travel as base64."""
+    """The routes of an API with their methods, the content types whose bodies travel as base64, and compression."""
 
     routes: Mapping[str, Collection[str]]
     binary_types: Collection[str]
+    smallest_compressed: int | None = None
 
 
 class Gateway:
@@ -42,13 +44,13 @@ class Gateway:
             result = invoke(self._function, event, name="api_handler")
         if isinstance(result, Failed):
             return problem(HTTPStatus.SERVICE_UNAVAILABLE, "the service failed")
-        answer = answer_from(result)
+        answer = compressed(request, answer_from(result), smallest=self._declared.smallest_compressed)
         return replace(answer, headers=(*answer.headers, (HEADER, str(count.calls))))
 
 
 def chalice_gateway(app: Any) -> Gateway:
     """Return the gateway in front of a Chalice application."""
-    declared = Declared(routes=app.routes, binary_types=app.api.binary_types)
+    declared = Declared(routes=app.routes, binary_types=app.api.binary_types, smallest_compressed=smallest_compressed())
     return Gateway(declared, one_request_per_thread(app))
 
 

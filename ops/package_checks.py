@@ -19,6 +19,7 @@ FUNCTIONS = {
 MOST_BYTES = 10 * 1024 * 1024
 _WANTED = (
     *("app.py", "__pycache__/app.cpython-311.pyc", "chalicelib/__init__.py", "chalice/app.py"),
+    "chalicelib/console/index.html",
     *("pydantic/__init__.py", "typing_extensions.py", "filetype/__init__.py"),
 )
 _COMPILED = "pydantic_core/_pydantic_core.cpython-311-x86_64-linux-gnu.so"

@@ -33,8 +33,8 @@ from chalicelib.values.instants import format_instant
 class EventRow:
     """One row of a log: the body as it arrived, and the fields that were read from it then.
 
-    `id` is the sort key without `EVENT#`. `headers` are those that the dialect reads. `person` is who of ours did it,
-    if the key says so. `sha256` is the hash of the delivered body, and stays if the body is erased.
+    `id` is the sort key without `EVENT#`. `headers` are those that the dialect reads. `sha256` is the hash of the
+    delivered body, and stays if the body is erased.
     """
 
     id: str
@@ -47,7 +47,6 @@ class EventRow:
     headers: Mapping[str, str] = field(default_factory=dict, hash=False)
     idempotency_key: str | None = None
     request_sha256: str | None = None
-    person: str | None = None
     sha256: bytes = field(default=b"", repr=False)
 
     def __post_init__(self) -> None:
@@ -149,7 +148,6 @@ def write_event_row(order: OrderKey, row: EventRow) -> Item:
             occurred_at=format_instant(row.occurred_at),
             idempotency_key=row.idempotency_key,
             request_sha256=row.request_sha256,
-            person=row.person,
         ),
         "sha256": {"B": row.sha256},
         **pack_headers(row.headers),
@@ -169,6 +167,5 @@ def _read_event_row(item: Item) -> EventRow:
         headers=unpack_headers(item),
         idempotency_key=text_or_none(item, "idempotency_key"),
         request_sha256=text_or_none(item, "request_sha256"),
-        person=text_or_none(item, "person"),
         sha256=binary(item, "sha256"),
     )

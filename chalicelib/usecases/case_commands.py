@@ -21,7 +21,6 @@ from chalicelib.domain.filing import FilingRecorded
 from chalicelib.domain.lifecycle_commands import ask_for
 from chalicelib.domain.messages import PostMessage
 from chalicelib.domain.order import OrderRecorded
-from chalicelib.domain.order_record import refuse_future_dates
 from chalicelib.domain.situation import moment_after
 from chalicelib.policies.data import hostile_words
 from chalicelib.usecases.order_history import OrderHistories, OrderHistory
@@ -52,19 +51,15 @@ class KeyReused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Once:
-    """The identity of a request: its Idempotency-Key, if it has one, and the hash of its content.
-
-    `person` is who sent it. The same request of another person of the merchant is the same.
-    """
+    """The identity of a request: its Idempotency-Key, if it has one, and the hash of its content."""
 
     key: str | None
     sha256: str
-    person: str | None = None
 
     @classmethod
-    def of(cls, key: str | None, *parts: bytes, person: str | None = None) -> "Once":
+    def of(cls, key: str | None, *parts: bytes) -> "Once":
         """Bind a key to the content of its request."""
-        return cls(key, sha256(b"\0".join(parts)).hexdigest(), person)
+        return cls(key, sha256(b"\0".join(parts)).hexdigest())
 
     def find_row(self, rows: Iterable[EventRow]) -> EventRow | None:
         """Find the row written for this request before.
@@ -121,11 +116,10 @@ class CaseCommands:
     def record_order(self, order: OrderKey, record: OrderRecorded, once: Once) -> OrderHistory:
         """Append the seller's own record of an order.
 
-        The same record again changes nothing. Raises Refused if a date of it lies in the future.
+        The same record again changes nothing.
         """
         now = self._clock()
         history = self._histories.of(order, as_of=now)
-        refuse_future_dates(record, now)
         if once.find_row(history.rows.events) or _latest_record(history) == record:
             return history
         at = moment_after(history.file, now)
@@ -192,7 +186,6 @@ def _own_row(history: OrderHistory, happening: Happening, once: Once, now: datet
         received_at=moment_after(history.file, now),
         idempotency_key=once.key,
         request_sha256=once.sha256,
-        person=once.person,
     )
 
 

@@ -9,7 +9,6 @@ from chalicelib.aws.case_items import CaseRow
 from chalicelib.aws.case_lists import CaseFilter
 from chalicelib.aws.case_rows import CaseRows
 from chalicelib.views.records import ExportedRecord, exported
-from chalicelib.views.summary import read_customer
 
 MOST_CASES = 10_000  # of one report
 _MOST_QUERIES = 20  # of one report, 1 MB each
@@ -18,7 +17,10 @@ _PAGE = 500  # records
 
 @dataclass(frozen=True, slots=True)
 class ReasonsReport:
-    """The rows of a report. `truncated` is True if there are more cases than it counts."""
+    """The rows of a report.
+
+    `truncated` if there are more cases than it counts.
+    """
 
     rows: tuple[Row, ...]
     truncated: bool
@@ -26,7 +28,10 @@ class ReasonsReport:
 
 @dataclass(frozen=True, slots=True)
 class RecordsPage:
-    """A page of records. `position` is that of the next page, or None at the end."""
+    """A page of records, and the position of the next page.
+
+    Returns None at the end.
+    """
 
     records: tuple[ExportedRecord, ...]
     position: str | None
@@ -52,12 +57,11 @@ class Reports:
         Raises UnknownPosition if the position is forged.
         """
         page = self._case_rows.page(merchant, wanted, limit=_PAGE, position=position)
-        return RecordsPage(tuple(_export(row, record) for row, record in _records(page.rows)), page.position)
-
-
-def _export(row: CaseRow, record: CaseRecord) -> ExportedRecord:
-    customer = read_customer(row.summary)
-    return exported(row.case, record, customer=customer, status=row.status, changed_at=row.changed_at)
+        records = tuple(
+            exported(row.case, record, status=row.status, changed_at=row.changed_at)
+            for row, record in _records(page.rows)
+        )
+        return RecordsPage(records, page.position)
 
 
 def _records(rows: tuple[CaseRow, ...]) -> Iterator[tuple[CaseRow, CaseRecord]]:

@@ -1,7 +1,6 @@
 """The dossier: the whole case for a mediator, as of an instant (docs/evidence.md, rule G2.3b)."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.case import Case
@@ -66,8 +65,7 @@ def show_dossier(file: OrderFile, case: Case, *, now: datetime) -> Dossier:
         written_at=now,
         case=shown,
         order=order,
-        # A mediator hears what the seller did, and not which of their people.
-        timeline=tuple(s.EntryShape.model_validate(replace(entry, person=None)) for entry in entries[-NEWEST:]),
+        timeline=tuple(s.EntryShape.model_validate(entry) for entry in entries[-NEWEST:]),
         timeline_total=len(entries),
         offers=shown.offers,
         rounds=shown.rounds,

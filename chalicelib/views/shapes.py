@@ -222,7 +222,7 @@ class PolicyShape(Shape):
 
 
 class EntryShape(Shape):
-    """One entry of a timeline. `person` is who of ours did it, or null."""
+    """One entry of a timeline."""
 
     id: str
     at: Instant
@@ -232,4 +232,3 @@ class EntryShape(Shape):
     text: str | None
     effect: str | None
     no_effect_because: str | None
-    person: str | None

@@ -10,6 +10,7 @@ WHOLE = {
     "filetype/__init__.py",
     "filetype-1.2.0.dist-info/METADATA",
     "chalicelib/__init__.py",
+    "chalicelib/console/index.html",
     "chalicelib/policies/guide.toml",
     "chalice/app.py",
     "pydantic/__init__.py",

@@ -1,0 +1,62 @@
+// Builds the console into chalicelib/console: flat names, with their hash where the content may be kept for ever.
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { build } from "esbuild";
+
+const OUT = join(import.meta.dirname, "..", "chalicelib", "console");
+const SOURCES = join(import.meta.dirname, "src");
+const SHARED = {
+  bundle: true,
+  minify: true,
+  target: "es2022",
+  format: "esm",
+  charset: "utf8",
+  legalComments: "none",
+  write: false,
+  outdir: OUT,
+  absWorkingDir: import.meta.dirname,
+};
+
+const pages = await build({
+  ...SHARED,
+  entryPoints: [join(SOURCES, "main.tsx")],
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  splitting: true,
+  metafile: true,
+  entryNames: "[name]-[hash]",
+  chunkNames: "[name]-[hash]",
+});
+const styles = await build({ ...SHARED, entryPoints: [join(SOURCES, "style.css")], entryNames: "[name]-[hash]" });
+const hashed = [...pages.outputFiles, ...styles.outputFiles];
+const named = (start) => hashed.map((file) => basename(file.path)).find((name) => name.startsWith(start));
+
+// The chunks that the first page loads in any case: the entry, and what it imports statically.
+const outputs = pages.metafile.outputs;
+const byName = Object.fromEntries(Object.entries(outputs).map(([path, output]) => [basename(path), output]));
+const first = new Set();
+const follow = (name) => {
+  if (first.has(name)) return;
+  first.add(name);
+  for (const each of byName[name].imports) if (each.kind === "import-statement") follow(basename(each.path));
+};
+follow(named("main-"));
+
+const version = createHash("sha256").update(hashed.map((file) => file.path + file.hash).join()).digest("hex").slice(0, 12);
+const filled = (name, values) =>
+  Object.entries(values).reduce(
+    (text, [key, value]) => text.replaceAll(`{{${key}}}`, value),
+    readFileSync(join(SOURCES, name), "utf8"),
+  );
+const preloads = [...first].map((name) => `    <link rel="modulepreload" href="${name}" />`).join("\n");
+const worker = await build({ ...SHARED, entryPoints: [join(SOURCES, "sw.ts")], define: { VERSION: `"${version}"` } });
+
+rmSync(OUT, { recursive: true, force: true });
+mkdirSync(OUT, { recursive: true });
+for (const file of [...hashed, ...worker.outputFiles]) writeFileSync(join(OUT, basename(file.path)), file.contents);
+writeFileSync(
+  join(OUT, "index.html"),
+  filled("index.html", { preloads, script: named("main-"), style: named("style-") }),
+);
+for (const name of ["console.webmanifest", "icon.svg"]) writeFileSync(join(OUT, name), filled(name, {}));
