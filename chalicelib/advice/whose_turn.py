@@ -106,7 +106,7 @@ _OUR_WORDS = frozenset(
 _RULE: Mapping[TurnCode, Callable[[OrderFile, Case], bool]] = for_every(
     TurnCode,
     {
-        TurnCode.LOOK: lambda _file, case: bool(case.reviews),
+        TurnCode.LOOK: lambda _file, case: bool(case.unseen),
         TurnCode.TASK: lambda _file, case: bool(tasks(case)),
         TurnCode.THEIR_OFFER: lambda _file, case: _has_open_offer(case, Party.CUSTOMER),
         TurnCode.ANSWER: _has_unanswered_word,

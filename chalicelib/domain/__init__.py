@@ -41,6 +41,7 @@ Model
     event_types     each type of event with its fact and its author
     commands        the base class of commands, and their refusal
     case            one return, immutable; case_parts are its parts
+    flags           what a person has to look at, and who has looked
     order           the order's facts, its record, and the file that holds everything
     order_record    how the order's own events become its record
     parcels         what was shipped, and what has arrived
@@ -60,6 +61,7 @@ Subjects: facts, commands, what an event changes, what a command decides, guards
     filing          a request is filed with the platform, or fails
     evidence        files; uploads says which are accepted
     messages        what both sides write
+    reviews         the seller says that somebody has looked
     closing         the root cause
 
 Rules
@@ -73,6 +75,7 @@ Rules
     order_changes   what a change of the order touches
     order_check     whether the return belongs to the order
     readiness       which evidence an appeal still needs
+    at_stake        what accepting would cost now
     stock           what an order's cases hold of its goods and money
     worth           what the pieces of a return are worth
     reservations    what a case may still promise of its order

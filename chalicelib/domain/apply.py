@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.case_parts import Entry, Review
+from chalicelib.domain.case_parts import Entry
 from chalicelib.domain.events import Event
+from chalicelib.domain.flags import Review
 from chalicelib.domain.freight import freight
 from chalicelib.domain.guards import lost_grounds
 from chalicelib.domain.lifecycle import NOTED_AFTER_THE_END, PROMISES, move_for
@@ -15,6 +16,7 @@ from chalicelib.domain.offers import lost_withdrawal
 from chalicelib.domain.order import OrderRecord
 from chalicelib.domain.platform_words import hear_platform
 from chalicelib.domain.request import ReturnUpdated
+from chalicelib.values.sentences import Sentence, say
 from chalicelib.values.states import OfferStatus
 from chalicelib.values.vocabulary import EventType, Outcome, Party
 
@@ -35,7 +37,7 @@ def apply(case: Case, event: Event, order: OrderRecord, repeat: NoEffect | None)
     if isinstance(change, NoEffect):
         return _keep(case, event, _flag_promise(event, change))
     for review in lost_grounds(case, event, order):
-        change = change.flagged(review.rule, review.detail)
+        change = change.flagged(review)
     moved = advance(change, move, max(event.counts_at, case.opened_at), order)
     effect = f"{move.does}: {case.status} → {moved.status}" if moved.status is not case.status else move.does
     return _note_freight(case, _note(moved, event, effect=effect), event)
@@ -43,9 +45,17 @@ def apply(case: Case, event: Event, order: OrderRecord, repeat: NoEffect | None)
 
 def _changed(case: Case, event: Event, move: Move) -> Change:
     if move.outlasts:
-        ended = f"{event.type} is dated after the case had ended as {case.outcome}: it stands all the same"
-        case = case.flagged(move.rule, ended)
+        case = case.flagged(Review(move.rule, _outlasting(event, case.outcome), event.id))
     return move.change(case, event)
+
+
+def _outlasting(event: Event, outcome: Outcome | None) -> Sentence:
+    return say(
+        "dated-after-the-end",
+        "{event} is dated after the case had ended as {outcome}: it stands all the same",
+        event=event.type,
+        outcome=str(outcome),
+    )
 
 
 def _not_counting(case: Case, event: Event) -> NoEffect:
@@ -61,7 +71,13 @@ def _after_the_end(case: Case, event: Event) -> Review | None:
     noted = event.kind in NOTED_AFTER_THE_END or _updates_details(event) or _withdraws(case, event)
     if event.ours or not noted:
         return None
-    return Review("after-the-end", f"{event.type} came after the case had ended as {case.outcome}: it has no effect")
+    said = say(
+        "came-after-the-end",
+        "{event} came after the case had ended as {outcome}: it has no effect",
+        event=event.type,
+        outcome=str(case.outcome),
+    )
+    return Review("after-the-end", said, event.id)
 
 
 def _updates_details(event: Event) -> bool:
@@ -85,7 +101,7 @@ def _lost_word(case: Case, event: Event) -> Review | None:
 
 
 def _lost_withdrawal(case: Case, event: Event) -> Review | None:
-    return lost_withdrawal(case, event.fact) if isinstance(event.fact, OfferWithdrawn) else None
+    return lost_withdrawal(case, event.fact, event.id) if isinstance(event.fact, OfferWithdrawn) else None
 
 
 def _lost_yes(case: Case, event: Event) -> Review | None:
@@ -93,20 +109,32 @@ def _lost_yes(case: Case, event: Event) -> Review | None:
     offer = case.offer(event.fact.offer_id) if isinstance(event.fact, OfferAnswered) else None
     if event.kind is not EventType.OFFER_ACCEPTED or offer is None or offer.status not in _UNANSWERED:
         return None
-    detail = f"the {event.by} accepted {offer.offer_id} when the case was {case.status} already: it has no effect"
-    return Review("G2.3a", detail)
+    said = say(
+        "accepted-too-late",
+        "the {who} accepted {offer} when the case was {status} already: it has no effect",
+        who=event.by,
+        offer=offer.offer_id,
+        status=case.status,
+    )
+    return Review("G2.3a", said, event.id)
 
 
 def _flag_promise(event: Event, kept: NoEffect) -> NoEffect:
     """Flag a promise of the seller that no longer counts because of a late fact."""
     if kept.review is not None or event.kind not in PROMISES or event.by is not Party.SELLER:
         return kept
-    return NoEffect(kept.because, Review("G2.3a", f"{event.type} was promised and counts no more: {kept.because}"))
+    said = say(
+        "promise-lost",
+        "{event} was promised and counts no more: {because}",
+        event=event.type,
+        because=kept.because,
+    )
+    return NoEffect(kept.because, Review("G2.3a", said, event.id))
 
 
 def _keep(case: Case, event: Event, kept: NoEffect) -> Case:
     case = kept.kept or case
-    flagged = case.flagged(kept.review.rule, kept.review.detail) if kept.review else case
+    flagged = case.flagged(kept.review) if kept.review else case
     return _note(flagged, event, because=kept.because)
 
 

@@ -161,5 +161,9 @@ def _unclear(situation: Situation) -> str | None:
     return f"no article of the order is written as {some_of(unclear)}: say which it is, or that it is none"
 
 
-ARTICLES_KNOWN = Guard("G2.1", "each line is an article of the order, or the seller says that it is none", _unclear)
-TO_MATCH = Guard("G2.1", "a line of the return is no article of the order as it is written", _nothing_to_match)
+ARTICLES_KNOWN = Guard(
+    "G2.1", "articles-known", "each line is an article of the order, or the seller says that it is none", _unclear
+)
+TO_MATCH = Guard(
+    "G2.1", "lines-to-match", "a line of the return is no article of the order as it is written", _nothing_to_match
+)

@@ -10,15 +10,32 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.case_parts import Agreement, Review
+from chalicelib.domain.case_parts import Agreement
 from chalicelib.domain.facts import GoodsPlan
+from chalicelib.domain.flags import Review
 from chalicelib.domain.order import OrderRecord
-from chalicelib.values.instants import format_instant
 from chalicelib.values.reasons import ReasonCode
+from chalicelib.values.sentences import say
 from chalicelib.values.states import SOFT_ENDS
 from chalicelib.values.vocabulary import Resolution
 
 _RULE = "G1.2"
+_CANCELLED_BY_NOW = (
+    "as it is known now, the customer changed their mind before the goods arrived, which is a cancellation. You agreed"
+    " to a return, and that stays valid. Tell the customer if they can keep the goods."
+)
+_ARRIVED_AFTER_ALL = (
+    "the goods reached the customer on {at}. You did not know it when you agreed to cancel. What you promised stays"
+    " valid. Ask the customer to send the goods back, or to keep them."
+)
+_FOUND_AFTER_ALL = (
+    "the goods reached the customer on {at}. You did not know it when you agreed that the goods were lost. What you"
+    " promised stays valid. Ask the customer to send the goods back, or to keep them."
+)
+_GOODS_AFTER_CANCELLATION = (
+    "goods came back, or are on their way, although you agreed to cancel. What you promised stays valid. Check the"
+    " goods when they arrive, and put them into stock."
+)
 
 
 def plan_goods(case: Case, order: OrderRecord) -> GoodsPlan:
@@ -56,29 +73,19 @@ def plan_reviews(case: Case, order: OrderRecord) -> Iterator[Review]:
     if not decided.comes_back:
         yield from _after_all(case, agreement, decided, order)
     elif agreement.resolution.goods_come_back and plan_goods(case, order).cancelled:
-        detail = "as it is known now, the customer changed their mind before the goods arrived, which is a cancellation"
-        yield Review(
-            _RULE,
-            f"{detail}. You agreed to a return, and that stays valid. Tell the customer if they can keep the goods.",
-        )
+        yield Review(_RULE, say("cancelled-by-now", _CANCELLED_BY_NOW))
 
 
 def _after_all(case: Case, agreement: Agreement, decided: GoodsPlan, order: OrderRecord) -> Iterator[Review]:
     """Flag goods that turn up although the seller decided that nothing comes back."""
     arrived = _arrived_after(agreement, order)
     if arrived and agreement.resolution is not Resolution.PARTIAL_REFUND:
-        thought = "you agreed to cancel" if decided.cancelled else "you agreed that the goods were lost"
-        yield Review(
-            _RULE if decided.cancelled else "G1.3",
-            f"the goods reached the customer at {format_instant(arrived)}. You did not know it when {thought}."
-            " What you promised stays valid. Ask the customer to send the goods back, or to keep them.",
-        )
+        if decided.cancelled:
+            yield Review(_RULE, say("arrived-after-cancellation", _ARRIVED_AFTER_ALL, at=arrived))
+        else:
+            yield Review("G1.3", say("arrived-after-loss", _FOUND_AFTER_ALL, at=arrived))
     if decided.cancelled and _moved(case):
-        yield Review(
-            _RULE,
-            "goods came back, or are on their way, although you agreed to cancel. What you promised stays valid. Check"
-            " the goods when they arrive, and put them into stock.",
-        )
+        yield Review(_RULE, say("goods-after-cancellation", _GOODS_AFTER_CANCELLATION))
 
 
 def _arrived_after(agreement: Agreement, order: OrderRecord) -> datetime | None:

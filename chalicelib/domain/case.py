@@ -18,10 +18,10 @@ from chalicelib.domain.case_parts import (
     Override,
     Payment,
     Refusal,
-    Review,
     Round,
 )
 from chalicelib.domain.facts import Customer, Line, OrderLine, StatedReason, Tracking
+from chalicelib.domain.flags import Acknowledgement, Review
 from chalicelib.domain.line_amounts import read, with_amounts
 from chalicelib.domain.policy import PolicyVersion
 from chalicelib.values.identifiers import CaseKey
@@ -41,6 +41,7 @@ class Case:
     `asked_at` is when an update last changed what the customer asks for.
     `order_lines` are the lines of the order, which say what a line without an amount is worth.
     `acted` holds the deadlines that have acted, each by its name and instant.
+    `acknowledged` holds who has looked at which reviews.
     `payments` are those that arrived, and `paid` is their sum in each currency.
     `earlier_end` is the end without money that the case had when money came. `reopened_at` is when it was reopened.
     """
@@ -85,6 +86,7 @@ class Case:
     acted: frozenset[tuple[str, datetime]] = frozenset()
     identities: frozenset[str] = frozenset()
     reviews: tuple[Review, ...] = ()
+    acknowledged: tuple[Acknowledgement, ...] = ()
     timeline: tuple[Entry, ...] = ()
     outbox: Outbox = field(default_factory=Outbox)
 
@@ -217,10 +219,18 @@ class Case:
             paid = _with_amount(paid, found.amount)
         return replace(self, payments=payments, paid=paid)
 
-    def flagged(self, rule: str, detail: str) -> Self:
-        """Return the case with one more review for a person. The same review is added once."""
-        review = Review(rule, detail)
-        return self if review in self.reviews else replace(self, reviews=(*self.reviews, review))
+    @property
+    def unseen(self) -> tuple[Review, ...]:
+        """The reviews that nobody has acknowledged."""
+        seen = {found.review_id for found in self.acknowledged}
+        return tuple(review for review in self.reviews if not seen or review.id not in seen)
+
+    def flagged(self, review: Review) -> Self:
+        """Return the case with one more review for a person. What says the same is added once."""
+        says = (review.rule, review.sentence)
+        if any((known.rule, known.sentence) == says for known in self.reviews):
+            return self
+        return replace(self, reviews=(*self.reviews, review))
 
 
 def _with_amount(paid: tuple[Money, ...], amount: Money) -> tuple[Money, ...]:

@@ -1,4 +1,4 @@
-"""The parts of a case: offers, agreement, rounds, evidence, refusals, reviews and timeline, each immutable."""
+"""The parts of a case: offers, agreement, rounds, evidence, refusals and timeline, each immutable."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -133,14 +133,6 @@ class EvidenceFile:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
-    """Something that a person has to look at, with the rule that asks for it."""
-
-    rule: str
-    detail: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Override:
     """The seller confirmed an order that the order check could not confirm."""
@@ -164,15 +156,35 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Inspected:
+    """Some pieces of one line of the return, and the state in which they came back."""
+
+    sku: str
+    quantity: int
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection:
-    """The state in which the goods came back (G2.2b)."""
+    """The state in which the goods came back (G2.2b). `lines` say it apart for some of them."""
 
     matches_description: bool
     matches_pictures: bool
     condition: Condition
     note: str | None
     evidence: tuple[str, ...]
+    lines: tuple[Inspected, ...] = ()
     at: datetime
+
+    @property
+    def conditions(self) -> frozenset[Condition]:
+        """Every state in which goods came back."""
+        return frozenset((self.condition, *(line.condition for line in self.lines)))
+
+    @property
+    def lacks_our_goods(self) -> bool:
+        """True if other goods came back than were sent, or none, for all of them or for some."""
+        return not self.conditions.isdisjoint((Condition.OTHER_GOODS, Condition.EMPTY))
 
     @property
     def matches(self) -> bool:

@@ -50,4 +50,4 @@ def _root_cause_known(situation: Situation) -> str | None:
     return "its root cause is on record already" if situation.case.root_cause is not None else None
 
 
-ROOT_CAUSE_OPEN = Guard("G3.1", "its root cause is not on record yet", _root_cause_known)
+ROOT_CAUSE_OPEN = Guard("G3.1", "root-cause-open", "its root cause is not on record yet", _root_cause_known)

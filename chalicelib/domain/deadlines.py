@@ -5,11 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.case import Case
+from chalicelib.domain.case_parts import Round
 from chalicelib.domain.lifecycle import WAITS
 from chalicelib.domain.lifecycle_rows import Deadline, Wait
+from chalicelib.domain.rounds import appeal_ends
 from chalicelib.domain.waits import ESCALATE, HELD, OFFER_EXPIRES, OVERDUE
 from chalicelib.values.states import NEGOTIABLE
-from chalicelib.values.vocabulary import Party
+from chalicelib.values.vocabulary import Party, RoundKind
 
 _HELD = 'nothing is filed by itself, because the platform says "{}": you can still escalate'
 _BY_HAND = "the seller has to escalate or agree: this policy does not escalate by itself"
@@ -39,7 +41,7 @@ def _waits(case: Case) -> Iterator[Deadline]:
 def _deadline(case: Case, wait: Wait, since: datetime) -> Deadline:
     policy = case.policy.policy
     term = wait.term(policy.deadlines)
-    at = _set_by_platform(case, wait.name) or max(since + term.length, _not_before(case, wait.name))
+    at = _set_otherwise(case, wait.name) or max(since + term.length, _not_before(case, wait.name))
     deadline = Deadline(
         name=wait.name,
         at=at,
@@ -83,12 +85,24 @@ def _offers(case: Case) -> Iterator[Deadline]:
             )
 
 
-def _set_by_platform(case: Case, name: str) -> datetime | None:
-    if name == "evidence" and case.pending_round:
-        return case.pending_round.evidence_due
-    if name == "appeal" and case.ruling:
-        return case.ruling.appeal_until
+def _set_otherwise(case: Case, name: str) -> datetime | None:
+    """Return an end that the policy does not set, or None.
+
+    It is the platform's word, or the end of the window for an appeal that is not filed yet.
+    """
+    pending = case.pending_round
+    if name == "evidence" and pending:
+        return pending.evidence_due
+    if name == "appeal" or (name == "to_file" and pending and pending.kind is RoundKind.APPEAL):
+        return appeal_ends(case)
     return None
+
+
+def to_file_by(case: Case, round_: Round) -> datetime | None:
+    """Return until when a person has to file our request, or None if it is filed or no longer waits."""
+    if round_ != case.pending_round:
+        return None
+    return next((deadline.at for deadline in deadlines(case) if deadline.name == "to_file"), None)
 
 
 def _not_before(case: Case, name: str) -> datetime:

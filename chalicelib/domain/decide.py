@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, field_validator
 
-from chalicelib.domain.commands import Command, Refused, refuse_unless
+from chalicelib.domain.commands import Command, refuse_unless
 from chalicelib.domain.events import Happening
 from chalicelib.domain.guards import objection
 from chalicelib.domain.lifecycle_commands import COMMANDS, ask_for
@@ -18,7 +18,7 @@ def decide(file: OrderFile, return_id: str, command: Command, *, now: datetime) 
     situation = Situation.of(file, case, now=now)
     against = objection(ask, situation)
     if against is not None:
-        raise Refused(against.rule, against.detail)
+        raise against
     decided = ask.decide(situation, command)
     known = decided.fact.identity(by=decided.by, at=decided.at)
     refuse_unless(known is None or known not in case.identities, ask.rule, "this was told before")

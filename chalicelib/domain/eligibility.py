@@ -9,7 +9,9 @@ from chalicelib.domain.freight import is_spoiled
 from chalicelib.domain.order import OrderRecord
 from chalicelib.domain.policy import Window
 from chalicelib.values.english import counted, day_of
+from chalicelib.values.every import for_every
 from chalicelib.values.reasons import Fault
+from chalicelib.values.vocabulary import Condition as Inspected
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,23 @@ def _in_window(case: Case, order: OrderRecord, window: Window) -> Condition:
 
 
 def _in_order(case: Case) -> Condition:
-    spoiled, seen = is_spoiled(case), case.inspection
-    condition = seen.condition if seen else None
-    return Condition("G2.2b", not spoiled, f"the goods were found {condition}")
+    seen = case.inspection
+    if seen is None:
+        return Condition("G2.2b", holds=True, why="the goods are not inspected yet")
+    return Condition("G2.2b", holds=not (is_spoiled(case) or seen.lacks_our_goods), why=_SEEN[seen.condition])
+
+
+_SEEN = for_every(
+    Inspected,
+    {
+        Inspected.AS_SENT: "the goods came back as they were sent",
+        Inspected.USED: "the goods came back used",
+        Inspected.DAMAGED: "the goods came back damaged",
+        Inspected.WRONG_GOODS: "you had sent other goods than were ordered",
+        Inspected.OTHER_GOODS: "other goods came back than you had sent",
+        Inspected.EMPTY: "the parcel came back empty",
+    },
+)
 
 
 def _days_left(order: OrderRecord, window: Window, now: datetime) -> int | None:

@@ -29,6 +29,7 @@ from chalicelib.domain.request import (
     ReturnRequested,
     ReturnUpdated,
 )
+from chalicelib.domain.reviews import ReviewAcknowledged
 from chalicelib.domain.rounds import (
     AppealDecided,
     AppealFiled,
@@ -99,6 +100,7 @@ FACTS: Mapping[E, FactRow] = for_every(
         E.REFUND_FAILED: _reported(RefundFailed, Party.PLATFORM),
         E.RETURN_WITHDRAWN: _reported(Worded, Party.CUSTOMER),
         E.CASE_CLOSED: FactRow(CaseClosed),
+        E.REVIEW_ACKNOWLEDGED: FactRow(ReviewAcknowledged),
         E.CLOCK_RANG: FactRow(ClockRang),
     },
 )

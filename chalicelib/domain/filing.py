@@ -123,4 +123,4 @@ def _nothing_requested(situation: Situation) -> str | None:
     return None if requested else "no request of this case waits for the platform"
 
 
-PLATFORM_ASKED = Guard("G2.3b", "a request waits for the platform", _nothing_requested)
+PLATFORM_ASKED = Guard("G2.3b", "platform-asked", "a request waits for the platform", _nothing_requested)

@@ -45,14 +45,14 @@ def shows_seller_at_fault(case: Case) -> bool:
             return True
         case Condition.AS_SENT:
             return not seen.matches
-        case Condition.USED | Condition.DAMAGED | Condition.EMPTY:
+        case Condition.USED | Condition.DAMAGED | Condition.EMPTY | Condition.OTHER_GOODS:
             return False
 
 
 def is_spoiled(case: Case) -> bool:
-    """Tell whether goods of a no-reason return came back used, damaged or not at all (G2.2c, G2.4)."""
+    """Tell whether goods of a no-reason return came back used, damaged, as others or not at all (G2.2c, G2.4)."""
     no_reason = case.reason_code.fault is Fault.CUSTOMER
-    return no_reason and case.inspection is not None and case.inspection.condition in _SPOILED
+    return no_reason and case.inspection is not None and case.inspection.condition in SPOILED
 
 
 def freight(case: Case, shipped: Iterable[Policy] = ()) -> Freight:
@@ -93,12 +93,13 @@ def _by_policy(case: Case, policy: Policy) -> Freight:
     )
 
 
-_SPOILED = those(
+SPOILED = those(
     Condition,
     {
         Condition.USED: True,
         Condition.DAMAGED: True,
         Condition.EMPTY: True,
+        Condition.OTHER_GOODS: True,
         Condition.AS_SENT: False,
         Condition.WRONG_GOODS: False,
     },

@@ -1,19 +1,33 @@
 """The goods: they are sent back, arrive, are inspected, and others may be sent in exchange (G2.2b)."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.case_parts import Inspection
+from chalicelib.domain.case_parts import Inspected, Inspection
 from chalicelib.domain.commands import Command, EvidenceIds, Flag, refuse_unless
 from chalicelib.domain.events import Event, Happening
-from chalicelib.domain.facts import CaseFact, ReturnMoved, Text
+from chalicelib.domain.facts import MOST_LINES, CaseFact, Fact, Line, Quantity, ReturnMoved, Text, Word
 from chalicelib.domain.lifecycle_rows import Change, NoEffect, applies_to
+from chalicelib.domain.line_amounts import read
 from chalicelib.domain.situation import Situation
 from chalicelib.values.identifiers import Identifier
 from chalicelib.values.vocabulary import Condition, EventType
+
+
+class InspectedLine(Fact):
+    """Some pieces of one line of the return, and the state in which they came back."""
+
+    sku: Word
+    quantity: Quantity
+    condition: Condition
+
+
+InspectedLines = Annotated[tuple[InspectedLine, ...], Field(max_length=MOST_LINES)]
 
 
 class InspectionRecorded(CaseFact):
@@ -24,6 +38,7 @@ class InspectionRecorded(CaseFact):
     condition: Condition
     note: Text | None = None
     evidence: tuple[Identifier, ...] = Field(default=(), max_length=100)
+    lines: InspectedLines = ()
 
     @property
     def words(self) -> str | None:
@@ -40,6 +55,7 @@ class RecordInspection(Command):
     condition: Condition
     note: Text | None = None
     evidence: EvidenceIds = ()
+    lines: InspectedLines = ()
 
 
 @applies_to(ReturnMoved)
@@ -61,7 +77,9 @@ def arrive(case: Case, event: Event[ReturnMoved]) -> Change:
 @applies_to(InspectionRecorded)
 def inspect(case: Case, event: Event[InspectionRecorded]) -> Case:
     """Keep the inspection. Goods that are inspected have arrived."""
-    seen = Inspection(**event.fact.model_dump(exclude={"return_id"}), at=event.at)
+    fact = event.fact
+    lines = tuple(Inspected(sku=line.sku, quantity=line.quantity, condition=line.condition) for line in fact.lines)
+    seen = Inspection(**fact.model_dump(exclude={"return_id", "lines"}), lines=lines, at=event.at)
     return replace(case, inspection=seen, goods_back_at=case.goods_back_at or event.at)
 
 
@@ -74,10 +92,29 @@ def send_exchange(case: Case, event: Event[ReturnMoved]) -> Change:
 
 
 def record_inspection(situation: Situation, command: RecordInspection) -> Happening:
-    """Record the inspection. Refuses if it names a file that is no evidence of this case."""
+    """Record the inspection. Refuses if it names a file that is no evidence of this case.
+
+    Refuses also if it names an article that is not in the return, or more pieces of it than are.
+    """
     for evidence_id in command.evidence:
         known = situation.case.file(evidence_id) is not None
         refuse_unless(known, "G2.2b", f"{evidence_id} is no evidence of this case")
+    _refuse_other_pieces(situation.case, command.lines)
     seen = command.model_dump(exclude={"command"})
     fact = InspectionRecorded(return_id=situation.return_id, **seen)
     return situation.happening(EventType.INSPECTION_RECORDED, fact)
+
+
+def _refuse_other_pieces(case: Case, lines: tuple[InspectedLine, ...]) -> None:
+    returned, inspected = _pieces(case.lines), _pieces(lines)
+    for line in lines:
+        count, most = inspected[read(line.sku)], returned[read(line.sku)]
+        refuse_unless(most > 0, "G2.2b", f"{line.sku} is no article of this return")
+        refuse_unless(count <= most, "G2.2b", f"{count} pieces of {line.sku} are inspected, and {most} were returned")
+
+
+def _pieces(lines: Iterable[Line | InspectedLine]) -> Counter[str]:
+    count: Counter[str] = Counter()
+    for line in lines:
+        count[read(line.sku)] += line.quantity
+    return count

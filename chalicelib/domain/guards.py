@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.case_parts import Review
+from chalicelib.domain.commands import Refused
 from chalicelib.domain.events import Event
+from chalicelib.domain.flags import Review
 from chalicelib.domain.lifecycle_commands import COMMANDS
 from chalicelib.domain.lifecycle_rows import Ask
 from chalicelib.domain.order import OrderRecord
 from chalicelib.domain.situation import Situation
+from chalicelib.values.sentences import say
 from chalicelib.values.vocabulary import EventType, Party
 
 _MADE_BY: dict[EventType | None, tuple[Ask, ...]] = {
@@ -21,13 +23,13 @@ def available_actions(situation: Situation) -> tuple[str, ...]:
     return tuple(ask.command for ask in COMMANDS if not ask.desk and objection(ask, situation) is None)
 
 
-def objection(ask: Ask, situation: Situation) -> Review | None:
+def objection(ask: Ask, situation: Situation) -> Refused | None:
     """Return why a command is not possible, and by which rule, or None if it is."""
     status = situation.case.status
     if status not in ask.sources:
-        return Review(ask.rule, f"{ask.command} is not possible while the case is {status}")
+        return Refused(ask.rule, f"{ask.command} is not possible while the case is {status}")
     found = ((guard.rule, guard.objection(situation)) for guard in ask.guards)
-    return next((Review(rule, why) for rule, why in found if why), None)
+    return next((Refused(rule, why) for rule, why in found if why), None)
 
 
 def lost_grounds(case: Case, event: Event, order: OrderRecord) -> Iterator[Review]:
@@ -38,4 +40,10 @@ def lost_grounds(case: Case, event: Event, order: OrderRecord) -> Iterator[Revie
     for guard in (guard for ask in _MADE_BY.get(event.kind, ()) for guard in ask.guards if guard.late):
         why = guard.objection(situation)
         if why is not None:
-            yield Review(guard.rule, f"{event.type} stands, although by what came late {why}")
+            said = say(
+                f"lost-ground-{guard.name}",
+                "{event} stands, although by what came late {why}",
+                event=event.type,
+                why=why,
+            )
+            yield Review(guard.rule, said, event.id)

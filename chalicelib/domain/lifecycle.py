@@ -18,6 +18,7 @@ from chalicelib.domain import (
     offers,
     refusals,
     request,
+    reviews,
     rounds,
     settlement,
     waits,
@@ -128,6 +129,7 @@ MOVES: tuple[Move, ...] = (
     _move(E.REFUND_FAILED, ALL, WHEN_FAILED, "a refund did not reach the customer", "G3.1", settlement.fail),
     _move(E.RETURN_WITHDRAWN, BEFORE_RULING, S.CLOSED, "the customer withdraws the return", "G2.3b", unchanged),
     _move(E.CASE_CLOSED, CLOSABLE, S.CLOSED, "closed, with its root cause", "G3.1", closing.close),
+    _move(E.REVIEW_ACKNOWLEDGED, ALL, None, "somebody has looked at a review", "G3.1", reviews.acknowledge),
     # A promise of ours, a ruling or a settlement is not undone by an end that is dated before it. The platform's own
     # proceedings reopen a case whatever its end (docs/rules.md, After the end).
     _outlasting(E.OFFER_MADE, SOFT_ENDS, None, "an offer is on the table", "G2.3a", offers.make, by=BY_SELLER),
@@ -164,7 +166,7 @@ _HEARD = frozenset({S.IN_MEDIATION, S.IN_APPEAL})
 _UNANSWERED = TALKING - {S.REFUSED}
 
 WAITS: tuple[Wait, ...] = (
-    Wait("respond", _UNANSWERED, SELLER, waits.since_unanswered, lambda terms: terms.respond, waits.NOTHING),
+    Wait("respond", _UNANSWERED, SELLER, waits.since_unanswered, lambda terms: terms.respond, waits.UNANSWERED),
     Wait("negotiation", _UNANSWERED, SELLER, waits.since_opened, lambda terms: terms.negotiation, waits.ESCALATE),
     Wait(
         "contest",
@@ -186,6 +188,7 @@ WAITS: tuple[Wait, ...] = (
         waits.ACCEPT_GOODS,
     ),
     Wait("settle", _TO_PAY, SELLER, waits.since_payable, lambda terms: terms.settle, waits.OVERDUE),
+    Wait("to_file", _REQUESTED, SELLER, waits.since_unfiled, lambda terms: terms.to_file, waits.OVERDUE),
     Wait("take_up", _REQUESTED, PLATFORM, waits.since_filed, lambda terms: terms.take_up, waits.CHASE),
     Wait("evidence", _HEARD, SELLER, waits.since_taken_up, lambda terms: terms.evidence, waits.NOTHING),
     Wait("ruling", _HEARD, PLATFORM, waits.since_taken_up, lambda terms: terms.ruling, waits.CHASE),

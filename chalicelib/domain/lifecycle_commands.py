@@ -12,6 +12,7 @@ from chalicelib.domain import (
     refusals,
     request,
     reservations,
+    reviews,
     round_commands,
     settlement,
 )
@@ -124,6 +125,14 @@ COMMANDS: tuple[Ask, ...] = (
         settlement.record_settlement,
     ),
     ask(closing.CloseCase, CLOSABLE, (closing.ROOT_CAUSE_OPEN,), "G3.1", (E.CASE_CLOSED,), closing.close_case),
+    ask(
+        reviews.AcknowledgeReview,
+        ALL,
+        (reviews.UNSEEN,),
+        "G3.1",
+        (E.REVIEW_ACKNOWLEDGED,),
+        reviews.acknowledge_review,
+    ),
     ask(
         filing.RecordFiling,
         OPEN,

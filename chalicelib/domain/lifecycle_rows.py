@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import TypeAlias, TypeVar, get_args
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.case_parts import Review
 from chalicelib.domain.commands import Command
 from chalicelib.domain.events import Event, Happening, tells
 from chalicelib.domain.facts import Fact
+from chalicelib.domain.flags import Review
 from chalicelib.domain.order import OrderRecord
 from chalicelib.domain.policy import Term, Terms
 from chalicelib.domain.situation import Situation
@@ -102,10 +102,13 @@ class Move:
 class Guard:
     """A condition for a command besides the state. `objection` returns why it does not hold, or None.
 
+    `name` stays the same if the words change.
+
     `late` is True if a fact that comes late can remove the ground of an act that is already decided.
     """
 
     rule: str
+    name: str
     words: str
     objection: Callable[[Situation], str | None]
     late: bool = False

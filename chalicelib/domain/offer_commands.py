@@ -128,9 +128,7 @@ def withdraw_offer(situation: Situation, command: WithdrawOffer) -> Happening:
     return situation.happening(EventType.OFFER_WITHDRAWN, fact)
 
 
-def open_offer(
-    situation: Situation, offer_id: str, *, of: Party, otherwise: str, at: datetime | None = None
-) -> Offer:
+def open_offer(situation: Situation, offer_id: str, *, of: Party, otherwise: str, at: datetime | None = None) -> Offer:
     """Return an offer of a side that is open now, or that expired after `at`.
 
     Refuses if it is another side's, saying `otherwise`, or if it was not open.
@@ -180,6 +178,11 @@ def _nothing_was_offered(situation: Situation) -> str | None:
 
 
 _OWN = "nobody answers their own offer"
-OFFER_TO_ANSWER = Guard("G2.3a", "an offer of the customer is open", _nothing_to_answer)
-OUR_OFFER_MADE = Guard("G2.3a", "an offer of ours is open, or expired after the customer's answer", _nothing_was_offered)
-OUR_OFFER_OPEN = Guard("G2.3a", "an offer of ours is open", _nothing_of_ours)
+OFFER_TO_ANSWER = Guard("G2.3a", "offer-to-answer", "an offer of the customer is open", _nothing_to_answer)
+OUR_OFFER_MADE = Guard(
+    "G2.3a",
+    "our-offer-made",
+    "an offer of ours is open, or expired after the customer's answer",
+    _nothing_was_offered,
+)
+OUR_OFFER_OPEN = Guard("G2.3a", "our-offer-open", "an offer of ours is open", _nothing_of_ours)

@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.case_parts import Agreement, Offer, Refusal, Review
+from chalicelib.domain.case_parts import Agreement, Offer, Refusal
 from chalicelib.domain.events import Event
+from chalicelib.domain.flags import Review
 from chalicelib.domain.lifecycle_rows import Change, NoEffect, applies_to
 from chalicelib.domain.offer_facts import (
     OfferAnswered,
@@ -19,12 +20,12 @@ from chalicelib.domain.offer_facts import (
     ReturnAccepted,
 )
 from chalicelib.domain.rounds import withdraw
+from chalicelib.values.sentences import say
 from chalicelib.values.states import OfferStatus
 from chalicelib.values.vocabulary import Party, Resolution, Status
 
 MOST_OFFERS = 40  # of each side: nobody negotiates longer, and a case has to fit into one answer
 _NO_LONGER = frozenset({OfferStatus.WITHDRAWN, OfferStatus.DECLINED})
-_TWICE = "both sides told an offer {}: the seller's stands"
 
 
 def made_by(case: Case, side: Party) -> int:
@@ -37,10 +38,10 @@ def make(case: Case, event: Event[OfferMade]) -> Change:
     """Put an offer on the table. It replaces the open offer of the same side."""
     fact = event.fact
     if case.offer(fact.offer_id) is not None and event.by is not Party.SELLER:
-        return NoEffect("the id is of an offer of the seller's", Review("told-otherwise", _TWICE.format(fact.offer_id)))
+        return NoEffect("the id is of an offer of the seller's", _told_twice(fact.offer_id, event.id))
     if made_by(case, event.by) >= MOST_OFFERS:
         return NoEffect(f"this side has made {MOST_OFFERS} offers, the most that count")
-    case = _without_namesake(case, fact.offer_id)
+    case = _without_namesake(case, fact.offer_id, event.id)
     offer = _offer(case, event)
     case = _replaced(case, event.by)
     if case.status is Status.REFUSED and case.refusal is not None:
@@ -127,16 +128,21 @@ def withdraw_one(case: Case, event: Event[OfferWithdrawn]) -> Change:
     if offer is None or offer.by is not event.by:
         return NoEffect("no such offer was made before it")
     if offer.status is not OfferStatus.OPEN:
-        return NoEffect(f"the offer is {offer.status} already", lost_withdrawal(case, event.fact))
+        return NoEffect(f"the offer is {offer.status} already", lost_withdrawal(case, event.fact, event.id))
     return case.with_offer(replace(offer, status=OfferStatus.WITHDRAWN))
 
 
-def lost_withdrawal(case: Case, fact: OfferWithdrawn) -> Review | None:
+def lost_withdrawal(case: Case, fact: OfferWithdrawn, cause: str) -> Review | None:
     """Flag a withdrawal of an offer that the customer had accepted before."""
     offer = case.offer(fact.offer_id)
     if offer is None or offer.status is not OfferStatus.ACCEPTED:
         return None
-    return Review("G2.3a", f"the customer had accepted {offer.offer_id} before you withdrew it: the acceptance counts")
+    said = say(
+        "accepted-before-withdrawal",
+        "the customer had accepted {offer} before you withdrew it: the acceptance counts",
+        offer=offer.offer_id,
+    )
+    return Review("G2.3a", said, cause)
 
 
 def withdraw_offers(case: Case) -> Case:
@@ -152,12 +158,17 @@ def answered(refusal: Refusal, at: datetime) -> Refusal:
     return replace(refusal, answered_at=at)
 
 
-def _without_namesake(case: Case, offer_id: str) -> Case:
+def _told_twice(offer_id: str, cause: str) -> Review:
+    said = say("offer-told-twice", "both sides told an offer {offer}: the seller's stands", offer=offer_id)
+    return Review("told-otherwise", said, cause)
+
+
+def _without_namesake(case: Case, offer_id: str, cause: str) -> Case:
     """Remove the customer's offer of this id, because it does not undo a promise of the seller."""
     if case.offer(offer_id) is None:
         return case
     others = tuple(found for found in case.offers if found.offer_id != offer_id)
-    return replace(case, offers=others).flagged("told-otherwise", _TWICE.format(offer_id))
+    return replace(case, offers=others).flagged(_told_twice(offer_id, cause))
 
 
 def _open_offer(case: Case, event: Event[OfferAnswered]) -> Offer | NoEffect:
@@ -177,8 +188,13 @@ def _flag_yes(case: Case, event: Event[OfferAnswered], kept: NoEffect) -> NoEffe
     offer = case.offer(event.fact.offer_id)
     if offer is None or event.by is not Party.CUSTOMER or offer.status not in _NO_LONGER:
         return kept
-    detail = f"the customer accepted {offer.offer_id} when it was {offer.status} already: it has no effect"
-    return replace(kept, review=Review("G2.3a", detail))
+    said = say(
+        "accepted-closed-offer",
+        "the customer accepted {offer} when it was {status} already: it has no effect",
+        offer=offer.offer_id,
+        status=offer.status,
+    )
+    return replace(kept, review=Review("G2.3a", said, event.id))
 
 
 def _agree(case: Case, agreement: Agreement) -> Case:

@@ -14,8 +14,9 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.case_parts import Entry, Outbox, Review
+from chalicelib.domain.case_parts import Entry, Outbox
 from chalicelib.domain.facts import Customer, Fact, Name, OrderLine, OrderLines, Text, Tracking, Word
+from chalicelib.domain.flags import Review
 from chalicelib.domain.line_amounts import Article, articles_of
 from chalicelib.domain.policy import PolicyBook
 from chalicelib.values.identifiers import OrderKey

@@ -10,15 +10,24 @@ from datetime import datetime
 
 from chalicelib.domain.articles import read_lines
 from chalicelib.domain.case import Case
-from chalicelib.domain.case_parts import Review
+from chalicelib.domain.flags import Review
 from chalicelib.domain.line_amounts import Article
 from chalicelib.domain.order import OrderRecord, Statement
 from chalicelib.values.money import Money
 from chalicelib.values.reading import as_read
+from chalicelib.values.sentences import Sentence, Value, say
 from chalicelib.values.states import NEGOTIABLE, SOFT_ENDS
 from chalicelib.values.vocabulary import Party
 
 _MOST_NAMED = 5
+_CHANGED = (
+    "the order was changed after you had promised something on it: {changes}. What you promised stays valid. Compare it"
+    " with the order before you pay."
+)
+_CHANGED_THERE = (
+    "the marketplace changed the order after you had promised something on it: {changes}. What you promised stays"
+    " valid. Your own record of the order counts."
+)
 
 _Articles = Mapping[str, Article]
 
@@ -28,20 +37,15 @@ def change_reviews(case: Case, order: OrderRecord) -> Iterator[Review]:
     for promised_at in sorted(_promises(case)):
         changes = tuple(_changes(case, order.stated_at(promised_at), order.stated))
         if changes:
-            yield _review("the order was changed", changes, "Compare it with the order before you pay.")
+            yield Review("G2.1", say("order-changed", _CHANGED, changes=changes))
             return
         changes = tuple(_overruled(case, order, promised_at))
         if changes:
-            yield _review("the marketplace changed the order", changes, "Your own record of the order counts.")
+            yield Review("G2.1", say("order-changed-there", _CHANGED_THERE, changes=changes))
             return
 
 
-def _review(happened: str, changes: tuple[str, ...], then: str) -> Review:
-    told = f"{happened} after you had promised something on it: {'; '.join(changes)}"
-    return Review("G2.1", f"{told}. What you promised stays valid. {then}")
-
-
-def _overruled(case: Case, order: OrderRecord, promised_at: datetime) -> Iterator[str]:
+def _overruled(case: Case, order: OrderRecord, promised_at: datetime) -> Iterator[Sentence]:
     """Yield what the marketplace has changed since the promise, if the seller's own record counts before it."""
     if order.stated is None or order.stated.by is not Party.SELLER:
         return
@@ -57,23 +61,28 @@ def _promises(case: Case) -> Iterator[datetime]:
         yield from (offer.at for offer in case.open_offers() if offer.by is Party.SELLER)
 
 
-def _changes(case: Case, then: Statement | None, now: Statement | None) -> Iterator[str]:
+def _changes(case: Case, then: Statement | None, now: Statement | None) -> Iterator[Sentence]:
     if then is None or now is None or then is now:
         return
     if as_read(then.customer.name) != as_read(now.customer.name):
-        yield f"the customer was {then.customer.name}, now {now.customer.name}"
+        yield _change("customer", "the customer was {before}, now {after}", then.customer.name, now.customer.name)
     yield from _article_changes(case, then.articles, now.articles)
     if then.discount != now.discount:
-        yield f"the total was {then.total}, now {now.total}"
+        yield _change("total", "the total was {before}, now {after}", str(then.total), str(now.total))
 
 
-def _article_changes(case: Case, before: _Articles, after: _Articles) -> Iterator[str]:
+def _article_changes(case: Case, before: _Articles, after: _Articles) -> Iterator[Sentence]:
     known = {**after, **before}
     changed = [name for name in _own(case, known) if _words(before.get(name)) != _words(after.get(name))]
     for name in changed[:_MOST_NAMED]:
-        yield f"{known[name].sku} was {_words(before.get(name))}, now {_words(after.get(name))}"
+        was, is_now = _words(before.get(name)), _words(after.get(name))
+        yield _change("article", "{sku} was {before}, now {after}", was, is_now, sku=known[name].sku)
     if len(changed) > _MOST_NAMED:
-        yield f"{len(changed) - _MOST_NAMED} more articles of the return changed"
+        yield say("more-changed", "{count} more articles of the return changed", count=len(changed) - _MOST_NAMED)
+
+
+def _change(what: str, words: str, before: Value, after: Value, **more: Value) -> Sentence:
+    return say(f"{what}-changed", words, before=before, after=after, **more)
 
 
 def _own(case: Case, known: Mapping[str, Article]) -> list[str]:

@@ -66,6 +66,10 @@ def _confirmed(situation: Situation) -> str | None:
 
 
 ORDER_CONFIRMED = Guard(
-    "G2.1", "the order is confirmed, or the seller has confirmed it by an override", _not_confirmed, late=True
+    "G2.1",
+    "order-confirmed",
+    "the order is confirmed, or the seller has confirmed it by an override",
+    _not_confirmed,
+    late=True,
 )
-ORDER_UNCONFIRMED = Guard("G2.1", "the order is not confirmed", _confirmed)
+ORDER_UNCONFIRMED = Guard("G2.1", "order-unconfirmed", "the order is not confirmed", _confirmed)

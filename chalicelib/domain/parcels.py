@@ -9,12 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain.case_parts import Review
 from chalicelib.domain.events import Event, tells
+from chalicelib.domain.flags import Review
 from chalicelib.domain.order import Arrival, OrderMoved, OrderRecorded, Parcel, parcel_key
+from chalicelib.values.sentences import say
 from chalicelib.values.vocabulary import EventType, Party
-
-_MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +89,13 @@ class Parcels:
         """Flag that arrivals were told again, and otherwise."""
         again = sorted({found.number or "" for found in self.repeats if self.contradicts(found)})
         if again:
-            what = ", ".join(f"parcel {number}" if number else "the whole order" for number in again[:_MOST_NAMED])
-            more = f" and {len(again) - _MOST_NAMED} more" if len(again) > _MOST_NAMED else ""
-            detail = f"the arrival of {what}{more} was told again with another date: the first telling stays valid"
-            yield Review("told-otherwise", detail)
+            named = tuple(f"parcel {number}" if number else "the whole order" for number in again)
+            said = say(
+                "arrival-told-otherwise",
+                "the arrival of {parcels} was told again with another date: the first telling stays valid",
+                parcels=named,
+            )
+            yield Review("told-otherwise", said)
 
     def _parcel(self, key: str | None) -> Parcel:
         shipped, delivered, recorded = self.shipped.get(key), self.delivered.get(key), self.recorded.get(key)

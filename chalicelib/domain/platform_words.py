@@ -12,7 +12,9 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Hold
 from chalicelib.domain.events import Event
 from chalicelib.domain.facts import PlatformFact
+from chalicelib.domain.flags import Review
 from chalicelib.domain.interventions import MediationEnded, end_mediation
+from chalicelib.values.sentences import say
 from chalicelib.values.stages import Stage
 from chalicelib.values.vocabulary import EventType
 
@@ -45,4 +47,5 @@ def _at_stage(case: Case, event: Event, stage: Stage) -> Case:
         case = replace(case, hold=Hold(word=word))
     if stage in _SAID_BY.get(event.kind, ()):
         return case
-    return case.flagged("platform-status", f'the platform says "{word}": {stage.means}')
+    said = say("platform-says", 'the platform says "{word}": {means}', word=word, means=stage.means)
+    return case.flagged(Review("platform-status", said, event.id))

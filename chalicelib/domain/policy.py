@@ -53,6 +53,15 @@ class Windows(BaseModel):
     claim: Window
 
 
+# Policies that were stored before this deadline existed have it too.
+_TO_FILE = Term(
+    days=1,
+    rule="G2.3b",
+    source="Recourse: the guide leaves it open; an appeal has until its own window ends",
+    silence="the platform has not got the request, and does not act on it",
+)
+
+
 class Terms(BaseModel):
     """Every deadline of a case, by name."""
 
@@ -64,6 +73,7 @@ class Terms(BaseModel):
     ship_back: Term
     inspect: Term
     settle: Term
+    to_file: Term = _TO_FILE
     take_up: Term
     evidence: Term
     ruling: Term

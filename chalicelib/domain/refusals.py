@@ -5,15 +5,16 @@ from dataclasses import replace
 from typing import Literal
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.case_parts import Refusal
+from chalicelib.domain.case_parts import Inspection, Refusal
 from chalicelib.domain.commands import Command, FilledText
 from chalicelib.domain.eligibility import eligibility, failed
 from chalicelib.domain.events import Event, Happening
 from chalicelib.domain.facts import CaseFact, Text, Worded
-from chalicelib.domain.freight import is_spoiled, shows_seller_at_fault
+from chalicelib.domain.freight import SPOILED, is_spoiled, shows_seller_at_fault
 from chalicelib.domain.lifecycle_rows import Guard, applies_to
 from chalicelib.domain.offers import answered
 from chalicelib.domain.situation import Situation
+from chalicelib.values.reasons import Fault
 from chalicelib.values.vocabulary import EventType, Status
 
 
@@ -66,9 +67,17 @@ def grounds_to_refuse(situation: Situation) -> Iterator[str]:
 
 
 def _grounds_of_inspection(case: Case) -> Iterator[str]:
-    differs = case.inspection is not None and not case.inspection.matches
-    if is_spoiled(case) or (differs and not shows_seller_at_fault(case)):
+    """Yield the rule if our goods did not come back, came back spoiled, or are not as described."""
+    seen = case.inspection
+    if seen is None:
+        return
+    differs = not seen.matches and not shows_seller_at_fault(case)
+    if is_spoiled(case) or differs or seen.lacks_our_goods or _has_spoiled_pieces(case, seen):
         yield "G2.2c"
+
+
+def _has_spoiled_pieces(case: Case, seen: Inspection) -> bool:
+    return case.reason_code.fault is Fault.CUSTOMER and bool(seen.conditions & SPOILED)
 
 
 def _no_grounds_left(situation: Situation) -> str | None:
@@ -78,4 +87,6 @@ def _no_grounds_left(situation: Situation) -> str | None:
     return "it is agreed, and no inspection gives grounds to refuse"
 
 
-REFUSABLE = Guard("G2.2c", "nothing is agreed, or the inspection gives grounds", _no_grounds_left, late=True)
+REFUSABLE = Guard(
+    "G2.2c", "refusable", "nothing is agreed, or the inspection gives grounds", _no_grounds_left, late=True
+)

@@ -8,10 +8,12 @@ settlement. If the second delivery states another amount, the first one stays va
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from chalicelib.domain.case_parts import Review
 from chalicelib.domain.events import Event
+from chalicelib.domain.flags import Review
 from chalicelib.domain.lifecycle_rows import NoEffect
+from chalicelib.values.sentences import say
 
+_AGAIN = "{event} was told again, and otherwise: the first stands"
 _OTHERWISE = "it was told before, and otherwise: the first stands"
 
 
@@ -46,8 +48,8 @@ def settle_repeats(events: Iterable[Event]) -> Repeats:
             continue
         completed = known.fact.completed_by(event.fact)
         if known.fact.contradicts(event.fact):
-            otherwise = f"{event.type} was told again, and otherwise: the first stands"
-            no_effect[event.id] = NoEffect(_OTHERWISE, Review("told-otherwise", otherwise))
+            otherwise = say("told-otherwise", _AGAIN, event=event.type)
+            no_effect[event.id] = NoEffect(_OTHERWISE, Review("told-otherwise", otherwise, event.id))
         elif completed is known.fact:
             no_effect[event.id] = NoEffect("it was told before")
         else:

@@ -12,10 +12,12 @@ from chalicelib.domain.commands import Command, FilledText, Refused, refuse_unle
 from chalicelib.domain.details import Account
 from chalicelib.domain.events import Event, Happening
 from chalicelib.domain.facts import CaseFact, Customer, Details, Fact, Lines, PlatformFact, StatedReason, Text
+from chalicelib.domain.flags import Review
 from chalicelib.domain.freight import fault
 from chalicelib.domain.lifecycle_rows import Guard, applies_to
 from chalicelib.domain.situation import Situation
 from chalicelib.values.reasons import Fault, ReasonCode
+from chalicelib.values.sentences import say
 from chalicelib.values.vocabulary import EventType, Party, Resolution
 
 
@@ -126,9 +128,11 @@ def update(case: Case, event: Event[Details]) -> Case:
         return replace(updated, wants=now.wants, lines=now.lines, asked_at=asked_at)
     if not {"wants", "lines"} & {*known.differences(newer)}:
         return updated
-    return updated.flagged(
-        "G2.3a", "the platform changed the return after both sides agreed: what was agreed stays valid"
+    said = say(
+        "changed-after-agreement",
+        "the platform changed the return after both sides agreed: what was agreed stays valid",
     )
+    return updated.flagged(Review("G2.3a", said, event.id))
 
 
 @applies_to(ReasonClassified)
@@ -176,5 +180,5 @@ def _unknown_wants(situation: Situation) -> str | None:
     return "what the customer wants, and for which lines, is not known: complete the details first"
 
 
-REASON_KNOWN = Guard("G1.1", "the reason is classified", _unclear_reason, late=True)
-WANTS_KNOWN = Guard("G1.1", "what the customer wants, and for which lines, is known", _unknown_wants)
+REASON_KNOWN = Guard("G1.1", "reason-known", "the reason is classified", _unclear_reason, late=True)
+WANTS_KNOWN = Guard("G1.1", "wants-known", "what the customer wants, and for which lines, is known", _unknown_wants)

@@ -105,5 +105,5 @@ def _no_money_for_wants(situation: Situation) -> str | None:
     return None if situation.case.wants is Resolution.EXCHANGE else no_money(situation)
 
 
-GOODS_LEFT = Guard("G2.3a", "the order still has the goods", no_goods)
-MONEY_LEFT = Guard("G2.3a", "the order still has money for what the customer wants", _no_money_for_wants)
+GOODS_LEFT = Guard("G2.3a", "goods-left", "the order still has the goods", no_goods)
+MONEY_LEFT = Guard("G2.3a", "money-left", "the order still has money for what the customer wants", _no_money_for_wants)

@@ -9,7 +9,7 @@ from chalicelib.domain.events import Happening
 from chalicelib.domain.facts import Payer, Text
 from chalicelib.domain.lifecycle_rows import Guard
 from chalicelib.domain.readiness import missing
-from chalicelib.domain.rounds import AppealDecided, AppealFiled, MediationDecided, MediationRequested
+from chalicelib.domain.rounds import AppealDecided, AppealFiled, MediationDecided, MediationRequested, appeal_ends
 from chalicelib.domain.situation import Situation
 from chalicelib.values.identifiers import Identifier
 from chalicelib.values.instants import Instant
@@ -89,12 +89,12 @@ def _still_negotiating(situation: Situation) -> str | None:
 
 def _no_appeal_left(situation: Situation) -> str | None:
     case = situation.case
-    if case.ruling is None or case.ruling.decided_at is None:
+    until = appeal_ends(case)
+    if until is None:
         return "there is no ruling to appeal"
     most = case.policy.policy.appeals.rounds
     if _appeals_made(case) >= most:
         return f"a ruling is appealed {most} time at the most under this policy"
-    until = case.ruling.appeal_until or case.ruling.decided_at + case.policy.policy.deadlines.appeal.length
     return None if situation.as_of <= until else "the time to appeal is over"
 
 
@@ -112,8 +112,9 @@ def _is_ours(found: Round) -> bool:
 
 NEGOTIATION_FAILED = Guard(
     "G2.3b",
+    "negotiation-failed",
     "an offer was declined or expired, a refusal contested, or the time to respond is over",
     _still_negotiating,
     late=True,
 )
-APPEAL_LEFT = Guard("G2.5a", "the ruling may still be appealed", _no_appeal_left, late=True)
+APPEAL_LEFT = Guard("G2.5a", "appeal-left", "the ruling may still be appealed", _no_appeal_left, late=True)

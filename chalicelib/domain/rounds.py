@@ -215,6 +215,14 @@ def _decide(case: Case, kind: RoundKind, round_id: str, event: Event[Ruling]) ->
     return withdraw(replace(case.with_round(decided), ruled=(kind, decided.number)))
 
 
+def appeal_ends(case: Case) -> datetime | None:
+    """Return when the time to appeal the latest ruling ends: as the platform says, else by the policy."""
+    ruling = case.ruling
+    if ruling is None or ruling.decided_at is None:
+        return None
+    return ruling.appeal_until or ruling.decided_at + case.policy.policy.deadlines.appeal.length
+
+
 def _count(case: Case, kind: RoundKind) -> int:
     return sum(found.kind is kind for found in case.rounds)
 

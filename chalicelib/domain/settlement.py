@@ -11,11 +11,13 @@ from chalicelib.domain.case_parts import FailedRefund, Payment
 from chalicelib.domain.commands import Command, Refused, refuse_unless
 from chalicelib.domain.events import Event, Happening
 from chalicelib.domain.facts import CaseFact, ReturnMoved, Text, Word
+from chalicelib.domain.flags import Review
 from chalicelib.domain.lifecycle_rows import Change, Guard, NoEffect, applies_to
 from chalicelib.domain.reservations import amount_within
 from chalicelib.domain.situation import Situation
 from chalicelib.values.instants import Instant
 from chalicelib.values.money import Money
+from chalicelib.values.sentences import say
 from chalicelib.values.states import MEDIATING, SOFT_ENDS
 from chalicelib.values.vocabulary import EventType, Outcome, Party
 
@@ -89,7 +91,12 @@ def settle(case: Case, event: Event[RefundSettled]) -> Change:
     payment = Payment(name=name, amount=fact.amount, reference=fact.reference)
     paid = replace(case.with_payment(payment), earlier_end=_earlier_end(case))
     if case.outcome in SOFT_ENDS:
-        return paid.flagged("G3.1", f"money went back to the customer after the case had ended as {case.outcome}")
+        said = say(
+            "paid-after-the-end",
+            "money went back to the customer after the case had ended as {outcome}",
+            outcome=str(case.outcome),
+        )
+        return paid.flagged(Review("G3.1", said, event.id))
     return paid
 
 
@@ -176,4 +183,4 @@ def _nothing_due(situation: Situation) -> str | None:
     return "nothing is agreed or ruled that is left to settle"
 
 
-SOMETHING_DUE = Guard("G3.1", "something agreed or ruled is left to settle", _nothing_due)
+SOMETHING_DUE = Guard("G3.1", "something-due", "something agreed or ruled is left to settle", _nothing_due)

@@ -9,7 +9,7 @@ from chalicelib.domain.case_parts import Round
 from chalicelib.domain.lifecycle_rows import Deadline, Silence
 from chalicelib.domain.next_status import enter, ruled_outcome
 from chalicelib.domain.rounds import request
-from chalicelib.values.states import OfferStatus
+from chalicelib.values.states import OfferStatus, RoundStatus
 from chalicelib.values.vocabulary import Outcome, Party, Status
 
 
@@ -40,6 +40,7 @@ def _expire_offer(case: Case, due: Deadline) -> Case:
 
 
 NOTHING = Silence(code="nothing", words="nothing changes by itself")
+UNANSWERED = Silence(code="unanswered", words="it stays on the list as overdue until it is answered", stays=True)
 OVERDUE = Silence(code="overdue", words="it stays on the list as overdue", stays=True)
 HELD = Silence(code="held", words="nothing is filed by itself", stays=True)
 CHASE = Silence(code="chase", words="ask the platform again", stays=True)
@@ -75,9 +76,14 @@ def since_payable(case: Case) -> datetime | None:
     return max([case.ruling.decided_at, *(failure.at for failure in case.failed)])
 
 
-def since_filed(case: Case) -> datetime:
-    """Return when our request was filed, else when it was made."""
-    return _of_round(case, lambda found: found.filed_at or found.requested_at)
+def since_unfiled(case: Case) -> datetime | None:
+    """Return when our request was made, or None if it is filed. Until then, filing it is the seller's to do."""
+    return None if _is_filed(case) else _of_round(case, lambda found: found.requested_at)
+
+
+def since_filed(case: Case) -> datetime | None:
+    """Return when our request was filed, or None if it is not."""
+    return _of_round(case, lambda found: found.filed_at) if _is_filed(case) else None
 
 
 def since_taken_up(case: Case) -> datetime:
@@ -88,6 +94,10 @@ def since_taken_up(case: Case) -> datetime:
 def since_ruled(case: Case) -> datetime | None:
     """Return when the platform ruled."""
     return case.ruling.decided_at if case.ruling else case.since
+
+
+def _is_filed(case: Case) -> bool:
+    return case.pending_round is not None and case.pending_round.status is RoundStatus.FILED
 
 
 def _of_round(case: Case, instant: Callable[[Round], datetime | None]) -> datetime:

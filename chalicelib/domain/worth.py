@@ -11,11 +11,12 @@ from math import floor
 
 from chalicelib.domain.articles import read_lines
 from chalicelib.domain.case import Case
-from chalicelib.domain.case_parts import Review
+from chalicelib.domain.flags import Review
 from chalicelib.domain.line_amounts import Article
 from chalicelib.domain.order import OrderRecord
 from chalicelib.domain.stock import Stock, promised_parts, stock
 from chalicelib.values.money import Money
+from chalicelib.values.sentences import say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +52,15 @@ def excessive_claims(case: Case, of_order: Stock | None) -> Iterator[Review]:
     for found in claims(case, of_order):
         if found.claimed > found.worth:
             claimed, most = (_money(claim, minor) for minor in (found.claimed, found.worth))
-            pieces = f"{found.pieces} of {found.article.sku}"
-            yield Review("G2.3a", f"{claimed} is claimed for {pieces}, and {most} is the most that this is worth")
+            said = say(
+                "claimed-above-worth",
+                "{claimed} is claimed for {pieces} of {sku}, and {most} is the most that this is worth",
+                claimed=claimed,
+                pieces=found.pieces,
+                sku=found.article.sku,
+                most=most,
+            )
+            yield Review("G2.3a", said)
 
 
 def _is_undecided(case: Case) -> bool:

@@ -78,7 +78,8 @@ class Condition(StrEnum):
     AS_SENT = "as_sent"
     USED = "used"
     DAMAGED = "damaged"
-    WRONG_GOODS = "wrong_goods"
+    WRONG_GOODS = "wrong_goods"  # the seller had sent the wrong ones
+    OTHER_GOODS = "other_goods"  # the customer sent back what was never sent to them
     EMPTY = "empty"
 
 
@@ -149,4 +150,5 @@ class EventType(StrEnum):
     REFUND_FAILED = "refund.failed"
     RETURN_WITHDRAWN = "return.withdrawn"
     CASE_CLOSED = "case.closed"
+    REVIEW_ACKNOWLEDGED = "review.acknowledged"
     CLOCK_RANG = "clock.rang"

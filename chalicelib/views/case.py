@@ -10,6 +10,7 @@ from chalicelib.advice.tasks import tasks
 from chalicelib.advice.version import case_version
 from chalicelib.advice.whose_turn import turn
 from chalicelib.domain.articles import ReadLine, articles, read_lines
+from chalicelib.domain.at_stake import at_stake
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Entry
 from chalicelib.domain.deadlines import deadlines
@@ -21,10 +22,14 @@ from chalicelib.domain.order_check import OrderCheck, check_order
 from chalicelib.domain.readiness import readiness
 from chalicelib.domain.situation import Situation
 from chalicelib.values.instants import Instant
+from chalicelib.values.money import Money
 from chalicelib.values.vocabulary import Outcome, Status
 from chalicelib.views import shapes as s
 from chalicelib.views.deadline import DeadlineShape, show_deadline
 from chalicelib.views.order import GoodsOfOrderShape, show_goods
+from chalicelib.views.refusal import RefusalShape, show_refusal
+from chalicelib.views.review import ReviewShape, show_review
+from chalicelib.views.round import RoundShape, show_round
 from chalicelib.views.settlement import RefundShape, show_refund
 from chalicelib.views.sized_shapes import TimelineShape
 from chalicelib.views.turn import NextShape, TurnShape, show_next, show_turn
@@ -54,16 +59,18 @@ class CaseShape(s.Shape):
     order_check: s.OrderCheckShape
     eligibility: s.EligibilityShape
     offers: tuple[s.OfferShape, ...]
+    refusal: RefusalShape | None
     inspection: s.InspectionShape | None
+    at_stake: Money | None
     freight: s.FreightShape
     refund: RefundShape
-    rounds: tuple[s.RoundShape, ...]
+    rounds: tuple[RoundShape, ...]
     evidence: tuple[s.EvidenceShape, ...]
     readiness: s.ReadinessShape
     deadline: DeadlineShape | None
     deadlines: tuple[DeadlineShape, ...]
     available_actions: tuple[str, ...]
-    needs_review: tuple[s.ReviewShape, ...]
+    needs_review: tuple[ReviewShape, ...]
     tasks: tuple[s.TaskShape, ...]
     next_steps: tuple[str, ...]
     resources: tuple[s.ResourceShape, ...]
@@ -114,7 +121,7 @@ def changed_at(case: Case) -> datetime:
 
 
 def _fields(file: OrderFile, case: Case, now: datetime) -> dict[str, Any]:
-    policy, whose = case.policy, turn(file, case)
+    policy, whose, situation = case.policy, turn(file, case), Situation.of(file, case, now=now)
     running = tuple(show_deadline(deadline, policy.policy.burning, now) for deadline in deadlines(case))
     return {
         **_identity(case),
@@ -127,16 +134,18 @@ def _fields(file: OrderFile, case: Case, now: datetime) -> dict[str, Any]:
         "order_check": _order_check(check_order(case, file.order)),
         "eligibility": eligibility(case, file.order, now=now),
         "offers": case.offers,
+        "refusal": show_refusal(case.refusal) if case.refusal else None,
         "inspection": case.inspection,
+        "at_stake": at_stake(situation),
         "freight": freight(case, file.policies.shipped),
         "refund": show_refund(case),
-        "rounds": case.rounds,
+        "rounds": tuple(show_round(case, round_) for round_ in case.rounds),
         "evidence": case.evidence,
         "readiness": readiness(case),
         "deadline": running[0] if running else None,
         "deadlines": running,
-        "available_actions": available_actions(Situation.of(file, case, now=now)),
-        "needs_review": case.reviews,
+        "available_actions": available_actions(situation),
+        "needs_review": tuple(show_review(case, review) for review in case.reviews),
         "tasks": tasks(case),
         "next_steps": next_steps(file, case),
         "policy": s.PolicyShape(name=policy.policy.name, version=policy.version),

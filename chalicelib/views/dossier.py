@@ -13,6 +13,7 @@ from chalicelib.values.vocabulary import RoundKind
 from chalicelib.views import shapes as s
 from chalicelib.views.case import NEWEST, CaseShape, show_case, timeline
 from chalicelib.views.order import DisclosureShape, OrderShape, show_order
+from chalicelib.views.round import RoundShape
 from chalicelib.views.rulebook import RULES
 from chalicelib.views.sized_shapes import TimelineShape
 
@@ -51,7 +52,7 @@ class Dossier(TimelineShape):
     case: CaseShape
     order: OrderShape
     offers: tuple[s.OfferShape, ...]
-    rounds: tuple[s.RoundShape, ...]
+    rounds: tuple[RoundShape, ...]
     policy: PolicyInForceShape
     disclosures: tuple[DisclosureShape, ...]
     evidence: tuple[ExhibitShape, ...]

@@ -6,6 +6,7 @@ from chalicelib.views import shapes as s
 from chalicelib.views.dossier import Dossier, ExhibitShape
 from chalicelib.views.dossier_parts import mark, moment, money, plain, section, size, small, table
 from chalicelib.views.html import Child, Markup, element, joined, said
+from chalicelib.views.round import RoundShape
 
 
 def show_offers(dossier: Dossier) -> Markup:
@@ -70,7 +71,7 @@ def _offer(offer: s.OfferShape) -> Sequence[Child]:
     return made, offer.by, offered, money(offer.amount), offer.freight_payer, status
 
 
-def _round(round_: s.RoundShape) -> Sequence[Child]:
+def _round(round_: RoundShape) -> Sequence[Child]:
     named = joined((f"{round_.kind} {round_.number}", small(round_.id), small("filed as ", said(round_.reference))))
     status = joined((mark(round_.status), small("for the ", round_.in_favour_of)))
     decided = joined((moment(round_.decided_at), small("appeal until ", moment(round_.appeal_until))))

@@ -4,8 +4,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from chalicelib.values.instants import Instant
 from chalicelib.values.money import Money
-from chalicelib.values.states import EvidenceStatus, OfferStatus, RoundStatus
-from chalicelib.values.vocabulary import EvidenceKind, Party, Resolution, RoundKind
+from chalicelib.values.states import EvidenceStatus, OfferStatus
+from chalicelib.values.vocabulary import EvidenceKind, Party, Resolution
 
 
 class Shape(BaseModel):
@@ -90,6 +90,14 @@ class OfferShape(Shape):
     recorded_by: Party | None
 
 
+class InspectedShape(Shape):
+    """Some pieces of one line, and the state in which they came back."""
+
+    sku: str
+    quantity: int
+    condition: str
+
+
 class InspectionShape(Shape):
     """The result of the inspection of the goods."""
 
@@ -98,6 +106,7 @@ class InspectionShape(Shape):
     condition: str
     note: str | None
     evidence: tuple[str, ...]
+    lines: tuple[InspectedShape, ...]
     at: Instant
 
 
@@ -117,24 +126,6 @@ class FreightShape(Shape):
     reclaim_from: str | None
     because: str
     differs: DifferenceShape | None
-
-
-class RoundShape(Shape):
-    """A mediation or an appeal."""
-
-    kind: RoundKind
-    number: int
-    id: str | None
-    effect_id: str | None
-    opened_by: Party
-    status: RoundStatus
-    reference: str | None
-    requested_at: Instant | None
-    decided_at: Instant | None
-    in_favour_of: str | None
-    refund: Money | None
-    freight_payer: str | None
-    appeal_until: Instant | None
 
 
 class EvidenceShape(Shape):
@@ -182,13 +173,6 @@ class EligibilityShape(Shape):
     eligible: bool
     rules: tuple[ConditionShape, ...]
     days_left: int | None
-
-
-class ReviewShape(Shape):
-    """A reason for which a person has to look at the case."""
-
-    rule: str
-    detail: str
 
 
 class TaskShape(Shape):

@@ -25,6 +25,7 @@ from chalicelib.values.vocabulary import Outcome, Resolution, Status
 from chalicelib.views import shapes as s
 from chalicelib.views.case import changed_at
 from chalicelib.views.deadline import DeadlineShape, show_deadline, urgency
+from chalicelib.views.review import ReviewShape, show_review
 from chalicelib.views.turn import NextShape, TurnShape, show_next, show_turn
 
 # Sizes in bytes of JSON.
@@ -64,7 +65,7 @@ class _KeptSummary(s.Shape):
     deadline: DeadlineShape | None
     tasks: int
     evidence: ChecklistShape
-    needs_review: tuple[s.ReviewShape, ...]
+    needs_review: tuple[ReviewShape, ...]
     opened_at: Instant | None
     changed_at: Instant
 
@@ -109,8 +110,7 @@ def write_summary(file: OrderFile, case: Case) -> str:
         tasks=len(tasks(case)),
         evidence=ChecklistShape(have=have, needed=needed),
         needs_review=tuple(
-            s.ReviewShape(rule=review.rule, detail=shortened(review.detail, _LONGEST_TEXT))
-            for review in case.reviews[:_MOST_REVIEWS]
+            show_review(case, review, shortened(review.detail, _LONGEST_TEXT)) for review in case.unseen[:_MOST_REVIEWS]
         ),
         opened_at=case.opened_at,
         changed_at=changed_at(case),

@@ -66,6 +66,7 @@ DATA: dict[E, dict[str, Any]] = {
     E.REFUND_FAILED: {"reference": "P-0"},
     E.RETURN_WITHDRAWN: {},
     E.CASE_CLOSED: {"root_cause": "a dark photo"},
+    E.REVIEW_ACKNOWLEDGED: {"ids": ["0123456789abcdef"]},
     E.CLOCK_RANG: {"deadline": "respond", "instant": "2026-03-20T00:00:00Z"},
 }
 OF_THE_ORDER = frozenset(kind for kind in E if kind.startswith(("order.", "carrier.", "policy.")))
@@ -110,6 +111,7 @@ COMMANDS: dict[str, Callable[[Case], dict[str, Any]]] = {
     "file_appeal": lambda _: {"grounds": "look again", "evidence": ["E-1", "E-2"]},
     "record_settlement": lambda case: {"kind": "refund", "amount": usd(100)} if case.is_open else {"kind": "refund"},
     "close_case": lambda _: {"root_cause": "a dark photo"},
+    "acknowledge_review": lambda case: {"ids": [review.id for review in case.unseen] or ["0123456789abcdef"]},
     "record_filing": lambda case: {"effect_id": _asked(case), "reference": "MED-9"},
     "record_ruling": lambda _: {"kind": RoundKind.MEDIATION, "id": "M-9", "in_favour_of": "seller"},
 }

@@ -7,6 +7,7 @@ from chalicelib.values.vocabulary import Outcome, Status
 from tests.domain.histories import offer, on, opened, policies, told_of, usd
 from tests.domain.standings import LATE, STANDINGS
 
+UNFILED = "the platform has not got the request, and does not act on it"
 # Per wait: a state that it runs in, since which day of its history, how many days, who must act, what silence does.
 TABLE = {
     "respond": (Status.REQUESTED, 25, 3, "seller", "either side may escalate, also without a declined offer"),
@@ -15,7 +16,8 @@ TABLE = {
     "ship_back": (Status.AGREED, 26, 10, "customer", "the case closes as expired"),
     "inspect": (Status.INSPECTING, 26.2, 3, "seller", "the goods count as accepted"),
     "settle": (Status.SETTLING, 27, 5, "seller", "the settlement is overdue and the customer may turn to the platform"),
-    "take_up": (Status.MEDIATION_REQUESTED, 26.1, 5, "platform", "ask the platform again to begin"),
+    "to_file": (Status.MEDIATION_REQUESTED, 26.1, 1, "seller", UNFILED),
+    "take_up": (Status.MEDIATION_REQUESTED, 26.2, 5, "platform", "ask the platform again to begin"),
     "evidence": (Status.IN_MEDIATION, 26.2, 3, "seller", "the mediator decides without further evidence"),
     "ruling": (Status.IN_MEDIATION, 26.2, 10, "platform", "ask the platform again for its ruling"),
     "appeal": (Status.DECIDED, 26.3, 7, "seller", "the ruling stands and the case closes"),
@@ -28,11 +30,19 @@ AFTERWARDS = {
 }
 
 
+def standing(name):
+    """A case in the state of a deadline. The platform's time to take a request up begins when it is filed."""
+    asked = STANDINGS[TABLE[name][0]]
+    if name != "take_up":
+        return asked
+    return asked.give(26.2, "record_filing", effect_id=asked.case(26.2).rounds[0].effect_id, reference="MED-1")
+
+
 @pytest.mark.parametrize("name", [wait.name for wait in WAITS])
 def test_a_deadline_shows_who_must_act_by_when_and_what_happens_if_nobody_does(name):
     """G2.3b: a case always tells who must act, by when, and what happens if nobody does, with the rule."""
-    status, since, length, who, if_silent = TABLE[name]
-    found = STANDINGS[status].deadline(LATE - 0.5, name)
+    _, since, length, who, if_silent = TABLE[name]
+    found = standing(name).deadline(LATE - 0.5, name)
     assert (found.at, found.who, found.if_silent) == (on(since + length), who, if_silent)
     assert found.rule.startswith("G")
 
@@ -47,21 +57,28 @@ def test_a_deadline_acts_at_its_own_instant_however_late_the_case_is_read(name):
     assert (after.since, told.entry(ends, f"deadline.{name}").at) == (ends, ends)
 
 
-@pytest.mark.parametrize("name", ["take_up", "ruling", "settle"])
+@pytest.mark.parametrize("name", ["to_file", "take_up", "ruling", "settle"])
 def test_a_deadline_without_an_end_of_its_own_stays_overdue(name):
     """G2.3b: a task to chase the platform; overdue, on the list of what is overdue."""
     status, since, length, *_ = TABLE[name]
-    found = STANDINGS[status].deadline(500, name)
+    found = standing(name).deadline(500, name)
     assert found.at == on(since + length)
-    assert STANDINGS[status].case(500).status is status
+    assert standing(name).case(500).status is status
 
 
-@pytest.mark.parametrize("name", ["respond", "evidence"])
-def test_a_deadline_that_changes_nothing_is_gone_once_it_passed(name):
+def test_a_deadline_that_changes_nothing_is_gone_once_it_passed():
     """G2.3b: silence changes nothing by itself."""
-    status, since, length, *_ = TABLE[name]
+    status, since, length, *_ = TABLE["evidence"]
     with pytest.raises(StopIteration):
-        STANDINGS[status].deadline(on(since + length), name)
+        STANDINGS[status].deadline(on(since + length), "evidence")
+
+
+def test_a_request_that_nobody_answers_stays_overdue_until_it_is_answered():
+    """G2.3b: respond overdue stays visible."""
+    overdue = opened().deadline(5, "respond")
+    assert (overdue.at, deadlines(opened().case(6))[0].name) == (on(5), "respond")
+    with pytest.raises(StopIteration):
+        opened().give(5.5, "make_offer", resolution="exchange").deadline(6, "respond")
 
 
 def test_an_offer_has_a_deadline_of_its_own_for_the_other_side():
@@ -114,7 +131,9 @@ def test_a_filed_request_gives_the_platform_its_time_from_the_filing():
     asked = STANDINGS[Status.MEDIATION_REQUESTED]
     effect_id = asked.case(27).rounds[0].effect_id
     filed = asked.give(27, "record_filing", effect_id=effect_id, reference="MED-1")
-    assert (asked.deadline(27, "take_up").at, filed.deadline(27, "take_up").at) == (on(31.1), on(32))
+    assert [found.name for found in deadlines(asked.case(27))] == ["to_file"]
+    assert [found.name for found in deadlines(filed.case(27))] == ["take_up"]
+    assert filed.deadline(27, "take_up").at == on(32)
 
 
 def test_an_event_in_the_very_instant_of_a_deadline_still_speaks():

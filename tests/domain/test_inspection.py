@@ -28,6 +28,7 @@ def test_an_inspection_records_what_was_seen_with_its_photos():
     assert {name: value for name, value in asdict(case.inspection).items() if name != "at"} == SEEN | {
         "note": "in its box",
         "evidence": ("E-1",),
+        "lines": (),
     }
     assert case.status is Status.SETTLING
 
@@ -51,7 +52,7 @@ def test_silence_over_goods_received_back_accepts_them():
     assert "no inspection gives grounds" in waiting.refusal(10, "refuse_return", reason="scratched").why
 
 
-@pytest.mark.parametrize("condition", ["used", "damaged", "empty"])
+@pytest.mark.parametrize("condition", ["used", "damaged", "empty", "other_goods"])
 def test_a_refusal_after_spoiled_goods_of_a_no_reason_return_cites_the_inspection(condition):
     """G2.2c: refuse_return cites the inspection."""
     seen = returned().give(7, "record_inspection", **SEEN | {"condition": condition})
@@ -81,6 +82,43 @@ def test_what_was_agreed_is_not_refused_without_grounds_in_the_inspection(found,
     """G2.2c: goods as sent, or a fault of the seller's, give no grounds."""
     seen = returned({"code": reason}).give(7, "record_inspection", **SEEN | found)
     assert "gives grounds" in seen.refusal(8, "refuse_return", reason="no").why
+
+
+@pytest.mark.parametrize("reason", ["change_of_heart", "defective", "damaged_in_transit"])
+@pytest.mark.parametrize("condition", ["empty", "other_goods"])
+def test_what_is_not_what_was_sent_can_be_refused_whatever_the_reason(condition, reason):
+    """G2.2c: an empty parcel and other goods than were sent are grounds."""
+    seen = returned({"code": reason}).give(7, "record_inspection", **SEEN | {"condition": condition})
+    refusal = seen.give(8, "refuse_return", reason="stones in the box").case(8).refusal
+    assert refusal is not None
+    assert "G2.2c" in refusal.grounds
+
+
+@pytest.mark.parametrize(
+    ("reason", "condition", "is_ground"),
+    [
+        ("change_of_heart", "used", True),
+        ("change_of_heart", "as_sent", False),
+        ("defective", "used", False),
+        ("defective", "empty", True),
+        ("defective", "other_goods", True),
+    ],
+)
+def test_one_line_of_the_inspection_is_enough_to_refuse(reason, condition, is_ground):
+    """G2.2b, G2.2c: an inspection can be per line."""
+    lines = [{"sku": "mug-01", "quantity": 1, "condition": condition}]
+    seen = returned({"code": reason}).give(7, "record_inspection", **SEEN, lines=lines)
+    assert [line.condition for line in seen.case(7).inspection.lines] == [condition]
+    assert ("refuse_return" in seen.actions(8)) == is_ground
+
+
+@pytest.mark.parametrize(
+    ("sku", "quantity", "why"), [("PLATE-02", 1, "no article of this return"), ("MUG-01", 3, "2 were returned")]
+)
+def test_a_line_of_the_inspection_is_of_the_return_and_no_more_than_that(sku, quantity, why):
+    """G2.2b: an inspection can be per line."""
+    lines = [{"sku": sku, "quantity": quantity, "condition": "used"}]
+    assert why in returned().refusal(7, "record_inspection", **SEEN, lines=lines).why
 
 
 def test_a_refusal_without_grounds_is_allowed_with_a_reason_and_marked_so():

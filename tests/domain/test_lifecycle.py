@@ -61,6 +61,7 @@ REFUSED_BY_GUARD = {
     "withdraw_offer": dict.fromkeys({S.REQUESTED, S.REFUSED}, "no offer of ours is open"),
     "record_customer_answer": dict.fromkeys({S.REQUESTED, S.REFUSED}, "no offer of ours is open"),
     "record_settlement": {S.REFUSED: "nothing is agreed", S.CLOSED: "nothing is agreed"},
+    "acknowledge_review": dict.fromkeys(S, "nothing waits for a look"),
     "record_filing": dict.fromkeys(
         set(S) - {S.MEDIATION_REQUESTED, S.IN_MEDIATION, S.DECIDED, S.APPEAL_REQUESTED, S.IN_APPEAL},
         "no request of this case waits",

@@ -175,6 +175,7 @@ def test_a_second_escalation_after_an_agreement_that_failed_is_a_request_of_its_
 def test_a_platform_that_keeps_still_becomes_a_task(shop):
     shop.done("escalate", reason="no agreement")
     (message,) = shop.messages()
+    shop.done("record_filing", role="desk", effect_id=message["id"], reference="MED-1")
 
     shop.wait(days=5, hours=1)
 

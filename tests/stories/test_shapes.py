@@ -66,7 +66,8 @@ def test_the_platforms_signal_is_completed_by_the_seller(signalled):
 def test_a_case_that_knows_all_has_nothing_null_but_its_outcome(full):
     case = full.case
 
-    assert {name for name, value in case.items() if value is None} - {"root_cause", "lesson"} == {"outcome"}
+    missing = {name for name, value in case.items() if value is None} - {"root_cause", "lesson"}
+    assert missing == {"outcome", "refusal", "at_stake", "shortened"}
     assert case["inspection"]["note"] == "as new"
     assert case["freight"]["differs"] is None
     assert [found["status"] for found in case["rounds"]] == ["decided", "requested"]

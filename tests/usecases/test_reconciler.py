@@ -180,7 +180,7 @@ def test_what_the_queue_did_not_take_again_is_not_noted_as_sent(shop):
     shop.cloud.wire.cut("SendMessage", Refusal("InternalError", 500), times=5)
 
     assert shop.cloud.recourse().reconciler.run().unreachable == 1
-    shop.cloud.clock.forward(days=1)
+    shop.cloud.clock.forward(hours=20)
     assert reconcile(shop) == {"sent_again": 1}
     assert queued(shop) == ["recourse.mediation.requested"]
 

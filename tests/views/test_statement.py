@@ -17,7 +17,10 @@ from tests.domain.proposals import proposed
 
 SINCE = datetime(2026, 3, 1, 12, tzinfo=UTC)
 # What no customer has to know: when a deadline is urgent, how long an upload is granted, what goes to a person.
-OURS_ALONE = {"burning.half", "burning.nearly", "evidence.upload_minutes", "escalation.late_hours"}
+OURS_ALONE = {
+    *("burning.half", "burning.nearly"),
+    *("evidence.upload_minutes", "escalation.late_hours", "deadlines.to_file.days"),
+}
 
 
 def version(number=0, name="guide", **changes) -> PolicyVersion:

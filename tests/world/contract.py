@@ -61,14 +61,17 @@ order_check = shape(
     overridden=maybe(shape(reason=text, at=instant)),
 )
 eligibility = shape(eligible=truth, rules=many(shape(rule=text, holds=truth, why=text)), days_left=maybe(number))
+condition = one_of("as_sent", "used", "damaged", "wrong_goods", "other_goods", "empty")
 inspection = shape(
     matches_description=truth,
     matches_pictures=truth,
-    condition=one_of("as_sent", "used", "damaged", "wrong_goods", "empty"),
+    condition=condition,
     note=maybe(text),
     evidence=many(text),
+    lines=many(shape(sku=text, quantity=number, condition=condition)),
     at=instant,
 )
+refusal = shape(reason=text, grounds=many(text), without_grounds=truth, at=instant, contested_at=maybe(instant))
 freight = shape(
     payer=maybe(payer),
     rule=text,
@@ -85,6 +88,7 @@ round_ = shape(
     status=one_of("requested", "filed", "open", "decided", "withdrawn", "failed"),
     reference=maybe(text),
     requested_at=maybe(instant),
+    to_file_by=maybe(instant),
     decided_at=maybe(instant),
     in_favour_of=maybe(one_of("customer", "seller", "split")),
     refund=maybe(money),
@@ -107,15 +111,15 @@ readiness = shape(ready=truth, missing=many(shape(kind=text, needed=number, have
 deadline = shape(
     name=text,
     at=instant,
-    who=one_of("customer", "seller", "platform"),
     since=instant,
+    who=one_of("customer", "seller", "platform"),
     if_silent=text,
     silence=text,
     rule=text,
 )
 turn = shape(who=one_of("us", "customer", "platform", "carrier", "nobody"), code=text, text=text)
 next_step = shape(code=text, text=text)
-review = shape(rule=text, detail=text)
+review = shape(id=text, rule=text, detail=text, acknowledged=maybe(shape(by=one_of("seller"), at=instant)))
 entry = shape(
     id=text,
     at=instant,
@@ -146,7 +150,9 @@ case_without_timeline = shape(
     order_check=order_check,
     eligibility=eligibility,
     offers=many(offer),
+    refusal=maybe(refusal),
     inspection=maybe(inspection),
+    at_stake=maybe(money),
     freight=freight,
     refund=shape(
         due=maybe(money),

@@ -1,0 +1,68 @@
+"""Sentences for people: each has a code, its English words, and the values in them apart from the words.
+
+A translation replaces the words by the code and shows the same values.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from chalicelib.values.english import day_of
+from chalicelib.values.money import Money
+from chalicelib.values.shortening import some_of
+
+# A string can be a member of an enum: it is shown as a word. A sentence can have others in it.
+Value: TypeAlias = "str | int | Money | datetime | Sentence | tuple[str | Sentence, ...]"
+Plain: TypeAlias = "str | list[Plain]"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its code. `words` name the values in braces."""
+
+    code: str
+    words: str
+    values: tuple[tuple[str, Value], ...] = ()
+
+    def __str__(self) -> str:
+        """Write it in English: an instant as a date, an amount with its currency, a list with commas."""
+        return self.words.format(**{name: shown(value) for name, value in self.values})
+
+    @property
+    def by_name(self) -> Mapping[str, Value]:
+        """The values with their names."""
+        return dict(self.values)
+
+
+def say(code: str, words: str, **values: Value) -> Sentence:
+    """Make a sentence of its code, its words and its values."""
+    return Sentence(code, words, tuple(values.items()))
+
+
+def shown(value: Value) -> str:
+    """Write a value in English."""
+    match value:
+        case datetime():
+            return day_of(value)
+        case tuple() if any(isinstance(part, Sentence) for part in value):
+            return "; ".join(map(str, value))
+        case tuple():
+            return some_of([str(part) for part in value])
+        case _:
+            return str(value)
+
+
+def plain(value: Value) -> Plain:
+    """Write a value in no language, for ids: an instant as RFC 3339, an amount in minor units."""
+    match value:
+        case datetime():
+            return value.isoformat()
+        case Money():
+            return f"{value.minor} {value.currency}"
+        case Sentence():
+            return [value.code, *(plain(part) for _, part in value.values)]
+        case tuple():
+            return [plain(part) for part in value]
+        case _:
+            return str(value)

@@ -1,0 +1,34 @@
+"""A reason to look at a case, and who has done so."""
+
+from chalicelib.domain.case import Case
+from chalicelib.domain.flags import Review
+from chalicelib.values.instants import Instant
+from chalicelib.values.vocabulary import Party
+from chalicelib.views.shapes import Shape
+
+
+class AcknowledgementShape(Shape):
+    """Somebody has looked at it."""
+
+    by: Party
+    at: Instant
+
+
+class ReviewShape(Shape):
+    """A reason for which a person has to look at the case. Its id stays, and `acknowledged` says if somebody did."""
+
+    id: str
+    rule: str
+    detail: str
+    acknowledged: AcknowledgementShape | None
+
+
+def show_review(case: Case, review: Review, detail: str | None = None) -> ReviewShape:
+    """Show a review with who has acknowledged it, in these words if any are given."""
+    seen = next((look for look in case.acknowledged if look.review_id == review.id), None)
+    return ReviewShape(
+        id=review.id,
+        rule=review.rule,
+        detail=review.detail if detail is None else detail,
+        acknowledged=AcknowledgementShape(by=seen.by, at=seen.at) if seen else None,
+    )
