@@ -12,6 +12,7 @@ from chalicelib.settings import read_settings
 from chalicelib.stores import Stores
 from chalicelib.usecases.case_commands import CaseCommands
 from chalicelib.usecases.case_reader import CaseReader
+from chalicelib.usecases.case_search import CaseSearch
 from chalicelib.usecases.dead_letters import DeadLetters
 from chalicelib.usecases.deadline_clerk import DeadlineClerk
 from chalicelib.usecases.evidence_clerk import EvidenceClerk
@@ -73,6 +74,11 @@ class Recourse(Stores):
     def order_histories(self) -> OrderHistories:
         """The orders, folded from their logs."""
         return OrderHistories(self.log, self.policy_versions, self.logbook)
+
+    @cached_property
+    def case_search(self) -> CaseSearch:
+        """The search in the lists of cases."""
+        return CaseSearch(case_rows=self.case_rows, registry=self.registry)
 
     @cached_property
     def case_reader(self) -> CaseReader:

@@ -18,6 +18,7 @@ from chalicelib.aws.keys import Item
 from chalicelib.aws.packing import binary, instant_or_none, text, text_or_none, texts
 from chalicelib.values.identifiers import CaseKey
 from chalicelib.values.instants import format_instant
+from chalicelib.values.reading import as_read
 from chalicelib.values.vocabulary import Status
 
 _BEST = 9  # of zlib
@@ -50,6 +51,17 @@ class CaseRow:
             return str(json.loads(self.summary)["reason"]["code"])
         except (KeyError, TypeError, ValueError):
             return None
+
+    @property
+    def searched(self) -> str:
+        """The texts by which people search for a case, as they read them."""
+        try:
+            kept = json.loads(self.summary)
+            customer = (kept["customer"] or {}).get("name", "")
+            texts_of_case = (self.case.order.order_number, self.case.return_id, customer, kept.get("find", ""))
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return ""
+        return as_read(" ".join(texts_of_case))
 
     @property
     def whose(self) -> Turn | None:

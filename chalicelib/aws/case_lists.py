@@ -12,6 +12,7 @@ from chalicelib.aws.case_items import CaseRow
 from chalicelib.aws.keys import Key
 from chalicelib.aws.packing import texts
 from chalicelib.values.instants import format_instant
+from chalicelib.values.reading import as_read
 from chalicelib.values.states import OPEN
 from chalicelib.values.vocabulary import Status
 
@@ -33,7 +34,8 @@ class Sort(StrEnum):
 class CaseFilter:
     """A filter for a merchant's cases, and their order.
 
-    A field that is None matches every case. `at_work` matches every case for which somebody has to act. `opened_from`
+    A field that is None matches every case. `words` are a part of what is written on a parcel, of an id, or of the
+    customer's name. `at_work` matches every case for which somebody has to act. `opened_from`
     is included, and `opened_before` is not.
     """
 
@@ -42,6 +44,7 @@ class CaseFilter:
     marketplace: str | None = None
     reason: str | None = None
     turn: Who | None = None
+    words: str | None = None
     at_work: bool = False
     due_before: datetime | None = None
     opened_from: datetime | None = None
@@ -66,7 +69,19 @@ class CaseFilter:
             and self.marketplace in {None, order.marketplace}
             and self.reason in {None, row.reason}
             and (self.turn is None or (row.whose is not None and self.turn is row.whose.who))
+            and (self.words is None or as_read(self.words) in row.searched)
         )
+
+    def selects(self, row: CaseRow) -> bool:
+        """Compare everything, for a row that the store has not filtered."""
+        is_due = self.due_before is None or (row.due_at is not None and row.due_at < self.due_before)
+        return self.matches(row) and is_due and self.status in {None, row.status} and self._is_of_period(row)
+
+    def _is_of_period(self, row: CaseRow) -> bool:
+        if row.opened_at is None:
+            return self.opened_from is None and self.opened_before is None
+        begins = self.opened_from is None or self.opened_from <= row.opened_at
+        return begins and (self.opened_before is None or row.opened_at < self.opened_before)
 
 
 @dataclass(frozen=True, slots=True)

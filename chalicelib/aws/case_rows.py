@@ -15,10 +15,11 @@ from chalicelib.aws.failures import CONDITION_FAILED, error_code, named_failures
 from chalicelib.aws.keys import Item
 from chalicelib.aws.packing import text, texts
 from chalicelib.aws.paging import every_page
-from chalicelib.values.identifiers import CaseKey
+from chalicelib.values.identifiers import CaseKey, OrderKey
 from chalicelib.values.instants import format_instant
 
 _QUERIES_A_PAGE = 5  # if a filter matches few rows, the page ends early
+_SEARCHED = 500  # cases of one query of a search, under 1 MB
 _QUERIES_OF_WORK = 12  # of 1 MB each: about 15,000 cases
 
 
@@ -85,7 +86,7 @@ class CaseRows:
         if wanted.sort is Sort.CHANGED and wanted.has_work:
             rows = self._with_work(merchant, wanted)
             if rows is not None:
-                return _newest_first(merchant, rows, limit=limit, position=position)
+                return newest_first(merchant, rows, limit=limit, position=position)
         walk = _Walk(WITH_WORK if wanted.sort is Sort.DEADLINE else BY_CHANGE, merchant, wanted)
         return self._walk(walk, limit=limit, position=position, queries=queries)
 
@@ -96,6 +97,16 @@ class CaseRows:
         """
         walk = _Walk(WITH_WORK, merchant, CaseFilter(at_work=True))
         return self._walk(walk, limit=most, position=None, queries=_QUERIES_OF_WORK)
+
+    def of_order(self, order: OrderKey) -> Iterator[CaseRow]:
+        """Yield the case rows of an order."""
+        request: dict[str, object] = {
+            "TableName": self._table,
+            "KeyConditionExpression": "PK = :order AND begins_with(SK, :case)",
+            "ExpressionAttributeValues": texts(**{":order": keys.order_partition(order), ":case": keys.CASE}),
+        }
+        for page in every_page(self._client, "query", request):
+            yield from read_case_rows(page)
 
     def expired(self, until: datetime) -> Iterator[DueCase]:
         """Yield the cases with a deadline that acts until then, earliest first in each shard."""
@@ -124,7 +135,8 @@ class CaseRows:
         return CasePage(tuple(rows), position)
 
     def _query(self, walk: "_Walk", *, limit: int, position: str | None) -> tuple[list[Item], str | None]:
-        request = walk.index.query(self._table, walk.merchant, walk.wanted) | {"Limit": limit}
+        most = limit if walk.wanted.words is None else max(limit, _SEARCHED)
+        request = walk.index.query(self._table, walk.merchant, walk.wanted) | {"Limit": most}
         with named_failures():
             response = self._client.query(**request, **walk.index.after(walk.merchant, position))
         last = response.get("LastEvaluatedKey")
@@ -151,7 +163,11 @@ class _Walk:
     wanted: CaseFilter
 
 
-def _newest_first(merchant: str, rows: list[CaseRow], *, limit: int, position: str | None) -> CasePage:
+def newest_first(merchant: str, rows: list[CaseRow], *, limit: int, position: str | None) -> CasePage:
+    """Make the page of rows that follows a position, newest change first.
+
+    Raises UnknownPosition if the position is forged.
+    """
     BY_CHANGE.after(merchant, position)
     by_position = {BY_CHANGE.position(row): row for row in rows}
     following = sorted((place for place in by_position if position is None or place < position), reverse=True)

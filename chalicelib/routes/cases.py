@@ -23,6 +23,7 @@ from chalicelib.usecases.case_commands import Once, UnknownCase
 from chalicelib.usecases.case_reader import CaseReading
 from chalicelib.usecases.whole_case import whole_case
 from chalicelib.values.identifiers import CaseKey, parse_case_id
+from chalicelib.values.reading import as_read
 from chalicelib.values.reasons import ReasonCode
 from chalicelib.values.vocabulary import Status
 from chalicelib.views.camera_case import show_camera_case
@@ -35,7 +36,8 @@ from chalicelib.wiring import recourse
 cases = Blueprint(__name__)
 
 _MOST, _USUAL = 100, 50
-_FILTERS = ("status", "order", "marketplace", "reason", "turn", "due_before", "sort")
+_LONGEST_SEARCH = 200  # characters
+_FILTERS = ("status", "order", "marketplace", "reason", "turn", "q", "due_before", "sort")
 
 
 @cases.route("/cases")
@@ -47,7 +49,7 @@ def list_cases() -> Response:
     scope = f"cases {wanted}"
     position = opened(principal, scope, parameters["cursor"]) if "cursor" in parameters else None
     try:
-        page = recourse().case_rows.page(principal.merchant, wanted, limit=limit, position=position)
+        page = recourse().case_search.page(principal.merchant, wanted, limit=limit, position=position)
     except UnknownPosition as error:
         raise Problem(HTTPStatus.BAD_REQUEST, "cursor: it does not belong to this list") from error
     following = "null" if page.position is None else f'"{sealed(principal, scope, page.position)}"'
@@ -151,9 +153,16 @@ def _filter(parameters: dict[str, str]) -> CaseFilter:
         marketplace=parameters.get("marketplace"),
         reason=_one_of(ReasonCode, "reason", parameters.get("reason")),
         turn=Who(whose) if (whose := _one_of(Who, "turn", parameters.get("turn"))) else None,
+        words=_words(parameters.get("q")),
         due_before=instant("due_before", parameters["due_before"]) if "due_before" in parameters else None,
         sort=Sort(_one_of(Sort, "sort", parameters.get("sort")) or Sort.CHANGED),
     )
+
+
+def _words(text: str | None) -> str | None:
+    if text is not None and not (len(as_read(text)) > 0 and len(text) <= _LONGEST_SEARCH):
+        raise Problem(HTTPStatus.BAD_REQUEST, f"q: a text of 1 to {_LONGEST_SEARCH} characters")
+    return text
 
 
 def _one_of(values: Iterable[str], name: str, text: str | None) -> str | None:

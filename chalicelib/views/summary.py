@@ -32,6 +32,7 @@ from chalicelib.views.turn import NextShape, TurnShape, show_next, show_turn
 _LONGEST_TEXT = 200
 _LONGEST_NAME = 120
 _LONGEST_WORD = 64
+_LONGEST_SEARCH = 300
 _MOST_REVIEWS = 3
 # The members that a row of the first edition does not have.
 _OLDER: dict[str, object] = {
@@ -79,9 +80,14 @@ class Summary(_KeptSummary):
 
 
 class _StoredSummary(_KeptSummary):
-    """A summary in a case row. `burning` are the per cents from which its deadline is half and nearly over."""
+    """A summary in a case row.
+
+    `find` are texts by which people search: tracking numbers and articles. `burning` are the per cents from which its
+    deadline is half and nearly over.
+    """
 
     turn: TurnCode
+    find: str
     burning: tuple[int, int] | None
 
 
@@ -105,6 +111,7 @@ def write_summary(file: OrderFile, case: Case) -> str:
         customer=s.CustomerShape(name=shortened(case.customer.name, _LONGEST_NAME)) if case.customer else None,
         wants=case.wants,
         turn=turn(file, case).code,
+        find=shortened(" ".join(_searched(file, case)), _LONGEST_SEARCH),
         deadline=show_deadline(running[0], burning, running[0].since) if running else None,
         burning=(burning.half, burning.nearly) if running else None,
         tasks=len(tasks(case)),
@@ -118,6 +125,13 @@ def write_summary(file: OrderFile, case: Case) -> str:
     return summary.model_dump_json()
 
 
+def _searched(file: OrderFile, case: Case) -> Iterator[str]:
+    """Yield the numbers of the parcels, then the articles, each once."""
+    tracking = (case.tracking, *file.order.parcels)
+    numbers = (found.number for found in tracking if found is not None and found.number)
+    yield from dict.fromkeys((*numbers, *(line.sku for line in case.lines)))
+
+
 def show_summaries(stored: Iterable[str], *, now: datetime) -> Iterator[str]:
     """Write stored summaries as a list shows them now. A damaged one is left out, and the reconciler rewrites it."""
     for summary in stored:
@@ -126,6 +140,7 @@ def show_summaries(stored: Iterable[str], *, now: datetime) -> Iterator[str]:
 
 
 def _shown(summary: dict[str, Any], now: datetime) -> dict[str, Any]:
+    summary.pop("find", None)
     steps, deadline = summary.pop("burning", None), summary["deadline"]
     if steps is not None:
         half, nearly = steps
