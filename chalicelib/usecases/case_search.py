@@ -1,4 +1,4 @@
-"""The search in a merchant's cases: by a filter, by an order number, or by a part of what is written on a parcel."""
+"""The search in a merchant's cases: by a filter, an order number, or words."""
 
 from collections.abc import Iterator
 
@@ -44,7 +44,7 @@ class CaseSearch:
     def _of_order(self, merchant: str, order_number: str, wanted: CaseFilter) -> Iterator[CaseRow]:
         if not is_identifier(order_number):
             return
-        marketplaces = {found.marketplace for found in self._registry.all() if found.merchant == merchant}
+        marketplaces = {each.marketplace for each in self._registry.all() if each.merchant == merchant}
         for marketplace in sorted(marketplaces):
             rows = self._case_rows.of_order(OrderKey(merchant, marketplace, order_number))
             yield from filter(wanted.selects, rows)

@@ -128,7 +128,7 @@ def write_summary(file: OrderFile, case: Case) -> str:
 def _searched(file: OrderFile, case: Case) -> Iterator[str]:
     """Yield the numbers of the parcels, then the articles, each once."""
     tracking = (case.tracking, *file.order.parcels)
-    numbers = (found.number for found in tracking if found is not None and found.number)
+    numbers = (parcel.number for parcel in tracking if parcel is not None and parcel.number)
     yield from dict.fromkeys((*numbers, *(line.sku for line in case.lines)))
 
 
