@@ -88,8 +88,8 @@ def _answer(operation: str, arguments: dict[str, Any]) -> bytes:
     elif operation == "GetParameter":
         kept = {"app_key": None, "secrets": [{"secret": SECRET, "until": None}]}
         answer = {"Parameter": {"Value": json.dumps(kept)}}
-    elif operation == "GetItem" and arguments["Key"]["PK"]["S"] == "REGISTRY":
-        answer = {"Item": {"connections": {"S": json.dumps(_REGISTRY)}}}
+    elif operation == "Query" and ":registry" in arguments["ExpressionAttributeValues"]:
+        answer = {"Items": [{"SK": {"S": "CONNECTIONS"}, "connections": {"S": json.dumps(_REGISTRY)}}]}
     return json.dumps(answer).encode()
 
 

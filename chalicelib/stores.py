@@ -56,12 +56,14 @@ class Stores:
     @cached_property
     def log(self) -> OrderLog:
         """The order log, with clients that wait and try again."""
-        return OrderLog(self.clients.dynamodb, self.settings.table)
+        return OrderLog(self.clients.dynamodb, self.settings.table, is_full=self.registry.is_full)
 
     @cached_property
     def log_of_requests(self) -> OrderLog:
         """The order log of the sellers' requests, which looks up a write without an answer."""
-        return OrderLog(self.clients.dynamodb, self.settings.table, look=self.clients.door)
+        return OrderLog(
+            self.clients.dynamodb, self.settings.table, is_full=self.registry.is_full, look=self.clients.door
+        )
 
     @cached_property
     def policy_versions(self) -> PolicyVersions:

@@ -48,7 +48,7 @@ class Recourse(Stores):
         return FrontDoor(
             registry=self.registry,
             secrets=self.secrets,
-            log=OrderLog(self.clients.door, self.settings.table),
+            log=OrderLog(self.clients.door, self.settings.table, is_full=self.registry.is_full),
             quarantine=Quarantine(self.clients.door, self.settings.table),
             dialects=DIALECTS,
             clock=self.clock,
@@ -158,6 +158,7 @@ class Recourse(Stores):
         """The projector of messages and case rows."""
         return Projector(
             histories=self.order_histories,
+            registry=self.registry,
             effect_rows=self.effect_rows,
             case_rows=self.case_rows,
             queue=self.queue,

@@ -1,9 +1,10 @@
 """The order log: everything that happens to an order is a row of its partition, and no row ever changes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+from typing import Final
 
 from botocore.client import BaseClient
 
@@ -12,6 +13,7 @@ from chalicelib.aws.case_items import CaseRow, read_case_rows
 from chalicelib.aws.effect_rows import EffectRow, read_effect_row
 from chalicelib.aws.failures import named_failures
 from chalicelib.aws.keys import Item
+from chalicelib.aws.order_budget import OrderFull, OrderSize, never_full
 from chalicelib.aws.packing import (
     binary,
     instant,
@@ -59,9 +61,12 @@ class EventRow:
         return keys.event_id(self.id)
 
 
+_UNCOUNTED: Final = OrderSize()
+
+
 @dataclass(frozen=True, slots=True)
 class OrderRows:
-    """All rows of one order.
+    """All rows of one order, and the size of those that are its log.
 
     Their sequence means nothing.
     """
@@ -69,24 +74,40 @@ class OrderRows:
     events: tuple[EventRow, ...]
     effects: tuple[EffectRow, ...]
     cases: tuple[CaseRow, ...]
+    size: OrderSize = _UNCOUNTED
 
 
 class OrderLog:
     """The logs of all orders, in one table."""
 
-    def __init__(self, client: BaseClient, table: str, *, look: BaseClient | None = None) -> None:
+    def __init__(
+        self,
+        client: BaseClient,
+        table: str,
+        *,
+        is_full: Callable[[OrderKey], bool] = never_full,
+        look: BaseClient | None = None,
+    ) -> None:
         self._client = client
         self._table = table
+        self._is_full = is_full
         self._look = look
 
     def append(self, order: OrderKey, row: EventRow) -> EventRow | None:
         """Write a row unless its id is used.
 
         Returns None if it was written now, otherwise the earlier row. It needs one AWS call. StoreUnavailable if the
-        row may or may not be written. A log with a client to look says what is known (`put_once`).
+        row may or may not be written. A log with a client to look says what is known (`put_once`). OrderFull if the
+        order is marked as full.
         """
+        self.require_room(order)
         earlier = put_once(self._client, self._table, write_event_row(order, row), look=self._look)
         return None if earlier is None else _read_event_row(earlier)
+
+    def require_room(self, order: OrderKey) -> None:
+        """Raise OrderFull if the order is marked as full."""
+        if self._is_full(order):
+            raise OrderFull(order)
 
     def find(self, order: OrderKey, row_id: str) -> EventRow | None:
         """Read one row as it is now.
@@ -100,19 +121,29 @@ class OrderLog:
         return None if item is None else _read_event_row(item)
 
     def read(self, order: OrderKey) -> OrderRows:
-        """Read all rows of an order as they are now, with one consistent Query of any number of pages."""
+        """Read all rows of an order as they are now, with one consistent Query within its budget.
+
+        Raises OrderFull if the log is larger than the budget, before it needs more memory.
+        """
         request: dict[str, object] = {
             "TableName": self._table,
             "ConsistentRead": True,
             "KeyConditionExpression": "PK = :order",
             "ExpressionAttributeValues": {":order": {"S": keys.order_partition(order)}},
         }
-        items = [item for page in every_page(self._client, "query", request) for item in page]
-        return OrderRows(
-            events=tuple(_read_event_row(item) for item in _sorted_under(items, keys.EVENT)),
-            effects=tuple(read_effect_row(item) for item in _sorted_under(items, keys.EFFECT)),
-            cases=tuple(read_case_rows(_sorted_under(items, keys.CASE))),
-        )
+        events, effects, cases, size = list[EventRow](), list[EffectRow](), list[CaseRow](), OrderSize()
+        for page in every_page(self._client, "query", request):
+            for item in page:
+                if text(item, "SK").startswith(keys.EVENT):
+                    events.append(_read_event_row(item))
+                    size = size.plus(len(events[-1].body))
+                elif text(item, "SK").startswith(keys.EFFECT):
+                    effects.append(read_effect_row(item))
+                    size = size.plus(len(effects[-1].message))
+                if size.is_over:
+                    raise OrderFull(order)
+            cases += read_case_rows(item for item in page if text(item, "SK").startswith(keys.CASE))
+        return OrderRows(tuple(events), tuple(effects), tuple(cases), size)
 
     def orders(self, *, segment: int = 0, segments: int = 1) -> Iterator[OrderKey]:
         """Yield every order of one segment of the table, once or more.
@@ -130,10 +161,6 @@ class OrderLog:
         for page in every_page(self._client, "scan", request):
             partitions = dict.fromkeys(text(item, "PK") for item in page)
             yield from map(keys.read_order_partition, partitions)
-
-
-def _sorted_under(items: list[Item], prefix: str) -> list[Item]:
-    return [item for item in items if text(item, "SK").startswith(prefix)]
 
 
 def write_event_row(order: OrderKey, row: EventRow) -> Item:

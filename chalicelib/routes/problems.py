@@ -10,6 +10,7 @@ from chalice.app import Request, Response
 
 from chalicelib.advice.courtesy import Unfriendly
 from chalicelib.aws.failures import NotStored, PerhapsStored, StoreUnavailable
+from chalicelib.aws.order_budget import OrderFull
 from chalicelib.aws.time_limit import answering_within
 from chalicelib.domain.commands import Refused
 from chalicelib.usecases.case_commands import KeyReused, OutOfDate, Stale, UnknownCase
@@ -81,7 +82,7 @@ def with_problems(view: Callable[P, Response]) -> Callable[P, Response]:
     return answered
 
 
-_EXPECTED: Final = (Problem, Refused, UnknownCase, OutOfDate, Stale, KeyReused, StoreUnavailable)
+_EXPECTED: Final = (Problem, OrderFull, Refused, UnknownCase, OutOfDate, Stale, KeyReused, StoreUnavailable)
 
 
 @singledispatch
@@ -114,6 +115,12 @@ def _unknown_case(_: UnknownCase) -> Problem:
 def _out_of_date(outdated: OutOfDate) -> Problem:
     detail = "the case has changed since you looked: look again and decide anew"
     return Problem(HTTPStatus.CONFLICT, detail, type="/problems/stale", version=outdated.version)
+
+
+@problem_of.register
+def _order_full(_: OrderFull) -> Problem:
+    detail = "this order holds as much as an order can hold: it is not changed any more, and an operator has to look"
+    return Problem(HTTPStatus.CONFLICT, detail, type="/problems/order-full", rule="order-full")
 
 
 @problem_of.register

@@ -9,6 +9,7 @@ from typing import Final
 from chalicelib.aws import keys
 from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.aws.log import EventRow, OrderLog
+from chalicelib.aws.order_budget import OrderFull
 from chalicelib.aws.quarantine import Quarantine, QuarantineRow
 from chalicelib.aws.registry import Connection, ConnectionRegistry
 from chalicelib.aws.secrets import SecretStore
@@ -27,6 +28,7 @@ from chalicelib.values.identifiers import OrderKey
 
 _AHEAD: Final = timedelta(minutes=5)  # clocks differ; a fact further ahead would sort after all that follows
 _EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
+_FULL: Final = "order-full: the order holds as much as an order can hold"
 _OTHER_BODY: Final = "this delivery id came before with another body"
 
 
@@ -160,7 +162,13 @@ class FrontDoor:
 
     def _append(self, delivery: _Authentic, translation: Translation) -> Receipt:
         order, row = _row(delivery, translation)
-        verdict = _verdict(row, self._log.append(order, row))
+        try:
+            earlier = self._log.append(order, row)
+        except OrderFull:
+            earlier = self._log.find(order, row.id)
+            if earlier is None:
+                return self._quarantine_it(delivery, _FULL)
+        verdict = _verdict(row, earlier)
         if verdict is Verdict.CONFLICT:
             return Receipt(verdict, self._quarantine_it(delivery, _OTHER_BODY).event, _OTHER_BODY)
         return Receipt(verdict, row.event_id)

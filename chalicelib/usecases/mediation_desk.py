@@ -79,6 +79,7 @@ class MediationDesk:
 
     def _execute(self, request: QueuedRequest) -> None:
         order = request.case.order
+        self._log.require_room(order)  # a filing whose row cannot be written would be filed again
         history = self._histories.of(order, as_of=self._clock())
         sent = {(row.effect_id, row.withdrawal): row for row in history.rows.effects if not row.held}
         row = sent.get((request.effect_id, request.withdrawal))

@@ -14,6 +14,8 @@ from chalicelib.aws.case_rows import CaseRows
 from chalicelib.aws.effect_rows import EffectRow, EffectRows
 from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.aws.mediation_queue import MediationQueue
+from chalicelib.aws.order_budget import MOST_BYTES, MOST_ROWS, OrderFull, OrderSize
+from chalicelib.aws.registry import ConnectionRegistry
 from chalicelib.domain.case import Case
 from chalicelib.domain.deadlines import deadlines, next_to_act
 from chalicelib.domain.effects import Effect, effects
@@ -50,6 +52,7 @@ class Projector:
         self,
         *,
         histories: OrderHistories,
+        registry: ConnectionRegistry,
         effect_rows: EffectRows,
         case_rows: CaseRows,
         queue: MediationQueue,
@@ -59,6 +62,7 @@ class Projector:
     ) -> None:
         self._logbook = logbook
         self._histories = histories
+        self._registry = registry
         self._effect_rows = effect_rows
         self._case_rows = case_rows
         self._queue = queue
@@ -68,8 +72,20 @@ class Projector:
     def project(self, order: OrderKey) -> None:
         """Bring messages and case rows up to an order's log.
 
-        After StoreUnavailable the next call finishes it.
+        After StoreUnavailable the next call finishes it. An order that is full is left alone, and one that comes near
+        its budget is marked as full.
         """
+        if self._registry.is_full(order):
+            return
+        try:
+            size = self._project(order)
+        except OrderFull:
+            size = OrderSize(MOST_ROWS, MOST_BYTES)
+        if size.is_near and self._registry.mark_full(order, rows=size.rows, size=size.bytes):
+            named = {"merchant": order.merchant, "marketplace": order.marketplace, "order": order.order_number}
+            self._logbook.alarm("order_full", rows=size.rows, bytes=size.bytes, **named)
+
+    def _project(self, order: OrderKey) -> OrderSize:
         history = self._histories.of(order, as_of=self._clock())
         # The order is read again after sending: a sent message shows in the case, and may be unwanted by now.
         while owed := messages_owed(history):
@@ -77,6 +93,7 @@ class Projector:
                 self._send(order, row)
             history = self._histories.of(order, as_of=self._clock())
         self._save_changed(history)
+        return history.rows.size
 
     def project_batch(self, changes: Iterable[tuple[str, OrderKey]]) -> tuple[str, ...]:
         """Project each order of a stream's batch once and return the sequence numbers to deliver again."""

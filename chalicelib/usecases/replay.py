@@ -12,6 +12,7 @@ from datetime import datetime
 from chalicelib.aws.effect_rows import EffectRow, EffectRows
 from chalicelib.aws.log import OrderLog
 from chalicelib.aws.mediation_queue import MediationQueue
+from chalicelib.aws.order_budget import OrderFull
 from chalicelib.aws.quarantine import Quarantine
 from chalicelib.domain.effects import effects
 from chalicelib.usecases.front_door import FrontDoor, Verdict
@@ -69,7 +70,11 @@ class Replay:
     def failed_filings(self, *, send: bool) -> Iterator[ReplayResult]:
         """Send again every wanted request whose filing failed, and every withdrawal that was not received."""
         for order in sorted(set(self._log.orders()), key=str):
-            history = self._histories.of(order, as_of=self._clock())
+            try:
+                history = self._histories.of(order, as_of=self._clock())
+            except OrderFull:
+                yield ReplayResult(order.order_number, "the order is full")
+                continue
             for row in _undelivered(history):
                 if send:
                     self._send(CaseKey(order, row.return_id), row)

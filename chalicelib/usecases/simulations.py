@@ -4,6 +4,7 @@ Nothing is written.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +12,7 @@ from chalicelib.advice.simulation import Difference, as_if_always, differences
 from chalicelib.aws.case_items import CaseRow
 from chalicelib.aws.case_lists import CaseFilter
 from chalicelib.aws.case_rows import CaseRows
+from chalicelib.aws.order_budget import OrderFull
 from chalicelib.domain.case import Case
 from chalicelib.domain.policy import Policy
 from chalicelib.usecases.order_history import OrderHistories
@@ -57,8 +59,9 @@ class Simulations:
         for order, names in orders.items():
             if self._clock() - started > LONGEST:
                 break
-            changed += self._changed(order, names, policy, as_of=started)
-            simulated += len(names)
+            with suppress(OrderFull):
+                changed += self._changed(order, names, policy, as_of=started)
+                simulated += len(names)
         return Simulation(simulated, tuple(changed), page.position is not None or simulated < len(page.rows))
 
     def _changed(self, order: OrderKey, names: list[str], policy: Policy, *, as_of: datetime) -> Iterator[ChangedCase]:

@@ -15,7 +15,7 @@ SLOW = ReadTimeoutError(endpoint_url="moto")
 ATTEMPT = 1.7  # seconds until an attempt is given up
 PATIENT_ATTEMPT = 12.0  # the same, where nobody but a seller waits
 DEPLOYED = json.loads(Path(".chalice", "config.json").read_text())["stages"]["prod"]["lambda_functions"]
-COLD = ["GetItem", "GetParameter", "PutItem"]
+COLD = ["Query", "GetParameter", "PutItem"]
 
 
 @pytest.fixture

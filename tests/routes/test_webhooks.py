@@ -188,7 +188,7 @@ def test_a_delivery_that_could_not_be_written_is_503_and_taken_when_it_comes_aga
 
 def test_a_registry_that_cannot_be_read_is_503_with_an_alarm(installed, cloud):
     """It holds number 65 of docs/reliability.md."""
-    cloud.wire.cut("GetItem", Refusal("AccessDeniedException"), times=2)
+    cloud.wire.cut("Query", Refusal("AccessDeniedException"), times=2)
 
     answered = deliver(cloud.clock())
     assert (answered.status, answered.is_problem) == (503, True)

@@ -159,7 +159,7 @@ def test_a_fault_that_only_a_person_can_mend_raises_an_alarm(door, cloud, code):
 
 
 def test_a_cold_door_without_dynamodb_says_so(process, cloud):
-    cloud.wire.cut("GetItem", Refusal("InternalServerError", 500), times=2)
+    cloud.wire.cut("Query", Refusal("InternalServerError", 500), times=2)
 
     assert receive(process.front_door, "demo", signed(body(), "msg_1", cloud.clock())) == UNAVAILABLE
     assert receive(process.front_door, "demo", signed(body(), "msg_1", cloud.clock())) == ACCEPTED

@@ -91,7 +91,7 @@ def test_killed_after_filing_and_before_its_row_the_desk_files_again_under_the_s
 
 
 @pytest.mark.parametrize("answered", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("call", ["Query", "GetItem", "GetParameter", "PutItem"])
+@pytest.mark.parametrize("call", ["Query", "GetParameter", "PutItem"])
 def test_killed_at_any_call_the_desk_ends_where_it_would_have_without(cloud, open_office, platform, call, answered):
     """It holds number 74 of docs/reliability.md."""
     case = Escalation(open_office()).begin()
