@@ -11,6 +11,7 @@ from ops.connection_commands import connections
 from ops.connection_store import ListChangedError
 from ops.deployment import Deployment
 from ops.doctor import doctor
+from ops.erasure_commands import erase, retention
 from ops.key_commands import keys
 from ops.quarantine_commands import quarantine
 from ops.repair_commands import reconcile, redrive
@@ -36,7 +37,7 @@ def main(context: click.Context, stack: str | None) -> None:
     context.obj = Deployment(stack)
 
 
-for command in (connections, keys, quarantine, reconcile, redrive, doctor):
+for command in (connections, keys, quarantine, reconcile, redrive, erase, retention, doctor):
     main.add_command(command)
 
 if __name__ == "__main__":

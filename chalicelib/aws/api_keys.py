@@ -14,6 +14,7 @@ from botocore.client import BaseClient
 from chalicelib.aws import keys
 from chalicelib.aws.failures import named_failures
 from chalicelib.aws.keys import Item
+from chalicelib.aws.operator_keys import listed_key
 from chalicelib.aws.packing import binary, instant_or_none, text, text_or_none, texts
 from chalicelib.aws.put_once import put_once
 from chalicelib.values.instants import format_instant
@@ -121,7 +122,7 @@ class ApiKeys:
             ),
             "sha256": {"B": _hash(secret)},
         }
-        put_once(self._client, self._table, keys.listed_key(principal.merchant, key_id))
+        put_once(self._client, self._table, listed_key(principal.merchant, key_id))
         put_once(self._client, self._table, item)
         return f"rk_{key_id}_{secret}"
 

@@ -33,6 +33,7 @@ class EffectRow:
     sent_at: datetime | None = None
     sent_again_at: datetime | None = None
     untold_at: datetime | None = None
+    erased: bool = False
 
 
 class EffectRows:
@@ -112,6 +113,7 @@ def read_effect_row(item: Item) -> EffectRow:
         sent_at=instant_or_none(item, "sent_at"),
         sent_again_at=instant_or_none(item, "sent_again_at"),
         untold_at=instant_or_none(item, "untold_at"),
+        erased="erased_at" in item,
     )
 
 

@@ -10,6 +10,7 @@ from chalicelib.aws import keys
 from chalicelib.aws.api_keys import Role
 from chalicelib.aws.failures import named_failures
 from chalicelib.aws.keys import Item
+from chalicelib.aws.operator_keys import keys_partition
 from chalicelib.aws.packing import instant_or_none, text, text_or_none
 from chalicelib.aws.paging import every_page
 
@@ -41,7 +42,7 @@ class KeyList:
             "TableName": self._table,
             "ConsistentRead": True,
             "KeyConditionExpression": "PK = :merchant",
-            "ExpressionAttributeValues": {":merchant": {"S": keys.keys_partition(merchant)}},
+            "ExpressionAttributeValues": {":merchant": {"S": keys_partition(merchant)}},
         }
         for page in every_page(self._client, "query", request):
             yield from (row for item in page for row in self._read(text(item, "SK")))

@@ -199,16 +199,6 @@ def api_key_key(key_id: str) -> Key:
     return key(f"APIKEY#{key_id}", "APIKEY")
 
 
-def keys_partition(merchant: str) -> str:
-    """Make the partition that lists the API keys of a merchant."""
-    return f"APIKEYS#{merchant}"
-
-
-def listed_key(merchant: str, key_id: str) -> Key:
-    """Make the key of the row that lists one API key."""
-    return key(keys_partition(merchant), key_id)
-
-
 def policy_partition(merchant: str) -> str:
     """Make the partition of all versions of a merchant's policy."""
     return f"POLICY#{merchant}"

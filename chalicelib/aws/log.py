@@ -49,6 +49,7 @@ class EventRow:
     headers: Mapping[str, str] = field(default_factory=dict, hash=False)
     idempotency_key: str | None = None
     request_sha256: str | None = None
+    erased: bool = False
     sha256: bytes = field(default=b"", repr=False)
 
     def __post_init__(self) -> None:
@@ -194,5 +195,6 @@ def _read_event_row(item: Item) -> EventRow:
         headers=unpack_headers(item),
         idempotency_key=text_or_none(item, "idempotency_key"),
         request_sha256=text_or_none(item, "request_sha256"),
+        erased="erased_at" in item,
         sha256=binary(item, "sha256"),
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 from chalicelib.aws.keys import Item
 from chalicelib.values.instants import parse_instant
 
-_PLAIN, _SQUEEZED = "body", "body_z"
+_PLAIN, _SQUEEZED = BODIES = ("body", "body_z")
 _HEADERS = "headers"
 
 

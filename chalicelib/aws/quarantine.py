@@ -28,7 +28,8 @@ _BODIES_A_PAGE = 384 * 1024  # bytes; with one more body and all of it escaped, 
 class QuarantineRow:
     """One delivery as it arrived.
 
-    `reason` names fields and rules, never values. `headers` are those that the dialect reads.
+    `reason` names fields and rules, never values. `headers` are those that the dialect reads. `sha256` is the hash of
+    the body, and stays if the body is erased.
     """
 
     connection: str
@@ -38,16 +39,21 @@ class QuarantineRow:
     received_at: datetime
     reason: str
     headers: Mapping[str, str] = field(default_factory=dict, hash=False)
+    sha256: str = field(default="", repr=False)
+
+    def __post_init__(self) -> None:
+        if not self.sha256:
+            object.__setattr__(self, "sha256", sha256(self.body).hexdigest())
 
     @property
     def event_id(self) -> str:
         """The public id of the delivery."""
-        return quarantine_keys.quarantine_event_id(self.connection, self.delivery_id, sha256(self.body).hexdigest())
+        return quarantine_keys.quarantine_event_id(self.connection, self.delivery_id, self.sha256)
 
     @property
     def key(self) -> Key:
         """The key of its row in the table."""
-        return quarantine_keys.quarantine_key(self.connection, self.delivery_id, sha256(self.body).hexdigest())
+        return quarantine_keys.quarantine_key(self.connection, self.delivery_id, self.sha256)
 
     @property
     def position(self) -> str:
@@ -87,7 +93,7 @@ class Quarantine:
         """Yield all deliveries of a connection that wait, for a replay."""
         for partition in quarantine_keys.quarantine_partitions(connection):
             for page in every_page(self._client, "query", self._request(partition)):
-                yield from _readable(page)
+                yield from read_quarantine_rows(page)
 
     def count(self, connection: str) -> int:
         """Count the deliveries of a connection that wait."""
@@ -127,7 +133,7 @@ class Quarantine:
             response = self._client.query(**self._request(partition), **after, Limit=limit)
         last = response.get("LastEvaluatedKey")
         position = quarantine_keys.quarantine_position(partition, text(last, "SK") if last else None)
-        return list(_readable(response["Items"])), position
+        return list(read_quarantine_rows(response["Items"])), position
 
     def _request(self, partition: str) -> dict[str, object]:
         return {
@@ -139,7 +145,7 @@ class Quarantine:
         }
 
 
-def _readable(items: Iterable[Item]) -> Iterator[QuarantineRow]:
+def read_quarantine_rows(items: Iterable[Item]) -> Iterator[QuarantineRow]:
     """Read rows. A damaged one is skipped, so that it does not stop the others."""
     for item in items:
         with suppress(KeyError, TypeError, ValueError):
@@ -148,7 +154,7 @@ def _readable(items: Iterable[Item]) -> Iterator[QuarantineRow]:
 
 def _item(row: QuarantineRow, key: Callable[[str, str, str], Key]) -> Item:
     return {
-        **key(row.connection, row.delivery_id, sha256(row.body).hexdigest()),
+        **key(row.connection, row.delivery_id, row.sha256),
         **texts(
             connection=row.connection,
             delivery_id=row.delivery_id,
@@ -170,4 +176,5 @@ def _read(item: Item) -> QuarantineRow:
         received_at=instant(item, "received_at"),
         reason=text(item, "reason"),
         headers=unpack_headers(item),
+        sha256=text(item, "SK").rpartition("#")[2],
     )

@@ -36,6 +36,11 @@ def quarantine_start(partitions: Sequence[str], position: str | None) -> Key | N
     return None if following is None else key(following, last if following == partition else "")
 
 
+def no_order_partitions(connection: str) -> tuple[str, ...]:
+    """Make all shards of a connection's deliveries about no order."""
+    return tuple(f"NOORDER#{connection}#{shard}" for shard in range(_QUARANTINE_SHARDS))
+
+
 def quarantine_event_id(connection: str, delivery_id: str, sha256_hex: str) -> str:
     """Make the public id of a quarantined delivery."""
     return f"quarantine.{connection}.{delivery_id}.{sha256_hex[:16]}"

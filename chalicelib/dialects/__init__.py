@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from chalicelib.dialects import alibaba, lazada, recourse, standard
+from chalicelib.dialects import alibaba, erased, lazada, recourse, standard
 from chalicelib.dialects.delivery import Dialect, Translate, by_body
 
 DIALECTS: Mapping[str, Dialect] = {
@@ -14,7 +14,8 @@ DIALECTS: Mapping[str, Dialect] = {
     )
 }
 
-# The dialects of rows in the log. Our own dialect is one of them, but no connection has it.
+# The dialects of rows in the log. Our own and that of erased rows are among them, but no connection has them.
 TRANSLATORS: Mapping[str, Translate] = {name: dialect.translate for name, dialect in DIALECTS.items()} | {
-    recourse.NAME: by_body(recourse.translate)
+    recourse.NAME: by_body(recourse.translate),
+    erased.NAME: by_body(erased.translate),
 }

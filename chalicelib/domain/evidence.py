@@ -8,7 +8,7 @@ from pydantic import StringConstraints
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import EvidenceFile
 from chalicelib.domain.events import Event
-from chalicelib.domain.facts import CaseFact, Name, Text
+from chalicelib.domain.facts import CaseFact, Name, Personal, Text
 from chalicelib.domain.lifecycle_rows import Change, NoEffect, applies_to
 from chalicelib.values.identifiers import Identifier
 from chalicelib.values.instants import Instant
@@ -23,7 +23,7 @@ class EvidenceAnnounced(CaseFact):
 
     evidence_id: Identifier
     key: str
-    filename: Name
+    filename: Annotated[Name, Personal()]
     kind: EvidenceKind
     description: Text | None = None
     content_type: str

@@ -3,6 +3,7 @@
 The limits of sizes are limits on what a stranger can make grow. A delivery beyond them is put into quarantine.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Literal, Self, TypeVar
 
@@ -15,7 +16,18 @@ from chalicelib.values.reading import is_blank
 from chalicelib.values.stages import Stage
 from chalicelib.values.vocabulary import Party, Resolution
 
-Text = Annotated[str, StringConstraints(strict=True, max_length=8_000)]
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """Marks a text of or about a person. An erasure replaces it (`erasure`).
+
+    `as_people_read` is True for a name, which compares by `as_read`. Other texts compare letter by letter.
+    """
+
+    as_people_read: bool = False
+
+
+Text = Annotated[str, StringConstraints(strict=True, max_length=8_000), Personal()]
 
 
 def _not_blank(text: str) -> str:
@@ -27,6 +39,7 @@ def _not_blank(text: str) -> str:
 NotBlank = AfterValidator(_not_blank)
 Word = Annotated[str, StringConstraints(strict=True, max_length=128), NotBlank]
 Name = Annotated[str, StringConstraints(strict=True, max_length=300), NotBlank]
+PersonName = Annotated[Name, Personal(as_people_read=True)]
 Payer = Literal[Party.SELLER, Party.CUSTOMER]
 Quantity = Annotated[int, Field(strict=True, ge=1, le=10_000_000)]
 
@@ -63,7 +76,7 @@ class Fact(BlankIsMissing):
 class Customer(Fact):
     """The person who bought."""
 
-    name: Name
+    name: PersonName
 
 
 class Line(Fact):
