@@ -1,4 +1,4 @@
-"""The child's end of the tie: one line when ready, and no life without the parent."""
+"""A server as a child process: it prints one line when it is ready, and ends with its parent."""
 
 import json
 import os
@@ -16,19 +16,22 @@ from local.wsgi_server import QuietHandler, make_wsgi_server, serve_wsgi
 
 
 class Tether:
-    """Standard output is kept for the one line: whatever else is printed goes to standard error."""
+    """The connection to the parent.
+
+    Standard output is kept for the one line. Everything else that is printed goes to standard error.
+    """
 
     def __init__(self) -> None:
         self._out: TextIO = os.fdopen(os.dup(sys.stdout.fileno()), "w")
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
 
     def say(self, description: Mapping[str, Any]) -> None:
-        """Tell the parent, once."""
+        """Print the one line to the parent."""
         with self._out:
             print(json.dumps(description), file=self._out)
 
     def when_parent_ends(self, then: Callable[[], object]) -> None:
-        """Call `then`, in a thread, as soon as the parent lets go or dies."""
+        """Call `then` in a thread as soon as the parent closes our standard input or ends."""
 
         def watch() -> None:
             sys.stdin.buffer.read()
@@ -40,7 +43,7 @@ class Tether:
 def serve_until_parent_ends(
     application: WSGIApplication, *, port: int, handler: type[WSGIRequestHandler] = QuietHandler
 ) -> None:
-    """Serve as a child: print the address, and end with the parent, not by a Ctrl-C meant for the parent."""
+    """Serve as a child: print the address, and end with the parent. A Ctrl-C is for the parent only."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     tether = Tether()

@@ -65,7 +65,7 @@ class EffectRows:
         """
         return self._note_once(keys.effect_key(order, effect_id, withdrawal=False), "sent_again_at", at)
 
-    def mark_untold(self, order: OrderKey, effect_id: str, *, at: datetime) -> bool:
+    def mark_unreceived(self, order: OrderKey, effect_id: str, *, at: datetime) -> bool:
         """Note that nobody received a withdrawal.
 
         Returns False if that was noted before or if there is no such row.

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import TypeVar
 
 from chalicelib.domain.case_parts import Entry
+from chalicelib.domain.causes import CLOCKS_DIFFER
+from chalicelib.domain.commands import refuse_unless
 from chalicelib.domain.events import UNREADABLE, Event, tells
 from chalicelib.domain.facts import Fact, Tracking
 from chalicelib.domain.order import (
@@ -71,6 +73,22 @@ class _OrderEvents:
     def otherwise(self) -> frozenset[str]:
         """The ids of the events that contradict a first telling."""
         return frozenset(found.id for found in self.parcels.repeats if self.parcels.contradicts(found))
+
+
+def refuse_future_dates(record: OrderRecorded, now: datetime) -> None:
+    """Refuse a record of something that has not happened yet. Clocks may differ by 5 minutes (G2.1)."""
+    for name, at in _dates(record):
+        refuse_unless(at is None or at <= now + CLOCKS_DIFFER, "G2.1", f"`{name}` lies in the future: record it then")
+
+
+def _dates(record: OrderRecorded) -> Iterator[tuple[str, datetime | None]]:
+    yield "placed_at", record.placed_at
+    yield "delivered_at", record.delivered_at
+    for number, parcel in enumerate(record.parcels):
+        yield f"parcels.{number}.shipped_at", parcel.shipped_at
+        yield f"parcels.{number}.delivered_at", parcel.delivered_at
+    for number, disclosure in enumerate(record.disclosures):
+        yield f"disclosures.{number}.at", disclosure.at
 
 
 def order_record(events: Iterable[Event]) -> OrderRecord:

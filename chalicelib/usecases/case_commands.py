@@ -21,6 +21,7 @@ from chalicelib.domain.filing import FilingRecorded
 from chalicelib.domain.lifecycle_commands import ask_for
 from chalicelib.domain.messages import PostMessage
 from chalicelib.domain.order import OrderRecorded
+from chalicelib.domain.order_record import refuse_future_dates
 from chalicelib.domain.situation import moment_after
 from chalicelib.policies.data import hostile_words
 from chalicelib.usecases.order_history import OrderHistories, OrderHistory
@@ -116,10 +117,11 @@ class CaseCommands:
     def record_order(self, order: OrderKey, record: OrderRecorded, once: Once) -> OrderHistory:
         """Append the seller's own record of an order.
 
-        The same record again changes nothing.
+        The same record again changes nothing. Raises Refused if a date of it lies in the future.
         """
         now = self._clock()
         history = self._histories.of(order, as_of=now)
+        refuse_future_dates(record, now)
         if once.find_row(history.rows.events) or _latest_record(history) == record:
             return history
         at = moment_after(history.file, now)

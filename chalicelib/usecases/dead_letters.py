@@ -71,7 +71,7 @@ class DeadLetters:
 
         Why: its bytes are in its effect row, and in the queue it would only block the next request of its case.
         """
-        if self._effect_rows.mark_untold(request.case.order, request.effect_id, at=self._clock()):
+        if self._effect_rows.mark_unreceived(request.case.order, request.effect_id, at=self._clock()):
             self._logbook.alarm("withdrawal_not_received", effect=request.effect_id)
         return True
 

@@ -17,10 +17,7 @@ _PAGE = 500  # records
 
 @dataclass(frozen=True, slots=True)
 class ReasonsReport:
-    """The rows of a report.
-
-    `truncated` if there are more cases than it counts.
-    """
+    """The rows of a report. `truncated` is True if there are more cases than it counts."""
 
     rows: tuple[Row, ...]
     truncated: bool
@@ -28,10 +25,7 @@ class ReasonsReport:
 
 @dataclass(frozen=True, slots=True)
 class RecordsPage:
-    """A page of records, and the position of the next page.
-
-    Returns None at the end.
-    """
+    """A page of records. `position` is that of the next page, or None at the end."""
 
     records: tuple[ExportedRecord, ...]
     position: str | None

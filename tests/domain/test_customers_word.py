@@ -245,14 +245,3 @@ def test_only_an_open_offer_of_ours_is_answered_by_the_customer(answer):
     assert "no such offer" in why(offered(), 5, "R-1-s2")
     assert "is replaced" in why(offered().give(4.5, "make_offer", **HALF), 5, "R-1-s1")
     assert "is expired" in why(offered(expires_at=on(5)), 6, "R-1-s1")
-
-
-@pytest.mark.parametrize(("answer", "status"), [("accepted", "settling"), ("declined", "negotiating")])
-def test_an_answer_from_before_the_offer_expired_is_recorded_afterwards(answer, status):
-    """G2.3a: the customer wrote on day 4.5, the offer expired on day 5, and the clerk reads it on day 6."""
-    late = {"offer_id": "R-1-s1", "answer": answer}
-    told = offered(expires_at=on(5))
-
-    assert told.give(6, "record_customer_answer", **late, at=on(4.5)).case(6).status == status
-    assert statuses(told.give(6, "record_customer_answer", **late, at=on(4.5)), 6) == {"R-1-s1": answer}
-    assert "is expired" in told.refusal(6, "record_customer_answer", **late, at=on(5)).why

@@ -11,6 +11,7 @@ A_1001 = {"marketplace": "alibaba", "order_number": "A-1001"}
 RECORD = {"customer": CUSTOMER, "lines": [line()]}
 P1 = {"carrier": "SF", "number": "P1", "shipped_at": "2026-02-01T00:00:00Z", "delivered_at": "2026-02-03T00:00:00Z"}
 P2 = {"carrier": "YTO", "number": "P2", "shipped_at": "2026-02-02T00:00:00Z"}
+LATER = "2036-02-01T00:00:00Z"
 SHOWN = {"policy": "guide", "version": "3", "channel": "chat", "at": "2026-01-31T00:00:00Z"}
 
 
@@ -122,6 +123,25 @@ def test_a_wrong_parcel_or_disclosure_is_named(shop, sent, field):
 
     assert answered.status == 422
     assert field in {error["field"] for error in answered.json["errors"]}
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({"placed_at": LATER}, "placed_at"),
+        ({"delivered_at": LATER}, "delivered_at"),
+        ({"parcels": [P2, P1 | {"shipped_at": LATER}]}, "parcels.1.shipped_at"),
+        ({"parcels": [P1 | {"delivered_at": LATER}]}, "parcels.0.delivered_at"),
+        ({"disclosures": [SHOWN | {"at": LATER}]}, "disclosures.0.at"),
+    ],
+)
+def test_what_has_not_happened_yet_is_not_recorded(shop, sent, field):
+    """G2.1: a day of receipt that lies ahead would keep a window open. Number 44 of docs/reliability.md."""
+    answered = put(shop, **sent)
+
+    assert (answered.status, answered.json["rule"]) == (409, "G2.1")
+    assert field in answered.json["detail"]
+    assert shop.api("GET", ROUTE, **A_1001).status == 404
 
 
 def test_an_agreement_outlasts_a_change_of_its_order_and_the_case_is_flagged(shop):
