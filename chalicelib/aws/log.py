@@ -35,8 +35,8 @@ from chalicelib.values.instants import format_instant
 class EventRow:
     """One row of a log: the body as it arrived, and the fields that were read from it then.
 
-    `id` is the sort key without `EVENT#`. `headers` are those that the dialect reads. `sha256` is the hash of the
-    delivered body, and stays if the body is erased.
+    `id` is the sort key without `EVENT#`. `headers` are those that the dialect reads. `person` is who of ours did it,
+    if the key says so. `sha256` is the hash of the delivered body, and stays if the body is erased.
     """
 
     id: str
@@ -50,6 +50,7 @@ class EventRow:
     idempotency_key: str | None = None
     request_sha256: str | None = None
     erased: bool = False
+    person: str | None = None
     sha256: bytes = field(default=b"", repr=False)
 
     def __post_init__(self) -> None:
@@ -176,6 +177,7 @@ def write_event_row(order: OrderKey, row: EventRow) -> Item:
             occurred_at=format_instant(row.occurred_at),
             idempotency_key=row.idempotency_key,
             request_sha256=row.request_sha256,
+            person=row.person,
         ),
         "sha256": {"B": row.sha256},
         **pack_headers(row.headers),
@@ -196,5 +198,6 @@ def _read_event_row(item: Item) -> EventRow:
         idempotency_key=text_or_none(item, "idempotency_key"),
         request_sha256=text_or_none(item, "request_sha256"),
         erased="erased_at" in item,
+        person=text_or_none(item, "person"),
         sha256=binary(item, "sha256"),
     )

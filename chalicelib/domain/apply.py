@@ -148,6 +148,7 @@ def _note(case: Case, event: Event, *, effect: str | None = None, because: str |
         text=event.fact.words,
         effect=effect,
         no_effect_because=because,
+        person=event.person,
     )
     return replace(case, timeline=(*case.timeline, entry))
 

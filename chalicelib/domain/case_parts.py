@@ -207,7 +207,7 @@ class Hold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One line of a timeline. Either `effect` or `no_effect_because` is set."""
+    """One line of a timeline. Either `effect` or `no_effect_because` is set. `person` is who of ours did it."""
 
     id: str
     at: datetime
@@ -217,6 +217,7 @@ class Entry:
     text: str | None
     effect: str | None
     no_effect_because: str | None
+    person: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

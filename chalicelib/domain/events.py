@@ -36,12 +36,14 @@ class Event(Happening[F_co], Generic[F_co]):
 
     `id` is the id of its row. If a row says several facts, the ids of all but the first end with their `number`. `ours`
     is True for an act of ours, in a row of our own. The customer's word is no act of ours, even if the seller has
-    recorded it. `moved_to` is set if it counts at another instant than its own, because of what it answers.
+    recorded it. `moved_to` is set if it counts at another instant than its own, because of what it answers. `person` is
+    who of ours did it, if the key says so.
     """
 
     id: str
     received_at: datetime
     ours: bool = False
+    person: str | None = None
     number: int = 1
     moved_to: datetime | None = None
 

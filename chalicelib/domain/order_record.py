@@ -178,6 +178,7 @@ def _entries(history: list[Event], parts: _OrderEvents) -> Iterator[Entry]:
             text=event.fact.words,
             effect=does if counts else None,
             no_effect_because=None if counts else _OTHERWISE if told_otherwise else _why_none(event),
+            person=event.person,
         )
 
 

@@ -9,10 +9,12 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from chalicelib.aws.api_keys import Principal
 from chalicelib.dialects.delivery import NotUnderstood
 from chalicelib.dialects.strict_json import NotAnObject, parse_object
 from chalicelib.routes.problems import Problem
 from chalicelib.routes.requests import Event, header_values, received, require_content, require_size
+from chalicelib.usecases.case_commands import Once
 
 T = TypeVar("T")
 
@@ -63,6 +65,13 @@ def idempotency_key(event: Event) -> str | None:
     if len(values) > 1 or not 0 < len(key) <= _LONGEST_KEY or not key.isascii() or not key.isprintable():
         raise Problem(HTTPStatus.BAD_REQUEST, "Idempotency-Key: one value of 1 to 255 printable characters")
     return key
+
+
+def once_of(event: Event, principal: Principal, *subject: str) -> Once:
+    """Read the identity of a request about a subject, with the person who sent it."""
+    parts = [part.encode() for part in subject]
+    person = principal.person.name if principal.person else None
+    return Once.of(idempotency_key(event), *parts, received(event).body, person=person)
 
 
 def _errors(error: ValidationError) -> list[dict[str, str]]:

@@ -13,13 +13,13 @@ from chalicelib.domain.commands import Command
 from chalicelib.domain.decide import read_command
 from chalicelib.domain.lifecycle_commands import COMMANDS
 from chalicelib.routes.authority import caller, require_role
-from chalicelib.routes.bodies import idempotency_key, json_body, valid
+from chalicelib.routes.bodies import json_body, once_of, valid
 from chalicelib.routes.cursors import opened, sealed
 from chalicelib.routes.entity_tags import seen_versions, tagged
 from chalicelib.routes.problems import Problem, answer, with_problems
 from chalicelib.routes.queries import instant, query
-from chalicelib.routes.requests import Event, received
-from chalicelib.usecases.case_commands import Once, UnknownCase
+from chalicelib.routes.requests import Event
+from chalicelib.usecases.case_commands import UnknownCase
 from chalicelib.usecases.case_reader import CaseReading
 from chalicelib.usecases.whole_case import whole_case
 from chalicelib.values.identifiers import CaseKey, parse_case_id
@@ -97,7 +97,7 @@ def give_command(case_id: str) -> Response:
     event, principal, _ = _request()
     key, body = case_key(principal, case_id), json_body(event)
     command = read_asked(principal, case_id, body)
-    once = Once.of(idempotency_key(event), case_id.encode(), received(event).body)
+    once = once_of(event, principal, case_id)
     history = recourse().case_commands.execute(key, command, once, seen=seen_versions(event))
     return answer(_whole(CaseReading.of(history, key)), HTTPStatus.CREATED)
 

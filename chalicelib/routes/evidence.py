@@ -8,12 +8,11 @@ from chalice.app import Blueprint, Response
 from chalicelib.aws.api_keys import Principal, Role
 from chalicelib.domain.uploads import read_upload
 from chalicelib.routes.authority import caller, require_role
-from chalicelib.routes.bodies import idempotency_key, json_body, valid
+from chalicelib.routes.bodies import json_body, once_of, valid
 from chalicelib.routes.cases import read_case
 from chalicelib.routes.problems import Problem, answer, with_problems
 from chalicelib.routes.queries import query
-from chalicelib.routes.requests import Event, received
-from chalicelib.usecases.case_commands import Once
+from chalicelib.routes.requests import Event
 from chalicelib.views.evidence import GrantShape, show_file
 from chalicelib.wiring import recourse
 
@@ -28,7 +27,7 @@ def announce_file(case_id: str) -> Response:
     require_role(principal, Role.SELLER, Role.CAMERA)
     body = json_body(event)
     reading = read_case(principal, case_id)
-    once = Once.of(idempotency_key(event), b"evidence", reading.case.key.case_id.encode(), received(event).body)
+    once = once_of(event, principal, "evidence", reading.case.key.case_id)
     upload = valid(partial(read_upload, limits=reading.case.policy.policy.evidence), body)
     grant = recourse().evidence_uploads.announce(reading, upload, once)
     return answer(GrantShape.model_validate(grant).model_dump_json(), HTTPStatus.CREATED)

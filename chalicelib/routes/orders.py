@@ -8,11 +8,9 @@ from chalice.app import Blueprint, Response
 from chalicelib.aws.api_keys import Principal, Role
 from chalicelib.domain.order import OrderRecorded
 from chalicelib.routes.authority import caller, require_role
-from chalicelib.routes.bodies import idempotency_key, json_body, valid
+from chalicelib.routes.bodies import json_body, once_of, valid
 from chalicelib.routes.problems import Problem, answer, with_problems
 from chalicelib.routes.queries import query
-from chalicelib.routes.requests import received
-from chalicelib.usecases.case_commands import Once
 from chalicelib.values.identifiers import OrderKey, is_identifier
 from chalicelib.views.fitting import fitted
 from chalicelib.views.order import show_whole_order
@@ -33,7 +31,7 @@ def record_order(marketplace: str, order_number: str) -> Response:
     # An unknown field is an error in a seller's request, even inside a line. In a marketplace's delivery it is allowed,
     # because marketplaces add fields.
     record = valid(partial(OrderRecorded.model_validate, extra="forbid"), json_body(event))
-    once = Once.of(idempotency_key(event), marketplace.encode(), order_number.encode(), received(event).body)
+    once = once_of(event, principal, marketplace, order_number)
     history = recourse().case_commands.record_order(order, record, once)
     return answer(fitted(show_whole_order(history.file)).model_dump_json(), HTTPStatus.CREATED)
 

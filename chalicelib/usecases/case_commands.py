@@ -52,15 +52,19 @@ class KeyReused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Once:
-    """The identity of a request: its Idempotency-Key, if it has one, and the hash of its content."""
+    """The identity of a request: its Idempotency-Key, if it has one, and the hash of its content.
+
+    `person` is who sent it. The same request of another person of the merchant is the same.
+    """
 
     key: str | None
     sha256: str
+    person: str | None = None
 
     @classmethod
-    def of(cls, key: str | None, *parts: bytes) -> "Once":
+    def of(cls, key: str | None, *parts: bytes, person: str | None = None) -> "Once":
         """Bind a key to the content of its request."""
-        return cls(key, sha256(b"\0".join(parts)).hexdigest())
+        return cls(key, sha256(b"\0".join(parts)).hexdigest(), person)
 
     def find_row(self, rows: Iterable[EventRow]) -> EventRow | None:
         """Find the row written for this request before.
@@ -188,6 +192,7 @@ def _own_row(history: OrderHistory, happening: Happening, once: Once, now: datet
         received_at=moment_after(history.file, now),
         idempotency_key=once.key,
         request_sha256=once.sha256,
+        person=once.person,
     )
 
 

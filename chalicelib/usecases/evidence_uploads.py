@@ -103,4 +103,5 @@ def _announcement(reading: CaseReading, upload: UploadAsked, *, number: int, onc
         received_at=reading.now,
         idempotency_key=once.key,
         request_sha256=once.sha256,
+        person=once.person,
     )

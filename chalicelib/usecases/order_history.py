@@ -83,6 +83,7 @@ class OrderHistories:
                 received_at=row.received_at,
                 by=happening.by,
                 fact=happening.fact,
+                person=row.person,
                 ours=row.dialect == NAME and not happening.fact.is_recorded,
             )
 

@@ -21,6 +21,7 @@ def own_row(
     received_at: datetime,
     idempotency_key: str | None = None,
     request_sha256: str | None = None,
+    person: str | None = None,
 ) -> EventRow:
     """Write a happening of an order as a row of its log, under an id of `aws.keys`."""
     return EventRow(
@@ -33,6 +34,7 @@ def own_row(
         by=happening.by,
         idempotency_key=idempotency_key,
         request_sha256=request_sha256,
+        person=person,
     )
 
 

@@ -1,6 +1,7 @@
 """The dossier: the whole case for a mediator, as of an instant (docs/evidence.md, rule G2.3b)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.case import Case
@@ -66,7 +67,8 @@ def show_dossier(file: OrderFile, case: Case, *, now: datetime) -> Dossier:
         written_at=now,
         case=shown,
         order=order,
-        timeline=tuple(s.EntryShape.model_validate(entry) for entry in entries[-NEWEST:]),
+        # A mediator hears what the seller did, and not which of their people.
+        timeline=tuple(s.EntryShape.model_validate(replace(entry, person=None)) for entry in entries[-NEWEST:]),
         timeline_total=len(entries),
         offers=shown.offers,
         rounds=shown.rounds,

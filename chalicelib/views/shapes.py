@@ -206,7 +206,7 @@ class PolicyShape(Shape):
 
 
 class EntryShape(Shape):
-    """One entry of a timeline."""
+    """One entry of a timeline. `person` is who of ours did it, or null."""
 
     id: str
     at: Instant
@@ -216,3 +216,4 @@ class EntryShape(Shape):
     text: str | None
     effect: str | None
     no_effect_because: str | None
+    person: str | None

@@ -129,6 +129,7 @@ entry = shape(
     text=maybe(text),
     effect=maybe(text),
     no_effect_because=maybe(text),
+    person=maybe(text),
 )
 case_without_timeline = shape(
     case_id=text,
