@@ -9,6 +9,7 @@ from chalicelib.aws.case_items import CaseRow
 from chalicelib.aws.case_lists import CaseFilter
 from chalicelib.aws.case_rows import CaseRows
 from chalicelib.views.records import ExportedRecord, exported
+from chalicelib.views.summary import read_customer
 
 MOST_CASES = 10_000  # of one report
 _MOST_QUERIES = 20  # of one report, 1 MB each
@@ -51,11 +52,12 @@ class Reports:
         Raises UnknownPosition if the position is forged.
         """
         page = self._case_rows.page(merchant, wanted, limit=_PAGE, position=position)
-        records = tuple(
-            exported(row.case, record, status=row.status, changed_at=row.changed_at)
-            for row, record in _records(page.rows)
-        )
-        return RecordsPage(records, page.position)
+        return RecordsPage(tuple(_export(row, record) for row, record in _records(page.rows)), page.position)
+
+
+def _export(row: CaseRow, record: CaseRecord) -> ExportedRecord:
+    customer = read_customer(row.summary)
+    return exported(row.case, record, customer=customer, status=row.status, changed_at=row.changed_at)
 
 
 def _records(rows: tuple[CaseRow, ...]) -> Iterator[tuple[CaseRow, CaseRecord]]:

@@ -60,9 +60,14 @@ class Money(BaseModel):
 
     def __str__(self) -> str:
         """Write it for people: `24.00 USD`."""
-        places = 0 if self.currency in _WITHOUT_MINOR else 3 if self.currency in _THOUSANDTHS else 2
-        whole, part = divmod(self.minor, 10**places)
-        return f"{whole}.{part:0{places}d} {self.currency}" if places else f"{whole} {self.currency}"
+        return f"{decimal_amount(self.minor, self.currency)} {self.currency}"
+
+
+def decimal_amount(minor: int, currency: str) -> str:
+    """Write minor units as the currency's usual number, such as `24.00`."""
+    places = 0 if currency in _WITHOUT_MINOR else 3 if currency in _THOUSANDTHS else 2
+    whole, part = divmod(minor, 10**places)
+    return f"{whole}.{part:0{places}d}" if places else str(whole)
 
 
 def total(amounts: Iterable[Money]) -> Money | None:

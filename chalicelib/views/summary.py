@@ -91,6 +91,12 @@ class _StoredSummary(_KeptSummary):
     burning: tuple[int, int] | None
 
 
+def read_customer(summary: str) -> str | None:
+    """Read the customer's name from a summary in JSON. None if it has no customer."""
+    customer = json.loads(summary).get("customer")
+    return str(customer["name"]) if customer else None
+
+
 def write_summary(file: OrderFile, case: Case) -> str:
     """Write a case's summary for its row."""
     running, burning, reason = deadlines(case), case.policy.policy.burning, case.reason

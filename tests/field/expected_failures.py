@@ -3,8 +3,4 @@
 A fix deletes its line here.
 """
 
-EXPECTED_FAILURES: dict[str, str] = {
-    "formulas_in_an_export-semicolon": (
-        "Only the beginning of a cell is made safe: after a semicolon a spreadsheet computes the rest."
-    ),
-}
+EXPECTED_FAILURES: dict[str, str] = {}
