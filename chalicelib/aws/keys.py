@@ -78,6 +78,12 @@ def delivery_row(connection: str, delivery_id: str) -> str:
     return f"delivery#{connection}#{delivery_id}"
 
 
+def read_delivery_row(row_id: str) -> str | None:
+    """Read the connection from the id of a delivery's row. None for a row of another kind."""
+    kind, _, rest = row_id.partition("#")
+    return rest.partition("#")[0] if kind == "delivery" else None
+
+
 def command_row(number: int) -> str:
     """Make the id of the row of an order's n-th command, which is an optimistic lock over all its cases."""
     return f"command#{number:06d}"

@@ -14,6 +14,7 @@ from chalicelib.aws.mediation_queue import MediationQueue, QueuedMessage
 from chalicelib.logbook import Logbook
 from chalicelib.usecases.filing_rows import failed_row, unfiled
 from chalicelib.usecases.order_history import OrderHistories
+from chalicelib.usecases.poison import POISON, report_poison
 from chalicelib.usecases.queued_request import NotOurs, QueuedRequest, read_queued
 
 _FIRST_LOOK = 6  # the receive count goes on in the dead letter queue, after five in the mediation queue
@@ -59,9 +60,13 @@ class DeadLetters:
     def _try_to_settle(self, message: QueuedMessage) -> bool:
         try:
             request = read_queued(message.body)
-            return self._drop_withdrawal(request) if request.withdrawal else self._record_failure(request)
         except NotOurs:
             self._logbook.alarm("dead_letter_not_ours", receives=message.receives)
+            return False
+        try:
+            return self._drop_withdrawal(request) if request.withdrawal else self._record_failure(request)
+        except POISON as error:
+            report_poison(self._logbook, request.case.order, error)
         except StoreUnavailable as failure:
             self._logbook.failure("dead_letter_delayed", code=failure.code, alarming=failure.needs_person)
         return False

@@ -15,6 +15,7 @@ from chalicelib.domain.clock import ClockRang
 from chalicelib.domain.events import Happening
 from chalicelib.logbook import Logbook
 from chalicelib.usecases.own_rows import own_row
+from chalicelib.usecases.poison import POISON, report_poison
 from chalicelib.values.vocabulary import EventType, Party
 
 
@@ -40,6 +41,9 @@ class DeadlineClerk:
             return self._record(row, now)
         except StoreUnavailable as failure:
             self._logbook.failure("deadline_delayed", code=failure.code, alarming=failure.needs_person)
+            return False
+        except POISON as error:
+            report_poison(self._logbook, row.case.order, error)
             return False
 
     def _record(self, row: DueCase, now: datetime) -> bool:

@@ -22,6 +22,7 @@ from chalicelib.logbook import Logbook
 from chalicelib.usecases.file_contents import FileContents, read_contents
 from chalicelib.usecases.order_history import OrderHistories, OrderHistory
 from chalicelib.usecases.own_rows import own_row
+from chalicelib.usecases.poison import POISON, report_poison
 from chalicelib.values.states import EvidenceStatus
 from chalicelib.values.vocabulary import EventType, Party
 
@@ -53,17 +54,22 @@ class EvidenceClerk:
         """Inspect the upload under a key.
 
         Returns True if this call recorded its verdict. StoreUnavailable if AWS does not answer: then the event comes
-        again, and after it the sweep.
+        again, and after it the sweep. A damaged row raises an alarm, because another event would not help.
         """
         try:
             return self._inspect(object_key)
         except StoreUnavailable as failure:
             self._logbook.failure("inspection_delayed", code=failure.code, alarming=failure.needs_person)
             raise
+        except POISON as error:
+            place = evidence_keys.read_object_key(object_key)
+            merchant = place.merchant if place else None
+            self._logbook.alarm("upload_poisoned", error=type(error).__name__, merchant=merchant)
+            return False
 
     def sweep(self, history: OrderHistory) -> int:
         """Inspect every upload of an order that waits for a verdict, and count the new verdicts."""
-        return sum(self._sweep(history, case) for case in history.file.cases.values() if any(_waiting(case)))
+        return sum(self._try_to_sweep(history, case) for case in history.file.cases.values() if any(_waiting(case)))
 
     def _inspect(self, object_key: str) -> bool:
         place = evidence_keys.read_object_key(object_key)
@@ -80,6 +86,13 @@ class EvidenceClerk:
     def _inspect_file(self, history: OrderHistory, case: Case, file: EvidenceFile) -> bool:
         arrival = self._bucket.arrivals(file.key).get(file.key)
         return arrival is not None and self._record_verdict(history, case, file, arrival)
+
+    def _try_to_sweep(self, history: OrderHistory, case: Case) -> int:
+        try:
+            return self._sweep(history, case)
+        except POISON as error:
+            report_poison(self._logbook, history.file.key, error)
+            return 0
 
     def _sweep(self, history: OrderHistory, case: Case) -> int:
         arrivals = self._bucket.arrivals(evidence_keys.case_prefix(case.key))

@@ -4,7 +4,7 @@ The effect id is both the delivery id and the idempotency key, so that a marketp
 filing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from http import HTTPStatus
 
@@ -60,14 +60,18 @@ class Filings:
         """The most seconds that one filing can need."""
         return self._endpoint.longest
 
-    def connection(self, order: OrderKey) -> Connection | None:
-        """Find the connection for an order's requests, the first by name.
+    def connection(self, order: OrderKey, told_by: Iterable[str]) -> Connection | None:
+        """Find the connection for an order's requests: the first one that delivered it and is still listed.
 
-        Returns None if a person files them.
+        Returns None if a person files them. A merchant can have two accounts on a marketplace, and only the account
+        that sold the order may ask about it. If none of them is listed, an account alone on its marketplace counts,
+        because it was given another name.
         """
-        filing = (each for each in self._registry.all() if each.filing_url is not None)
-        ours = [each for each in filing if (each.merchant, each.marketplace) == (order.merchant, order.marketplace)]
-        return min(ours, key=lambda each: each.name, default=None)
+        whose = (order.merchant, order.marketplace)
+        ours = {each.name: each for each in self._registry.all() if (each.merchant, each.marketplace) == whose}
+        only = next(iter(ours.values())) if len(ours) == 1 else None
+        own = next((ours[name] for name in told_by if name in ours), only)
+        return own if own and own.filing_url is not None else None
 
     def file(self, connection: Connection, message: bytes) -> str:
         """File a request and return the marketplace's reference.

@@ -18,6 +18,7 @@ from chalicelib.logbook import Logbook
 from chalicelib.usecases.filing_rows import filed_row, left_to_person_row, unfiled
 from chalicelib.usecases.filings import Filings, NotFiled
 from chalicelib.usecases.order_history import OrderHistories, OrderHistory
+from chalicelib.usecases.poison import POISON, report_poison
 from chalicelib.usecases.queued_request import NotOurs, QueuedRequest, read_queued
 from chalicelib.views.dossier import show_dossier
 from chalicelib.views.messages import write_filing
@@ -63,10 +64,16 @@ class MediationDesk:
 
     def _try_to_file(self, message: QueuedMessage) -> bool:
         try:
-            self._execute(read_queued(message.body))
+            request = read_queued(message.body)
         except NotOurs:
             self._logbook.alarm("message_not_ours", receives=message.receives)
             self._hold(message, _AT_ONCE)
+            return False
+        try:
+            self._execute(request)
+        except POISON as error:
+            report_poison(self._logbook, request.case.order, error)
+            self._hold(message, _pause(message))
         except NotFiled as failure:
             self._logbook.note("filing_delayed", code=failure.code, receives=message.receives)
             self._hold(message, _pause(message))
@@ -86,7 +93,7 @@ class MediationDesk:
         if row is None:
             self._logbook.alarm("effect_unknown", effect=request.effect_id)
             return
-        connection = self._filings.connection(order)
+        connection = self._filings.connection(order, history.told_by(row.return_id))
         if not row.withdrawal:
             self._file(history, row, connection)
         elif connection is not None:  # even if the log has no filing, because exactly that row may be missing

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.aws import keys
 from chalicelib.aws.effect_rows import EffectRow
 from chalicelib.aws.log import EventRow, OrderLog, OrderRows
 from chalicelib.aws.policy_versions import PolicyVersions
@@ -35,6 +36,13 @@ class OrderHistory:
     def commands(self) -> tuple[EventRow, ...]:
         """The command rows of the whole order, in their order."""
         return tuple(row for row in self.rows.events if row.id.startswith("command#"))
+
+    def told_by(self, return_id: str) -> tuple[str, ...]:
+        """List the connections that delivered facts of a return, then those of its order, the first received first."""
+        case = self.file.cases.get(return_id)
+        of_case = {entry.id for entry in case.timeline} if case else set()
+        rows = sorted(self.rows.events, key=lambda row: (row.event_id not in of_case, row.received_at, row.id))
+        return tuple(dict.fromkeys(filter(None, (keys.read_delivery_row(row.id) for row in rows))))
 
 
 class OrderHistories:

@@ -22,6 +22,7 @@ from chalicelib.domain.effects import Effect, effects
 from chalicelib.domain.order import OrderFile
 from chalicelib.logbook import Logbook
 from chalicelib.usecases.order_history import OrderHistories, OrderHistory
+from chalicelib.usecases.poison import POISON, report_poison
 from chalicelib.usecases.whole_case import helpful_pages
 from chalicelib.values.identifiers import CaseKey, OrderKey
 from chalicelib.views.case import changed_at
@@ -107,6 +108,9 @@ class Projector:
             self.project(order)
         except StoreUnavailable as failure:
             self._logbook.failure("projection_delayed", code=failure.code, alarming=failure.needs_person)
+            return False
+        except POISON as error:
+            report_poison(self._logbook, order, error)
             return False
         return True
 

@@ -22,6 +22,7 @@ from chalicelib.domain.events import UNREADABLE
 from chalicelib.logbook import Logbook
 from chalicelib.usecases.filing_rows import left_to_person_row
 from chalicelib.usecases.order_history import OrderHistories, OrderHistory
+from chalicelib.usecases.poison import POISON, report_poison
 from chalicelib.usecases.projector import Projector, case_row, messages_owed
 from chalicelib.values.identifiers import CaseKey, OrderKey
 from chalicelib.views.messages import message_id
@@ -32,8 +33,6 @@ _UNDER_WAY: Final = timedelta(minutes=5)
 REPAIRS: Final = ("messages", "case_rows", "sent_again", "left_to_person", "uploads")
 _NOTICED: Final = ("under_way", "unreachable", "unreadable", "poisoned", "unreached")
 _ONE_ORDER: Final = 60.0  # seconds; no order needs so long
-# The errors of an order with a damaged row, or of a mistake in our code. The stream splits its batches around it.
-_POISON: Final = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +133,8 @@ class Reconciler:
         except StoreUnavailable as failure:
             self._logbook.failure("reconciliation_delayed", code=failure.code, alarming=failure.needs_person)
             return Counter(unreachable=1)
-        except _POISON as error:
-            named = {"merchant": order.merchant, "marketplace": order.marketplace, "order": order.order_number}
-            self._logbook.alarm("order_poisoned", error=type(error).__name__, **named)
+        except POISON as error:
+            report_poison(self._logbook, order, error)
             return Counter(poisoned=1)
         if counts and self._is_fresh(history):
             counts = Counter(under_way=1)

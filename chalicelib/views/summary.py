@@ -92,9 +92,11 @@ class _StoredSummary(_KeptSummary):
 
 
 def read_customer(summary: str) -> str | None:
-    """Read the customer's name from a summary in JSON. None if it has no customer."""
-    customer = json.loads(summary).get("customer")
-    return str(customer["name"]) if customer else None
+    """Read the customer's name from a summary in JSON. None if it has no customer or is damaged."""
+    try:
+        return str(json.loads(summary)["customer"]["name"])
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def write_summary(file: OrderFile, case: Case) -> str:
