@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.client import HTTP_PORT, HTTPS_PORT, HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import SplitResult, urlsplit
 
 LARGEST_ANSWER = 64 * 1024  # bytes
@@ -80,10 +80,11 @@ class FilingEndpoint:
             host, port = parts.hostname or "", parts.port
         except ValueError as error:
             raise NoAnswer("NotAnEndpoint") from error
+        # Without a port, http.client would read the end of an IPv6 address as one.
         if host and parts.scheme == "https":
-            return HTTPSConnection(host, port), _target(parts)
+            return HTTPSConnection(host, port or HTTPS_PORT), _target(parts)
         if parts.scheme == "http" and _is_this_machine(host):
-            return HTTPConnection(host, port), _target(parts)
+            return HTTPConnection(host, port or HTTP_PORT), _target(parts)
         raise NoAnswer("NotAnEndpoint")
 
 
