@@ -27,7 +27,13 @@ def looked_up(monkeypatch):
         *("http://10.0.0.1:8080/filings", "http://[2001:db8::1]/filings", "http://0.0.0.0/filings"),
         *("http://localhost.platform.example/filings", "http://127.0.0.1.platform.example/filings"),
         *("http://localhost@platform.example/filings", "http://2130706433/filings", "//platform.example/filings"),
-        *("ftp://localhost/filings", "file:///etc/hosts", "https:///filings", "http://[::1/filings", "platform.example"),
+        *(
+            "ftp://localhost/filings",
+            "file:///etc/hosts",
+            "https:///filings",
+            "http://[::1/filings",
+            "platform.example",
+        ),
     ],
 )
 def test_an_address_that_is_neither_https_nor_this_machine_is_never_looked_up(looked_up, url):

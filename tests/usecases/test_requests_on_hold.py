@@ -1,4 +1,4 @@
-"""Requests on hold: what is so old that a person has to look first is filed by nobody, not even from the queue."""
+"""Requests on hold: nobody files what is so old that a person has to look first."""
 
 import pytest
 
