@@ -47,6 +47,7 @@ def _recourse() -> Recourse:
         mediation_queue_url="https://sqs.us-east-1.amazonaws.com/1/mediation.fifo",
         mediation_dlq_url="https://sqs.us-east-1.amazonaws.com/1/mediation-dlq.fifo",
         secrets_prefix="/bench/",
+        requests_at_once=1_000_000_000,
     )
     return Recourse(settings, clock=utc_now, logbook=Logbook(lambda _line: None))
 

@@ -2,6 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
+
+_AT_ONCE: Final = 500  # requests of one key, or deliveries of one connection, in one process
+_A_SECOND: Final = 100
 
 
 class MissingSetting(Exception):
@@ -13,13 +17,15 @@ class MissingSetting(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The names of the AWS resources, the same for every function of one deployment."""
+    """The names of the AWS resources, and the limits, the same for every function of one deployment."""
 
     table: str
     bucket: str
     mediation_queue_url: str
     mediation_dlq_url: str
     secrets_prefix: str
+    requests_at_once: int = _AT_ONCE
+    requests_a_second: int = _A_SECOND
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -33,6 +39,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         mediation_queue_url=_needed(environment, "RECOURSE_MEDIATION_QUEUE_URL"),
         mediation_dlq_url=_needed(environment, "RECOURSE_MEDIATION_DLQ_URL"),
         secrets_prefix=_needed(environment, "RECOURSE_SECRETS_PREFIX"),
+        requests_at_once=int(environment.get("RECOURSE_REQUESTS_AT_ONCE") or _AT_ONCE),
+        requests_a_second=int(environment.get("RECOURSE_REQUESTS_A_SECOND") or _A_SECOND),
     )
 
 

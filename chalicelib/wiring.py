@@ -31,6 +31,7 @@ from chalicelib.usecases.replay import Replay
 from chalicelib.usecases.reports import Reports
 from chalicelib.usecases.sessions import Sessions
 from chalicelib.usecases.simulations import Simulations
+from chalicelib.usecases.token_buckets import Share, TokenBuckets
 
 
 class Recourse(Stores):
@@ -51,9 +52,19 @@ class Recourse(Stores):
             log=OrderLog(self.clients.door, self.settings.table, is_full=self.registry.is_full),
             quarantine=Quarantine(self.clients.door, self.settings.table),
             dialects=DIALECTS,
+            shares=TokenBuckets(self._share, clock=self.clock),
             clock=self.clock,
             logbook=self.logbook,
         )
+
+    @cached_property
+    def shares_of_callers(self) -> TokenBuckets:
+        """The share that each key and each session has in the API."""
+        return TokenBuckets(self._share, clock=self.clock)
+
+    @property
+    def _share(self) -> Share:
+        return Share(self.settings.requests_at_once, self.settings.requests_a_second)
 
     @cached_property
     def sessions(self) -> Sessions:

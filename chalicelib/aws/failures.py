@@ -39,6 +39,11 @@ class StoreUnavailable(Exception):
         self.code = code
         self.needs_person = needs_person or code in _FOR_A_PERSON
 
+    @property
+    def was_asked(self) -> bool:
+        """True if a request went to the store, or could have. False if no time was left for one."""
+        return self.code != "OutOfTime"
+
 
 class Absent(StoreUnavailable):
     """AWS answered that a required row or parameter is missing.

@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 FRESH: Final = timedelta(seconds=60)
 STALE: Final = timedelta(minutes=10)
-_PAUSE: Final = timedelta(seconds=5)  # between attempts at a failing store, while the old value is used
+_PAUSE: Final = timedelta(seconds=5)  # between attempts at a failing store
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Kept(Generic[T]):
     fetched      60 s                                   10 min
        |--fresh---|--stale: one thread fetches, others use-|--gone: all threads fetch and wait-->
     ```
+    After a failure nobody fetches for five seconds, so that a hundred processes do not keep a failing store down.
     """
 
     def __init__(self, fetch: Callable[[], T], *, clock: Callable[[], datetime], logbook: Logbook) -> None:
@@ -39,6 +40,7 @@ class Kept(Generic[T]):
         self._asking = threading.Lock()
         self._attempts = 0
         self._failure: StoreUnavailable | None = None
+        self._pause_ends: datetime | None = None
         self._kept: _Kept[T] | None = None
 
     def get(self) -> T:
@@ -52,7 +54,8 @@ class Kept(Generic[T]):
         if kept is not None and now < kept.fetched_at + STALE:
             return self._refresh(kept, now, attempts)
         with self._asking:
-            return self._ask(now) if self._attempts == attempts else self._shared()
+            pausing = self._pause_ends is not None and now < self._pause_ends
+            return self._shared() if pausing or self._attempts != attempts else self._ask(now)
 
     def _refresh(self, kept: _Kept[T], now: datetime, attempts: int) -> T:
         if not self._asking.acquire(blocking=False):
@@ -82,8 +85,9 @@ class Kept(Generic[T]):
         except StoreUnavailable as failure:
             self._failure = failure
             self._attempts += 1
+            self._pause_ends = now + _PAUSE if failure.was_asked else None
             raise
-        self._failure = None
+        self._failure, self._pause_ends = None, None
         self._kept = _Kept(value, now, now + FRESH)
         self._attempts += 1
         return value

@@ -14,6 +14,7 @@ from chalicelib.aws.order_budget import OrderFull
 from chalicelib.aws.time_limit import answering_within
 from chalicelib.domain.commands import Refused
 from chalicelib.usecases.case_commands import KeyReused, OutOfDate, Stale, UnknownCase
+from chalicelib.usecases.token_buckets import TooMany
 from chalicelib.wiring import recourse
 
 P = ParamSpec("P")
@@ -82,7 +83,7 @@ def with_problems(view: Callable[P, Response]) -> Callable[P, Response]:
     return answered
 
 
-_EXPECTED: Final = (Problem, OrderFull, Refused, UnknownCase, OutOfDate, Stale, KeyReused, StoreUnavailable)
+_EXPECTED: Final = (Problem, TooMany, OrderFull, Refused, UnknownCase, OutOfDate, Stale, KeyReused, StoreUnavailable)
 
 
 @singledispatch
@@ -115,6 +116,12 @@ def _unknown_case(_: UnknownCase) -> Problem:
 def _out_of_date(outdated: OutOfDate) -> Problem:
     detail = "the case has changed since you looked: look again and decide anew"
     return Problem(HTTPStatus.CONFLICT, detail, type="/problems/stale", version=outdated.version)
+
+
+@problem_of.register
+def _too_many(refused: TooMany) -> Problem:
+    detail = "these are more requests than one key may make: send fewer at once"
+    return Problem(HTTPStatus.TOO_MANY_REQUESTS, detail, headers={"Retry-After": str(refused.seconds)})
 
 
 @problem_of.register

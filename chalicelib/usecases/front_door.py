@@ -24,6 +24,7 @@ from chalicelib.dialects.delivery import (
     Translation,
 )
 from chalicelib.logbook import Logbook
+from chalicelib.usecases.token_buckets import TokenBuckets, TooMany
 from chalicelib.values.identifiers import OrderKey
 
 _AHEAD: Final = timedelta(minutes=5)  # clocks differ; a fact further ahead would sort after all that follows
@@ -83,6 +84,7 @@ class FrontDoor:
         log: OrderLog,
         quarantine: Quarantine,
         dialects: Mapping[str, Dialect],
+        shares: TokenBuckets,
         clock: Callable[[], datetime],
         logbook: Logbook,
     ) -> None:
@@ -91,6 +93,7 @@ class FrontDoor:
         self._log = log
         self._quarantine = quarantine
         self._dialects = dialects
+        self._shares = shares
         self._clock = clock
         self._logbook = logbook
 
@@ -106,9 +109,13 @@ class FrontDoor:
             content_type = self._dialect(delivery.connection).content_type
             if request.media_types != (content_type,):
                 return Receipt(Verdict.OTHER_CONTENT, reason=f"the content type is {content_type}")
+            self._shares.take(name)  # after the signature, so that a forgery never spends the marketplace's share
             receipt = self._answered(delivery)
         except NotAuthentic:
             return Receipt(Verdict.NOT_AUTHENTIC)
+        except TooMany:
+            self._logbook.note("delivery_refused", code="TooMany", connection=name)
+            return Receipt(Verdict.UNAVAILABLE)
         except StoreUnavailable as failure:
             self._logbook.failure("delivery_refused", code=failure.code, alarming=failure.needs_person)
             return Receipt(Verdict.UNAVAILABLE)

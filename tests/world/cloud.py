@@ -124,6 +124,7 @@ def furnish() -> Cloud:
         mediation_queue_url=queue,
         mediation_dlq_url=dlq,
         secrets_prefix="/recourse/test/",
+        requests_at_once=1_000_000,  # most tests stop the clock
     )
     cloud = Cloud(settings)
     cloud.list_connections(
