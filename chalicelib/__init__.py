@@ -27,9 +27,10 @@ Every exception of this package, with its module and what it leads to:
 * NotOurs (usecases.queued_request): a message on a queue is not from Recourse. It raises an alarm.
 * Problem (routes.problems): an answer of the API that is not a success.
 
-One extends an exception of botocore, because it is raised inside botocore's calls:
+Two extend an exception of botocore, because they are raised inside calls of AWS:
 
 * OutOfTime (aws.time_limit): no time is left for another call of AWS. It becomes StoreUnavailable.
+* Unreadable (aws.quick_client): the answer of AWS is not JSON. It becomes StoreUnavailable.
 
 `tests/test_exceptions.py` holds that this list is complete.
 """

@@ -51,39 +51,37 @@ class Stores:
     @cached_property
     def api_keys(self) -> ApiKeys:
         """The sellers' keys."""
-        return ApiKeys(self.clients.dynamodb, self.settings.table, clock=self.clock)
+        return ApiKeys(self.clients.rows, self.settings.table, clock=self.clock)
 
     @cached_property
     def log(self) -> OrderLog:
         """The order log, with clients that wait and try again."""
-        return OrderLog(self.clients.dynamodb, self.settings.table, is_full=self.registry.is_full)
+        return OrderLog(self.clients.rows, self.settings.table, is_full=self.registry.is_full)
 
     @cached_property
     def log_of_requests(self) -> OrderLog:
         """The order log of the sellers' requests, which looks up a write without an answer."""
-        return OrderLog(
-            self.clients.dynamodb, self.settings.table, is_full=self.registry.is_full, look=self.clients.door
-        )
+        return OrderLog(self.clients.rows, self.settings.table, is_full=self.registry.is_full, look=self.clients.door)
 
     @cached_property
     def policy_versions(self) -> PolicyVersions:
         """The merchants' policies."""
-        return PolicyVersions(self.clients.dynamodb, self.settings.table, clock=self.clock, look=self.clients.door)
+        return PolicyVersions(self.clients.rows, self.settings.table, clock=self.clock, look=self.clients.door)
 
     @cached_property
     def case_rows(self) -> CaseRows:
         """The case rows."""
-        return CaseRows(self.clients.dynamodb, self.settings.table)
+        return CaseRows(self.clients.rows, self.settings.table)
 
     @cached_property
     def effect_rows(self) -> EffectRows:
         """The messages to the outside."""
-        return EffectRows(self.clients.dynamodb, self.settings.table)
+        return EffectRows(self.clients.rows, self.settings.table)
 
     @cached_property
     def upload_index(self) -> UploadIndex:
         """The index from an uploaded file to its case."""
-        return UploadIndex(self.clients.dynamodb, self.settings.table)
+        return UploadIndex(self.clients.rows, self.settings.table)
 
     @cached_property
     def evidence_bucket(self) -> EvidenceBucket:
@@ -103,4 +101,4 @@ class Stores:
     @cached_property
     def quarantine(self) -> Quarantine:
         """The deliveries that were not understood, for operators."""
-        return Quarantine(self.clients.dynamodb, self.settings.table)
+        return Quarantine(self.clients.rows, self.settings.table)

@@ -9,9 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 
-from botocore.client import BaseClient
-
 from chalicelib.aws import keys
+from chalicelib.aws.client import AwsClient
 from chalicelib.aws.failures import named_failures
 from chalicelib.aws.keys import Item
 from chalicelib.aws.operator_keys import listed_key
@@ -69,7 +68,7 @@ class ApiKeys:
     Only the hash of a secret is stored.
     """
 
-    def __init__(self, client: BaseClient, table: str, *, clock: Callable[[], datetime]) -> None:
+    def __init__(self, client: AwsClient, table: str, *, clock: Callable[[], datetime]) -> None:
         self._client = client
         self._table = table
         self._clock = clock

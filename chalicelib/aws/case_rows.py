@@ -5,12 +5,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 
 from chalicelib.aws import keys
 from chalicelib.aws.case_items import CaseRow, case_item, read_case_rows
 from chalicelib.aws.case_lists import BY_CHANGE, WITH_WORK, CaseFilter, CaseIndex, Sort
+from chalicelib.aws.client import AwsClient
 from chalicelib.aws.failures import CONDITION_FAILED, error_code, named_failures
 from chalicelib.aws.keys import Item
 from chalicelib.aws.packing import text, texts
@@ -45,7 +45,7 @@ class DueCase:
 class CaseRows:
     """The case rows of all orders, in one table with three indexes."""
 
-    def __init__(self, client: BaseClient, table: str) -> None:
+    def __init__(self, client: AwsClient, table: str) -> None:
         self._client = client
         self._table = table
 

@@ -1,32 +1,18 @@
-"""AWS clients: low-level, tuned, and made at their first use."""
+"""AWS clients: quick ones for rows and secrets, botocore's own for all else, each made at its first use."""
 
+import os
 import threading
-from typing import Final
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
-from botocore.client import BaseClient
-from botocore.config import Config
-from botocore.session import Session
+from chalicelib.aws.client import AwsClient
+from chalicelib.aws.patience import DOOR, WORK, Patience
+from chalicelib.aws.quick_client import DYNAMODB, SSM, QuickClient, Service
+from chalicelib.aws.surroundings import quick_surroundings
 
-from chalicelib.aws.time_limit import keep_to_time
+if TYPE_CHECKING:
+    from botocore.client import BaseClient
 
-# Parameter validation and the user agent need most of the CPU of a warm call, and nobody here uses them.
-_LEAN: Final = Config(parameter_validation=False, user_agent="recourse", max_pool_connections=50)
-
-# A marketplace waits for the door's answer: two attempts end within 4 s, and the three calls of a cold door share
-# one time limit.
-# The legacy mode pauses for 50 ms between attempts, the standard mode for up to 1 s.
-_CONNECT, _READ = 0.5, 1.2  # seconds
-_IMPATIENT: Final = _LEAN.merge(
-    Config(connect_timeout=_CONNECT, read_timeout=_READ, retries={"total_max_attempts": 2, "mode": "legacy"})
-)
-_PATIENT: Final = _LEAN.merge(
-    Config(connect_timeout=2, read_timeout=10, retries={"total_max_attempts": 5, "mode": "standard"})
-)
-# Without both settings, us-east-1 presigns with SigV2, which leaves most of the grant unsigned.
-_PRESIGNING: Final = _PATIENT.merge(Config(signature_version="s3v4", s3={"addressing_style": "virtual"}))
-_BY_PATH: Final = _PRESIGNING.merge(Config(s3={"addressing_style": "path"}))
-_AWS: Final = (".amazonaws.com", ".amazonaws.com.cn")
+    from chalicelib.aws.botocore_clients import BotocoreClients
 
 
 class Clients:
@@ -36,45 +22,59 @@ class Clients:
     """
 
     def __init__(self) -> None:
-        self._session = Session()
         self._creating = threading.Lock()
-        self._created: dict[str, BaseClient] = {}
+        self._quick_ones: dict[str, QuickClient | None] = {}
+        self._made: BotocoreClients | None = None
 
     @property
-    def door(self) -> BaseClient:
+    def door(self) -> AwsClient:
         """DynamoDB for calls during which a marketplace waits."""
-        return self._client("door", "dynamodb", _IMPATIENT)
+        return self._quick("door", DYNAMODB, DOOR) or self._botocores.door
 
     @property
-    def door_secrets(self) -> BaseClient:
+    def door_secrets(self) -> AwsClient:
         """SSM for calls during which a marketplace waits."""
-        return self._client("door_secrets", "ssm", _IMPATIENT)
+        return self._quick("door_secrets", SSM, DOOR) or self._botocores.door_secrets
 
     @property
-    def dynamodb(self) -> BaseClient:
-        """DynamoDB for all other work."""
-        return self._client("dynamodb", "dynamodb", _PATIENT)
+    def rows(self) -> AwsClient:
+        """DynamoDB for the rows of the table, while nobody waits long."""
+        return self._quick("rows", DYNAMODB, WORK) or self._botocores.dynamodb
 
     @property
-    def s3(self) -> BaseClient:
+    def dynamodb(self) -> "BaseClient":
+        """DynamoDB by botocore, for operators."""
+        return self._botocores.dynamodb
+
+    @property
+    def s3(self) -> "BaseClient":
         """S3 with SigV4.
 
         The bucket is in the host name on AWS, and in the path elsewhere.
         """
-        by_host = self._client("s3", "s3", _PRESIGNING)
-        host = urlsplit(by_host.meta.endpoint_url).hostname or ""
-        return by_host if host.endswith(_AWS) else self._client("s3_by_path", "s3", _BY_PATH)
+        return self._botocores.s3
 
     @property
-    def sqs(self) -> BaseClient:
+    def sqs(self) -> "BaseClient":
         """SQS for all queues."""
-        return self._client("sqs", "sqs", _PATIENT)
+        return self._botocores.sqs
 
-    def _client(self, name: str, service: str, config: Config) -> BaseClient:
+    @property
+    def _botocores(self) -> "BotocoreClients":
         with self._creating:
-            if name not in self._created:
-                created = self._session.create_client(service, config=config)
-                self._created[name] = keep_to_time(
-                    created, longest_attempt=config.connect_timeout + config.read_timeout
-                )
-            return self._created[name]
+            if self._made is None:
+                from chalicelib.aws.botocore_clients import BotocoreClients  # noqa: PLC0415 - it takes long to load
+
+                self._made = BotocoreClients()
+            return self._made
+
+    def _quick(self, name: str, service: Service, patience: Patience) -> QuickClient | None:
+        """Return a quick client.
+
+        Returns None if the environment asks for what only botocore's client does.
+        """
+        with self._creating:
+            if name not in self._quick_ones:
+                surroundings = quick_surroundings(os.environ)
+                self._quick_ones[name] = QuickClient(service, surroundings, patience) if surroundings else None
+            return self._quick_ones[name]

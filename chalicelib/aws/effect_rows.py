@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 
 from chalicelib.aws import keys
+from chalicelib.aws.client import AwsClient
 from chalicelib.aws.failures import CONDITION_FAILED, error_code, named_failures
 from chalicelib.aws.keys import Item, Key
 from chalicelib.aws.packing import instant, instant_or_none, pack, text, texts, unpack
@@ -39,7 +39,7 @@ class EffectRow:
 class EffectRows:
     """The effect rows of all orders, in one table."""
 
-    def __init__(self, client: BaseClient, table: str) -> None:
+    def __init__(self, client: AwsClient, table: str) -> None:
         self._client = client
         self._table = table
 

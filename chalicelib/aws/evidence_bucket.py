@@ -4,13 +4,14 @@ import base64
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-from botocore.client import BaseClient
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.aws.failures import named_failures
 from chalicelib.domain.case_parts import EvidenceFile
 from chalicelib.domain.evidence import EvidenceAnnounced
+
+if TYPE_CHECKING:
+    from botocore.client import BaseClient
 
 _CHUNK = 1024 * 1024  # bytes
 _DOWNLOAD_SECONDS = 300
@@ -49,7 +50,7 @@ class Contents:
 class EvidenceBucket:
     """The files of all cases, in one versioned bucket."""
 
-    def __init__(self, client: BaseClient, bucket: str) -> None:
+    def __init__(self, client: "BaseClient", bucket: str) -> None:
         self._client = client
         self._bucket = bucket
 

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from botocore.client import BaseClient
-
 from chalicelib.aws import keys
 from chalicelib.aws.api_keys import Role
+from chalicelib.aws.client import AwsClient
 from chalicelib.aws.failures import named_failures
 from chalicelib.aws.keys import Item
 from chalicelib.aws.operator_keys import keys_partition
@@ -32,7 +31,7 @@ class ListedKey:
 class KeyList:
     """The API keys of each merchant."""
 
-    def __init__(self, client: BaseClient, table: str) -> None:
+    def __init__(self, client: AwsClient, table: str) -> None:
         self._client = client
         self._table = table
 

@@ -6,10 +6,9 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Final
 
-from botocore.client import BaseClient
-
 from chalicelib.aws import keys
 from chalicelib.aws.case_items import CaseRow, read_case_rows
+from chalicelib.aws.client import AwsClient
 from chalicelib.aws.effect_rows import EffectRow, read_effect_row
 from chalicelib.aws.failures import named_failures
 from chalicelib.aws.keys import Item
@@ -84,11 +83,11 @@ class OrderLog:
 
     def __init__(
         self,
-        client: BaseClient,
+        client: AwsClient,
         table: str,
         *,
         is_full: Callable[[OrderKey], bool] = never_full,
-        look: BaseClient | None = None,
+        look: AwsClient | None = None,
     ) -> None:
         self._client = client
         self._table = table

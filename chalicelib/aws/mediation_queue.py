@@ -6,8 +6,7 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
-from botocore.client import BaseClient
-
+from chalicelib.aws.client import AwsClient
 from chalicelib.aws.failures import StoreUnavailable, named_failures
 from chalicelib.values.identifiers import CaseKey
 
@@ -32,7 +31,7 @@ class MediationQueue:
     The dead letter queue is one too.
     """
 
-    def __init__(self, client: BaseClient, queue_url: str) -> None:
+    def __init__(self, client: AwsClient, queue_url: str) -> None:
         self._client = client
         self._queue_url = queue_url
 

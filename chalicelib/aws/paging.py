@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from botocore.client import BaseClient
-
+from chalicelib.aws.client import AwsClient
 from chalicelib.aws.failures import named_failures
 from chalicelib.aws.keys import Item
 
 
-def every_page(client: BaseClient, operation: str, request: dict[str, object]) -> Iterator[list[Item]]:
+def every_page(client: AwsClient, operation: str, request: dict[str, object]) -> Iterator[list[Item]]:
     """Yield the rows of each page of a Query or Scan."""
     start: dict[str, object] = {}
     while True:

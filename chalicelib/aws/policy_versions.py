@@ -8,9 +8,8 @@ import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from botocore.client import BaseClient
-
 from chalicelib.aws import keys
+from chalicelib.aws.client import AwsClient
 from chalicelib.aws.keys import Item
 from chalicelib.aws.packing import instant, pack, text, texts, unpack
 from chalicelib.aws.paging import every_page
@@ -27,7 +26,7 @@ class PolicyVersions:
     """The policies of all merchants, in one table."""
 
     def __init__(
-        self, client: BaseClient, table: str, *, clock: Callable[[], datetime], look: BaseClient | None = None
+        self, client: AwsClient, table: str, *, clock: Callable[[], datetime], look: AwsClient | None = None
     ) -> None:
         self._client = client
         self._table = table

@@ -2,9 +2,9 @@
 
 import secrets
 
-from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 
+from chalicelib.aws.client import AwsClient
 from chalicelib.aws.failures import (
     CONDITION_FAILED,
     NotStored,
@@ -18,7 +18,7 @@ from chalicelib.aws.keys import Item
 _ATTEMPT = "attempt"
 
 
-def put_once(client: BaseClient, table: str, item: Item, *, look: BaseClient | None = None) -> Item | None:
+def put_once(client: AwsClient, table: str, item: Item, *, look: AwsClient | None = None) -> Item | None:
     """Put a row unless its key is used.
 
     Returns None if it was written now, otherwise the earlier row. It needs one AWS call. StoreUnavailable if the row
@@ -36,7 +36,7 @@ def put_once(client: BaseClient, table: str, item: Item, *, look: BaseClient | N
     return None if earlier is None or earlier.get(_ATTEMPT) == marked[_ATTEMPT] else earlier
 
 
-def _look_up(client: BaseClient, table: str, item: Item, failure: StoreUnavailable) -> Item:
+def _look_up(client: AwsClient, table: str, item: Item, failure: StoreUnavailable) -> Item:
     """Find the row of a put that got no answer, whoever wrote it."""
     try:
         with named_failures():
@@ -48,7 +48,7 @@ def _look_up(client: BaseClient, table: str, item: Item, failure: StoreUnavailab
     return row
 
 
-def _try_put(client: BaseClient, table: str, item: Item) -> Item | None:
+def _try_put(client: AwsClient, table: str, item: Item) -> Item | None:
     with named_failures():
         try:
             client.put_item(
@@ -64,7 +64,7 @@ def _try_put(client: BaseClient, table: str, item: Item) -> Item | None:
     return None
 
 
-def _look(client: BaseClient, table: str, item: Item) -> Item:
+def _look(client: AwsClient, table: str, item: Item) -> Item:
     """Read the row that failed the condition, because AWS may leave it out (number 66 of docs/reliability.md)."""
     row = _find(client, table, item)
     if row is None:
@@ -72,7 +72,7 @@ def _look(client: BaseClient, table: str, item: Item) -> Item:
     return row
 
 
-def _find(client: BaseClient, table: str, item: Item) -> Item | None:
+def _find(client: AwsClient, table: str, item: Item) -> Item | None:
     key = {"PK": item["PK"], "SK": item["SK"]}
     row: Item | None = client.get_item(TableName=table, Key=key, ConsistentRead=True).get("Item")
     return row

@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
-from botocore.client import BaseClient
-
 from chalicelib.aws import quarantine_keys
+from chalicelib.aws.client import AwsClient
 from chalicelib.aws.failures import named_failures
 from chalicelib.aws.keys import Item, Key
 from chalicelib.aws.packing import instant, pack, pack_headers, text, texts, unpack, unpack_headers
@@ -72,7 +71,7 @@ class QuarantinePage:
 class Quarantine:
     """The quarantine of all connections, in one table."""
 
-    def __init__(self, client: BaseClient, table: str) -> None:
+    def __init__(self, client: AwsClient, table: str) -> None:
         self._client = client
         self._table = table
 

@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from botocore.client import BaseClient
-
 from chalicelib.aws import keys, registry_keys
+from chalicelib.aws.client import AwsClient
 from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.aws.freshness import Kept
 from chalicelib.aws.keys import Item
@@ -44,7 +43,7 @@ class _Registry:
 class ConnectionRegistry:
     """The registry's partition, read by one Query once a minute, so that an unknown name needs no call."""
 
-    def __init__(self, client: BaseClient, table: str, *, clock: Callable[[], datetime], logbook: Logbook) -> None:
+    def __init__(self, client: AwsClient, table: str, *, clock: Callable[[], datetime], logbook: Logbook) -> None:
         self._client = client
         self._table = table
         self._clock = clock

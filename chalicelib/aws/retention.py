@@ -1,7 +1,6 @@
 """The retention of each merchant: the days after which the data of an order's customer is erased."""
 
-from botocore.client import BaseClient
-
+from chalicelib.aws.client import AwsClient
 from chalicelib.aws.failures import named_failures
 from chalicelib.aws.operator_keys import retention_key
 
@@ -9,7 +8,7 @@ from chalicelib.aws.operator_keys import retention_key
 class Retention:
     """The retention in days, one row for each merchant."""
 
-    def __init__(self, client: BaseClient, table: str) -> None:
+    def __init__(self, client: AwsClient, table: str) -> None:
         self._client = client
         self._table = table
 

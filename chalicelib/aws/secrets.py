@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
-from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 
+from chalicelib.aws.client import AwsClient
 from chalicelib.aws.failures import Absent, StoreUnavailable, error_code, named_failures
 from chalicelib.aws.freshness import Kept
 from chalicelib.aws.registry import Connection
@@ -36,7 +36,7 @@ class SecretStore:
     Their names are `<prefix>connections/<name>` and `<prefix>sessions`.
     """
 
-    def __init__(self, client: BaseClient, prefix: str, *, clock: Callable[[], datetime], logbook: Logbook) -> None:
+    def __init__(self, client: AwsClient, prefix: str, *, clock: Callable[[], datetime], logbook: Logbook) -> None:
         self._client = client
         self._prefix = prefix
         self._clock = clock

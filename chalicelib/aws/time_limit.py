@@ -27,13 +27,18 @@ def answering_within(seconds: float) -> Iterator[None]:
         _ends_at.reset(before)
 
 
+def require_time(longest_attempt: float) -> None:
+    """Raise OutOfTime if an attempt that takes as long could end after the limit."""
+    ends_at = _ends_at.get()
+    if ends_at is not None and time.monotonic() + longest_attempt > ends_at:
+        raise OutOfTime
+
+
 def keep_to_time(client: BaseClient, *, longest_attempt: float) -> BaseClient:
     """Let a client begin no attempt and no repetition for which there is not enough time."""
 
     def refuse_what_is_late(**_: object) -> None:
-        ends_at = _ends_at.get()
-        if ends_at is not None and time.monotonic() + longest_attempt > ends_at:
-            raise OutOfTime
+        require_time(longest_attempt)
 
     client.meta.events.register_first("before-send", refuse_what_is_late)
     return client

@@ -8,10 +8,10 @@ import secrets
 from collections.abc import Iterator
 from datetime import datetime
 
-from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 
 from chalicelib.aws import keys
+from chalicelib.aws.client import AwsClient
 from chalicelib.aws.failures import CONDITION_FAILED, error_code, named_failures
 from chalicelib.aws.keys import Item, Key
 from chalicelib.aws.operator_keys import erasure_key
@@ -28,7 +28,7 @@ _SECRET_BYTES = 32
 class Tombstones:
     """The only writer that changes the body of a row, and then only to erase it."""
 
-    def __init__(self, client: BaseClient, table: str) -> None:
+    def __init__(self, client: AwsClient, table: str) -> None:
         self._client = client
         self._table = table
 

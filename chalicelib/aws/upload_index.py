@@ -5,9 +5,8 @@ grant without a row. This needs one write per case and one read per upload. A ro
 per file, and metadata that a client sends with an object cannot be trusted.
 """
 
-from botocore.client import BaseClient
-
 from chalicelib.aws import evidence_keys
+from chalicelib.aws.client import AwsClient
 from chalicelib.aws.failures import named_failures
 from chalicelib.aws.packing import text, texts
 from chalicelib.aws.put_once import put_once
@@ -17,7 +16,7 @@ from chalicelib.values.identifiers import CaseKey, OrderKey
 class UploadIndex:
     """The index of all cases, in one table."""
 
-    def __init__(self, client: BaseClient, table: str) -> None:
+    def __init__(self, client: AwsClient, table: str) -> None:
         self._client = client
         self._table = table
 

@@ -79,7 +79,7 @@ def test_s3_of_another_region_is_addressed_there(monkeypatch):
 
 
 def test_nothing_of_the_machine_goes_along_with_a_request(cloud):
-    told = cloud.clients.door.meta.config.user_agent
+    told = cloud.clients.dynamodb.meta.config.user_agent
 
     assert told == "recourse"
     assert os.uname().release not in told

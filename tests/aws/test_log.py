@@ -207,13 +207,13 @@ def test_every_page_of_a_log_is_read_as_it_is_now(log, cloud):
     """What moto cannot show: a look at an older state would decide, file and save on it."""
     for number in range(9):
         log.append(ORDER, event_row(f"delivery#demo#msg_{number}", os.urandom(250_000)))
-    asked, events = [], cloud.clients.door.meta.events
+    asked, events = [], cloud.dynamodb.meta.events
 
     def look(params, **_):
         asked.append(params["ConsistentRead"])
 
     events.register("before-parameter-build.dynamodb.Query", look)
-    log.read(ORDER)
+    OrderLog(cloud.dynamodb, cloud.settings.table).read(ORDER)
     events.unregister("before-parameter-build.dynamodb.Query", look)
 
     assert len(asked) >= 3

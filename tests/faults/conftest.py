@@ -6,7 +6,11 @@ from types import SimpleNamespace
 import botocore.endpoint
 import pytest
 
+from chalicelib.aws import quick_client
+
 
 @pytest.fixture(autouse=True)
 def _no_pauses(monkeypatch):
-    monkeypatch.setattr(botocore.endpoint, "time", SimpleNamespace(sleep=lambda _seconds: None, time=time.time))
+    unhurried = SimpleNamespace(sleep=lambda _seconds: None, time=time.time)
+    for module in (botocore.endpoint, quick_client):
+        monkeypatch.setattr(module, "time", unhurried)

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from chalicelib.aws import quick_client
 from tests.simulation.machine import COUNTS, Play
 
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
@@ -31,7 +32,9 @@ HOW_LONG = settings(
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_any_history_loses_doubles_and_invents_nothing(monkeypatch, record_property, part):
-    monkeypatch.setattr(botocore.endpoint, "time", SimpleNamespace(sleep=lambda _seconds: None, time=time.time))
+    unhurried = SimpleNamespace(sleep=lambda _seconds: None, time=time.time)
+    for module in (botocore.endpoint, quick_client):
+        monkeypatch.setattr(module, "time", unhurried)
     if part == 0:
         record_property("simulation: SIMULATION_SEED plays it again", SEED)
     COUNTS.clear()

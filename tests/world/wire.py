@@ -9,9 +9,11 @@ from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse, HeadersDict
 from moto.core.botocore_stubber import BotocoreStubber, MockRawResponse
+from moto.core.models import botocore_stubber
 
+from chalicelib.aws.transport import Answer, Request, Transport
 from local.quick_moto import make_moto_quick
 
 
@@ -145,5 +147,19 @@ def _over_the_wire(self, event_name, request, **kwargs):
     return WIRE.carry(event_name, request, lambda: _moto_answers(self, event_name, request, **kwargs))
 
 
+_over_sockets = Transport._send
+
+
+def _quickly_over_the_wire(self: Transport, request: Request) -> Answer:
+    """Carry a request of the quick client as one of botocore's."""
+    operation = request.headers["X-Amz-Target"].replace("_20120810", "")
+    prepared = AWSPreparedRequest(
+        request.method, request.url, HeadersDict(request.headers), request.body, stream_output=False
+    )
+    answered = botocore_stubber(f"before-send.{operation}", prepared)
+    return Answer(answered.status_code, answered.content) if answered else _over_sockets(self, request)
+
+
+Transport._send = _quickly_over_the_wire  # type: ignore[method-assign]
 make_moto_quick()
 BotocoreStubber.__call__ = _over_the_wire  # type: ignore[method-assign]
