@@ -244,8 +244,5 @@ def install(other: Recourse | None) -> None:
 
 
 def utc_now() -> datetime:
-    """Return the current time.
-
-    Everything except tests uses this clock.
-    """
+    """Return the current time, by the clock that everything except tests uses."""
     return datetime.now(UTC)

@@ -21,7 +21,7 @@ from chalicelib.usecases.order_history import OrderHistories, OrderHistory
 from chalicelib.usecases.poison import POISON, report_poison
 from chalicelib.usecases.queued_request import NotOurs, QueuedRequest, read_queued
 from chalicelib.views.dossier import show_dossier
-from chalicelib.views.messages import write_filing
+from chalicelib.views.messages import write_filing, write_withdrawal_filing
 
 # The pauses after the first failure, the second, and so on. After the last one the message goes to the dead letter
 # queue at once. Most endpoints are back within an hour, and a person still has days.
@@ -97,7 +97,7 @@ class MediationDesk:
         if not row.withdrawal:
             self._file(history, row, connection)
         elif connection is not None:  # even if the log has no filing, because exactly that row may be missing
-            self._filings.withdraw(connection, row.message)
+            self._filings.withdraw(connection, write_withdrawal_filing(row.message))
 
     def _file(self, history: OrderHistory, row: EffectRow, connection: Connection | None) -> None:
         effect = unfiled(history.file, row.effect_id)

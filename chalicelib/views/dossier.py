@@ -1,24 +1,22 @@
 """The dossier: the whole case for a mediator, as of an instant (docs/evidence.md, rule G2.3b)."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 
+from chalicelib.advice.what_we_ask import what_we_ask
 from chalicelib.domain.case import Case
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.policy import Clause
 from chalicelib.values.every import for_every
 from chalicelib.values.instants import Instant
-from chalicelib.values.states import EvidenceStatus
 from chalicelib.values.vocabulary import RoundKind
 from chalicelib.views import shapes as s
 from chalicelib.views.case import NEWEST, CaseShape, show_case, timeline
+from chalicelib.views.mediator import IN_HAND, CaseForMediatorShape, entries_for_mediator, show_for_mediator
 from chalicelib.views.order import DisclosureShape, OrderShape, show_order
 from chalicelib.views.round import RoundShape
 from chalicelib.views.rulebook import RULES
 from chalicelib.views.sized_shapes import TimelineShape
-
-_IN_HAND = (EvidenceStatus.STORED, EvidenceStatus.LATE)
 
 
 class PolicyInForceShape(s.PolicyShape):
@@ -32,10 +30,23 @@ class PolicyInForceShape(s.PolicyShape):
 class ExhibitShape(s.EvidenceShape):
     """A file of the manifest.
 
-    Its SHA-256 can be computed again from the file, and `version_id` is from S3.
+    Its SHA-256 can be computed again from the file, and `version_id` is from S3. `named_in_appeal` is true if one of
+    our appeals rests on it.
     """
 
     version_id: str | None
+    named_in_appeal: bool
+
+
+class WhatWeAskShape(s.Shape):
+    """The newest request to the platform: what we ask for and why, and the files that it names."""
+
+    kind: RoundKind
+    number: int
+    asks: str
+    why: str | None
+    requested_at: Instant
+    files: tuple[str, ...]
 
 
 class RuleShape(s.Shape):
@@ -50,7 +61,8 @@ class Dossier(TimelineShape):
     """A case for its mediator, with the newest entries of the timeline, oldest first."""
 
     written_at: Instant
-    case: CaseShape
+    request: WhatWeAskShape | None
+    case: CaseForMediatorShape
     order: OrderShape
     offers: tuple[s.OfferShape, ...]
     rounds: tuple[RoundShape, ...]
@@ -62,21 +74,44 @@ class Dossier(TimelineShape):
 
 def show_dossier(file: OrderFile, case: Case, *, now: datetime) -> Dossier:
     """Show a case for a mediator, with the files that arrived as announced."""
-    shown, order, entries = show_case(file, case, now=now), show_order(file), timeline(file, case)
+    whole, order, entries = show_case(file, case, now=now), show_order(file), timeline(file, case)
+    shown, seen = show_for_mediator(whole), tuple(entries_for_mediator(entries))
     return Dossier(
         written_at=now,
+        request=_request(case),
         case=shown,
         order=order,
-        # A mediator hears what the seller did, and not which of their people.
-        timeline=tuple(s.EntryShape.model_validate(replace(entry, person=None)) for entry in entries[-NEWEST:]),
-        timeline_total=len(entries),
+        timeline=tuple(s.EntryShape.model_validate(entry) for entry in seen[-NEWEST:]),
+        timeline_total=len(seen),
         offers=shown.offers,
         rounds=shown.rounds,
         policy=_policy(case, order),
         disclosures=order.disclosures,
-        evidence=tuple(ExhibitShape.model_validate(file) for file in case.evidence if file.status in _IN_HAND),
-        rules=tuple(_rules(shown, case)),
+        evidence=tuple(_exhibits(case)),
+        rules=tuple(_rules(whole, case)),
     )
+
+
+def _request(case: Case) -> WhatWeAskShape | None:
+    ours = next((round_ for round_ in reversed(case.rounds) if round_.requested_at is not None), None)
+    if ours is None or ours.requested_at is None:
+        return None
+    return WhatWeAskShape(
+        kind=ours.kind,
+        number=ours.number,
+        asks=what_we_ask(case, ours),
+        why=ours.why,
+        requested_at=ours.requested_at,
+        files=tuple(file.filename for file in case.evidence if file.evidence_id in ours.evidence),
+    )
+
+
+def _exhibits(case: Case) -> Iterator[ExhibitShape]:
+    named = {name for round_ in case.rounds if round_.kind is RoundKind.APPEAL for name in round_.evidence}
+    for file in case.evidence:
+        if file.status in IN_HAND:
+            shown = s.EvidenceShape.model_validate(file)
+            yield ExhibitShape(**dict(shown), version_id=file.version_id, named_in_appeal=file.evidence_id in named)
 
 
 def _policy(case: Case, order: OrderShape) -> PolicyInForceShape:

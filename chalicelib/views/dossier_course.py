@@ -1,12 +1,29 @@
 """The second half of the dossier's page: offers, rounds, timeline, evidence, policy and rules."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from chalicelib.views import shapes as s
 from chalicelib.views.dossier import Dossier, ExhibitShape
 from chalicelib.views.dossier_parts import mark, moment, money, plain, section, size, small, table
 from chalicelib.views.html import Child, Markup, element, joined, said
 from chalicelib.views.round import RoundShape
+
+
+def show_request(dossier: Dossier) -> Markup | None:
+    """Show what we ask the platform for, and why, in our own words."""
+    request = dossier.request
+    if request is None:
+        return None
+    words = element("blockquote", said(request.why)) if request.why else None
+    files = element("p", "This rests on: ", joined(_listed(request.files))) if request.files else None
+    since = element("p", "Asked on ", moment(request.requested_at), class_="quiet")
+    return section("What we ask for", element("p", request.asks), words, files, since)
+
+
+def _listed(names: Sequence[str]) -> Iterator[Child]:
+    for place, name in enumerate(names):
+        yield ", " if place else None
+        yield said(name)
 
 
 def show_offers(dossier: Dossier) -> Markup:
@@ -18,7 +35,7 @@ def show_offers(dossier: Dossier) -> Markup:
 def show_rounds(dossier: Dossier) -> Markup:
     """Show the requests to the platform and its rulings."""
     columns = ("Round", "Opened by", "Requested", "Status", "Decided", "Refund")
-    shown = table(columns, map(_round, dossier.rounds), empty="The platform was not asked.")
+    shown = table(columns, map(_round, dossier.rounds), empty="The platform was not request.")
     return section("Before the platform (G2.3b, G2.5a)", shown)
 
 
@@ -79,12 +96,14 @@ def _round(round_: RoundShape) -> Sequence[Child]:
 
 
 def _entry(entry: s.EntryShape) -> Sequence[Child]:
-    what = joined((entry.type, small(said(entry.text))))
+    what = joined((plain(entry.type.replace(".", " ")), small(said(entry.text))))
     nothing = element("span", "no effect: ", entry.no_effect_because, class_="quiet")
-    return moment(entry.at), entry.by, what, entry.effect or nothing
+    return moment(entry.at), entry.by, what, plain(entry.effect) or nothing
 
 
 def _exhibit(file: ExhibitShape) -> Sequence[Child]:
-    named = joined((said(file.filename), small(said(file.description)), small(element("code", file.evidence_id))))
+    marked = small(mark("named in the appeal")) if file.named_in_appeal else None
+    described = small(said(file.description))
+    named = joined((said(file.filename), marked, described, small(element("code", file.evidence_id))))
     kind = joined((plain(file.kind), small(file.content_type), small(file.reason)))
     return named, kind, size(file.size), moment(file.at), element("code", file.sha256)

@@ -7,6 +7,7 @@ from chalicelib.views.dossier_course import (
     show_evidence,
     show_offers,
     show_policy,
+    show_request,
     show_rounds,
     show_rules,
     show_timeline,
@@ -54,6 +55,7 @@ def _header(dossier: Dossier) -> Markup:
 
 
 _CHAPTERS: Final = (
+    show_request,
     show_return,
     show_order,
     show_freight,

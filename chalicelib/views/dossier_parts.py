@@ -1,10 +1,11 @@
 """The small parts of the dossier's page: tables, pairs, marks, instants and money."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
+from chalicelib.values.english import day_of
 from chalicelib.values.instants import format_instant
-from chalicelib.values.money import Money
+from chalicelib.values.money import Money, decimal_amount
 from chalicelib.views.html import Child, Markup, element
 
 _NUMBERS = frozenset({"Quantity", "Amount", "Refund", "Size"})
@@ -68,12 +69,15 @@ def moment(at: datetime | None) -> Markup | None:
     """Write an instant for people and for programs."""
     if at is None:
         return None
-    return element("time", f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC", datetime=format_instant(at))
+    return element("time", day_of(at), datetime=format_instant(at))
 
 
 def money(amount: Money | None) -> str | None:
-    """Write an amount with its currency."""
-    return None if amount is None else str(amount)
+    """Write an amount with its currency and with its thousands apart, such as `1,234.00 USD`."""
+    if amount is None:
+        return None
+    whole, dot, part = decimal_amount(amount.minor, amount.currency).partition(".")
+    return f"{int(whole):,}{dot}{part} {amount.currency}"
 
 
 def size(count: int) -> str:

@@ -1,6 +1,6 @@
 """The first half of the dossier's page: the return, its order, the freight and the inspection."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from chalicelib.views import shapes as s
 from chalicelib.views.dossier import Dossier
@@ -61,17 +61,15 @@ def show_order(dossier: Dossier) -> Markup:
 
 
 def show_freight(dossier: Dossier) -> Markup:
-    """Show who pays for the freight, by which rule, and how other policies differ (rule G2.4)."""
-    freight, differs = dossier.case.freight, dossier.case.freight.differs
+    """Show who pays for the freight, and by which rule (rule G2.4)."""
+    freight = dossier.case.freight
     values = (
         ("Paid by", freight.payer or "not decided yet"),
         ("Rule", freight.rule),
         ("Policy", freight.policy),
         ("To be reclaimed from", freight.reclaim_from or "nobody"),
     )
-    otherwise = f"under “{differs.policy}” the {differs.payer} pays." if differs else None
-    because = element("p", "Because: ", freight.because)
-    return section("Who bears the freight", pairs(values), because, note("Policies differ here: ", otherwise))
+    return section("Who bears the freight", pairs(values), element("p", "Because: ", freight.because))
 
 
 def show_inspection(dossier: Dossier) -> Markup | None:
@@ -84,16 +82,23 @@ def show_inspection(dossier: Dossier) -> Markup | None:
         ("As described", "yes" if seen.matches_description else "no"),
         ("As in the pictures", "yes" if seen.matches_pictures else "no"),
         ("Inspected", moment(seen.at)),
-        ("Files", joined(element("code", file, " ") for file in seen.evidence) or "none"),
+        ("Files", joined(_names(dossier, seen.evidence)) or "none"),
     )
     words = element("blockquote", said(seen.note)) if seen.note else None
     return section("The inspection (G2.2b)", pairs(values), words)
 
 
+def _names(dossier: Dossier, ids: Sequence[str]) -> Iterator[Markup]:
+    """Yield the names of files, or the id of a file that is not in evidence."""
+    names = {file.evidence_id: file.filename for file in dossier.evidence}
+    for name in ids:
+        yield element("div", said(names[name]) if name in names else element("code", name))
+
+
 def _parcels(dossier: Dossier) -> Markup:
     rows = (
         (
-            said(" ".join(filter(None, (parcel.carrier, parcel.number)))) or "the whole order",
+            said(" ".join(filter(None, (parcel.carrier, parcel.number))) or None) or "the whole order",
             moment(parcel.shipped_at),
             moment(parcel.delivered_at) or "not yet",
         )

@@ -10,16 +10,19 @@ from chalicelib.domain.evidence import Sha256
 from chalicelib.domain.order import OrderFile
 from chalicelib.values.every import for_every
 from chalicelib.values.instants import Instant
+from chalicelib.values.shortening import shortened
 from chalicelib.values.states import EvidenceStatus
 from chalicelib.values.vocabulary import EvidenceKind, Party, RoundKind
 from chalicelib.views.case import CaseShape, show_case
 from chalicelib.views.dossier import Dossier
 from chalicelib.views.fitting import LARGEST, Cut, fitted
+from chalicelib.views.mediator import seen_by_mediator
 from chalicelib.views.shapes import ResourceShape, Shape
 from chalicelib.views.sized_shapes import SizedShape
 
 _ROOM = 240 * 1024  # bytes of a message; SQS allows 256 KiB with attributes
 _FOR_MESSAGE = 300_000  # bytes of a filing that its dossier leaves to the message
+_LONGEST_NAME = 120  # bytes of JSON, so that 100 files still fit into one message
 _TYPES = for_every(
     RoundKind, {RoundKind.MEDIATION: "recourse.mediation.requested", RoundKind.APPEAL: "recourse.appeal.filed"}
 )
@@ -31,9 +34,10 @@ _CUTS = (Cut(8_000, 500), Cut(1_000, 60), Cut(200, 20), Cut(200, 5), Cut(200, 1)
 
 
 class FileShape(Shape):
-    """A file of the evidence manifest: its key in the bucket, and its expected hash."""
+    """A file of the evidence manifest: its name, its key in the bucket, and its expected hash."""
 
     id: str
+    filename: str
     kind: EvidenceKind
     sha256: Sha256
     size: int
@@ -131,11 +135,22 @@ def write_withdrawal(request: bytes, *, at: Instant) -> bytes:
 def write_filing(request: bytes, dossier: Dossier) -> bytes:
     """Write the filing for a marketplace: the message of the request, with the dossier in its data.
 
-    Both together have at most 5 MB.
+    Both together have at most 5 MB. The case in it is as a mediator may see it.
     """
-    message = json.loads(request)
+    message = _for_mediator(request)
     message["data"]["dossier"] = fitted(dossier, room=LARGEST - _FOR_MESSAGE).model_dump(mode="json")
     return _written(message)
+
+
+def write_withdrawal_filing(withdrawal: bytes) -> bytes:
+    """Write the withdrawal for a marketplace, with the case as a mediator may see it."""
+    return _written(_for_mediator(withdrawal))
+
+
+def _for_mediator(queued: bytes) -> dict[str, Any]:
+    message: dict[str, Any] = json.loads(queued)
+    message["data"]["case"] = seen_by_mediator(message["data"]["case"])
+    return message
 
 
 def _files(effect: Effect) -> Iterator[FileShape]:
@@ -143,6 +158,7 @@ def _files(effect: Effect) -> Iterator[FileShape]:
         if file.status is EvidenceStatus.STORED:
             yield FileShape(
                 id=file.evidence_id,
+                filename=shortened(file.filename, _LONGEST_NAME),
                 kind=file.kind,
                 sha256=file.sha256,
                 size=file.size,

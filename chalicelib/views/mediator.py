@@ -1,0 +1,89 @@
+"""A case for a mediator: the facts of both sides, and nothing that is for the seller alone."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from chalicelib.domain.case_parts import Entry
+from chalicelib.values.instants import Instant
+from chalicelib.values.states import EvidenceStatus
+from chalicelib.values.vocabulary import EventType, Outcome, Status
+from chalicelib.views import shapes as s
+from chalicelib.views.case import CaseShape
+from chalicelib.views.order import GoodsOfOrderShape
+from chalicelib.views.refusal import RefusalShape
+from chalicelib.views.round import RoundShape
+from chalicelib.views.settlement import RefundShape
+
+IN_HAND: Final = (EvidenceStatus.STORED, EvidenceStatus.LATE)
+# What happened inside the seller's own office. A new type of event is shown unless it is named here.
+_OF_THE_OFFICE: Final = frozenset(
+    {
+        EventType.EVIDENCE_ANNOUNCED,
+        EventType.EVIDENCE_REJECTED,
+        EventType.FILING_FAILED,
+        EventType.FILING_LEFT,
+        EventType.CASE_CLOSED,
+        EventType.REVIEW_ACKNOWLEDGED,
+        EventType.CLOCK_RANG,
+    }
+)
+
+
+class FreightForMediatorShape(s.Shape):
+    """The party that pays the freight, by which rule of the policy of the case."""
+
+    payer: str | None
+    rule: str
+    policy: str
+    reclaim_from: str | None
+    because: str
+
+
+class CaseForMediatorShape(s.Shape):
+    """The part of a case that a mediator may see. A new field of a case is not shown unless it is named here."""
+
+    case_id: str
+    merchant: str
+    marketplace: str
+    order_number: str
+    return_id: str
+    status: Status
+    outcome: Outcome | None
+    platform_status: str | None
+    customer: s.CustomerShape | None
+    reason: s.ReasonShape
+    wants: str | None
+    lines: tuple[s.ReturnLineShape, ...]
+    order: GoodsOfOrderShape
+    order_check: s.OrderCheckShape
+    eligibility: s.EligibilityShape
+    offers: tuple[s.OfferShape, ...]
+    refusal: RefusalShape | None
+    inspection: s.InspectionShape | None
+    freight: FreightForMediatorShape
+    refund: RefundShape
+    rounds: tuple[RoundShape, ...]
+    evidence: tuple[s.EvidenceShape, ...]
+    policy: s.PolicyShape
+    changed_at: Instant
+
+
+def show_for_mediator(case: CaseShape) -> CaseForMediatorShape:
+    """Show a case without what is the seller's own."""
+    return CaseForMediatorShape.model_validate(seen_by_mediator(case.model_dump(by_alias=False)))
+
+
+def seen_by_mediator(case: Mapping[str, Any]) -> dict[str, Any]:
+    """Take out of a case in JSON what is the seller's own. The case can be one of an older version."""
+    seen = {name: case[name] for name in CaseForMediatorShape.model_fields if name in case}
+    freight = case.get("freight", {})
+    seen["freight"] = {name: freight[name] for name in FreightForMediatorShape.model_fields if name in freight}
+    seen["evidence"] = [file for file in case.get("evidence", ()) if file["status"] in IN_HAND]
+    seen["rounds"] = [{**round_, "to_file_by": None} for round_ in case.get("rounds", ())]
+    return seen
+
+
+def entries_for_mediator(entries: list[Entry]) -> Iterator[Entry]:
+    """Choose the entries of a timeline that a mediator may see, without which of the seller's people acted."""
+    return (replace(entry, person=None) for entry in entries if entry.type not in _OF_THE_OFFICE)
