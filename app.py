@@ -1,55 +1,29 @@
 """Every entry of Recourse: the decorator says when it runs, the body says which use case does the work."""
 
+import gc
+import os
 from typing import Any
 
-from chalice.app import Chalice, CloudWatchEvent, Cron, DynamoDBEvent, Rate, SQSEvent
+gc.disable()  # what is imported stays, so looking through it for garbage would only make the start longer
+
+from chalice.app import CloudWatchEvent, Cron, DynamoDBEvent, Rate, SQSEvent
 
 from chalicelib.aws.keys import read_order_partition
 from chalicelib.aws.mediation_queue import read_record
 from chalicelib.logbook import BugHandler, print_lines
-from chalicelib.routes.cases import cases
-from chalicelib.routes.console import console
-from chalicelib.routes.dossier import dossier
-from chalicelib.routes.evidence import evidence
-from chalicelib.routes.health import health
-from chalicelib.routes.orders import orders
-from chalicelib.routes.policies import policies
-from chalicelib.routes.previews import previews
 from chalicelib.routes.problems import in_our_words
-from chalicelib.routes.quarantine import quarantine
-from chalicelib.routes.reports import reports
-from chalicelib.routes.sessions import sessions
-from chalicelib.routes.simulations import simulations
-from chalicelib.routes.statements import statements
-from chalicelib.routes.webhooks import webhooks
-from chalicelib.routes.work import work
+from chalicelib.routes.registration import API_HANDLER, App
 from chalicelib.wiring import recourse
 
-app = Chalice(app_name="recourse", configure_logs=False)
+_HANDLER = os.environ.get("_HANDLER", "")  # what Lambda starts here
+
+app = App(handler=_HANDLER, app_name="recourse", configure_logs=False)
 
 # Chalice would log an unexpected error with its message, which can quote a customer. We log its type and places only.
 app.log.handlers = [BugHandler(print_lines())]
 app.log.propagate = False
 
 app.register_middleware(in_our_words, "http")
-for blueprint in (
-    webhooks,
-    cases,
-    previews,
-    quarantine,
-    work,
-    orders,
-    policies,
-    statements,
-    simulations,
-    reports,
-    health,
-    evidence,
-    dossier,
-    sessions,
-    console,
-):
-    app.register_blueprint(blueprint)
 
 
 # The template (.chalice/resources.json) connects the stream, the queues and the events. The handlers are not in
@@ -98,3 +72,9 @@ def reconcile(event: CloudWatchEvent) -> None:
     """Fold every order again each night, compare, repair and report."""
     context: Any = event.context
     recourse().reconciler.run(seconds_left=lambda: context.get_remaining_time_in_millis() / 1000)
+
+
+if _HANDLER == API_HANDLER:
+    recourse().make_ready()
+gc.freeze()
+gc.enable()

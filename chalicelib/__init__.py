@@ -15,11 +15,13 @@ Every exception of this package, with its module and what it leads to:
   * NotStored (aws.failures): a write got no answer, and its row is not there. The API answers 503 and says so.
   * PerhapsStored (aws.failures): a write got no answer, nor did the look at its row. The API says that in its 503.
   * Absent (aws.failures): what has to be in AWS is missing. As above, and an alarm.
+  * OrderFull (aws.order_budget): an order holds as much as it can hold. The API answers 409.
+* TooMany (usecases.token_buckets): a key or a connection asks too often. The API answers 429, the door 503.
 * UnknownPosition (aws.case_lists): a cursor names no place in its list. The API answers 400.
-* UnknownCase (usecases.case_commands): the merchant has no such case. The API answers 404.
-* OutOfDate (usecases.case_commands): a case has changed since its page was read. The API answers 409.
-* Stale (usecases.case_commands): another command came first. The API answers 409.
-* KeyReused (usecases.case_commands): the Idempotency-Key was used for another request. The API answers 409.
+* UnknownCase (usecases.case_errors): the merchant has no such case. The API answers 404.
+* OutOfDate (usecases.case_errors): a case has changed since its page was read. The API answers 409.
+* Stale (usecases.case_errors): another command came first. The API answers 409.
+* KeyReused (usecases.case_errors): the Idempotency-Key was used for another request. The API answers 409.
 * UnknownConnection (usecases.quarantine_reader): the merchant has no such connection. The API answers 404.
 * UnknownVersion (usecases.policies): the policy has no such version. The API answers 404.
 * NoAnswer (usecases.filing_endpoint): the filing endpoint gave no usable answer. It becomes NotFiled.

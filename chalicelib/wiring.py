@@ -1,44 +1,55 @@
-"""The composition root: all parts of Recourse, each of them made at its first use."""
+"""The composition root: all parts of Recourse, each of them made and imported at its first use.
+
+Why imported so late: a function of Lambda loads only what it needs, and the door answers its first webhook sooner.
+"""
+
+from __future__ import annotations
 
 import os
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from chalicelib.aws.log import OrderLog
-from chalicelib.aws.quarantine import Quarantine
-from chalicelib.dialects import DIALECTS
 from chalicelib.settings import read_settings
-from chalicelib.stores import Stores
-from chalicelib.usecases.case_commands import CaseCommands
-from chalicelib.usecases.case_reader import CaseReader
-from chalicelib.usecases.case_search import CaseSearch
-from chalicelib.usecases.dead_letters import DeadLetters
-from chalicelib.usecases.deadline_clerk import DeadlineClerk
-from chalicelib.usecases.evidence_clerk import EvidenceClerk
-from chalicelib.usecases.evidence_uploads import EvidenceUploads
-from chalicelib.usecases.filing_endpoint import FilingEndpoint
-from chalicelib.usecases.filings import Filings
-from chalicelib.usecases.front_door import FrontDoor
-from chalicelib.usecases.mediation_desk import MediationDesk
-from chalicelib.usecases.order_history import OrderHistories
-from chalicelib.usecases.order_reader import OrderReader
-from chalicelib.usecases.policies import Policies
-from chalicelib.usecases.projector import Projector
-from chalicelib.usecases.quarantine_reader import QuarantineReader
-from chalicelib.usecases.reconciler import Reconciler
-from chalicelib.usecases.replay import Replay
-from chalicelib.usecases.reports import Reports
-from chalicelib.usecases.sessions import Sessions
-from chalicelib.usecases.simulations import Simulations
-from chalicelib.usecases.token_buckets import Share, TokenBuckets
+from chalicelib.workers import Workers
+
+if TYPE_CHECKING:
+    from chalicelib.usecases.case_commands import CaseCommands
+    from chalicelib.usecases.case_reader import CaseReader
+    from chalicelib.usecases.case_search import CaseSearch
+    from chalicelib.usecases.evidence_uploads import EvidenceUploads
+    from chalicelib.usecases.front_door import FrontDoor
+    from chalicelib.usecases.order_reader import OrderReader
+    from chalicelib.usecases.policies import Policies
+    from chalicelib.usecases.replay import Replay
+    from chalicelib.usecases.reports import Reports
+    from chalicelib.usecases.sessions import Sessions
+    from chalicelib.usecases.simulations import Simulations
+    from chalicelib.usecases.token_buckets import Share, TokenBuckets
+
+_LONGEST_START = 5.0  # seconds, of the 10 that Lambda gives a start
+_SECRETS_AHEAD = 10  # connections; the others' secrets are read when their first delivery comes
 
 
-class Recourse(Stores):
+class Recourse(Workers):
     """The Recourse of one process.
 
     Tests give it their own clock, clients or logbook.
     """
+
+    def make_ready(self) -> None:
+        """Make the front door with its clients, and read registry and secrets, before a marketplace waits for it.
+
+        What fails here waits for the first request.
+        """
+        from chalicelib.aws.failures import StoreUnavailable
+        from chalicelib.aws.time_limit import answering_within
+
+        _ = self.front_door
+        with suppress(StoreUnavailable), answering_within(_LONGEST_START):
+            _read_ahead(self)
 
     @cached_property
     def front_door(self) -> FrontDoor:
@@ -46,6 +57,12 @@ class Recourse(Stores):
 
         Its clients do not wait long, because a marketplace waits for the answer.
         """
+        from chalicelib.aws.log import OrderLog
+        from chalicelib.aws.quarantine import Quarantine
+        from chalicelib.dialects import DIALECTS
+        from chalicelib.usecases.front_door import FrontDoor
+        from chalicelib.usecases.token_buckets import TokenBuckets
+
         return FrontDoor(
             registry=self.registry,
             secrets=self.secrets,
@@ -60,147 +77,86 @@ class Recourse(Stores):
     @cached_property
     def shares_of_callers(self) -> TokenBuckets:
         """The share that each key and each session has in the API."""
+        from chalicelib.usecases.token_buckets import TokenBuckets
+
         return TokenBuckets(self._share, clock=self.clock)
 
     @property
     def _share(self) -> Share:
+        from chalicelib.usecases.token_buckets import Share
+
         return Share(self.settings.requests_at_once, self.settings.requests_a_second)
 
     @cached_property
     def sessions(self) -> Sessions:
         """The sessions of people and of phones."""
+        from chalicelib.usecases.sessions import Sessions
+
         return Sessions(api_keys=self.api_keys, secret_store=self.secrets, clock=self.clock)
 
     @cached_property
     def policies(self) -> Policies:
         """The merchants' policies, to read and to change."""
+        from chalicelib.usecases.policies import Policies
+
         return Policies(self.policy_versions, clock=self.clock)
 
     @cached_property
     def reports(self) -> Reports:
         """The counts and records of returns."""
-        return Reports(self.case_rows)
+        from chalicelib.usecases.reports import Reports
 
-    @cached_property
-    def order_histories(self) -> OrderHistories:
-        """The orders, folded from their logs."""
-        return OrderHistories(self.log, self.policy_versions, self.logbook)
+        return Reports(self.case_rows)
 
     @cached_property
     def case_search(self) -> CaseSearch:
         """The search in the lists of cases."""
+        from chalicelib.usecases.case_search import CaseSearch
+
         return CaseSearch(case_rows=self.case_rows, registry=self.registry)
 
     @cached_property
     def case_reader(self) -> CaseReader:
         """The reader of single cases."""
+        from chalicelib.usecases.case_reader import CaseReader
+
         return CaseReader(histories=self.order_histories, clock=self.clock)
 
     @cached_property
     def order_reader(self) -> OrderReader:
         """The reader of single orders."""
+        from chalicelib.usecases.order_reader import OrderReader
+
         return OrderReader(histories=self.order_histories, clock=self.clock)
 
     @cached_property
     def simulations(self) -> Simulations:
         """The simulations of past orders under another policy."""
+        from chalicelib.usecases.simulations import Simulations
+
         return Simulations(case_rows=self.case_rows, histories=self.order_histories, clock=self.clock)
 
     @cached_property
     def case_commands(self) -> CaseCommands:
         """The sellers' commands."""
+        from chalicelib.usecases.case_commands import CaseCommands
+
         return CaseCommands(histories=self.order_histories, log=self.log_of_requests, clock=self.clock)
-
-    @cached_property
-    def deadline_clerk(self) -> DeadlineClerk:
-        """The clerk that records expired deadlines."""
-        return DeadlineClerk(case_rows=self.case_rows, log=self.log, clock=self.clock, logbook=self.logbook)
-
-    @cached_property
-    def filings(self) -> Filings:
-        """The filings with marketplaces."""
-        return Filings(registry=self.registry, secrets=self.secrets, endpoint=FilingEndpoint(), clock=self.clock)
-
-    @cached_property
-    def mediation_desk(self) -> MediationDesk:
-        """The desk that files queued requests."""
-        return MediationDesk(
-            histories=self.order_histories,
-            log=self.log,
-            queue=self.queue,
-            filings=self.filings,
-            clock=self.clock,
-            logbook=self.logbook,
-        )
-
-    @cached_property
-    def dead_letters(self) -> DeadLetters:
-        """The requests that the mediation queue gave up."""
-        return DeadLetters(
-            histories=self.order_histories,
-            log=self.log,
-            effect_rows=self.effect_rows,
-            queue=self.dead_letter_queue,
-            clock=self.clock,
-            logbook=self.logbook,
-        )
 
     @cached_property
     def evidence_uploads(self) -> EvidenceUploads:
         """The grants to upload and to download evidence."""
+        from chalicelib.usecases.evidence_uploads import EvidenceUploads
+
         return EvidenceUploads(
             log=self.log_of_requests, index=self.upload_index, bucket=self.evidence_bucket, clock=self.clock
         )
 
     @cached_property
-    def evidence_clerk(self) -> EvidenceClerk:
-        """The clerk that inspects uploads."""
-        return EvidenceClerk(
-            histories=self.order_histories,
-            log=self.log,
-            index=self.upload_index,
-            bucket=self.evidence_bucket,
-            clock=self.clock,
-            logbook=self.logbook,
-        )
-
-    @cached_property
-    def projector(self) -> Projector:
-        """The projector of messages and case rows."""
-        return Projector(
-            histories=self.order_histories,
-            registry=self.registry,
-            effect_rows=self.effect_rows,
-            case_rows=self.case_rows,
-            queue=self.queue,
-            bucket=self.settings.bucket,
-            clock=self.clock,
-            logbook=self.logbook,
-        )
-
-    @cached_property
-    def reconciler(self) -> Reconciler:
-        """The nightly comparison of everything with the logs."""
-        return Reconciler(
-            histories=self.order_histories,
-            log=self.log,
-            projector=self.projector,
-            effect_rows=self.effect_rows,
-            queue=self.queue,
-            sweep_uploads=self.evidence_clerk.sweep,
-            count_quarantined=self.quarantine_reader.count,
-            clock=self.clock,
-            logbook=self.logbook,
-        )
-
-    @cached_property
-    def quarantine_reader(self) -> QuarantineReader:
-        """The reader of deliveries that were not understood."""
-        return QuarantineReader(registry=self.registry, quarantine=self.quarantine)
-
-    @cached_property
     def replay(self) -> Replay:
         """The replay of failed deliveries and filings."""
+        from chalicelib.usecases.replay import Replay
+
         return Replay(
             door=self.front_door,
             quarantine=self.quarantine,
@@ -210,6 +166,12 @@ class Recourse(Stores):
             queue=self.queue,
             clock=self.clock,
         )
+
+
+def _read_ahead(parts: Recourse) -> None:
+    """Read the registry, and the secrets of its first connections."""
+    for connection in parts.registry.all()[:_SECRETS_AHEAD]:
+        parts.secrets.live(connection)
 
 
 class _Process:

@@ -19,6 +19,7 @@ FLOORS = (
     {"aws"},
     {"stores"},
     {"usecases"},
+    {"workers"},
     {"wiring"},
     {"routes"},
     {"app"},

@@ -19,7 +19,7 @@ from chalicelib.routes.entity_tags import seen_versions, tagged
 from chalicelib.routes.problems import Problem, answer, with_problems
 from chalicelib.routes.queries import instant, query
 from chalicelib.routes.requests import Event
-from chalicelib.usecases.case_commands import UnknownCase
+from chalicelib.usecases.case_errors import UnknownCase
 from chalicelib.usecases.case_reader import CaseReading
 from chalicelib.usecases.whole_case import whole_case
 from chalicelib.values.identifiers import CaseKey, parse_case_id

@@ -13,7 +13,7 @@ from chalicelib.aws.failures import NotStored, PerhapsStored, StoreUnavailable
 from chalicelib.aws.order_budget import OrderFull
 from chalicelib.aws.time_limit import answering_within
 from chalicelib.domain.commands import Refused
-from chalicelib.usecases.case_commands import KeyReused, OutOfDate, Stale, UnknownCase
+from chalicelib.usecases.case_errors import KeyReused, OutOfDate, Stale, UnknownCase
 from chalicelib.usecases.token_buckets import TooMany
 from chalicelib.wiring import recourse
 

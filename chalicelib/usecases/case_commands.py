@@ -24,30 +24,11 @@ from chalicelib.domain.order import OrderRecorded
 from chalicelib.domain.order_record import refuse_future_dates
 from chalicelib.domain.situation import moment_after
 from chalicelib.policies.data import hostile_words
+from chalicelib.usecases.case_errors import KeyReused, OutOfDate, Stale, UnknownCase
 from chalicelib.usecases.order_history import OrderHistories, OrderHistory
 from chalicelib.usecases.own_rows import own_row, read_own_fact
 from chalicelib.values.identifiers import CaseKey, OrderKey
 from chalicelib.values.vocabulary import EventType, Party
-
-
-class UnknownCase(Exception):
-    """The merchant has no such case."""
-
-
-class Stale(Exception):
-    """Another command has changed the order since this one was decided."""
-
-
-class OutOfDate(Exception):
-    """The command was decided on an older version of the case. `version` is the present one."""
-
-    def __init__(self, version: str) -> None:
-        super().__init__(version)
-        self.version = version
-
-
-class KeyReused(Exception):
-    """The Idempotency-Key was used before with another body."""
 
 
 @dataclass(frozen=True, slots=True)

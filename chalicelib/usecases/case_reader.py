@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Self
 
 from chalicelib.domain.case import Case
-from chalicelib.usecases.case_commands import UnknownCase
+from chalicelib.usecases.case_errors import UnknownCase
 from chalicelib.usecases.order_history import OrderHistories, OrderHistory
 from chalicelib.values.identifiers import CaseKey
 

@@ -14,7 +14,8 @@ from chalicelib.domain.events import Happening
 from chalicelib.domain.evidence import EvidenceAnnounced
 from chalicelib.domain.situation import moment_after
 from chalicelib.domain.uploads import UploadAsked, free_numbers, warnings
-from chalicelib.usecases.case_commands import Once, Stale
+from chalicelib.usecases.case_commands import Once
+from chalicelib.usecases.case_errors import Stale
 from chalicelib.usecases.case_reader import CaseReading
 from chalicelib.usecases.own_rows import own_row, read_own_fact
 from chalicelib.values.states import EvidenceStatus

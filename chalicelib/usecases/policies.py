@@ -7,7 +7,7 @@ from datetime import datetime
 from chalicelib.aws.policy_versions import PolicyVersions
 from chalicelib.domain.policy import Policy, PolicyBook, PolicyVersion
 from chalicelib.policies import policy_book
-from chalicelib.usecases.case_commands import Stale
+from chalicelib.usecases.case_errors import Stale
 
 _ATTEMPTS = 5  # each failed attempt is another person's new version, and five at once are a mistake
 

@@ -62,6 +62,7 @@ class Function:
         url = self._serving.enter_context(serving_wsgi(Request.application(self._answer)))
         own = {
             "AWS_LAMBDA_RUNTIME_API": url.removeprefix("http://"),
+            "_HANDLER": handler,
             "AWS_LAMBDA_FUNCTION_NAME": handler.replace(".", "-"),
             "LAMBDA_TASK_ROOT": str(task),
             "PYTHONPATH": f"{task}:{beside}",

@@ -69,13 +69,13 @@ def running(package: Path, folder: Path, *, filing_urls: dict[str, str]) -> Iter
         resources = create_resources(template)
         wire.names |= _logical_names(resources)
         environment = account | resources.environment()
+        description = seed(Settings(filing_urls=filing_urls), resources)
         functions = {
             name: ending.enter_context(
                 _function(template.properties(name), folder, environment | {"AWS_ACCESS_KEY_ID": name})
             )
             for name in _handlers(template)
         }
-        description = seed(Settings(filing_urls=filing_urls), resources)
         gateway = Gateway(_declared(template), functions["APIHandler"])
         yield Shipped(
             template=template,

@@ -62,6 +62,7 @@ class Story:
         ]
         self.shipped.settle("project")
         self.listed = self._get("/cases").json()["cases"]
+        self.urgent = self._get("/cases?sort=deadline").json()["cases"]
         self.statement = self._get("/policies/demo")
         url = f"{self.shipped.description['api_url']}/session"
         key = self.shipped.description["api_keys"]["demo"]["seller"]

@@ -54,13 +54,17 @@ def test_the_project_packages_without_a_fault(faults):
     assert faults == []
 
 
-def test_until_there_is_work_functions_ask_aws_for_nothing(shipped):
-    assert shipped.asked_when_idle == {}
+def test_until_there_is_work_only_the_api_asks_aws_for_what_its_door_needs(shipped):
+    asked = shipped.asked_when_idle
+
+    assert asked.keys() == {"APIHandler"}
+    assert {right.action for right in asked["APIHandler"]} == {"dynamodb:Query", "ssm:GetParameter"}
 
 
 def test_the_door_takes_deliveries_and_the_projector_lists_their_cases(story):
     assert [each.status for each in story.delivered] == [202] * 4
     assert [each["case_id"] for each in story.listed] == [story.case_id]
+    assert [each["case_id"] for each in story.urgent] == [story.case_id]
 
 
 def test_a_statement_from_the_files_of_rules_that_ship(story):

@@ -11,7 +11,8 @@ import pytest
 from chalicelib.aws.log import OrderLog
 from chalicelib.domain.commands import Refused
 from chalicelib.domain.decide import read_command
-from chalicelib.usecases.case_commands import CaseCommands, KeyReused, Once, Stale
+from chalicelib.usecases.case_commands import CaseCommands, Once
+from chalicelib.usecases.case_errors import KeyReused, Stale
 from chalicelib.values.identifiers import CaseKey, OrderKey
 from tests.world.order import usd
 

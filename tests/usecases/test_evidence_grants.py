@@ -8,7 +8,8 @@ import pytest
 from chalicelib.domain.commands import Refused
 from chalicelib.domain.uploads import read_upload
 from chalicelib.policies import shipped
-from chalicelib.usecases.case_commands import Once, Stale
+from chalicelib.usecases.case_commands import Once
+from chalicelib.usecases.case_errors import Stale
 from tests.world.files import png
 from tests.world.wire import Killed
 

@@ -175,3 +175,24 @@ def test_no_log_line_has_a_customers_words_or_a_secret(door, cloud):
     told = "\n".join(cloud.lines)
     for private in ("Ada", "Buyer", SECRET, SECRET.removeprefix("whsec_"), "v1,"):
         assert private not in told
+
+
+def test_a_door_made_ready_costs_its_first_delivery_one_call(cloud):
+    cloud.file_at(None)
+    process = cloud.recourse()
+    process.make_ready()
+    cloud.wire.clear()
+
+    assert receive(process.front_door, "demo", signed(body(), "msg_1", cloud.clock())) == ACCEPTED
+    assert cloud.wire.calls() == {"PutItem": 1}
+
+
+@pytest.mark.parametrize("operation", ["Query", "GetParameter"])
+def test_what_fails_while_a_door_is_made_ready_waits_for_the_first_delivery(cloud, operation):
+    cloud.file_at(None)
+    process = cloud.recourse()
+    cloud.wire.cut(operation, Refusal("InternalServerError", 500), times=2)
+    process.make_ready()
+    cloud.clock.forward(seconds=6)
+
+    assert receive(process.front_door, "demo", signed(body(), "msg_1", cloud.clock())) == ACCEPTED
