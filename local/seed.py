@@ -4,11 +4,12 @@ import base64
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from chalicelib.aws.api_keys import ApiKeys, Person, Principal, Role
 from chalicelib.aws.keys import registry_key
+from local.paypal_keys import WEBHOOK_ID, new_paypal_keys, public_key
 from local.resources import Resources
 
 
@@ -25,6 +26,19 @@ class Connection:
     secret: str
     app_key: str | None = None
     filing_url: str | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
+    certificates: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def parameter(self) -> dict[str, Any]:
+        """The content of its encrypted parameter. PayPal's secret is the platform's own, so ours is another."""
+        secret = _signing_secret() if self.certificates else self.secret
+        return {
+            "app_key": self.app_key,
+            "secrets": [{"secret": secret, "until": None}],
+            "settings": dict(self.settings),
+            "public_keys": {url: public_key(pem) for url, pem in self.certificates.items()},
+        }
 
 
 _STAFF = {
@@ -48,6 +62,11 @@ def new_connections(filing_urls: Mapping[str, str]) -> dict[str, Connection]:
         "other": _standard("other", filing_urls.get("other")),
         "demo-alibaba": _push("alibaba", filing_urls.get("demo-alibaba")),
         "demo-lazada": _push("lazada", filing_urls.get("demo-lazada")),
+        "demo-icbu": replace(_push("alibaba", filing_urls.get("demo-icbu")), dialect="icbu"),
+        "demo-tiktok": _push("tiktok", filing_urls.get("demo-tiktok")),
+        "demo-shopify": replace(_shop("shopify"), settings={"shop_domain": "demo.myshopify.com"}),
+        "demo-stripe": replace(_shop("stripe"), secret="whsec_" + secrets.token_hex(16)),
+        "demo-paypal": _paypal(),
     }
 
 
@@ -73,16 +92,29 @@ def put_connections(dynamodb: Any, ssm: Any, *, resources: Resources, connection
     public = ("merchant", "marketplace", "dialect", "filing_url")
     listed = {name: {key: getattr(each, key) for key in public} for name, each in connections.items()}
     for name, connection in connections.items():
-        kept = {"app_key": connection.app_key, "secrets": [{"secret": connection.secret, "until": None}]}
         path = f"{resources.secrets_prefix}connections/{name}"
-        ssm.put_parameter(Name=path, Value=json.dumps(kept), Type="SecureString", Overwrite=True)
+        value = json.dumps(connection.parameter)
+        ssm.put_parameter(Name=path, Value=value, Type="SecureString", Overwrite=True)
     item = registry_key() | {"connections": {"S": json.dumps(listed)}}
     dynamodb.put_item(TableName=resources.table, Item=item)
 
 
 def _standard(name: str, filing_url: str | None) -> Connection:
-    secret = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
+    secret = _signing_secret()
     return Connection(merchant=name, marketplace="alibaba", dialect="standard", secret=secret, filing_url=filing_url)
+
+
+def _signing_secret() -> str:
+    return "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+def _shop(marketplace: str) -> Connection:
+    return Connection(merchant="demo", marketplace=marketplace, dialect=marketplace, secret=secrets.token_hex(16))
+
+
+def _paypal() -> Connection:
+    keys, settings = new_paypal_keys(), {"webhook_id": WEBHOOK_ID}
+    return replace(_shop("paypal"), secret=keys.private_key, settings=settings, certificates=keys.certificates)
 
 
 def _push(marketplace: str, filing_url: str | None) -> Connection:

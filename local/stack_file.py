@@ -69,10 +69,11 @@ def _runs(pid: int) -> bool:
 
 
 def _connection_description(connection: Connection) -> dict[str, Any]:
-    description = {
+    description: dict[str, Any] = {
         "merchant": connection.merchant,
         "marketplace": connection.marketplace,
         "dialect": connection.dialect,
         "secret": connection.secret,
     }
-    return description if connection.app_key is None else description | {"app_key": connection.app_key}
+    besides = {"app_key": connection.app_key, "certificates": dict(connection.certificates)}
+    return description | dict(connection.settings) | {name: value for name, value in besides.items() if value}

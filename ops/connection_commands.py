@@ -11,12 +11,11 @@ import click
 
 from chalicelib.dialects import DIALECTS
 from chalicelib.wiring import utc_now
+from ops.connection_needs import Certificates, Chain, Needs
 from ops.connection_probe import probe
 from ops.connection_store import Entry, Listed, Secret, secrets_of, written
 from ops.deployment import Deployment
 from ops.words import IDENTIFIER, columns, read_secret
-
-_STANDARD = "standard"  # in this dialect the secret is ours to make; every other marketplace gives its own
 
 
 @click.group()
@@ -42,21 +41,40 @@ def list_connections(deployment: Deployment) -> None:
 @click.option("--dialect", type=click.Choice(sorted(DIALECTS)), required=True)
 @click.option("--filing-url", help="The endpoint that takes requests. Without it a person files them.")
 @click.option("--app-key", help="The app key of the marketplace's developer console, if its dialect has one.")
+@click.option("--webhook-id", help="The id of our webhook at PayPal.")
+@click.option("--shop-domain", help="The domain of the shop at Shopify, such as name.myshopify.com.")
+@click.option(
+    "--certificate", "certificates", type=(str, Certificates()), multiple=True, help="A URL and its PEM file."
+)
+@click.option("--issuer", type=Certificates(), help="A PEM file of an issuer that is trusted beside the usual ones.")
 @click.pass_obj
-def add(deployment: Deployment, /, name: str, *, app_key: str | None, **entry: str | None) -> None:
+def add(
+    deployment: Deployment,
+    /,
+    name: str,
+    *,
+    app_key: str | None,
+    webhook_id: str | None,
+    shop_domain: str | None,
+    certificates: tuple[tuple[str, Chain], ...],
+    issuer: Chain | None,
+    **entry: str | None,
+) -> None:
     """Add a connection.
 
-    In the dialect `standard` the secret is made and shown once. For others it is read from the keyboard, or from
-    standard input.
+    In the dialects `standard` and `paypal` the secret is made and shown once. For others it is read from the keyboard,
+    or from standard input. What the dialect needs besides is checked before anything is written.
     """
     listed = deployment.connection_list.read()
     if name in listed:
         raise click.UsageError(f"the connection {name} is there already")
     _require_url(entry["filing_url"])
     dialect = str(entry["dialect"])
+    needs = Needs(app_key=app_key, webhook_id=webhook_id, shop_domain=shop_domain, certificates=certificates)
+    content = needs.of(DIALECTS[dialect], issuer or ())
     secret = _new_secret(dialect)
     # The secret comes first: a listed connection without one answers 503 and raises an alarm.
-    deployment.parameters.write(name, {"app_key": app_key, "secrets": written((Secret(secret),))})
+    deployment.parameters.write(name, content | {"secrets": written((Secret(secret),))})
     deployment.connection_list.write(listed, live={**listed.live, name: entry}, disabled=listed.disabled)
     click.echo(f"{name} is added, and the door knows it within a minute: POST {_door(deployment, name)}")
     _show_once(dialect, secret)
@@ -150,13 +168,13 @@ def _row(name: str, entry: Entry, state: str) -> tuple[str, ...]:
 
 
 def _new_secret(dialect: str) -> str:
-    if dialect == _STANDARD:
+    if not DIALECTS[dialect].gives_secret:
         return "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
     return read_secret("the secret that the marketplace gave")
 
 
 def _show_once(dialect: str, secret: str) -> None:
-    if dialect == _STANDARD:
+    if not DIALECTS[dialect].gives_secret:
         click.echo(f"its secret, shown this once: {secret}")
 
 

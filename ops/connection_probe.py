@@ -13,6 +13,7 @@ from chalicelib.dialects import DIALECTS, standard
 from chalicelib.dialects.delivery import Credentials, Misconfigured, NotAuthentic, Request
 from chalicelib.values.instants import format_instant
 from chalicelib.wiring import utc_now
+from ops.connection_needs import missing_needs
 from ops.deployment import Deployment
 
 _SECONDS = 30
@@ -79,7 +80,7 @@ def _can_verify(connection: Connection, credentials: Credentials) -> bool:
     except Misconfigured:
         return False
     except NotAuthentic:
-        return True
+        return not missing_needs(DIALECTS[connection.dialect], credentials)
     return False
 
 

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -14,6 +14,7 @@ from chalicelib.aws.failures import Absent, StoreUnavailable, error_code, named_
 from chalicelib.aws.freshness import Kept
 from chalicelib.aws.registry import Connection
 from chalicelib.dialects.delivery import Credentials
+from chalicelib.dialects.rsa import PublicKey
 from chalicelib.logbook import Logbook
 from chalicelib.values.instants import parse_instant
 
@@ -28,6 +29,8 @@ class _Secret:
 class _Stored:
     app_key: str | None
     secrets: tuple[_Secret, ...]
+    settings: Mapping[str, str] = field(default_factory=dict)
+    public_keys: Mapping[str, PublicKey] = field(default_factory=dict)
 
 
 class SecretStore:
@@ -50,7 +53,7 @@ class SecretStore:
         Raises StoreUnavailable if they cannot be read.
         """
         stored = self._of(f"connections/{connection.name}").get()
-        return Credentials(stored.app_key, self._live(stored))
+        return Credentials(stored.app_key, self._live(stored), stored.settings, stored.public_keys)
 
     def of_sessions(self) -> tuple[str, ...]:
         """Return the secrets of sessions that have not ended. The first of them signs, and all of them verify.
@@ -85,13 +88,19 @@ def _read(value: str) -> _Stored:
     try:
         content = json.loads(value)
         secrets = tuple(_secret(entry["secret"], entry.get("until")) for entry in content["secrets"])
-        stored = _Stored(content.get("app_key"), secrets)
+        settings = {name: str(value) for name, value in content.get("settings", {}).items()}
+        public_keys = {url: _public_key(key) for url, key in content.get("public_keys", {}).items()}
+        stored = _Stored(content.get("app_key"), secrets, settings, public_keys)
     except (ValueError, KeyError, TypeError, AttributeError):
         stored = _Stored(None, ())
     if not stored.secrets:
         # The cause is left out, because a JSON error would contain the text of the secret.
         raise StoreUnavailable("SecretUnreadable", needs_person=True)
     return stored
+
+
+def _public_key(stored: Mapping[str, object]) -> PublicKey:
+    return PublicKey(int(str(stored["modulus"]), 16), int(str(stored["exponent"])))
 
 
 def _secret(value: object, until: object) -> _Secret:

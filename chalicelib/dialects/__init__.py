@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from chalicelib.dialects import alibaba, erased, lazada, recourse, standard
+from chalicelib.dialects import alibaba, erased, icbu, lazada, paypal, recourse, shopify, standard, stripe, tiktok
 from chalicelib.dialects.delivery import Dialect, Translate, by_body
 
 DIALECTS: Mapping[str, Dialect] = {
@@ -10,7 +10,12 @@ DIALECTS: Mapping[str, Dialect] = {
     for dialect in (
         standard.DIALECT,
         alibaba.DIALECT,
+        icbu.DIALECT,
         lazada.DIALECT,
+        paypal.DIALECT,
+        shopify.DIALECT,
+        stripe.DIALECT,
+        tiktok.DIALECT,
     )
 }
 

@@ -28,7 +28,7 @@ from chalicelib.dialects.signatures import body_text, delivery_id, require_match
 from chalicelib.dialects.strict_json import parse_object
 from chalicelib.domain.facts import Word
 from chalicelib.domain.interventions import MediationEnded
-from chalicelib.domain.rounds import UnnamedMediation
+from chalicelib.domain.openings import UnnamedMediation
 from chalicelib.values.blanks import BlankIsMissing
 from chalicelib.values.stages import Stage
 from chalicelib.values.vocabulary import EventType as E

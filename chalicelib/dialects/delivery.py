@@ -6,6 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final, Self, TypeAlias
 
+from chalicelib.dialects.rsa import PublicKey
 from chalicelib.domain.events import Happening
 
 # The headers that a dialect reads, by their names in lower case.
@@ -32,6 +33,10 @@ class NotUnderstood(Exception):
 
 class AboutNoOrder(NotUnderstood):
     """An authentic delivery is about no order, such as a product or a token. Nothing is wrong with it."""
+
+
+class KeyUnknown(Exception):
+    """A request names a public key of its marketplace that the connection does not have yet."""
 
 
 class Misconfigured(Exception):
@@ -69,13 +74,22 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """The secrets with which a connection signs now, in any order.
+    """The secrets with which a connection signs now, in any order, and what its dialect needs besides.
 
-    Empty if all have ended.
+    `secrets` is empty if all have ended. `public_keys` are by the URLs of their certificates.
     """
 
     app_key: str | None
     secrets: tuple[str, ...] = field(repr=False)
+    settings: Mapping[str, str] = field(default_factory=dict)
+    public_keys: Mapping[str, PublicKey] = field(default_factory=dict)
+
+    def setting(self, name: str) -> str:
+        """Return something else that the dialect needs. Raises Misconfigured if the connection does not have it."""
+        value = self.settings.get(name)
+        if not value:
+            raise Misconfigured(f"the connection has no {name}")
+        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +123,8 @@ class Dialect:
     `verify` returns the delivery id. It raises NotAuthentic for a fault of the request, and Misconfigured for ours.
     `translate` reads a body that was verified once. For bytes it cannot read it raises NotUnderstood and nothing else.
     It gets the headers that `headers` names in lower case. They are stored with the row.
+    `needs` names what a connection has to hold beside its secrets. `gives_secret` is False if the marketplace gives no
+    secret, so that ours only signs our requests to it.
     `says_verdict` is True if the marketplace gets our verdict in the answer. All others count any 200 as received.
     """
 
@@ -117,4 +133,6 @@ class Dialect:
     verify: Callable[[Request, Credentials, datetime], str]
     translate: Translate
     headers: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    gives_secret: bool = True
     says_verdict: bool = False

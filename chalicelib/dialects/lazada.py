@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from chalicelib.dialects.delivery import AboutNoOrder, Dialect, NotUnderstood, Translation, by_body
 from chalicelib.dialects.meanings import UNLISTED, Row, meanings
 from chalicelib.dialects.reading import EpochTime, PlatformId, translation, understood
-from chalicelib.dialects.signatures import verify_app_push as verify
+from chalicelib.dialects.signatures import verify_app_push
 from chalicelib.dialects.strict_json import parse_object
 from chalicelib.domain.facts import Word
 from chalicelib.values.blanks import BlankIsMissing
@@ -126,4 +126,6 @@ def _of_order(push: _Push, at: datetime) -> Translation:
     return translation(kind, line, at=at, order_number=number)
 
 
-DIALECT = Dialect(name="lazada", content_type=CONTENT_TYPE, verify=verify, translate=by_body(translate))
+DIALECT = Dialect(
+    name="lazada", content_type=CONTENT_TYPE, verify=verify_app_push, translate=by_body(translate), needs=("app_key",)
+)

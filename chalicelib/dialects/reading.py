@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, ParamSpec, TypeVar
 
-from pydantic import BeforeValidator, StringConstraints, ValidationError
+from pydantic import BeforeValidator, Field, StringConstraints, ValidationError
 
 from chalicelib.dialects.delivery import NotUnderstood, Translation
 from chalicelib.domain.event_types import REPORTED, read_marketplace_fact
 from chalicelib.domain.events import Happening
 from chalicelib.domain.facts import Fact
 from chalicelib.values.identifiers import IDENTIFIER
+from chalicelib.values.money import Money
 from chalicelib.values.vocabulary import EventType
 
 P = ParamSpec("P")
@@ -24,6 +25,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECONDS_OF_2000, _MILLISECONDS_OF_2200 = 946_684_800_000, 7_258_118_400_000
 _SECONDS_OF_2000, _SECONDS_OF_2200 = 946_684_800, 7_258_118_400
 _DIGITS = re.compile(r"[0-9]{1,20}")
+_LONGEST_COUNT = 16  # digits
 _MOST_FAULTS = 5
 
 
@@ -68,6 +70,14 @@ def stated(kind: EventType, fact: Fact, *, at: datetime) -> Happening:
     return Happening(type=kind, at=at, by=REPORTED[kind][1], fact=fact)
 
 
+def major(within: str, value: object, currency: str | None) -> Money:
+    """Read an amount in major units. Raises NotUnderstood if it is none of this currency."""
+    try:
+        return Money.of_major(value, currency or "")
+    except ValueError:
+        raise NotUnderstood(f"{within}: not an amount of its currency") from None
+
+
 def _id_as_text(value: object) -> object:
     # Platforms send the same id as a number or as text. Beyond 2^53 only an int keeps every digit.
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
@@ -83,6 +93,13 @@ def _instant_of_epoch(value: object) -> datetime:
     raise ValueError("a time is seconds or milliseconds since 1970, within the years 2000 to 2199")
 
 
+def _count(value: object) -> object:
+    digits = str(_id_as_text(value))
+    return int(digits) if _DIGITS.fullmatch(digits) and len(digits) <= _LONGEST_COUNT else None
+
+
 PlatformId = Annotated[str, BeforeValidator(_id_as_text), StringConstraints(strict=True, pattern=IDENTIFIER)]
 EpochTime = Annotated[datetime, BeforeValidator(_instant_of_epoch)]
+# An amount in minor units, or a number of pieces, as a number or as text.
+Count = Annotated[int, BeforeValidator(_count), Field(strict=True)]
 Kind = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$")]

@@ -124,5 +124,10 @@ def _key(secret: str) -> bytes:
 
 
 DIALECT = Dialect(
-    name="standard", content_type=CONTENT_TYPE, verify=verify, translate=by_body(translate), says_verdict=True
+    name="standard",
+    content_type=CONTENT_TYPE,
+    verify=verify,
+    translate=by_body(translate),
+    says_verdict=True,
+    gives_secret=False,
 )

@@ -44,6 +44,7 @@ Model
     flags           what a person has to look at, and who has looked
     order           the order's facts, its record, and the file that holds everything
     order_record    how the order's own events become its record
+    order_words     words about an order that change no record
     parcels         what was shipped, and what has arrived
     policy          the merchant's rules as data; policy_errors reads them and names every error
     situation       what a decision may look at
@@ -57,7 +58,8 @@ Subjects: facts, commands, what an event changes, what a command decides, guards
     goods           goods come back and are inspected, or are sent in exchange
     settlement      money goes back
     rounds          mediations and appeals; round_commands is our side
-    interventions   mediations of which the platform tells no id
+    openings        the platform begins a mediation or an appeal
+    interventions   acts on the platform of which it says less than our facts need
     filing          a request is filed with the platform, or fails
     evidence        files; uploads says which are accepted
     messages        what both sides write

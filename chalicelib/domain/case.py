@@ -20,7 +20,7 @@ from chalicelib.domain.case_parts import (
     Refusal,
     Round,
 )
-from chalicelib.domain.facts import Customer, Line, OrderLine, StatedReason, Tracking
+from chalicelib.domain.facts import Customer, Line, OrderLine, PlatformDeadline, StatedReason, Tracking
 from chalicelib.domain.flags import Acknowledgement, Review
 from chalicelib.domain.line_amounts import read, with_amounts
 from chalicelib.domain.policy import PolicyVersion
@@ -54,6 +54,7 @@ class Case:
     since: datetime
     outcome: Outcome | None = None
     platform_status: str | None = None
+    platform_deadline: PlatformDeadline | None = None
     hold: Hold | None = None
     customer: Customer | None = None
     reason: StatedReason | None = None

@@ -13,7 +13,8 @@ from typing import TypeAlias
 from chalicelib.domain.case import Case
 from chalicelib.domain.events import Event, Place
 from chalicelib.domain.offer_facts import OfferAnswered, OfferMade
-from chalicelib.domain.rounds import AppealDecided, AppealOpened, MediationDecided, MediationOpened
+from chalicelib.domain.openings import AppealOpened, MediationOpened
+from chalicelib.domain.rounds import AppealDecided, MediationDecided
 from chalicelib.values.vocabulary import EventType as E
 from chalicelib.values.vocabulary import Party, Status
 

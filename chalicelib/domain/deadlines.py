@@ -46,7 +46,7 @@ def _deadline(case: Case, wait: Wait, since: datetime) -> Deadline:
         name=wait.name,
         at=at,
         who=wait.who,
-        if_silent=term.silence,
+        if_silent=_silence_of_platform(case, wait.name) or term.silence,
         rule=term.rule,
         since=since,
         acts_at=max(at, since, case.since),
@@ -91,6 +91,8 @@ def _set_otherwise(case: Case, name: str) -> datetime | None:
     It is the platform's word, or the end of the window for an appeal that is not filed yet.
     """
     pending = case.pending_round
+    if name == "respond" and case.platform_deadline:
+        return case.platform_deadline.at
     if name == "evidence" and pending:
         return pending.evidence_due
     if name == "appeal" or (name == "to_file" and pending and pending.kind is RoundKind.APPEAL):
@@ -103,6 +105,11 @@ def to_file_by(case: Case, round_: Round) -> datetime | None:
     if round_ != case.pending_round:
         return None
     return next((deadline.at for deadline in deadlines(case) if deadline.name == "to_file"), None)
+
+
+def _silence_of_platform(case: Case, name: str) -> str | None:
+    """Return what the platform itself does after its deadline, if it said so."""
+    return case.platform_deadline.if_silent if name == "respond" and case.platform_deadline else None
 
 
 def _not_before(case: Case, name: str) -> datetime:

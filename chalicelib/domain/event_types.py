@@ -20,7 +20,9 @@ from chalicelib.domain.offer_facts import (
     OfferWithdrawn,
     ReturnAccepted,
 )
-from chalicelib.domain.order import CarrierStated, OrderMoved, OrderPlaced, OrderRecorded, PolicyDisclosed
+from chalicelib.domain.openings import AppealOpened, MediationOpened
+from chalicelib.domain.order import OrderMoved, OrderPlaced, OrderRecorded, PolicyDisclosed
+from chalicelib.domain.order_words import CarrierStated, OrderEnded
 from chalicelib.domain.refusals import ReturnRefused
 from chalicelib.domain.request import (
     DetailsCompleted,
@@ -33,9 +35,7 @@ from chalicelib.domain.reviews import ReviewAcknowledged
 from chalicelib.domain.rounds import (
     AppealDecided,
     AppealFiled,
-    AppealOpened,
     MediationDecided,
-    MediationOpened,
     MediationRequested,
 )
 from chalicelib.domain.settlement import RefundFailed, RefundSettled
@@ -64,6 +64,7 @@ FACTS: Mapping[E, FactRow] = for_every(
         E.ORDER_RECORDED: FactRow(OrderRecorded),
         E.ORDER_SHIPPED: _reported(OrderMoved, Party.PLATFORM),
         E.ORDER_DELIVERED: _reported(OrderMoved, Party.PLATFORM),
+        E.ORDER_ENDED: _reported(OrderEnded, Party.PLATFORM),
         E.CARRIER_STATED: _reported(CarrierStated, Party.PLATFORM),
         E.POLICY_DISCLOSED: _reported(PolicyDisclosed, Party.PLATFORM),
         E.RETURN_REQUESTED: _reported(ReturnRequested, Party.CUSTOMER),

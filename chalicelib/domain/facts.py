@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringC
 
 from chalicelib.values.blanks import BlankIsMissing
 from chalicelib.values.identifiers import Identifier, is_identifier
+from chalicelib.values.instants import Instant
 from chalicelib.values.money import Money
 from chalicelib.values.reading import is_blank
 from chalicelib.values.stages import Stage
@@ -170,6 +171,13 @@ class PlatformFact(CaseFact):
         """Compare without the platform's status and stage, which change from day to day."""
         changing = {"platform_status": None, "stage": None}
         return self.model_copy(update=changing) != again.model_copy(update=changing)
+
+
+class PlatformDeadline(Fact):
+    """The time until which the platform waits for the seller, and what it does after that if it says so."""
+
+    at: Instant
+    if_silent: Text | None = None
 
 
 class Details(Fact):

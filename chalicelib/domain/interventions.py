@@ -1,21 +1,40 @@
-"""Interventions: mediations of which the platform tells no id, so that the case numbers them.
+"""Interventions: acts on the platform of which it says less than our own facts need.
+
+The platform tells no id of some mediations, so that the case numbers them.
 
 The next intervention has the next number once the one before was decided, or has ended without a winner.
 """
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from chalicelib.domain.case import Case
+from chalicelib.domain.facts import Text
 from chalicelib.domain.request import ReturnUpdated
 from chalicelib.values.states import RoundStatus
-from chalicelib.values.vocabulary import RoundKind
+from chalicelib.values.vocabulary import Party, RoundKind
 
 _LONGEST_START: Final = 48  # of a return's id. The name has to be unique in the case only, and is an id itself
 
 
 class MediationEnded(ReturnUpdated):
     """The platform ended its mediation and named no winner."""
+
+
+class SellersAct(ReturnUpdated):
+    """The seller did something on the platform that has to be a command here, such as an offer."""
+
+    text: Text
+
+    def identity(self, *, by: Party, at: datetime) -> str:  # noqa: ARG002 -- who did it is part of the text
+        """Return its date and its text."""
+        return f"seller's act of {at.isoformat()}: {self.text}"
+
+    @property
+    def words(self) -> str | None:
+        """The text."""
+        return self.text
 
 
 def end_mediation(case: Case) -> Case:

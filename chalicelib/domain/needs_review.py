@@ -65,6 +65,8 @@ def _of_case(file: OrderFile, case: Case, goods: Stock | None) -> Iterator[Revie
     if case.is_open or holds_goods(case):
         yield from _of_goods(case, goods)
     yield from islice(excessive_claims(case, goods), _MOST_ARTICLES)
+    if case.is_open:
+        yield from (end.review for end in file.order.ends if case.opened_at <= end.at)
     yield from _of_payments(case)
     yield from _of_ruling(case)
     if case.agreement is not None and not check_order(case, file.order).passed:

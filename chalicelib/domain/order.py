@@ -15,9 +15,10 @@ from pydantic import AfterValidator, Field
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Entry, Outbox
-from chalicelib.domain.facts import Customer, Fact, Name, OrderLine, OrderLines, Text, Tracking, Word
+from chalicelib.domain.facts import Customer, Fact, Name, OrderLine, OrderLines, Tracking, Word
 from chalicelib.domain.flags import Review
 from chalicelib.domain.line_amounts import Article, articles_of
+from chalicelib.domain.order_words import OrderEnd
 from chalicelib.domain.policy import PolicyBook
 from chalicelib.values.identifiers import OrderKey
 from chalicelib.values.instants import Instant
@@ -51,19 +52,6 @@ class OrderMoved(Fact):
         """The carrier and the number."""
         tracking = self.tracking
         return " ".join(filter(None, (tracking.carrier, tracking.number))) or None if tracking else None
-
-
-class CarrierStated(Fact):
-    """The carrier says what became of a parcel, such as its loss. It is evidence, and decides nothing."""
-
-    text: Text
-    tracking: Tracking | None = None
-
-    @property
-    def words(self) -> str | None:
-        """The carrier's word, and the parcel."""
-        number = self.tracking.number if self.tracking else None
-        return f"{self.text}: parcel {number}" if number else self.text
 
 
 class PolicyDisclosed(Fact):
@@ -205,6 +193,7 @@ class OrderRecord:
     tracking: Tracking | None = None
     disclosures: tuple[Disclosure, ...] = ()
     reviews: tuple[Review, ...] = ()
+    ends: tuple[OrderEnd, ...] = ()
     entries: tuple[Entry, ...] = ()
 
     @property

@@ -11,7 +11,6 @@ from chalicelib.domain.commands import refuse_unless
 from chalicelib.domain.events import UNREADABLE, Event, tells
 from chalicelib.domain.facts import Fact, Tracking
 from chalicelib.domain.order import (
-    CarrierStated,
     Disclosure,
     DisclosureRecorded,
     OrderPlaced,
@@ -22,6 +21,7 @@ from chalicelib.domain.order import (
     PolicyDisclosed,
     Statement,
 )
+from chalicelib.domain.order_words import CarrierStated, OrderEnd, OrderEnded
 from chalicelib.domain.parcels import Parcels, parcels
 from chalicelib.values.vocabulary import EventType, Party
 
@@ -32,6 +32,7 @@ _DOES = {
     EventType.ORDER_RECORDED: "the seller's order record is on file",
     EventType.ORDER_SHIPPED: "the order was shipped",
     EventType.ORDER_DELIVERED: "the order was delivered",
+    EventType.ORDER_ENDED: "the platform's word is on record",
     EventType.CARRIER_STATED: "the carrier's word is on record",
     EventType.POLICY_DISCLOSED: "the customer was shown the policy",
 }
@@ -49,7 +50,7 @@ class _OrderEvents:
     statements: list[Event[OrderStated]]
     disclosures: dict[Disclosure, str]
     parcels: Parcels
-    carriers_words: frozenset[str]
+    words: frozenset[str]
 
     @property
     def stated(self) -> OrderStated | None:
@@ -66,7 +67,7 @@ class _OrderEvents:
     @property
     def counting(self) -> frozenset[str]:
         """The ids of the events that the record is made of."""
-        counted = frozenset(found.id for found in self.statements[-1:]) | self.carriers_words
+        counted = frozenset(found.id for found in self.statements[-1:]) | self.words
         return counted | self.parcels.counting | frozenset(self.disclosures.values())
 
     @property
@@ -99,7 +100,7 @@ def order_record(events: Iterable[Event]) -> OrderRecord:
         statements=statements,
         disclosures=_disclosures(history),
         parcels=parcels(history),
-        carriers_words=frozenset(event.id for event in history if tells(event, CarrierStated)),
+        words=frozenset(event.id for event in history if isinstance(event.fact, CarrierStated | OrderEnded)),
     )
     stated, moved, shown = parts.stated, parts.parcels, parts.parcels.all
     return OrderRecord(
@@ -115,6 +116,7 @@ def order_record(events: Iterable[Event]) -> OrderRecord:
         tracking=_tracking(shown),
         disclosures=tuple(parts.disclosures),
         reviews=tuple(moved.reviews()),
+        ends=tuple(_end(event) for event in history if tells(event, OrderEnded)),
         entries=tuple(_entries(history, parts)),
     )
 
@@ -135,6 +137,10 @@ def _statement(event: Event[OrderStated]) -> Statement:
         lines=fact.lines,
         stated_total=fact.total,
     )
+
+
+def _end(event: Event[OrderEnded]) -> OrderEnd:
+    return OrderEnd(id=event.id, at=event.counts_at, word=event.fact.platform_status)
 
 
 def _tracking(shown: tuple[Parcel, ...]) -> Tracking | None:

@@ -13,7 +13,8 @@ from chalicelib.domain.case_parts import Hold
 from chalicelib.domain.events import Event
 from chalicelib.domain.facts import PlatformFact
 from chalicelib.domain.flags import Review
-from chalicelib.domain.interventions import MediationEnded, end_mediation
+from chalicelib.domain.interventions import MediationEnded, SellersAct, end_mediation
+from chalicelib.domain.request import ReturnRequested, ReturnUpdated
 from chalicelib.values.sentences import say
 from chalicelib.values.stages import Stage
 from chalicelib.values.vocabulary import EventType
@@ -33,8 +34,13 @@ def hear_platform(case: Case, event: Event) -> Case:
         return case
     if fact.platform_status is not None:
         case = replace(case, platform_status=fact.platform_status)
+    if isinstance(fact, ReturnRequested | ReturnUpdated) and fact.respond_until is not None:
+        case = replace(case, platform_deadline=fact.respond_until)
     if isinstance(fact, MediationEnded):
         case = end_mediation(case)
+    if isinstance(fact, SellersAct):
+        said = say("recorded-there-only", "{act}: record it here too", act=fact.text)
+        case = case.flagged(Review("platform-status", said, event.id))
     return case if fact.stage is None else _at_stage(case, event, fact.stage)
 
 

@@ -11,7 +11,17 @@ from chalicelib.domain.case_parts import Override
 from chalicelib.domain.commands import Command, FilledText, Refused, refuse_unless
 from chalicelib.domain.details import Account
 from chalicelib.domain.events import Event, Happening
-from chalicelib.domain.facts import CaseFact, Customer, Details, Fact, Lines, PlatformFact, StatedReason, Text
+from chalicelib.domain.facts import (
+    CaseFact,
+    Customer,
+    Details,
+    Fact,
+    Lines,
+    PlatformDeadline,
+    PlatformFact,
+    StatedReason,
+    Text,
+)
 from chalicelib.domain.flags import Review
 from chalicelib.domain.freight import fault
 from chalicelib.domain.lifecycle_rows import Guard, applies_to
@@ -23,6 +33,8 @@ from chalicelib.values.vocabulary import EventType, Party, Resolution
 
 class ReturnRequested(PlatformFact, Details):
     """The customer asks for a return. This opens the case."""
+
+    respond_until: PlatformDeadline | None = None
 
     def identity(self, *, by: Party, at: datetime) -> str:  # noqa: ARG002 -- a case has one request
         """Return the same identity for every request: a case has one."""
@@ -43,6 +55,8 @@ class ReturnRequested(PlatformFact, Details):
 
 class ReturnUpdated(PlatformFact, Details):
     """The platform states its own status, and whatever has become known."""
+
+    respond_until: PlatformDeadline | None = None
 
     @property
     def words(self) -> str | None:

@@ -2,22 +2,24 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Literal
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Round
 from chalicelib.domain.commands import EvidenceIds
 from chalicelib.domain.events import Event
-from chalicelib.domain.facts import CaseFact, Payer, PlatformFact, Text
+from chalicelib.domain.facts import CaseFact, Payer, Text
+from chalicelib.domain.flags import Review
 from chalicelib.domain.interventions import numbered_mediation
 from chalicelib.domain.lifecycle_rows import Change, NoEffect, applies_to
+from chalicelib.domain.openings import AppealOfRuling, AppealOpened, Opened, UnnamedMediation
 from chalicelib.values.identifiers import Identifier
 from chalicelib.values.instants import Instant
 from chalicelib.values.money import Money
+from chalicelib.values.sentences import say
 from chalicelib.values.states import RoundStatus
 from chalicelib.values.vocabulary import Favour, Party, RoundKind
 
-Opener = Literal[Party.CUSTOMER, Party.SELLER, Party.PLATFORM]
+_NO_RULING = "the platform is at its last stage, and no mediation was decided here"
 
 
 class MediationRequested(CaseFact):
@@ -41,43 +43,6 @@ class AppealFiled(CaseFact):
     def words(self) -> str | None:
         """The grounds."""
         return self.grounds
-
-
-class Opened(CaseFact):
-    """The platform opens a proceeding."""
-
-    opened_by: Opener
-    evidence_due: Instant | None = None
-
-
-class UnnamedMediation(PlatformFact, Opened):
-    """The platform opens a mediation, and perhaps tells no id. Then the case numbers it."""
-
-    mediation_id: Identifier | None = None
-
-    def identity(self, *, by: Party, at: datetime) -> str:  # noqa: ARG002 -- who opened it is part of the fact
-        """Return the id of the mediation, or its date if it has no id."""
-        return f"mediation opened at {at.isoformat()}"
-
-
-class MediationOpened(UnnamedMediation):
-    """The platform opens a mediation."""
-
-    mediation_id: Identifier
-
-    def identity(self, *, by: Party, at: datetime) -> str:  # noqa: ARG002 -- an id identifies a mediation
-        """Return the mediation's id."""
-        return f"mediation {self.mediation_id} opened"
-
-
-class AppealOpened(Opened):
-    """The platform opens an appeal."""
-
-    appeal_id: Identifier
-
-    def identity(self, *, by: Party, at: datetime) -> str:  # noqa: ARG002 -- an id identifies an appeal
-        """Return the appeal's id."""
-        return f"appeal {self.appeal_id} opened"
 
 
 class Ruling(CaseFact):
@@ -142,6 +107,9 @@ def open_mediation(case: Case, event: Event[UnnamedMediation]) -> Change:
 @applies_to(AppealOpened)
 def open_appeal(case: Case, event: Event[AppealOpened]) -> Change:
     """Open an appeal: ours, or the customer's."""
+    if isinstance(event.fact, AppealOfRuling) and case.ruling is None:
+        said = say("appeal-without-ruling", _NO_RULING)
+        return NoEffect(_NO_RULING, Review("platform-status", said, event.id))
     return _open(case, RoundKind.APPEAL, event.fact.appeal_id, event)
 
 
@@ -177,6 +145,13 @@ def _requested(case: Case, kind: RoundKind, *, at: datetime, by: Party, why: str
 
 def _open(case: Case, kind: RoundKind, round_id: str, event: Event[Opened]) -> Change:
     known = _of_id(case, kind, round_id)
+    if (
+        known is not None
+        and known.status is RoundStatus.OPEN
+        and known.evidence_due is None
+        and event.fact.evidence_due
+    ):
+        return case.with_round(replace(known, evidence_due=event.fact.evidence_due))
     if known is not None and known.status is not RoundStatus.WITHDRAWN:
         return NoEffect(f"the {kind} is {known.status} already")
     opened_by = event.fact.opened_by

@@ -17,6 +17,7 @@ from chalicelib.dialects.delivery import (
     AboutNoOrder,
     Dialect,
     Headers,
+    KeyUnknown,
     Misconfigured,
     NotAuthentic,
     NotUnderstood,
@@ -147,6 +148,8 @@ class FrontDoor:
             delivery_id = dialect.verify(request, credentials, received_at)
         except Misconfigured as error:
             raise StoreUnavailable("SecretUnusable", needs_person=True) from error
+        except KeyUnknown as error:
+            raise StoreUnavailable("PublicKeyUnknown", needs_person=True) from error
         return _Authentic(connection, delivery_id, request.body, request.named(dialect.headers), received_at)
 
     def _answered(self, delivery: _Authentic) -> Receipt:

@@ -1,6 +1,8 @@
 """Money: integer minor units of one ISO 4217 currency."""
 
+import re
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -15,6 +17,7 @@ CURRENCIES = frozenset(
     WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
     """.split()  # noqa: SIM905 -- 150 quoted words read worse
 )
+_MAJOR = re.compile(r"[0-9]{1,16}(\.[0-9]{1,9})?")
 LARGEST_MINOR = 10**15  # sums over 1,000 lines still fit a 64-bit integer
 
 _WITHOUT_MINOR = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split())  # noqa: SIM905
@@ -35,6 +38,18 @@ class Money(BaseModel):
         if code not in CURRENCIES:
             raise ValueError("not a currency code of ISO 4217")
         return code
+
+    @classmethod
+    def of_major(cls, value: object, currency: str) -> Self:
+        """Read an amount in major units, such as "24.00" USD.
+
+        Raises ValueError if it is none, or is finer than the currency. A float is read by its shortest decimal text.
+        """
+        text = str(value)
+        amount = Decimal(text).scaleb(_places(currency)) if _MAJOR.fullmatch(text) else None
+        if amount is None or amount != amount.to_integral_value():
+            raise ValueError("not an amount of this currency")
+        return cls(minor=int(amount), currency=currency)
 
     def __add__(self, other: Self) -> Self:
         """Add two amounts of one currency.
@@ -65,9 +80,13 @@ class Money(BaseModel):
 
 def decimal_amount(minor: int, currency: str) -> str:
     """Write minor units as the currency's usual number, such as `24.00`."""
-    places = 0 if currency in _WITHOUT_MINOR else 3 if currency in _THOUSANDTHS else 2
+    places = _places(currency)
     whole, part = divmod(minor, 10**places)
     return f"{whole}.{part:0{places}d}" if places else str(whole)
+
+
+def _places(currency: str) -> int:
+    return 0 if currency in _WITHOUT_MINOR else 3 if currency in _THOUSANDTHS else 2
 
 
 def total(amounts: Iterable[Money]) -> Money | None:

@@ -114,6 +114,7 @@ class EventType(StrEnum):
     ORDER_RECORDED = "order.recorded"
     ORDER_SHIPPED = "order.shipped"
     ORDER_DELIVERED = "order.delivered"
+    ORDER_ENDED = "order.ended"
     CARRIER_STATED = "carrier.stated"
     POLICY_DISCLOSED = "policy.disclosed"
     RETURN_REQUESTED = "return.requested"

@@ -9,7 +9,7 @@ from chalicelib.domain.erasure import erased as without_words
 from chalicelib.domain.event_types import REPORTED
 from chalicelib.domain.events import Happening
 from chalicelib.domain.interventions import MediationEnded
-from chalicelib.domain.rounds import UnnamedMediation
+from chalicelib.domain.openings import UnnamedMediation
 from chalicelib.values.vocabulary import Party
 from tests.domain.generated import TELLINGS
 from tests.domain.histories import on

@@ -30,6 +30,7 @@ DATA: dict[E, dict[str, Any]] = {
     E.ORDER_RECORDED: _ORDER,
     E.ORDER_SHIPPED: {},
     E.ORDER_DELIVERED: {},
+    E.ORDER_ENDED: {"platform_status": "trade_close"},
     E.CARRIER_STATED: {"text": "the carrier lost the package"},
     E.POLICY_DISCLOSED: {"policy": "guide", "version": 1, "channel": "listing"},
     E.RETURN_REQUESTED: {"wants": "exchange"},

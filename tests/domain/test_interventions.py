@@ -5,7 +5,7 @@ import itertools
 from chalicelib.domain.events import Event
 from chalicelib.domain.fold import fold
 from chalicelib.domain.interventions import MediationEnded
-from chalicelib.domain.rounds import UnnamedMediation
+from chalicelib.domain.openings import UnnamedMediation
 from chalicelib.values.states import RoundStatus
 from chalicelib.values.vocabulary import Party
 from tests.domain.histories import GUIDE, ORDER, Story, on, opened

@@ -49,6 +49,11 @@ def test_tells_what_the_contract_promises(stack):
         "other": ("other", "alibaba", "standard"),
         "demo-alibaba": ("demo", "alibaba", "alibaba"),
         "demo-lazada": ("demo", "lazada", "lazada"),
+        "demo-icbu": ("demo", "alibaba", "icbu"),
+        "demo-tiktok": ("demo", "tiktok", "tiktok"),
+        "demo-shopify": ("demo", "shopify", "shopify"),
+        "demo-stripe": ("demo", "stripe", "stripe"),
+        "demo-paypal": ("demo", "paypal", "paypal"),
     }
     assert all(set(keys) == {"seller", "desk", "operator"} for keys in told["api_keys"].values())
     assert stack.state.stat().st_mode & 0o077 == 0
@@ -63,10 +68,12 @@ def test_the_registry_and_its_secrets_are_where_the_application_looks(stack, cli
         path = f"/recourse/recourse-local/connections/{name}"
         parameter = client("ssm").get_parameter(Name=path, WithDecryption=True)["Parameter"]
         assert parameter["Type"] == "SecureString"
-        assert json.loads(parameter["Value"]) == {
-            "app_key": told.get("app_key"),
-            "secrets": [{"secret": told["secret"], "until": None}],
-        }
+        stored = json.loads(parameter["Value"])
+        assert stored["app_key"] == told.get("app_key")
+        assert stored["settings"] == {name: told[name] for name in ("webhook_id", "shop_domain") if name in told}
+        assert set(stored["public_keys"]) == set(told.get("certificates", {}))
+        if told["dialect"] != "paypal":
+            assert stored["secrets"] == [{"secret": told["secret"], "until": None}]
 
 
 def test_of_an_api_key_only_the_hash_is_kept(stack, client):
