@@ -67,6 +67,13 @@ def expire_deadlines(event: CloudWatchEvent) -> None:
     recourse().deadline_clerk.record_expired()
 
 
+@app.schedule(Rate(15, unit=Rate.MINUTES))
+def redrive(event: CloudWatchEvent) -> None:
+    """Project the orders again that our code could not project."""
+    context: Any = event.context
+    recourse().redrive.run(seconds_left=lambda: context.get_remaining_time_in_millis() / 1000)
+
+
 @app.schedule(Cron(30, 3, "*", "*", "?", "*"))
 def reconcile(event: CloudWatchEvent) -> None:
     """Fold every order again each night, compare, repair and report."""

@@ -12,6 +12,7 @@ from chalicelib.settings import Settings
 
 if TYPE_CHECKING:
     from chalicelib.aws.api_keys import ApiKeys
+    from chalicelib.aws.broken_orders import BrokenOrders
     from chalicelib.aws.case_rows import CaseRows
     from chalicelib.aws.clients import Clients
     from chalicelib.aws.effect_rows import EffectRows
@@ -100,6 +101,13 @@ class Stores:
         from chalicelib.aws.effect_rows import EffectRows
 
         return EffectRows(self.clients.rows, self.settings.table)
+
+    @cached_property
+    def broken_orders(self) -> BrokenOrders:
+        """The orders that our code could not project."""
+        from chalicelib.aws.broken_orders import BrokenOrders
+
+        return BrokenOrders(self.clients.rows, self.settings.table)
 
     @cached_property
     def upload_index(self) -> UploadIndex:

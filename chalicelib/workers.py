@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from chalicelib.usecases.projector import Projector
     from chalicelib.usecases.quarantine_reader import QuarantineReader
     from chalicelib.usecases.reconciler import Reconciler
+    from chalicelib.usecases.redrive import Redrive
 
 
 class Workers(Stores):
@@ -94,6 +95,7 @@ class Workers(Stores):
         return Projector(
             histories=self.order_histories,
             registry=self.registry,
+            broken_orders=self.broken_orders,
             effect_rows=self.effect_rows,
             case_rows=self.case_rows,
             queue=self.queue,
@@ -101,6 +103,13 @@ class Workers(Stores):
             clock=self.clock,
             logbook=self.logbook,
         )
+
+    @cached_property
+    def redrive(self) -> Redrive:
+        """The redrive of broken orders."""
+        from chalicelib.usecases.redrive import Redrive
+
+        return Redrive(broken_orders=self.broken_orders, projector=self.projector, logbook=self.logbook)
 
     @cached_property
     def reconciler(self) -> Reconciler:

@@ -16,6 +16,7 @@ from local.upload_pump import UploadPump
 from ops.template import Template
 
 _DEADLINES_EVERY_SECONDS = 2.0
+_REDRIVE_EVERY_SECONDS = 60.0
 _RECONCILE_EVERY_SECONDS = 3600.0
 
 
@@ -30,6 +31,7 @@ def make_pumps(app: ModuleType, resources: Resources, template: Template, *, des
         _queue(app, resources.mediation_dlq_url, "dead_letters"),
         _uploads(app, resources),
         _schedule(app, "expire_deadlines", every=_DEADLINES_EVERY_SECONDS, at_once=True),
+        _schedule(app, "redrive", every=_REDRIVE_EVERY_SECONDS, at_once=False),
         _schedule(app, "reconcile", every=_RECONCILE_EVERY_SECONDS, at_once=False),
     )
     return [pump for pump in made if pump is not None]

@@ -4,6 +4,7 @@ https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.
 """
 
 import json
+import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,11 +21,15 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StreamRules:
-    """The settings of a stream's delivery: its filter, its batch size, and its retries."""
+    """The settings of a stream's delivery: its filter, its batch size, and its retries.
+
+    `retries` is -1 if only the age of a record ends them.
+    """
 
     patterns: tuple[Mapping[str, Any], ...] = ()
     batch_size: int = 100
     retries: int = 5
+    oldest: float = 24 * 3600.0  # seconds
     bisect: bool = True
 
     @classmethod
@@ -33,6 +38,7 @@ class StreamRules:
         return cls(
             patterns=tuple(json.loads(each["Pattern"]) for each in source["FilterCriteria"]["Filters"]),
             retries=source["MaximumRetryAttempts"],
+            oldest=source["MaximumRecordAgeInSeconds"],
             bisect=source["BisectBatchOnFunctionError"],
         )
 
@@ -62,11 +68,13 @@ class StreamPump:
         *,
         rules: StreamRules,
         give_up: Callable[[Record, int], None],
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._reader = reader
         self._handler = handler
         self._rules = rules
         self._give_up = give_up
+        self._clock = clock
         self._waiting: deque[_Batch] = deque()
 
     @property
@@ -105,11 +113,16 @@ class StreamPump:
         middle = len(batch.records) // 2
         if middle and self._rules.bisect:
             return [_Batch(batch.records[:middle]), _Batch(batch.records[middle:])]
-        if batch.attempts < self._rules.retries:
+        if self._may_retry(batch):
             return [_Batch(batch.records, batch.attempts + 1)]
         for record in batch.records:
             self._give_up(record, batch.attempts + 1)
         return []
+
+    def _may_retry(self, batch: _Batch) -> bool:
+        age = self._clock() - batch.records[0]["dynamodb"]["ApproximateCreationDateTime"]
+        tries_left = self._rules.retries < 0 or batch.attempts < self._rules.retries
+        return tries_left and age <= self._rules.oldest
 
 
 def _accepted(outcome: Any, records: list[Record]) -> int:

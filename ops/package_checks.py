@@ -14,6 +14,7 @@ FUNCTIONS = {
     "DeadLetters": "app.dead_letters",
     "InspectUpload": "app.inspect_upload",
     "ExpireDeadlines": "app.expire_deadlines",
+    "Redrive": "app.redrive",
     "Reconcile": "app.reconcile",
 }
 MOST_BYTES = 10 * 1024 * 1024

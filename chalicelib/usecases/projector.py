@@ -9,6 +9,7 @@ from datetime import datetime
 
 from chalicelib.advice.case_record import case_record
 from chalicelib.advice.whose_turn import is_at_work
+from chalicelib.aws.broken_orders import BrokenOrders
 from chalicelib.aws.case_items import CaseRow
 from chalicelib.aws.case_rows import CaseRows
 from chalicelib.aws.effect_rows import EffectRow, EffectRows
@@ -54,6 +55,7 @@ class Projector:
         *,
         histories: OrderHistories,
         registry: ConnectionRegistry,
+        broken_orders: BrokenOrders,
         effect_rows: EffectRows,
         case_rows: CaseRows,
         queue: MediationQueue,
@@ -64,6 +66,7 @@ class Projector:
         self._logbook = logbook
         self._histories = histories
         self._registry = registry
+        self._broken_orders = broken_orders
         self._effect_rows = effect_rows
         self._case_rows = case_rows
         self._queue = queue
@@ -110,7 +113,16 @@ class Projector:
             self._logbook.failure("projection_delayed", code=failure.code, alarming=failure.needs_person)
             return False
         except POISON as error:
-            report_poison(self._logbook, order, error)
+            return self._try_to_set_aside(order, error)
+        return True
+
+    def _try_to_set_aside(self, order: OrderKey, error: Exception) -> bool:
+        """Set an order aside that breaks our code, so that no other order waits for it."""
+        report_poison(self._logbook, order, error)
+        try:
+            self._broken_orders.add(order, error=type(error).__name__, at=self._clock())
+        except StoreUnavailable as failure:
+            self._logbook.failure("projection_delayed", code=failure.code, alarming=failure.needs_person)
             return False
         return True
 

@@ -16,7 +16,7 @@ _MOST_NAMES: Final = 10_000  # in one process, so that requests with invented na
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one name may use: so many requests at once, and so many a second after that."""
+    """The share of one name: so many requests at once, and so many a second after that."""
 
     at_once: int
     a_second: int

@@ -150,6 +150,12 @@ def _uploaded(trial: Trial) -> None:
 # The reconciler.
 
 
+def _broken(trial: Trial) -> None:
+    """An order was set aside, and the code is correct again."""
+    _request_lost_on_the_stream(trial)
+    trial.world.recourse.broken_orders.add(trial.shop.key.order, error="KeyError", at=trial.cloud.clock.now)
+
+
 def _request_lost_on_the_stream(trial: Trial) -> None:
     _escalated(trial)
     trial.world.stream.lose()
@@ -199,6 +205,7 @@ SCENARIOS = (
     Scenario("evidence: announced", _announced, _announce),
     Scenario("evidence clerk", _uploaded, lambda trial: trial.world.announce("inspect_upload", trial.inbox)),
     Scenario("deadline clerk", _two_deadlines_passed, runs("expire_deadlines")),
+    Scenario("redrive", _broken, runs("redrive")),
     Scenario("reconciler: a lost record", _request_lost_on_the_stream, runs("reconcile")),
     Scenario("reconciler: sends again", _unfiled_for_two_hours, runs("reconcile")),
     Scenario("reconciler: leaves it to a person", _unfiled_and_sent_again, runs("reconcile")),

@@ -31,6 +31,7 @@ HANDLERS = {
     "evidence": "announce_file",
     "evidence clerk": "inspect_upload",
     "deadline clerk": "expire_deadlines",
+    "redrive": "redrive",
     "reconciler": "reconcile",
 }
 READING = {

@@ -1,4 +1,5 @@
 import json
+import time
 
 import boto3
 import pytest
@@ -97,7 +98,7 @@ def test_poison_is_bisected_out_tried_again_and_reported_while_the_rest_flows(pu
     handler = Projector({"EVENT#5"}, names_it=names_it)
     for number in range(8):
         put_row(f"EVENT#{number}")
-    pump = pump_into(handler)
+    pump = pump_into(handler, retries=5)
     assert drain([pump]) == 8
     assert set(handler.done) == {f"EVENT#{number}" for number in range(8) if number != 5}
     assert handler.batches.count(["EVENT#5"]) == 6  # once, and five retries
@@ -140,6 +141,18 @@ def test_a_failing_batch_holds_up_what_comes_after_it(put_row, pump_into):
     pump.pump_once()
     assert pump.pending == 1
     assert handler.batches == [["EVENT#1"], ["EVENT#1"]]
+
+
+def test_a_record_without_a_limit_of_tries_is_given_up_by_its_age(put_row, pump_into, given_up):
+    put_row("EVENT#1")
+    handler = Projector({"EVENT#1"})
+    pump = pump_into(handler, oldest=3_600.0)
+    for _ in range(20):
+        assert pump.pump_once() == 0
+    pump._clock = lambda: time.time() + 3_601
+    assert pump.pump_once() == 1
+    assert len(given_up()) == 1
+    assert len(handler.batches) == 21
 
 
 def test_without_bisecting_a_batch_is_given_up_whole(put_row, pump_into, given_up):

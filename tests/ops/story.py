@@ -50,6 +50,7 @@ class Story:
             self.fail_filing,
             self.expire_deadlines,
             self.reconcile,
+            self.redrive,
         ):
             chapter()
         return self
@@ -117,6 +118,18 @@ class Story:
         self.sent_late = [json.loads(each["Body"]) for each in late]
         for message in late:
             self._give_up(message)
+
+    def redrive(self) -> None:
+        """An order was set aside, and the code is correct again."""
+        for days, kind, data in ((9, "order.placed", _ORDER), (4, "return.requested", _RETURN)):
+            at = datetime.now(UTC) - timedelta(days=days)
+            Marketplace(self.shipped.description, "other").tell(kind, data | {"order_number": "A-2"}, at=at)
+        seller = Seller(self.shipped.description, "alibaba.A-2.R-1", merchant="other")
+        seller.ask("escalate", reason="no agreement").raise_for_status()
+        broken = {"PK": {"S": "BROKEN"}, "SK": {"S": "ORDER#other#alibaba#A-2"}}
+        self.dynamodb.put_item(TableName=self.shipped.description["table"], Item=broken)
+        self.shipped.functions["Redrive"](scheduled_event("redrive"))
+        self.still_broken = self.dynamodb.get_item(TableName=self.shipped.description["table"], Key=broken).get("Item")
 
     def _give_up(self, message: dict[str, Any]) -> None:
         """Do what SQS does after five receives, and let the function of dead letters look."""

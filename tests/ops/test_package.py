@@ -100,6 +100,10 @@ def test_the_reconciler_sends_what_the_stream_lost_and_looks_at_what_nobody_anno
     assert [message["type"] for message in story.sent_late] == ["recourse.mediation.withdrawn"]
 
 
+def test_a_broken_order_is_projected_again(story):
+    assert story.still_broken is None
+
+
 @each_function
 def test_a_function_may_do_what_it_asks_for(story, function):
     asked, may = story.shipped.wire.asked[function], story.shipped.granted(function)

@@ -1,6 +1,7 @@
 """The event sources of AWS, which deliver only when a test says so."""
 
 import functools
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,13 +90,22 @@ class Stream:
         arn = dynamodb.describe_table(TableName=table)["Table"]["LatestStreamArn"]
         self.given_up: list[Record] = []
         self._reader = StreamReader(_streams(), arn)
+        self.hours_gone = 0.0  # since the records on the stream were written
         self._pump = StreamPump(
-            self._reader, handler, rules=_rules(), give_up=lambda record, _attempts: self.given_up.append(record)
+            self._reader,
+            handler,
+            rules=_rules(),
+            give_up=lambda record, _attempts: self.given_up.append(record),
+            clock=lambda: time.time() + self.hours_gone * 3600,
         )
 
     def flow(self) -> None:
         """Deliver until the stream is empty, as Lambda does."""
         drain([self._pump])
+
+    def try_once(self) -> int:
+        """Deliver one batch. Return how many records that settles."""
+        return self._pump.pump_once()
 
     def fetch(self) -> list[Record]:
         """Take off the stream whatever is meant for the projector."""
