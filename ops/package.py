@@ -15,6 +15,7 @@ from chalice.deploy.validate import validate_configuration
 from ops.package_checks import faults_of_template, faults_of_zip
 from ops.package_zip import compile_zip
 from ops.template import MERGED, PROJECT
+from ops.template_parameters import resolved
 
 STAGE = "prod"
 
@@ -49,7 +50,7 @@ def build(project: Path, out: Path) -> Iterator[str]:
     compile_zip(archive)
     with zipfile.ZipFile(archive) as zipped:
         yield from faults_of_zip(set(zipped.namelist()), archive.stat().st_size, pins=_pins(project))
-    yield from faults_of_template(json.loads((out / "sam.json").read_text()))
+    yield from faults_of_template(resolved(json.loads((out / "sam.json").read_text())))
     yield from _faults_cfn_lint_finds(out / "sam.json")
 
 

@@ -5,7 +5,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from ops.template_checks import faults_between
+from ops.template_checks import faults_between, faults_of_operation
 
 FUNCTIONS = {
     "APIHandler": "app.app",
@@ -63,6 +63,7 @@ def faults_of_template(template: Mapping[str, Any]) -> Iterator[str]:
             yield from _faults_of_role(name, resource["Properties"])
     yield from _unheard_logs(resources)
     yield from faults_between(resources)
+    yield from faults_of_operation(resources)
 
 
 def _unheard_logs(resources: Mapping[str, Any]) -> Iterator[str]:

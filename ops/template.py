@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ops.template_parameters import resolved
+
 PROJECT = Path(__file__).resolve().parent.parent
 MERGED = PROJECT / ".chalice" / "resources.json"
 
@@ -30,6 +32,6 @@ class Template:
         return properties
 
 
-def deployed_template() -> Template:
-    """Return the template merged into every deployment."""
-    return Template(json.loads(MERGED.read_text())["Resources"])
+def deployed_template(**values: str | float) -> Template:
+    """Return the template merged into every deployment, with the defaults of its parameters or other values."""
+    return Template(resolved(json.loads(MERGED.read_text()), **values)["Resources"])

@@ -9,6 +9,10 @@ Resources = Mapping[str, Mapping[str, Any]]
 # Times a function's timeout: what AWS asks of a queue's visibility, so that throttling wears out no receive.
 _PATIENCE = 6
 _PROBLEM = "'application/problem+json'"
+_ASYNCHRONOUS = {"Schedule", "CloudWatchEvent"}
+_STATEFUL = {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::SQS::Queue"}
+# A first deployment that fails takes its empty table along; later nothing does.
+_RETAINED = {"DeletionPolicy": "RetainExceptOnCreate", "UpdateReplacePolicy": "Retain"}
 _QUOTING = "$context"  # the gateway's own words can quote the Authorization header, and with it a seller's key
 
 
@@ -58,3 +62,34 @@ def _faults_of_response(name: str, response: Mapping[str, Any]) -> Iterator[str]
 
 def _of_type(resources: Resources, kind: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     return ((name, each.get("Properties", {})) for name, each in resources.items() if each.get("Type") == kind)
+
+
+def faults_of_operation(resources: Resources) -> Iterator[str]:
+    """Yield what would leave an operator in the dark, or lose data."""
+    yield from _faults_of_alarms(resources)
+    yield from _unwatched_queues(resources)
+    for name, function in _of_type(resources, "AWS::Serverless::Function"):
+        asynchronous = any(event["Type"] in _ASYNCHRONOUS for event in function.get("Events", {}).values())
+        if asynchronous and "MaximumRetryAttempts" not in function.get("EventInvokeConfig", {}):
+            yield f"{name} does not say how often it is tried again"
+    for name, resource in resources.items():
+        if resource.get("Type") in _STATEFUL and not _RETAINED.items() <= resource.items():
+            yield f"{name} may be lost with its stack"
+
+
+def _faults_of_alarms(resources: Resources) -> Iterator[str]:
+    for name, alarm in _of_type(resources, "AWS::CloudWatch::Alarm"):
+        if not (alarm.get("AlarmActions") and alarm.get("OKActions")):
+            yield f"{name} does not say both when it begins and when it is over"
+        if alarm.get("Namespace") == "AWS/ApiGateway" and any(
+            isinstance(each["Value"], str) and each["Name"] == "ApiName" for each in alarm["Dimensions"]
+        ):
+            yield f"{name} counts the API of another stack too"
+
+
+def _unwatched_queues(resources: Resources) -> Iterator[str]:
+    """Find queues of failures without an alarm. Nobody consumes them, so only an alarm tells of a message."""
+    watched = json.dumps([alarm for _, alarm in _of_type(resources, "AWS::CloudWatch::Alarm")])
+    for name, _ in _of_type(resources, "AWS::SQS::Queue"):
+        if f'"{name}", "QueueName"' not in watched:
+            yield f"nobody watches {name}"

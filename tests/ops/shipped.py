@@ -23,6 +23,7 @@ from local.settings import Settings
 from local.system import seed
 from local.wsgi_server import serving_wsgi
 from ops.template import Properties, Template
+from ops.template_parameters import resolved
 from tests.ops.rights import Right, Wire, granted
 from tests.ops.runtime import Function, put_beside
 
@@ -59,7 +60,7 @@ def running(package: Path, folder: Path, *, filing_urls: dict[str, str]) -> Iter
 
     When the block ends nothing of it is left.
     """
-    template = Template(json.loads(package.joinpath("sam.json").read_text())["Resources"])
+    template = Template(resolved(json.loads(package.joinpath("sam.json").read_text()))["Resources"])
     zipfile.ZipFile(package / "deployment.zip").extractall(folder / "task")
     put_beside(folder / "beside")
     with ExitStack() as ending:

@@ -16,11 +16,16 @@ NOBODY_LISTENS = "http://127.0.0.1:9/file"
 OF_LAMBDA = {
     *("logs:CreateLogStream", "logs:PutLogEvents"),
     *("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"),
+    *("xray:PutTraceSegments", "xray:PutTelemetryRecords"),
     *("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
 }
 # Nothing of the story asks for them: poison is reported by Lambda, and the row of a failed condition is only read
 # where AWS answers without it (number 66 of docs/reliability.md).
-IN_NEED = {Right("sqs:SendMessage", "ProjectorFailures"), Right("dynamodb:GetItem", "OrdersTable")}
+IN_NEED = {
+    Right("sqs:SendMessage", "ProjectorFailures"),
+    Right("sqs:SendMessage", "EventFailures"),
+    Right("dynamodb:GetItem", "OrdersTable"),
+}
 
 each_function = pytest.mark.parametrize("function", FUNCTIONS)
 

@@ -29,7 +29,10 @@ def template(**changed):
         for name, handler in FUNCTIONS.items()
     }
     counted = [{"MetricName": "Errors", "Value": {"Ref": name}} for name in (*FUNCTIONS, "Extra")]
-    alarm = {"Type": "AWS::CloudWatch::Alarm", "Properties": {"Metrics": counted}}
+    alarm = {
+        "Type": "AWS::CloudWatch::Alarm",
+        "Properties": {"Metrics": counted, "AlarmActions": [1], "OKActions": [1]},
+    }
     return {"Resources": functions | {"ProjectRole": role, "Errors": alarm} | changed}
 
 

@@ -3,7 +3,6 @@
 import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from botocore.client import BaseClient
 
@@ -11,10 +10,11 @@ from chalicelib.aws.clients import Clients
 from chalicelib.logbook import Logbook
 from chalicelib.settings import Settings
 from chalicelib.wiring import Recourse
+from ops.template import deployed_template
 from tests.world.sources import Queue
 from tests.world.wire import WIRE, Wire
 
-RESOURCES = json.loads(Path(__file__).parents[2].joinpath(".chalice", "resources.json").read_text())
+TEMPLATE = deployed_template()
 SECRET = "whsec_" + "c2VjcmV0IG9mIHRoZSBkZW1vIGNvbm5lY3Rpb24="
 SESSION_SECRET = "secret of the sessions"
 APP_KEY, APP_SECRET = "app-1", "secret of the app"
@@ -107,7 +107,7 @@ def billed_bytes(row: dict[str, dict[str, object]]) -> int:
 def furnish() -> Cloud:
     """Make what the template deploys, and the connections of the tests."""
     WIRE.clear()
-    table = {"TableName": "orders", **RESOURCES["Resources"]["OrdersTable"]["Properties"]}
+    table = {"TableName": "orders", **TEMPLATE.properties("OrdersTable")}
     for not_here in ("PointInTimeRecoverySpecification", "SSESpecification"):
         del table[not_here]  # moto makes an RSA key for each encrypted table, which takes longer than most tests
     table["StreamSpecification"] = {"StreamEnabled": True, **table["StreamSpecification"]}
