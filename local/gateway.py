@@ -2,11 +2,13 @@
 
 import json
 import threading
+import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
 
+from chalicelib.views.problem_types import USUAL, type_of
 from local.api_event import answer_from, proxy_event
 from local.aws_calls import HEADER, counted
 from local.compression import compressed, smallest_compressed
@@ -56,7 +58,8 @@ def chalice_gateway(app: Any) -> Gateway:
 
 def problem(status: HTTPStatus, detail: str) -> Answer:
     """Return an error in the gateway's own words, as RFC 9457 has it."""
-    body = {"type": "about:blank", "title": status.phrase, "status": int(status), "detail": detail}
+    described = {"title": status.phrase, "status": int(status), "detail": detail, "instance": str(uuid.uuid4())}
+    body = {"type": type_of(USUAL[status]), **described}
     retry = {"retry-after": "5"} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
     return Answer(status=status, headers=tuple((_OWN_WORDS | retry).items()), body=json.dumps(body).encode())
 

@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from chalicelib.views.problem_types import PROBLEMS, type_of
+
 Resources = Mapping[str, Mapping[str, Any]]
 
 # Times a function's timeout: what AWS asks of a queue's visibility, so that throttling wears out no receive.
@@ -13,6 +15,7 @@ _ASYNCHRONOUS = {"Schedule", "CloudWatchEvent"}
 _STATEFUL = {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::SQS::Queue"}
 # A first deployment that fails takes its empty table along; later nothing does.
 _RETAINED = {"DeletionPolicy": "RetainExceptOnCreate", "UpdateReplacePolicy": "Retain"}
+_REQUEST_ID = "$context.requestId"
 _QUOTING = "$context"  # the gateway's own words can quote the Authorization header, and with it a seller's key
 
 
@@ -51,13 +54,16 @@ def _unwatched(resources: Resources) -> Iterator[str]:
 
 def _faults_of_response(name: str, response: Mapping[str, Any]) -> Iterator[str]:
     body = response["ResponseTemplates"]["application/json"]
-    if _QUOTING in body:
+    if _QUOTING in body.replace(_REQUEST_ID, ""):
         yield f"{name} repeats what was sent"
         return
     if response["ResponseParameters"]["Headers"].get("Content-Type") != _PROBLEM:
         yield f"{name} is no problem+json"
-    if json.loads(body)["status"] != response["StatusCode"]:
+    problem = json.loads(body)
+    if problem["status"] != response["StatusCode"]:
         yield f"{name} says another status than it has"
+    elif problem["type"] not in {type_of(kind) for kind, row in PROBLEMS.items() if row.status == problem["status"]}:
+        yield f"{name} is of a type that means another status"
 
 
 def _of_type(resources: Resources, kind: str) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -8,12 +8,14 @@ import json
 from collections.abc import Iterator
 from hashlib import sha256
 
+from chalicelib.domain.at_stake import at_stake
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Offer, Round
 from chalicelib.domain.deadlines import deadlines
 from chalicelib.domain.freight import fault, freight
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.order_check import check_order
+from chalicelib.domain.situation import Situation
 
 _LENGTH = 20  # hexadecimal digits
 
@@ -35,7 +37,7 @@ def _request(file: OrderFile, case: Case) -> Iterator[object]:
     yield [[line.sku, line.quantity, line.amount] for line in case.priced_lines]
     yield [[match.sku, match.order_sku] for match in case.matched]
     yield [check.result, check.overridden is not None, [[field.returned, field.ordered] for field in check.fields]]
-    yield [case.policy.policy.name, case.policy.version]
+    yield [case.policy.policy.name, case.policy.version, at_stake(Situation.of(file, case, now=file.as_of))]
 
 
 def _course(case: Case) -> Iterator[object]:

@@ -49,7 +49,7 @@ def require_role(principal: Principal, *allowed: Role) -> None:
     An operator may do everything of the merchant.
     """
     if principal.role not in (*allowed, Role.OPERATOR):
-        raise Problem(HTTPStatus.FORBIDDEN, f"the role {principal.role} may not do this")
+        raise Problem(HTTPStatus.FORBIDDEN, f"the role {principal.role} may not do this", role=principal.role)
 
 
 def _credential(event: Event, token: str | None) -> str:

@@ -15,6 +15,7 @@ from chalicelib.dialects.strict_json import NotAnObject, parse_object
 from chalicelib.routes.problems import Problem
 from chalicelib.routes.requests import Event, header_values, received, require_content, require_size
 from chalicelib.usecases.case_commands import Once
+from chalicelib.views.problem_types import ProblemName
 
 T = TypeVar("T")
 
@@ -37,7 +38,7 @@ def json_body(event: Event) -> dict[str, object]:
         errors = [{"field": "", "message": "an object is expected"}]
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, error.reason, errors=errors) from error
     except NotUnderstood as error:
-        raise Problem(HTTPStatus.BAD_REQUEST, error.reason) from error
+        raise Problem(HTTPStatus.BAD_REQUEST, error.reason, kind=ProblemName.NOT_JSON) from error
 
 
 def valid(read: Callable[[object], T], value: object) -> T:
@@ -63,7 +64,11 @@ def idempotency_key(event: Event) -> str | None:
         return None
     key = values[0]
     if len(values) > 1 or not 0 < len(key) <= _LONGEST_KEY or not key.isascii() or not key.isprintable():
-        raise Problem(HTTPStatus.BAD_REQUEST, "Idempotency-Key: one value of 1 to 255 printable characters")
+        raise Problem(
+            HTTPStatus.BAD_REQUEST,
+            "Idempotency-Key: one value of 1 to 255 printable characters",
+            parameter="Idempotency-Key",
+        )
     return key
 
 
@@ -76,4 +81,7 @@ def once_of(event: Event, principal: Principal, *subject: str) -> Once:
 
 def _errors(error: ValidationError) -> list[dict[str, str]]:
     faults = error.errors(include_url=False, include_context=False, include_input=False)
-    return [{"field": ".".join(map(str, fault["loc"])), "message": fault["msg"]} for fault in faults[:_MOST_ERRORS]]
+    return [
+        {"field": ".".join(map(str, fault["loc"])), "message": fault["msg"], "code": fault["type"]}
+        for fault in faults[:_MOST_ERRORS]
+    ]

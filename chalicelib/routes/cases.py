@@ -14,7 +14,7 @@ from chalicelib.domain.decide import read_command
 from chalicelib.domain.lifecycle_commands import COMMANDS
 from chalicelib.routes.authority import caller, require_role
 from chalicelib.routes.bodies import json_body, once_of, valid
-from chalicelib.routes.cursors import opened, sealed
+from chalicelib.routes.cursors import foreign_cursor, opened, sealed
 from chalicelib.routes.entity_tags import seen_versions, tagged
 from chalicelib.routes.problems import Problem, answer, with_problems
 from chalicelib.routes.queries import instant, query
@@ -51,7 +51,7 @@ def list_cases() -> Response:
     try:
         page = recourse().case_search.page(principal.merchant, wanted, limit=limit, position=position)
     except UnknownPosition as error:
-        raise Problem(HTTPStatus.BAD_REQUEST, "cursor: it does not belong to this list") from error
+        raise foreign_cursor() from error
     following = "null" if page.position is None else f'"{sealed(principal, scope, page.position)}"'
     summaries = ",".join(show_summaries((row.summary for row in page.rows), now=recourse().clock()))
     return tagged(event, f'{{"cases":[{summaries}],"next_cursor":{following}}}')
@@ -161,13 +161,13 @@ def _filter(parameters: dict[str, str]) -> CaseFilter:
 
 def _words(text: str | None) -> str | None:
     if text is not None and not (len(as_read(text)) > 0 and len(text) <= _LONGEST_SEARCH):
-        raise Problem(HTTPStatus.BAD_REQUEST, f"q: a text of 1 to {_LONGEST_SEARCH} characters")
+        raise Problem(HTTPStatus.BAD_REQUEST, f"q: a text of 1 to {_LONGEST_SEARCH} characters", parameter="q")
     return text
 
 
 def _one_of(values: Iterable[str], name: str, text: str | None) -> str | None:
     if text is not None and text not in set(values):
-        raise Problem(HTTPStatus.BAD_REQUEST, f"{name}: not one of {', '.join(values)}")
+        raise Problem(HTTPStatus.BAD_REQUEST, f"{name}: not one of {', '.join(values)}", parameter=name)
     return text
 
 
@@ -175,5 +175,5 @@ def _limit(text: str | None) -> int:
     if text is None:
         return _USUAL
     if not (text.isascii() and text.isdigit() and len(text) <= len(str(_MOST)) and 1 <= int(text) <= _MOST):
-        raise Problem(HTTPStatus.BAD_REQUEST, f"limit: a number from 1 to {_MOST}")
+        raise Problem(HTTPStatus.BAD_REQUEST, f"limit: a number from 1 to {_MOST}", parameter="limit")
     return int(text)

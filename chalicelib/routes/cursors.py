@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 from chalicelib.aws.api_keys import Principal
 from chalicelib.routes.problems import Problem
+from chalicelib.views.problem_types import ProblemName
 
 _SEAL = 16  # bytes
 
@@ -21,7 +22,7 @@ def opened(principal: Principal, scope: str, cursor: str) -> str:
 
     Answers 400 if it is forged or belongs to another caller or filter.
     """
-    refused = Problem(HTTPStatus.BAD_REQUEST, "cursor: it does not belong to this list")
+    refused = foreign_cursor()
     try:
         position = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))[_SEAL:].decode()
     except ValueError as error:
@@ -30,6 +31,12 @@ def opened(principal: Principal, scope: str, cursor: str) -> str:
     if not hmac.compare_digest(cursor.encode("utf-8", "surrogatepass"), sealed(principal, scope, position).encode()):
         raise refused
     return position
+
+
+def foreign_cursor() -> Problem:
+    """Make the answer 400 to a cursor of another list, or of nobody."""
+    detail = "cursor: it does not belong to this list"
+    return Problem(HTTPStatus.BAD_REQUEST, detail, kind=ProblemName.INVALID_CURSOR, parameter="cursor")
 
 
 def _seal(principal: Principal, scope: str, position: str) -> bytes:

@@ -15,26 +15,36 @@ from chalicelib.aws.time_limit import answering_within
 from chalicelib.domain.commands import Refused
 from chalicelib.usecases.case_errors import KeyReused, OutOfDate, Stale, UnknownCase
 from chalicelib.usecases.token_buckets import TooMany
+from chalicelib.views.problem_types import USUAL, ProblemName, type_of
 from chalicelib.wiring import recourse
 
 P = ParamSpec("P")
 
 # Seconds for all AWS calls of one answer. After 20 seconds Lambda would stop without an answer.
 PATIENCE: Final = 18.0
+PROBLEM_JSON: Final = "application/problem+json"
 _INERT: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
 class Problem(Exception):
     """An answer to an error, which any route can raise.
 
-    `members` are added to those of the RFC: `rule`, `errors`, `event`.
+    `kind` is its type, or None for the usual one of its status. `members` are added to those of the RFC: `rule`,
+    `errors`, `event`.
     """
 
     def __init__(
-        self, status: HTTPStatus, detail: str, *, headers: Mapping[str, str] | None = None, **members: object
+        self,
+        status: HTTPStatus,
+        detail: str,
+        *,
+        kind: ProblemName | None = None,
+        headers: Mapping[str, str] | None = None,
+        **members: object,
     ) -> None:
         super().__init__(detail)
         self._status = status
+        self._kind = kind or USUAL.get(status)
         self._headers = headers or {}
         self._members = members
 
@@ -42,8 +52,9 @@ class Problem(Exception):
     def response(self) -> Response:
         """The problem as a Chalice response."""
         status = self._status
-        body = {"type": "about:blank", "title": status.phrase, "status": status, "detail": str(self)}
-        headers = {**_INERT, **self._headers, "Content-Type": "application/problem+json"}
+        kind = type_of(self._kind) if self._kind else "about:blank"
+        body = {"type": kind, "title": status.phrase, "status": status, "detail": str(self)}
+        headers = {**_INERT, **self._headers, "Content-Type": PROBLEM_JSON}
         return Response(json.dumps(body | self._members), {**headers}, status)
 
 
@@ -61,9 +72,9 @@ def document(text: str, kind: str, *, headers: Mapping[str, str] | None = None) 
     return Response(text, {**_INERT, "Content-Type": kind, **(headers or {})}, HTTPStatus.OK)
 
 
-def unavailable(detail: str = "nothing was stored; send it again") -> Problem:
+def unavailable(detail: str = "nothing was stored; send it again", kind: ProblemName = ProblemName.BUSY) -> Problem:
     """Make the answer 503, which says what is known. For a delivery that is: nothing was stored."""
-    return Problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "5"})
+    return Problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, kind=kind, headers={"Retry-After": "5"})
 
 
 def with_problems(view: Callable[P, Response]) -> Callable[P, Response]:
@@ -99,7 +110,8 @@ def _problem(problem: Problem) -> Problem:
 
 @problem_of.register
 def _unfriendly(warning: Unfriendly) -> Problem:
-    return Problem(HTTPStatus.CONFLICT, warning.why, rule=warning.rule, words=warning.words)
+    unfriendly = ProblemName.UNFRIENDLY
+    return Problem(HTTPStatus.CONFLICT, warning.why, kind=unfriendly, rule=warning.rule, words=warning.words)
 
 
 @problem_of.register
@@ -115,7 +127,7 @@ def _unknown_case(_: UnknownCase) -> Problem:
 @problem_of.register
 def _out_of_date(outdated: OutOfDate) -> Problem:
     detail = "the case has changed since you looked: look again and decide anew"
-    return Problem(HTTPStatus.CONFLICT, detail, type="/problems/stale", version=outdated.version)
+    return Problem(HTTPStatus.CONFLICT, detail, kind=ProblemName.STALE, version=outdated.version)
 
 
 @problem_of.register
@@ -127,43 +139,68 @@ def _too_many(refused: TooMany) -> Problem:
 @problem_of.register
 def _order_full(_: OrderFull) -> Problem:
     detail = "this order holds as much as an order can hold: it is not changed any more, and an operator has to look"
-    return Problem(HTTPStatus.CONFLICT, detail, type="/problems/order-full", rule="order-full")
+    return Problem(HTTPStatus.CONFLICT, detail, kind=ProblemName.ORDER_FULL, rule="order-full")
 
 
 @problem_of.register
 def _stale(_: Stale) -> Problem:
-    return Problem(HTTPStatus.CONFLICT, "another command came first: look again and decide anew")
+    detail = "another command came first: look again and decide anew"
+    return Problem(HTTPStatus.CONFLICT, detail, kind=ProblemName.RACED)
 
 
 @problem_of.register
 def _key_reused(_: KeyReused) -> Problem:
-    return Problem(HTTPStatus.CONFLICT, "this Idempotency-Key was used with another request")
+    detail = "this Idempotency-Key was used with another request"
+    return Problem(HTTPStatus.CONFLICT, detail, kind=ProblemName.KEY_REUSED)
 
 
 @problem_of.register
 def _unanswered(failure: StoreUnavailable) -> Problem:
     recourse().logbook.failure("request_refused", code=failure.code, alarming=failure.needs_person)
-    return unavailable(_WHAT_IS_KNOWN.get(type(failure), _UNREAD))
+    return unavailable(*_WHAT_IS_KNOWN.get(type(failure), (_UNREAD, ProblemName.TOO_LONG)))
 
 
 # A request that ends before its write can only have failed at a read.
 _UNREAD: Final = "reading took too long, and nothing was changed: send the request again"
-_WHAT_IS_KNOWN: Final[Mapping[type[StoreUnavailable], str]] = {
-    NotStored: "the write got no answer. It was looked up and is not stored: send the request again",
-    PerhapsStored: "the write got no answer, and it is not known whether it is stored: "
-    "look at it, or send the request again with the same Idempotency-Key",
+_PERHAPS: Final = (
+    "the write got no answer, and it is not known whether it is stored: look at it, or send the request again with the"
+    " same Idempotency-Key"
+)
+_WHAT_IS_KNOWN: Final[Mapping[type[StoreUnavailable], tuple[str, ProblemName]]] = {
+    NotStored: (
+        "the write got no answer. It was looked up and is not stored: send the request again",
+        ProblemName.BUSY,
+    ),
+    PerhapsStored: (
+        _PERHAPS,
+        ProblemName.NOT_KNOWN,
+    ),
 }
 
 
 def in_our_words(event: Request, get_response: Callable[[Request], Response]) -> Response:
-    """Turn Chalice's own errors into problems.
+    """Turn Chalice's own errors into problems, and name the request in each problem.
 
     Their bodies are mappings, and ours are text.
     """
     response = get_response(event)
-    if not isinstance(response.body, Mapping):
-        return response
+    ours = _translated(response) if isinstance(response.body, Mapping) else response
+    return _named(ours, event.context.get("requestId"))
+
+
+def _translated(response: Response) -> Response:
     status = HTTPStatus(response.status_code)
     whose = "this cannot be answered" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "a fault of ours"
     allow = {name: str(value) for name, value in response.headers.items() if name == "Allow"}
     return Problem(status, whose, headers=allow).response
+
+
+def _named(response: Response, request_id: str | None) -> Response:
+    """Put the id of the request into a problem. A line of the log has it too if we are at fault."""
+    if request_id is None or response.headers.get("Content-Type") != PROBLEM_JSON:
+        return response
+    problem = json.loads(response.body)
+    if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        recourse().logbook.note("request_failed", request=request_id, problem=problem["type"])
+    response.body = json.dumps(problem | {"instance": request_id})
+    return response

@@ -20,10 +20,10 @@ def query(event: Event, *names: str) -> dict[str, str]:
     parameters = event.get("multiValueQueryStringParameters") or {}
     unknown = sorted(parameters.keys() - set(names))
     if unknown:
-        raise Problem(HTTPStatus.BAD_REQUEST, f"{some_of(unknown)}: no such query parameter here")
+        raise Problem(HTTPStatus.BAD_REQUEST, f"{some_of(unknown)}: no such query parameter here", parameter=unknown[0])
     for name in names:
         if len(parameters.get(name, ())) > 1:
-            raise Problem(HTTPStatus.BAD_REQUEST, f"{name}: given more than once")
+            raise Problem(HTTPStatus.BAD_REQUEST, f"{name}: given more than once", parameter=name)
     return {name: parameters[name][0] for name in names if parameters.get(name)}
 
 
@@ -35,7 +35,7 @@ def instant(name: str, text: str) -> datetime:
     try:
         return parse_instant(text)
     except ValueError as error:
-        raise Problem(HTTPStatus.BAD_REQUEST, f"{name}: {error}") from error
+        raise Problem(HTTPStatus.BAD_REQUEST, f"{name}: {error}", parameter=name) from error
 
 
 def period(parameters: dict[str, str]) -> tuple[datetime | None, datetime | None]:
@@ -46,7 +46,7 @@ def period(parameters: dict[str, str]) -> tuple[datetime | None, datetime | None
     """
     start, end = _bound(parameters, "from", days=0), _bound(parameters, "to", days=1)
     if start is not None and end is not None and start >= end:
-        raise Problem(HTTPStatus.BAD_REQUEST, "from, to: the period ends before it begins")
+        raise Problem(HTTPStatus.BAD_REQUEST, "from, to: the period ends before it begins", parameter="to")
     return start, end
 
 
@@ -59,4 +59,4 @@ def _bound(parameters: dict[str, str], name: str, *, days: int) -> datetime | No
     try:
         return datetime.fromisoformat(text).replace(tzinfo=UTC) + timedelta(days=days)
     except (ValueError, OverflowError) as error:
-        raise Problem(HTTPStatus.BAD_REQUEST, f"{name}: there is no such day") from error
+        raise Problem(HTTPStatus.BAD_REQUEST, f"{name}: there is no such day", parameter=name) from error

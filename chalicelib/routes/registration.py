@@ -21,6 +21,7 @@ _OTHERS: Final = (
     "orders",
     "policies",
     "previews",
+    "problem_pages",
     "quarantine",
     "reports",
     "sessions",

@@ -13,7 +13,7 @@ from chalicelib.advice.reasons_report import By
 from chalicelib.aws.api_keys import Principal
 from chalicelib.aws.case_lists import CaseFilter, UnknownPosition
 from chalicelib.routes.authority import caller
-from chalicelib.routes.cursors import opened, sealed
+from chalicelib.routes.cursors import foreign_cursor, opened, sealed
 from chalicelib.routes.negotiation import preferred
 from chalicelib.routes.problems import Problem, answer, document, with_problems
 from chalicelib.routes.queries import period, query
@@ -56,7 +56,7 @@ def export_records() -> Response:
     try:
         page = recourse().reports.records(principal.merchant, wanted, position)
     except UnknownPosition as error:
-        raise Problem(HTTPStatus.BAD_REQUEST, "cursor: it does not belong to this list") from error
+        raise foreign_cursor() from error
     following = None if page.position is None else sealed(principal, scope, page.position)
     return _page(event, page, first=position is None, headers=_onward(parameters, following))
 
@@ -87,5 +87,5 @@ def _request(*parameters: str) -> tuple[Event, Principal, dict[str, str]]:
 
 def _by(text: str) -> By:
     if text not in set(By):
-        raise Problem(HTTPStatus.BAD_REQUEST, f"by: one of {', '.join(By)}")
+        raise Problem(HTTPStatus.BAD_REQUEST, f"by: one of {', '.join(By)}", parameter="by")
     return By(text)

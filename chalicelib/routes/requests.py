@@ -9,6 +9,7 @@ from typing import Any
 from chalicelib.dialects.delivery import Request
 from chalicelib.routes.problems import Problem
 from chalicelib.values.english import listed
+from chalicelib.views.problem_types import ProblemName
 
 EVERY_METHOD = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
 
@@ -28,7 +29,7 @@ def require_method(event: Event, allowed: str) -> None:
 def require_size(event: Event, limit: int) -> None:
     """Answer 413 for a body of more than `limit` bytes, measured without decoding it."""
     if _size(event) > limit:
-        raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"a body has at most {limit} bytes")
+        raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"a body has at most {limit} bytes", limit=limit)
 
 
 def require_content(event: Event, *media_types: str, may_be_unsaid: bool = False) -> None:
@@ -59,7 +60,7 @@ def received(event: Event) -> Request:
     try:
         return Request.received(_headers(event), _body(event))
     except (UnicodeEncodeError, binascii.Error) as error:
-        raise Problem(HTTPStatus.BAD_REQUEST, "the body did not arrive whole") from error
+        raise Problem(HTTPStatus.BAD_REQUEST, "the body did not arrive whole", kind=ProblemName.NOT_JSON) from error
 
 
 def _headers(event: Event) -> Iterator[tuple[str, str]]:

@@ -14,12 +14,15 @@ from chalicelib.advice.tasks import tasks
 from chalicelib.advice.turn import TURNS, TurnCode
 from chalicelib.advice.version import case_version
 from chalicelib.advice.whose_turn import turn
+from chalicelib.domain.at_stake import at_stake
 from chalicelib.domain.case import Case
 from chalicelib.domain.deadlines import deadlines
 from chalicelib.domain.freight import fault
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.readiness import files_on_checklist
+from chalicelib.domain.situation import Situation
 from chalicelib.values.instants import Instant
+from chalicelib.values.money import Money
 from chalicelib.values.shortening import shortened
 from chalicelib.values.vocabulary import Outcome, Resolution, Status
 from chalicelib.views import shapes as s
@@ -38,6 +41,7 @@ _MOST_REVIEWS = 3
 _OLDER: dict[str, object] = {
     "version": "",
     "wants": None,
+    "at_stake": None,
     "tasks": 0,
     "evidence": {"have": 0, "needed": 0},
     "opened_at": None,
@@ -64,6 +68,7 @@ class _KeptSummary(s.Shape):
     customer: s.CustomerShape | None
     wants: Resolution | None
     deadline: DeadlineShape | None
+    at_stake: Money | None
     tasks: int
     evidence: ChecklistShape
     needs_review: tuple[ReviewShape, ...]
@@ -122,6 +127,7 @@ def write_summary(file: OrderFile, case: Case) -> str:
         find=shortened(" ".join(_searched(file, case)), _LONGEST_SEARCH),
         deadline=show_deadline(running[0], burning, running[0].since) if running else None,
         burning=(burning.half, burning.nearly) if running else None,
+        at_stake=at_stake(Situation.of(file, case, now=file.as_of)),
         tasks=len(tasks(case)),
         evidence=ChecklistShape(have=have, needed=needed),
         needs_review=tuple(

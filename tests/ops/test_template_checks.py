@@ -31,7 +31,7 @@ def whole():
                     "THROTTLED": {
                         "StatusCode": 503,
                         "ResponseParameters": {"Headers": {"Content-Type": "'application/problem+json'"}},
-                        "ResponseTemplates": {"application/json": '{"status": 503}'},
+                        "ResponseTemplates": {"application/json": '{"status": 503, "type": "/problems/busy"}'},
                     }
                 }
             },
@@ -57,6 +57,9 @@ FAULTS = {
     "nobody counts the errors": changed("Duration", "Errors", "Properties", "MetricName"),
     "no problem+json": changed({}, *THROTTLED, "ResponseParameters", "Headers"),
     "another status": changed(429, *THROTTLED, "StatusCode"),
+    "of a type that means": changed(
+        {"application/json": '{"status": 503, "type": "/problems/stale"}'}, *THROTTLED, "ResponseTemplates"
+    ),
     "repeats what was sent": changed(
         {"application/json": '{"detail": $context.error.messageString}'}, *THROTTLED, "ResponseTemplates"
     ),

@@ -37,7 +37,7 @@ def test_a_problem_carries_its_members():
     answered = answered_by(refuse)
     assert (answered.status, answered.is_problem) == (409, True)
     assert answered.json == {
-        "type": "about:blank",
+        "type": "/problems/refused-by-rule",
         "title": "Conflict",
         "status": 409,
         "detail": "an offer is open",

@@ -71,7 +71,10 @@ MATRIX = (
     *(Ask("GET", route) for route in ("/records", "/quarantine")),
 )
 OPEN_TO_ALL = {  # and the webhooks, whose key is the signature
-    *(("GET", route) for route in ("/health", "/policies/{merchant}", "/console", "/console/{asset}")),
+    *(
+        ("GET", route)
+        for route in ("/health", "/policies/{merchant}", "/problems/{name}", "/console", "/console/{asset}")
+    ),
     *((way, "/session") for way in ("POST", "DELETE")),
 }
 DECLARED = {

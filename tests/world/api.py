@@ -5,8 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from app import app
+from chalicelib.views.problem_types import PROBLEMS, type_of
 
+REQUEST_ID = "c6af9ac6-7b61-11e6-9a41-93e8deadbeef"
 JSON = ("Content-Type", "application/json")
+TYPES: dict[int, set[str]] = {
+    kind.status: {type_of(name) for name, row in PROBLEMS.items() if row.status is kind.status}
+    for kind in PROBLEMS.values()
+}
 
 
 @dataclass(frozen=True)
@@ -23,12 +29,13 @@ class Answered:
 
     @property
     def is_problem(self) -> bool:
-        """Tell whether it is an error in the form of RFC 9457, with its own status."""
+        """Tell whether it is an error in the form of RFC 9457, with a type of its status."""
         members = ("type", "title", "status", "detail")
         return (
             self.headers["Content-Type"] == "application/problem+json"
             and self.json["status"] == self.status
             and all(member in self.json for member in members)
+            and self.json["type"] in TYPES[self.status]
         )
 
 
@@ -39,7 +46,7 @@ def call(method: str, resource: str, *, headers=(), body=None, is_base64=False, 
         doubled.setdefault(name, []).append(value)
     event = {
         "resource": resource,
-        "requestContext": {"resourcePath": resource, "httpMethod": method, "path": resource},
+        "requestContext": {"resourcePath": resource, "httpMethod": method, "path": resource, "requestId": REQUEST_ID},
         "headers": {name: values[-1] for name, values in doubled.items()} or None,
         "multiValueHeaders": doubled or None,
         "multiValueQueryStringParameters": {name: [value] for name, value in (query or {}).items()} or None,

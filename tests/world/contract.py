@@ -183,6 +183,7 @@ summary = shape(
     turn=turn,
     next=next_step,
     wants=maybe(one_of(*RESOLUTIONS)),
+    at_stake=maybe(money),
     tasks=number,
     evidence=shape(have=number, needed=number),
     opened_at=instant,

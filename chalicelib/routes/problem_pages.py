@@ -1,0 +1,35 @@
+"""`GET /problems/{name}`: what a type of problem means, and what to do about it. It needs no key."""
+
+from http import HTTPStatus
+
+from chalice.app import Blueprint, Response
+
+from chalicelib.routes.negotiation import preferred
+from chalicelib.routes.problems import Problem, answer, document, with_problems
+from chalicelib.routes.queries import query
+from chalicelib.views.problem_page import POLICY_OF_CONTENT, show_type, write_problem_page
+from chalicelib.views.problem_types import ProblemName
+
+problem_pages = Blueprint(__name__)
+
+_JSON, _HTML = "application/json", "text/html"
+_HEADERS = {
+    "Cache-Control": "public, max-age=3600",
+    "Content-Language": "en",
+    "Content-Security-Policy": POLICY_OF_CONTENT,
+    "Referrer-Policy": "no-referrer",
+    "Vary": "Accept",
+}
+
+
+@problem_pages.route("/problems/{name}")
+@with_problems
+def show_problem_type(name: str) -> Response:
+    """Show a type of problem as JSON or as a page, depending on Accept."""
+    event = problem_pages.current_request.to_original_event()
+    query(event)
+    if name not in set(ProblemName):
+        raise Problem(HTTPStatus.NOT_FOUND, "there is no such type of problem")
+    if preferred(event, _JSON, _HTML) == _JSON:
+        return answer(show_type(ProblemName(name)).model_dump_json())
+    return document(write_problem_page(ProblemName(name)), f"{_HTML}; charset=utf-8", headers=_HEADERS)
