@@ -39,9 +39,13 @@ class Window(Clause):
 
 
 class Term(Window):
-    """A deadline: the time that somebody has, and what silence does."""
+    """A deadline: the time that somebody has, and what silence does.
+
+    `silence` says that to the seller, and `for_customers` in words for the customer, if it differs.
+    """
 
     silence: Phrase
+    for_customers: Phrase | None = None
 
 
 class Windows(BaseModel):
@@ -161,6 +165,15 @@ class Burning(Clause):
     nearly: Annotated[int, Field(strict=True, ge=1, le=99)]
 
 
+class Seller(BaseModel):
+    """The name under which customers know the merchant, and how they reach them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    name: Phrase
+    contact: Phrase
+
+
 class Policy(BaseModel):
     """All rules of a merchant. Unknown fields are errors, and every error is named at once."""
 
@@ -168,6 +181,7 @@ class Policy(BaseModel):
 
     name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
     title: Phrase
+    seller: Seller | None = None
     windows: Windows
     deadlines: Terms
     escalation: Escalation

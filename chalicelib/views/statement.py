@@ -13,11 +13,10 @@ from chalicelib.values.vocabulary import EvidenceKind, Party
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One fact that a customer should know, with its rule and source in small letters."""
+    """One fact that a customer should know. Its source is for those who look closer."""
 
     label: str
     text: str
-    rule: str
     source: str
 
 
@@ -31,9 +30,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """A whole statement, for any kind of page."""
+    """A whole statement, for any kind of page. `contact` is None if the policy has none."""
 
-    merchant: str
+    seller: str
+    contact: str | None
     title: str
     version_note: str
     sections: tuple[Section, ...]
@@ -42,10 +42,11 @@ class Statement:
 def write_statement(
     merchant: str, version: PolicyVersion, pending: PolicyVersion | None = None, *, shipped: Iterable[Policy] = ()
 ) -> Statement:
-    """Write a merchant's policy in words for customers, with the differences of other shipped policies."""
+    """Write a merchant's policy in words for customers, with the other decisions that platforms may take."""
     policy = version.policy
     return Statement(
-        merchant=merchant,
+        seller=policy.seller.name if policy.seller else merchant,
+        contact=policy.seller.contact if policy.seller else None,
         title=policy.title,
         version_note=_version_note(version, pending),
         sections=(
@@ -59,10 +60,10 @@ def write_statement(
 
 
 def _version_note(version: PolicyVersion, pending: PolicyVersion | None) -> str:
-    since = f", in force since {day_of(version.in_force_from)}" if version.version else ""
+    since = f"since {day_of(version.in_force_from)}" if version.version else "from the start"
     follows = f" Version {pending.version} comes into force on {day_of(pending.in_force_from)}." if pending else ""
-    kept = "A return keeps the version that was in force when you asked for it."
-    return f"Policy “{version.policy.name}”, version {version.version}{since}.{follows} {kept}"
+    kept = "Your return keeps the version that was in force when you asked for it."
+    return f"Version {version.version} of these rules, in force {since}.{follows} {kept}"
 
 
 def _windows(policy: Policy) -> Iterator[Point]:
@@ -70,8 +71,7 @@ def _windows(policy: Policy) -> Iterator[Point]:
     within = counted(claim.days, "day")
     yield Point(
         label="Before it arrives",
-        text="If you change your mind before the goods have arrived, that is a cancellation: nothing is sent back.",
-        rule="G1.2",
+        text="If you change your mind before the goods have arrived, you cancel the order, and send nothing back.",
         source="guide, 1.2: change of heart, even before the goods arrive",
     )
     yield _point(
@@ -95,14 +95,12 @@ def _freight(policy: Policy, shipped: Iterable[Policy]) -> Iterator[Point]:
             yield _point(clause, label, _payer(clause) + _otherwise(clause, fault, others))
     yield Point(
         label="Goods in another condition",
-        text="If goods you returned without a reason come back used, damaged or not at all, the freight is yours.",
-        rule="G2.4",
+        text="If you changed your mind and the goods come back used or damaged, or do not come back, you pay.",
         source="guide, 2.2 and 2.4: the goods are inspected",
     )
     yield Point(
         label="By agreement",
-        text="An offer that you and we both accept can name who pays. Then that counts, and nothing above.",
-        rule="G2.4",
+        text="An offer that you and we both accept can say who pays. Then that counts, and nothing above.",
         source="guide, 2.3: both sides negotiate",
     )
 
@@ -120,20 +118,19 @@ _FAULTS: Final[Mapping[Fault, str]] = for_every(
 
 def _payer(clause: FreightClause) -> str:
     if clause.payer is Party.SELLER:
-        reclaims = " We claim it from the carrier, and you need not do anything." if clause.reclaim_from else ""
-        return f"We pay the freight.{reclaims}"
+        reclaims = " We claim the money from the carrier, and you do nothing." if clause.reclaim_from else ""
+        return f"We pay for sending the goods back.{reclaims}"
     if clause.asks:
-        return "We may ask you to pay the freight. If we choose to pay it ourselves, we tell you."
-    return "You pay the freight."
+        return "We may ask you to pay for sending the goods back. If we choose to pay it ourselves, we tell you."
+    return "You pay for sending the goods back."
 
 
 def _otherwise(clause: FreightClause, fault: Fault, others: Iterable[Policy]) -> str:
-    """Write the differences of other shipped policies for the customer, as for the seller (rule G2.4)."""
+    """Say if a platform may decide otherwise, because another shipped policy does (rule G2.4)."""
     for other in others:
         theirs = other.freight.for_fault(fault)
         if theirs is not None and theirs.payer != clause.payer:
-            who = "we do" if theirs.payer is Party.SELLER else "you do"
-            return f" Platforms may hold it otherwise: under “{other.name}” {who}."
+            return f" The platform may decide that {'we pay' if theirs.payer is Party.SELLER else 'you pay'}."
     return ""
 
 
@@ -144,25 +141,34 @@ def _steps(policy: Policy) -> Iterator[Point]:
         yield _point(term, label, f"{promise.format(counted(term.days, 'day'))} {otherwise} {_silence(policy, name)}.")
         if name == "negotiation" and policy.escalation.automatic:
             grace = counted(policy.escalation.grace_minutes, "minute")
-            waits = f"That happens by the clock, {grace} after the time is over: a late word of yours still counts."
+            waits = f"That happens by itself, {grace} after the time is over. What you say until then still counts."
             yield _point(policy.escalation, "Asking the platform", waits)
 
 
 _STEPS: Final = (
     ("respond", "Our answer", "We answer your request within {}.", "If we do not:"),
-    ("negotiation", "Finding an agreement", "You and we have {} from your request on.", "Without an agreement:"),
-    ("contest", "If we refuse", "You can contest a refusal for {}; we tell you why.", "If you do not:"),
-    ("ship_back", "Sending it back", "Send the goods within {} of our agreement.", "If they are not sent:"),
-    ("inspect", "Looking at it", "We compare it with description and pictures within {}.", "If we do not:"),
-    ("settle", "Your money or exchange", "You get it within {} of an agreement or a ruling.", "If you do not:"),
+    ("negotiation", "Finding an agreement", "You and we have {} from your request on to agree.", "If we do not agree:"),
+    ("contest", "If we refuse", "We tell you why. You can object for {}.", "If you do not:"),
+    ("ship_back", "Sending it back", "Send the goods within {} of our agreement.", "If you do not:"),
+    ("inspect", "Looking at it", "We compare the goods with description and pictures within {}.", "If we do not:"),
+    (
+        "settle",
+        "Your money or exchange",
+        "You get it within {} of our agreement or the platform's decision.",
+        "If not:",
+    ),
 )
 
 
 def _silence(policy: Policy, name: str) -> str:
     if name == "negotiation" and not policy.escalation.automatic:
-        return "you or we can ask the platform to mediate; that does not happen by itself"
-    term: Term = getattr(policy.deadlines, name)
-    return term.silence
+        return "you or we can ask the platform to decide. That does not happen by itself"
+    return _afterwards(getattr(policy.deadlines, name))
+
+
+def _afterwards(term: Term) -> str:
+    """Say in words for customers what happens after a deadline, or as the policy says it to the seller."""
+    return term.for_customers or term.silence
 
 
 def _evidence(policy: Policy) -> Iterator[Point]:
@@ -171,39 +177,43 @@ def _evidence(policy: Policy) -> Iterator[Point]:
         yield _point(clause, code.words.capitalize(), f"Please have ready {_checklist(needed)}.")
     files, document, video = clause.max_files, clause.max_document_mb, clause.max_video_mb
     limits = f"pictures and documents of up to {document} MB, videos of up to {video} MB each"
-    yield _point(clause, "Pictures, papers, videos", f"A case holds up to {counted(files, 'file')}: {limits}.")
+    yield _point(clause, "Pictures, papers, videos", f"You and we can show up to {counted(files, 'file')}: {limits}.")
     if clause.platform is not None:
         most, each = clause.platform.max_mb, counted(clause.platform.per_kind, "file")
-        yield _point(clause.platform, "On the platform", f"Its own form may take {most} MB and {each} of a kind only.")
+        yield _point(
+            clause.platform, "On the platform", f"Its own form may take files of {most} MB, and {each} of a kind."
+        )
 
 
 def _proceedings(policy: Policy) -> Iterator[Point]:
     terms, appeals = policy.deadlines, policy.appeals
     taken_up, ruled, evidence = (counted(term.days, "day") for term in (terms.take_up, terms.ruling, terms.evidence))
-    yield _point(terms.take_up, "Mediation", f"If the platform has not begun after {taken_up}, we ask it again.")
+    yield _point(terms.take_up, "The platform", f"If the platform has not begun after {taken_up}, we ask it again.")
     yield _point(
         terms.evidence,
         "Evidence",
-        f"Both sides can show evidence until the day the platform sets, else for {evidence}. "
-        f"After that: {terms.evidence.silence}.",
+        f"You and we can show evidence until the day that the platform sets, or for {evidence} if it sets none. "
+        f"After that: {_afterwards(terms.evidence)}.",
     )
-    yield _point(terms.ruling, "Ruling", f"If the platform has not ruled after {ruled}, we ask for its ruling.")
+    yield _point(terms.ruling, "Its decision", f"If the platform has not decided after {ruled}, we ask it again.")
     if not appeals.rounds:
-        yield _point(appeals, "Appeal", "We do not appeal against a ruling.")
+        yield _point(appeals, "Another decision", "We do not ask the platform to change a decision.")
         return
     times = "once" if appeals.rounds == 1 else f"up to {appeals.rounds} times"
-    needed = f" We do so only with {_checklist(appeals.evidence)} to show." if appeals.evidence else ""
-    yield _point(appeals, "Our appeal", f"Against a ruling that we hold improper we can appeal {times}.{needed}")
+    needed = f" We do so only if we can show {_checklist(appeals.evidence)}." if appeals.evidence else ""
+    wrong = f"If we think that a decision is wrong, we can ask the platform {times} to change it."
+    yield _point(appeals, "Another decision", f"{wrong}{needed}")
     days = counted(terms.appeal.days, "day")
     yield _point(
         terms.appeal,
-        "Time to appeal",
-        f"It runs until the day the platform sets, else for {days}. After that: {terms.appeal.silence}.",
+        "Time for that",
+        f"Until the day that the platform sets, or for {days} if it sets none. "
+        f"After that: {_afterwards(terms.appeal)}.",
     )
 
 
 def _point(clause: Clause, label: str, text: str) -> Point:
-    return Point(label=label, text=text, rule=clause.rule, source=clause.source)
+    return Point(label=label, text=text, source=clause.source)
 
 
 def _checklist(needed: Mapping[EvidenceKind, int]) -> str:

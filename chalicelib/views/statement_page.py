@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from chalicelib.views.html import Markup, element
+from chalicelib.views.html import Markup, element, said
 from chalicelib.views.page import PALETTE, content_security, write_document
 from chalicelib.views.statement import Point, Section, Statement
 
@@ -22,7 +22,6 @@ dl > div { padding: .8rem 0; border-top: 1px solid var(--line); display: grid; g
   grid-template-columns: 11rem 1fr; }
 dt { font-weight: 600; }
 dd { margin: 0; }
-small { display: block; color: var(--quiet); font-size: .78rem; }
 @media (max-width: 38rem) { dl > div { grid-template-columns: 1fr; } main { padding-top: 1.5rem; } }
 @media print { body { background: none; } section { break-inside: avoid; } }
 """
@@ -33,11 +32,12 @@ POLICY_OF_CONTENT: Final = content_security(_STYLE)
 
 def write_page(statement: Statement) -> str:
     """Write a statement as HTML, with all of the merchant's words as text."""
-    title = f"Returns at {statement.merchant}"
+    title = f"Returns at {statement.seller}"
     header = element(
         "header",
         element("h1", title),
         element("p", statement.title, class_="title"),
+        element("p", "Contact: ", said(statement.contact)) if statement.contact else None,
         element("p", statement.version_note),
     )
     body = element("main", header, *map(_section, statement.sections))
@@ -49,5 +49,4 @@ def _section(section: Section) -> Markup:
 
 
 def _point(point: Point) -> Markup:
-    rule = element("small", f"Rule {point.rule}", title=point.source)
-    return element("div", element("dt", point.label), element("dd", point.text, rule))
+    return element("div", element("dt", point.label), element("dd", point.text), title=point.source)

@@ -14,9 +14,10 @@ def write_text(statement: Statement) -> str:
 
 
 def _lines(statement: Statement) -> Iterator[str]:
-    heading = f"Returns at {statement.merchant}"
+    heading = f"Returns at {statement.seller}"
     yield from (heading, "=" * len(heading), "")
     yield from textwrap.wrap(statement.title, _WIDTH)
+    yield from textwrap.wrap(f"Contact: {statement.contact}", _WIDTH) if statement.contact else ()
     yield from textwrap.wrap(statement.version_note, _WIDTH)
     for section in statement.sections:
         yield from ("", section.heading, "-" * len(section.heading))
@@ -25,5 +26,5 @@ def _lines(statement: Statement) -> Iterator[str]:
 
 
 def _point(point: Point) -> list[str]:
-    text = f"{point.label}: {point.text} ({point.rule})"
+    text = f"{point.label}: {point.text}"
     return textwrap.wrap(text, _WIDTH, initial_indent="* ", subsequent_indent="  ", break_long_words=False)

@@ -54,3 +54,14 @@ def test_strangers_cost_nothing_once_the_page_was_read(installed, cloud):
     for merchant in ("demo", "nobody", "demo"):
         state(merchant)
     assert cloud.wire.calls() == {}
+
+
+def test_the_statement_has_the_name_and_the_contact_that_the_merchant_put(sellers, cloud):
+    seller = {"name": "Blue Mug", "contact": "returns@bluemug.example"}
+    answered = sellers.api("PUT", "/policy", json=proposed(seller=seller))
+    assert (answered.status, answered.json["policy"]["seller"]) == (201, seller)
+    cloud.clock.forward(seconds=61)
+
+    assert state("demo", ("Accept", "text/plain")).text.startswith("Returns at Blue Mug\n")
+    refused = sellers.api("PUT", "/policy", json=proposed(seller={"name": "", "mail": "x"}))
+    assert {error["field"] for error in refused.json["errors"]} == {"seller.name", "seller.contact", "seller.mail"}
