@@ -5,9 +5,17 @@ from dataclasses import dataclass
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Round
-from chalicelib.domain.deadlines import deadlines
+from chalicelib.domain.deadlines import deadlines, unknown_deadlines
 from chalicelib.domain.waits import CHASE
 from chalicelib.values.states import RoundStatus
+
+_DAYS = {
+    "respond": "respond",
+    "negotiation": "negotiate",
+    "ship_back": "send the goods back",
+    "evidence": "hand in evidence",
+    "appeal": "appeal",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +29,7 @@ class Task:
 
 def tasks(case: Case) -> tuple[Task, ...]:
     """Return the work for a person: requests that no machine will file, and a platform that does not answer."""
-    return (*_filings(case), *_chases(case))
+    return (*_filings(case), *_chases(case), *_unknown_days(case))
 
 
 def _filings(case: Case) -> Iterator[Task]:
@@ -46,3 +54,10 @@ def _chases(case: Case) -> Iterator[Task]:
     for deadline in deadlines(case):
         if deadline.silence is CHASE and deadline.mark in case.acted:
             yield Task("chase_platform", effect_id, f"{deadline.if_silent} ({deadline.rule})")
+
+
+def _unknown_days(case: Case) -> Iterator[Task]:
+    names = [_DAYS[name] for name in unknown_deadlines(case)]
+    if names:
+        what = f"it is unknown how many days {case.key.order.marketplace} gives to {' and to '.join(names)}"
+        yield Task("set_days", None, f"{what}: set them in your policy, and nothing is filed by itself until then")

@@ -8,11 +8,13 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Round
 from chalicelib.domain.lifecycle import WAITS
 from chalicelib.domain.lifecycle_rows import Deadline, Wait
-from chalicelib.domain.rounds import appeal_ends
+from chalicelib.domain.rounds import appeal_ends, knows_days
 from chalicelib.domain.waits import ESCALATE, HELD, OFFER_EXPIRES, OVERDUE
 from chalicelib.values.states import NEGOTIABLE
 from chalicelib.values.vocabulary import Party, RoundKind
 
+# These days belong to a marketplace. All others are our own, or the merchant's.
+_OF_PLATFORMS = frozenset({"respond", "negotiation", "ship_back", "evidence", "appeal"})
 _HELD = 'nothing is filed by itself, because the platform says "{}": you can still escalate'
 _BY_HAND = "the seller has to escalate or agree: this policy does not escalate by itself"
 
@@ -34,8 +36,19 @@ def next_to_act(case: Case) -> Deadline | None:
 def _waits(case: Case) -> Iterator[Deadline]:
     for wait in WAITS:
         since = wait.since(case) if case.status in wait.states else None
-        if since is not None:
+        if since is not None and not _is_unknown(case, wait):
             yield _deadline(case, wait, since)
+
+
+def unknown_deadlines(case: Case) -> tuple[str, ...]:
+    """Return the names of the deadlines that run now and of which nobody knows the days."""
+    running = (wait for wait in WAITS if case.status in wait.states and wait.since(case) is not None)
+    return tuple(wait.name for wait in running if _is_unknown(case, wait))
+
+
+def _is_unknown(case: Case, wait: Wait) -> bool:
+    """Tell whether a deadline is the platform's, which has not told it, and the policy is of another platform."""
+    return wait.name in _OF_PLATFORMS and not knows_days(case) and _set_otherwise(case, wait.name) is None
 
 
 def _deadline(case: Case, wait: Wait, since: datetime) -> Deadline:

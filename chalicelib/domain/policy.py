@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
 from chalicelib.domain.facts import Payer
+from chalicelib.values.identifiers import Identifier
 from chalicelib.values.reasons import Fault, ReasonCode
 from chalicelib.values.vocabulary import EvidenceKind
 
@@ -16,6 +17,9 @@ RuleId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9.-]{0,31}
 MediaType = Annotated[str, StringConstraints(pattern=r"^[a-z]{1,32}/[a-z0-9.+-]{1,64}$")]
 DayCount = Annotated[int, Field(strict=True, ge=1, le=365)]
 Checklist = Mapping[EvidenceKind, Annotated[int, Field(strict=True, ge=1, le=30)]]
+
+
+_GUIDES_MARKETPLACE = "alibaba"  # the days of the shipped policies, and of those stored before this field
 
 
 class Clause(BaseModel):
@@ -182,6 +186,7 @@ class Policy(BaseModel):
     name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
     title: Phrase
     seller: Seller | None = None
+    marketplaces: Annotated[tuple[Identifier, ...], Field(min_length=1, max_length=50)] = (_GUIDES_MARKETPLACE,)
     windows: Windows
     deadlines: Terms
     escalation: Escalation
@@ -189,6 +194,10 @@ class Policy(BaseModel):
     freight: FreightTable
     evidence: EvidenceClause
     burning: Burning
+
+    def speaks_for(self, marketplace: str) -> bool:
+        """Tell whether its days are those of a marketplace. The days of one are not used for another."""
+        return marketplace in self.marketplaces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

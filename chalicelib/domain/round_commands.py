@@ -1,5 +1,6 @@
 """Rounds, the seller's and the desk's side: to escalate, to appeal, and to record a ruling (G2.3b, G2.5a)."""
 
+from datetime import datetime
 from typing import Literal
 
 from chalicelib.domain.case import Case
@@ -9,7 +10,14 @@ from chalicelib.domain.events import Happening
 from chalicelib.domain.facts import Payer, Text
 from chalicelib.domain.lifecycle_rows import Guard
 from chalicelib.domain.readiness import missing
-from chalicelib.domain.rounds import AppealDecided, AppealFiled, MediationDecided, MediationRequested, appeal_ends
+from chalicelib.domain.rounds import (
+    AppealDecided,
+    AppealFiled,
+    MediationDecided,
+    MediationRequested,
+    appeal_ends,
+    knows_days,
+)
 from chalicelib.domain.situation import Situation
 from chalicelib.values.identifiers import Identifier
 from chalicelib.values.instants import Instant
@@ -81,21 +89,27 @@ def _still_negotiating(situation: Situation) -> str | None:
     case = situation.case
     failed_offer = any(offer.status in FAILED_OFFER for offer in case.offers)
     contested = case.refusal is not None and case.refusal.contested_at is not None
-    time_over = situation.as_of >= case.opened_at + case.policy.policy.deadlines.respond.length
-    if failed_offer or contested or time_over:
+    if failed_offer or contested or situation.as_of >= _response_ends(case):
         return None
     return "negotiate first: no offer was declined or expired, no refusal contested, and the time to respond still runs"
+
+
+def _response_ends(case: Case) -> datetime:
+    """Return when the time to respond ends. If nobody knows it, no rule makes anybody wait for it."""
+    if case.platform_deadline is not None:
+        return case.platform_deadline.at
+    return case.opened_at + case.policy.policy.deadlines.respond.length if knows_days(case) else case.opened_at
 
 
 def _no_appeal_left(situation: Situation) -> str | None:
     case = situation.case
     until = appeal_ends(case)
-    if until is None:
+    if case.ruling is None:
         return "there is no ruling to appeal"
     most = case.policy.policy.appeals.rounds
     if _appeals_made(case) >= most:
         return f"a ruling is appealed {most} time at the most under this policy"
-    return None if situation.as_of <= until else "the time to appeal is over"
+    return None if until is None or situation.as_of <= until else "the time to appeal is over"
 
 
 def _appeals_made(case: Case) -> int:
