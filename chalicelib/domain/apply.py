@@ -6,7 +6,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Entry
 from chalicelib.domain.events import Event
 from chalicelib.domain.flags import Review
-from chalicelib.domain.freight import freight
+from chalicelib.domain.freight import freight, has_new_grounds
 from chalicelib.domain.guards import lost_grounds
 from chalicelib.domain.lifecycle import NOTED_AFTER_THE_END, PROMISES, move_for
 from chalicelib.domain.lifecycle_rows import Change, Move, NoEffect
@@ -155,6 +155,8 @@ def _note(case: Case, event: Event, *, effect: str | None = None, because: str |
 
 def _note_freight(before: Case, after: Case, event: Event) -> Case:
     """Put a freight decision that has changed into the timeline, after the earlier one (G2.4)."""
+    if not has_new_grounds(before, after):
+        return after
     earlier, now = freight(before), freight(after)
     if now.payer is None or (earlier.payer, earlier.because) == (now.payer, now.because):
         return after

@@ -55,6 +55,15 @@ def is_spoiled(case: Case) -> bool:
     return no_reason and case.inspection is not None and case.inspection.condition in SPOILED
 
 
+def has_new_grounds(before: Case, after: Case) -> bool:
+    """Tell whether an event changed anything that `freight` looks at. Most events did not, so nothing is decided."""
+    return any(now is not earlier for earlier, now in zip(_grounds(before), _grounds(after), strict=True))
+
+
+def _grounds(case: Case) -> tuple[object, ...]:
+    return (case.policy, case.reason, case.classified, case.inspection, case.agreement, case.rounds, case.ruled)
+
+
 def freight(case: Case, shipped: Iterable[Policy] = ()) -> Freight:
     """Decide the freight as ruled, else as agreed, else by the policy and the fault class."""
     policy = case.policy.policy

@@ -1,18 +1,20 @@
 """Order histories: the rows of an order's log, translated into events and folded into its file.
 
-Every reading translates the delivered bytes again, so that a corrected dialect also corrects the past.
+Every process translates the delivered bytes again, so that a corrected dialect also corrects the past.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import Final
 
 from chalicelib.aws import keys
 from chalicelib.aws.effect_rows import EffectRow
 from chalicelib.aws.log import EventRow, OrderLog, OrderRows
 from chalicelib.aws.policy_versions import PolicyVersions
 from chalicelib.dialects import TRANSLATORS
-from chalicelib.dialects.delivery import NotUnderstood
+from chalicelib.dialects.delivery import NO_HEADERS, NotUnderstood, Translate
 from chalicelib.dialects.recourse import NAME
 from chalicelib.domain.case_parts import Outbox
 from chalicelib.domain.events import UNREADABLE, Event, Happening
@@ -23,6 +25,10 @@ from chalicelib.domain.policy import PolicyBook
 from chalicelib.logbook import Logbook
 from chalicelib.values.identifiers import OrderKey
 from chalicelib.values.vocabulary import EventType, Party
+
+# A long order is read again for each of its events. Ordinary bodies are kept as facts, some 20 MB of them at most.
+_MOST_KEPT: Final = 4_096
+_LONGEST_KEPT: Final = 2_048  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +103,19 @@ class OrderHistories:
 
     def _happenings(self, row: EventRow) -> tuple[Happening, ...]:
         try:
-            return TRANSLATORS[row.dialect](row.body, row.headers).happenings
+            translate = TRANSLATORS[row.dialect]
+            if row.headers or len(row.body) > _LONGEST_KEPT:
+                return translate(row.body, row.headers).happenings
+            return _translate_once(translate, row.body)
         except (NotUnderstood, KeyError):
             self._logbook.alarm("unreadable_row", event=row.event_id)
             return (Happening(type=UNREADABLE, at=row.occurred_at, by=Party.SYSTEM, fact=Unknown()),)
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _translate_once(translate: Translate, body: bytes) -> tuple[Happening, ...]:
+    """Translate a body once for all readings of its row in this process. Its facts cannot change."""
+    return translate(body, NO_HEADERS).happenings
 
 
 def _latest_clock(rows: OrderRows, as_of: datetime) -> datetime:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,6 +38,13 @@ def test_any_order_and_any_repetition_gives_the_same_file_and_the_same_effects(h
     one, other = told(history).file(30), told(again).file(30)
     assert one == other
     assert effects(one) == effects(other)
+
+
+@given(histories())
+def test_freight_that_is_decided_at_every_event_is_what_new_grounds_alone_decide(history):
+    with patch("chalicelib.domain.apply.has_new_grounds", return_value=True):
+        always = told(history).file(30)
+    assert told(history).file(30) == always
 
 
 @given(histories(), st.randoms(use_true_random=False))
