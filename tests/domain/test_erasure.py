@@ -25,7 +25,18 @@ STAYS = {
     *("return_id", "offer_id", "evidence_id", "effect_id", "mediation_id", "appeal_id", "reference", "number"),
     *("sku", "order_sku", "title", "carrier", "code", "platform_status", "stage", "policy", "version", "channel"),
     *("key", "content_type", "sha256", "version_id", "deadline", "currency", "kind", "evidence", "resolution"),
-    *("grounds", "wants", "by", "opened_by", "in_favour_of", "freight_payer", "condition", "recorded_by", "instead_of"),
+    *(
+        "grounds",
+        "wants",
+        "by",
+        "opened_by",
+        "in_favour_of",
+        "freight_payer",
+        "condition",
+        "recorded_by",
+        "instead_of",
+        "ids",
+    ),
 }
 
 
