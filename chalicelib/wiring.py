@@ -106,7 +106,7 @@ class Recourse(Workers):
         """The counts and records of returns."""
         from chalicelib.usecases.reports import Reports
 
-        return Reports(self.case_rows)
+        return Reports(self.case_rows, clock=self.clock)
 
     @cached_property
     def case_search(self) -> CaseSearch:

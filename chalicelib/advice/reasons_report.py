@@ -10,6 +10,8 @@ from chalicelib.advice.case_record import CaseRecord, Sum
 from chalicelib.values.every import for_every
 from chalicelib.values.reading import as_read
 
+MOST_ROWS: Final = 500  # of a report; the rare articles after them are one row
+
 
 class By(StrEnum):
     """The property by which returns are counted."""
@@ -24,13 +26,15 @@ class By(StrEnum):
 class Row:
     """Returns with something in common.
 
-    `key` None: not known (no carrier, no outcome yet, no room for the article).
+    `key` None: not known (no carrier, no outcome yet, no room for the article). `others` is the number of rare keys
+    that one row sums up, and its cases count once for each of them.
     """
 
     key: str | None
     cases: int
     quantity: int
     refunded: tuple[Sum, ...]
+    others: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,20 @@ def report(records: Iterable[CaseRecord], by: By) -> tuple[Row, ...]:
             row.quantity += share.quantity
             if record.settled is not None and share.refunded:
                 row.refunded[record.settled.currency] += share.refunded
-    rows = [row.shown() for row in counts.values()]
-    return tuple(sorted(rows, key=lambda row: (-row.cases, row.key is None, row.key or "")))
+    rows = sorted(
+        (row.shown() for row in counts.values()), key=lambda row: (-row.cases, row.key is None, row.key or "")
+    )
+    return (*rows[:MOST_ROWS], *_summed_up(rows[MOST_ROWS:]))
+
+
+def _summed_up(rare: list[Row]) -> Iterator[Row]:
+    """Sum up the rare rows in one row."""
+    if rare:
+        refunded = Counter[str]()
+        for each in (sum_ for row in rare for sum_ in row.refunded):
+            refunded[each.currency] += each.minor
+        cases, quantity = sum(row.cases for row in rare), sum(row.quantity for row in rare)
+        yield Row(None, cases, quantity, _added_up(refunded), others=len(rare))
 
 
 def _added_up(refunded: Mapping[str, int]) -> tuple[Sum, ...]:

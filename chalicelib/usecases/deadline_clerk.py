@@ -5,7 +5,11 @@ Each deadline gets one row, no matter how often or how late the clerk runs.
 """
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
+from itertools import islice
+from typing import Final
 
 from chalicelib.aws import keys
 from chalicelib.aws.case_rows import CaseRows, DueCase
@@ -17,6 +21,10 @@ from chalicelib.logbook import Logbook
 from chalicelib.usecases.own_rows import own_row
 from chalicelib.usecases.poison import POISON, report_poison
 from chalicelib.values.vocabulary import EventType, Party
+
+MOST_DEADLINES: Final = 10_000  # of one run, each minute
+_AT_ONCE: Final = 32  # writes; one run has 60 seconds
+_FEW: Final = 10  # threads would be slower
 
 
 class DeadlineClerk:
@@ -31,10 +39,16 @@ class DeadlineClerk:
     def record_expired(self) -> int:
         """Record every deadline that has expired, and count those that were not recorded before.
 
-        If one order cannot be written to now, the others are still recorded, and the next run tries it again.
+        If one order cannot be written to now, the others are still recorded, and the next run tries it again. Many are
+        recorded at the same time, because each of them only waits for its write.
         """
         now = self._clock()
-        return sum(self._try_to_record(row, now) for row in self._case_rows.expired(now))
+        due = tuple(islice(self._case_rows.expired(now), MOST_DEADLINES))
+        record = partial(self._try_to_record, now=now)
+        if len(due) <= _FEW:
+            return sum(map(record, due))
+        with ThreadPoolExecutor(_AT_ONCE) as writers:
+            return sum(writers.map(record, due))
 
     def _try_to_record(self, row: DueCase, now: datetime) -> bool:
         try:

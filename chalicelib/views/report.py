@@ -14,19 +14,20 @@ from chalicelib.views.shapes import Shape
 class RowShape(Shape):
     """Returns with a common property.
 
-    `key` is null if it is unknown.
+    `key` is null if it is unknown. `others` is null, or the number of rare keys that this row sums up.
     """
 
     key: str | None
     cases: int
     quantity: int
     refunded: tuple[Sum, ...]
+    others: int | None
 
 
 class ReportShape(Shape):
     """Counts of the returns opened in a period.
 
-    `truncated` is true if there were too many to count.
+    `truncated` is true if there were too many to count in time: then the newest changes are counted.
     """
 
     by: str

@@ -54,8 +54,8 @@ def test_a_seller_sees_why_goods_come_back(sellers, march, shop_at_once):
         "from": None,
         "to": None,
         "rows": [
-            {"key": "defective", "cases": 6, "quantity": 12, "refunded": []},
-            {"key": "wrong_item", "cases": 6, "quantity": 12, "refunded": [USD_24]},
+            {"key": "defective", "cases": 6, "quantity": 12, "refunded": [], "others": None},
+            {"key": "wrong_item", "cases": 6, "quantity": 12, "refunded": [USD_24], "others": None},
         ],
         "truncated": False,
     }
