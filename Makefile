@@ -3,7 +3,8 @@ PYTHON ?= python3.11
 PORT ?= 8000
 AWS_PORT ?= 4566
 DESK ?= on
-export PORT AWS_PORT DESK
+DIALECT ?= standard
+export PORT AWS_PORT DESK DIALECT
 
 PY := .venv/bin/python
 NODE := .local/node
@@ -24,7 +25,7 @@ $(READY): requirements.txt tests/requirements.txt
 run: $(READY) ## the whole system in the foreground (PORT=, AWS_PORT=, DESK=off)
 	@$(PY) -m local.run
 
-demo: $(READY) ## a whole story on real sockets, step by step
+demo: $(READY) ## a whole story on real sockets, step by step (DIALECT=alibaba or lazada)
 	@$(PY) -m local.demo
 
 test: $(READY) ## every test

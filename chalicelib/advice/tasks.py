@@ -8,6 +8,7 @@ from chalicelib.domain.case_parts import Round
 from chalicelib.domain.deadlines import deadlines, unknown_deadlines
 from chalicelib.domain.waits import CHASE
 from chalicelib.values.states import RoundStatus
+from chalicelib.values.vocabulary import Favour
 
 _DAYS = {
     "respond": "respond",
@@ -57,7 +58,8 @@ def _chases(case: Case) -> Iterator[Task]:
 
 
 def _unknown_days(case: Case) -> Iterator[Task]:
-    names = [_DAYS[name] for name in unknown_deadlines(case)]
+    is_won = case.ruling is not None and case.ruling.in_favour_of is Favour.SELLER
+    names = [_DAYS[name] for name in unknown_deadlines(case) if not (is_won and name == "appeal")]
     if names:
         what = f"it is unknown how many days {case.key.order.marketplace} gives to {' and to '.join(names)}"
         yield Task("set_days", None, f"{what}: set them in your policy, and nothing is filed by itself until then")

@@ -6,16 +6,18 @@ import subprocess
 import sys
 from functools import cache
 
+import pytest
+
 from ops.template import PROJECT
 
 
 @cache
-def _demo() -> "subprocess.CompletedProcess[str]":
+def _demo(dialect: str = "standard") -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [sys.executable, "-m", "local.demo"],
         check=False,
         cwd=PROJECT,
-        env=os.environ,
+        env=os.environ | {"DIALECT": dialect},
         capture_output=True,
         text=True,
         timeout=120,
@@ -28,6 +30,14 @@ def test_the_whole_story_holds_and_is_printed_in_words():
     assert "Every step held" in told.stdout
     assert "the case is CLOSED (ruled_seller)" in told.stdout
     assert told.stdout.count("if nobody acts:") >= 7
+
+
+@pytest.mark.parametrize("dialect", ["alibaba", "lazada"])
+def test_the_story_holds_in_a_platforms_own_pushes(dialect):
+    told = _demo(dialect)
+    assert told.returncode == 0, told.stdout[-2000:] + told.stderr[-2000:]
+    assert "the case is CLOSED (ruled_seller)" in told.stdout
+    assert "a plain 200" in told.stdout
 
 
 def test_what_the_page_shows_of_it_is_what_it_prints():
