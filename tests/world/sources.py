@@ -107,6 +107,11 @@ class Stream:
         """Deliver one batch. Return how many records that settles."""
         return self._pump.pump_once()
 
+    @property
+    def pending(self) -> int:
+        """The number of records that were fetched and still wait."""
+        return self._pump.pending
+
     def fetch(self) -> list[Record]:
         """Take off the stream whatever is meant for the projector."""
         fetched: list[Record] = []
