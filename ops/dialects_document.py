@@ -1,0 +1,105 @@
+"""`python -m ops.dialects_document`: writes docs/dialects.md, each sample of a platform and the facts that it says."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from chalicelib.dialects import DIALECTS
+from chalicelib.domain.events import Happening
+from chalicelib.values.instants import format_instant
+from ops.markdown_table import table
+from ops.template import PROJECT
+from tests.dialects.samples import EVERY_SAMPLE, Sample, marketplaces
+
+PUBLISHED = PROJECT / "docs" / "dialects.md"
+
+_HEAD = """# The dialects of marketplaces
+
+Written by `python -m ops.dialects_document` from the dialects and their samples. A test holds it fresh.
+
+A dialect says how a marketplace signs, and what its bytes mean to us. A word of the platform becomes one of our
+facts only if it can mean nothing else. Otherwise it is kept as the platform's status with its stage: how far the
+return is on the platform's side (docs/rules.md, Platform words). A body can say several facts. The first has the
+id of its row, and the others end with `.2`, `.3`. A marketplace with a dialect of its own gets a plain 200 for
+whatever is durable, 401 for what proves nothing, and 503 if nothing was stored. What is about no order is kept
+beside the quarantine.
+"""
+_NOTES = {
+    "standard": "ours: Standard Webhooks 1.0, with our own types of events",
+    "alibaba": "1688, Alibaba's open platform in China",
+    "icbu": "Alibaba.com itself: two statuses of an order open a case",
+    "lazada": "Lazada: ids and a status, one push for each order line",
+    "tiktok": "TikTok Shop: returns, cancellations and orders",
+    "shopify": "Shopify: topic and time in headers, which the row keeps",
+    "stripe": "Stripe: disputes, which are claims at the customer's bank",
+    "paypal": "PayPal: whole disputes with offers, claims and outcomes",
+}
+_WALK = """## Add a dialect
+
+1. Write `chalicelib/dialects/NAME.py`. `chalicelib/dialects/icbu.py` is the shortest model. `verify` proves a
+   request and returns the delivery's id. If the platform signs as Lazada does, that is `verify_app_push` of
+   `chalicelib/dialects/signatures.py`. A delivery without an id of its own has the hash of its body. `translate`
+   reads a body into the facts of one order.
+2. Put each documented word into a table of `Row` (`chalicelib/dialects/meanings.py`): our event, and the stage. A
+   word that is not in the table is `UNLISTED`. Never make up an amount, a winner or a reason that the platform
+   does not tell.
+3. Raise `NotUnderstood` for what cannot be read, and `AboutNoOrder` for what is about no order. `understood` and
+   the types of `chalicelib/dialects/reading.py` do that for pydantic models, and read ids and times as numbers or
+   as text.
+4. End the file with `DIALECT`. `headers` names those that `translate` reads, `needs` what a connection has to
+   hold (`ops/connection_needs.py` has the options). Then add the line to `DIALECTS` in
+   `chalicelib/dialects/__init__.py`.
+5. Put samples into `tests/dialects/payloads/` and a `Marketplace` into `tests/dialects/samples.py`, which signs
+   them apart from the code. The suites of hostile requests and contents, the door's tests and this page then take
+   them too.
+6. Say in `tests/dialects/test_samples.py` what each sample means, and put the words into a test of their own. Add
+   the platform's signature vector to `tests/dialects/test_signature_vectors.py`.
+7. Give the new dialect a sentence in `ops/dialects_document.py`, and write this page again.
+"""
+
+
+def dialects_document() -> str:
+    """Return the page: the dialects, the walk, and each sample before and after."""
+    rows = (
+        (f"`{name}`", _NOTES[name], _needs(name), f"`{dialect.content_type}`") for name, dialect in DIALECTS.items()
+    )
+    heads = ("dialect", "what it is", "a connection needs", "content type")
+    return "\n".join([_HEAD, *table(heads, rows), "", _WALK, *_samples()])
+
+
+def write_document(path: Path = PUBLISHED) -> None:
+    """Write the page."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(dialects_document(), encoding="utf-8")
+
+
+def _needs(name: str) -> str:
+    dialect = DIALECTS[name]
+    return ", ".join([*(("its secret",) if dialect.gives_secret else ()), *dialect.needs]) or "a secret of ours"
+
+
+def _samples() -> Iterator[str]:
+    yield "## Each sample, before and after\n"
+    for name, sample in EVERY_SAMPLE:
+        translation = DIALECTS[name].translate(sample.body, sample.headers)
+        yield f"### {name}: {sample.name}\n"
+        yield from ("```json", _before(name, sample), "```", "")
+        if sample.headers:
+            yield f"with {', '.join(f'`{header}: {value}`' for header, value in sample.headers.items())}\n"
+        yield f"Order `{translation.order_number}`:\n"
+        yield from table(("fact", "date", "content"), map(_after, translation.happenings))
+        yield ""
+
+
+def _before(name: str, sample: Sample) -> str:
+    return json.dumps(marketplaces()[name].read(sample.body), ensure_ascii=False, indent=1)
+
+
+def _after(happening: Happening) -> tuple[str, str, str]:
+    content = happening.fact.model_dump(mode="json", exclude_none=True)
+    shown = json.dumps(content, ensure_ascii=False).replace("|", "\\|")
+    return (f"`{happening.type}` by the {happening.by}", format_instant(happening.at)[:19] + "Z", f"`{shown}`")
+
+
+if __name__ == "__main__":
+    write_document()
