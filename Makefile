@@ -19,6 +19,7 @@ help: ## the list of targets
 
 $(READY): requirements.txt tests/requirements.txt
 	test -x $(PY) || $(PYTHON) -m venv .venv
+	$(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.txt
 	$(PY) -m pip install -qq --disable-pip-version-check -r tests/requirements.txt
 	@touch $@
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from chalice.cli.factory import CLIFactory
 from chalice.deploy.validate import validate_configuration
 
-from ops.package_checks import faults_of_template, faults_of_zip
+from ops.package_checks import faults_of_chalice, faults_of_template, faults_of_zip
 from ops.package_zip import compile_zip
 from ops.template import MERGED, PROJECT
 from ops.template_parameters import resolved
@@ -50,6 +50,7 @@ def build(project: Path, out: Path) -> Iterator[str]:
     compile_zip(archive)
     with zipfile.ZipFile(archive) as zipped:
         yield from faults_of_zip(set(zipped.namelist()), archive.stat().st_size, pins=_pins(project))
+        yield from faults_of_chalice({name: zipped.read(name) for name in zipped.namelist() if _is_chalice(name)})
     yield from faults_of_template(resolved(json.loads((out / "sam.json").read_text())))
     yield from _faults_cfn_lint_finds(out / "sam.json")
 
@@ -60,10 +61,14 @@ def _faults_cfn_lint_finds(template: Path) -> Iterator[str]:
         yield from (f"cfn-lint: {line}" for line in (result.stdout or result.stderr).splitlines())
 
 
+def _is_chalice(name: str) -> bool:
+    return name.startswith("chalice/") and name.endswith(".py")
+
+
 def _pins(project: Path) -> dict[str, str]:
     """Return the packages that ship, with their versions."""
     lines = (project / "requirements.txt").read_text().splitlines()
-    return dict(line.split("==") for line in lines if line and not line.startswith("#"))
+    return dict(line.removesuffix(" \\").split("==") for line in lines if line and line[0] not in "# ")
 
 
 def _merged(project: Path) -> list[str]:
@@ -71,9 +76,10 @@ def _merged(project: Path) -> list[str]:
 
 
 def _run(tool: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a tool that stands beside this Python."""
+    """Run a tool that stands beside this Python. A package without a hash in requirements.txt stops pip."""
     path = Path(sys.executable).with_name(tool)
-    return subprocess.run([str(path), *arguments], capture_output=True, text=True, check=False)
+    environment = os.environ | {"PIP_REQUIRE_HASHES": "1"}
+    return subprocess.run([str(path), *arguments], capture_output=True, text=True, check=False, env=environment)
 
 
 if __name__ == "__main__":

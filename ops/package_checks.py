@@ -3,6 +3,7 @@
 import fnmatch
 import json
 from collections.abc import Collection, Iterator, Mapping
+from hashlib import sha256
 from typing import Any
 
 from ops.template_checks import faults_between, faults_of_operation
@@ -24,6 +25,11 @@ _WANTED = (
     *("pydantic/__init__.py", "typing_extensions.py", "filetype/__init__.py"),
 )
 _COMPILED = "pydantic_core/_pydantic_core.cpython-311-x86_64-linux-gnu.so"
+# The files of chalice 1.34.0, which `chalice package` copies from wherever it is installed.
+_CHALICE = {
+    "chalice/__init__.py": "fa8812e3488d6f42d4452e0548fbb9ce3cf548c2761ae8cfffe95cac72bb6e13",
+    "chalice/app.py": "b26ae4dd55d342a87fe2463f336e97d4d2193ad759ead305c10afa94afaf18e9",
+}
 _UNWANTED = ("boto3/", "botocore/", "moto/", "local/", "tests/", ".local/")
 
 
@@ -37,8 +43,17 @@ def faults_of_zip(names: Collection[str], size: int, *, pins: Mapping[str, str])
         yield f"the zip has {size} bytes, more than {MOST_BYTES}"
 
 
+def faults_of_chalice(files: Mapping[str, bytes]) -> Iterator[str]:
+    """Yield the files of Chalice in the zip that are not those of the pinned release."""
+    hashes = {name: sha256(content).hexdigest() for name, content in files.items()}
+    yield from (
+        f"{name} is not that of the pinned Chalice"
+        for name in sorted({name for name, _ in hashes.items() ^ _CHALICE.items()})
+    )
+
+
 def _missing(names: Collection[str], pins: Mapping[str, str]) -> Iterator[str]:
-    pinned = (f"{name}-{version}.dist-info/METADATA" for name, version in pins.items())
+    pinned = (f"{name.replace('-', '_')}-{version}.dist-info/METADATA" for name, version in pins.items())
     yield from (f"the zip lacks {name}" for name in (*_WANTED, _COMPILED, *pinned) if name not in names)
 
 

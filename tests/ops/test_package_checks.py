@@ -1,6 +1,13 @@
+import re
+from pathlib import Path
+
+import chalice
 import pytest
 
-from ops.package_checks import FUNCTIONS, faults_of_template, faults_of_zip
+from ops.package_checks import FUNCTIONS, faults_of_chalice, faults_of_template, faults_of_zip
+from ops.template import PROJECT
+
+PROJECT_CHALICE = Path(chalice.__file__).parents[1]
 
 COMPILED = "pydantic_core/_pydantic_core.cpython-311-x86_64-linux-gnu.so"
 PINS = {"filetype": "1.2.0"}
@@ -84,3 +91,24 @@ def test_a_zip_that_grew_too_large_is_a_fault():
 )
 def test_a_template_that_would_deploy_something_else_is_a_fault(changed):
     assert len(list(faults_of_template(template(**changed)))) == 1
+
+
+def test_chalice_is_shipped_as_it_was_released_or_not_at_all():
+    files = {name: PROJECT_CHALICE.joinpath(name).read_bytes() for name in ("chalice/__init__.py", "chalice/app.py")}
+
+    assert list(faults_of_chalice(files)) == []
+    assert list(faults_of_chalice(files | {"chalice/app.py": files["chalice/app.py"] + b"\n"})) != []
+    assert list(faults_of_chalice(files | {"chalice/extra.py": b""})) != []
+    assert len(list(faults_of_chalice({}))) == 2
+
+
+def test_everything_that_ships_is_pinned_with_its_hashes():
+    """A pin without a hash would stop pip, and a hash of nothing would be no pin."""
+    lines = (PROJECT / "requirements.txt").read_text().replace("\\\n", " ").splitlines()
+    pins = [line.split() for line in lines if line and not line.startswith("#")]
+
+    assert len(pins) > 4
+    for name, *hashes in pins:
+        assert "==" in name
+        assert hashes
+        assert all(re.fullmatch(r"--hash=sha256:[0-9a-f]{64}", each) for each in hashes), name
