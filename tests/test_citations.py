@@ -15,6 +15,7 @@ from tests.citations import ROOT, numbers_cited, the_list
 
 TEXTS = {".py", ".md", ".toml", ".json", ".txt", ".cfg", ".yml", ""}
 HIDDEN_AND_OURS = {".chalice", ".ci"}
+FOREIGN = {"__pycache__", "node_modules"}
 # Names of documents that never were in this repository.
 ELSEWHERE = re.compile(r"\b(?:HOSTILE|RULES|CONTRACT|DESIGN|FIELD_NOTES)\b")
 _PAGE = re.compile(r"\bdocs/[a-zA-Z0-9_.-]+\.(?:md|json|py)\b")
@@ -29,7 +30,7 @@ def texts() -> Iterator[tuple[str, str]]:
     """Yield each text file of the repository with the text that people read in it."""
     for path in sorted(ROOT.rglob("*")):
         parts = path.relative_to(ROOT).parts
-        ignored = any((part.startswith(".") and part not in HIDDEN_AND_OURS) or part == "__pycache__" for part in parts)
+        ignored = any((part.startswith(".") and part not in HIDDEN_AND_OURS) or part in FOREIGN for part in parts)
         if not ignored and path.is_file() and path.suffix in TEXTS and path != Path(__file__):
             text = path.read_text(encoding="utf-8")
             yield "/".join(parts), _read_by_people(text) if path.suffix == ".py" else text

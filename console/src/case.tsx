@@ -116,8 +116,6 @@ function Actions({ shown, choosing }: { shown: Case; choosing: (action: Action) 
           {action.key && own.findIndex((each) => each.key === action.key) === index && <kbd>{action.key}</kbd>}
         </button>
       ))}
-      <More shown={shown} actions={refused(shown)} />
-      <Deadlines shown={shown} />
     </div>
   );
 }
@@ -128,9 +126,16 @@ function useCase(caseId: string): void {
     picked.value = caseId;
     void data.load(caseId);
     if (!work.value) void loadWork();
-    const timer = setInterval(() => !document.hidden && void data.load(caseId), POLL);
+    const again = () => {
+      if (!document.hidden) void data.load(caseId);
+    };
+    const timer = setInterval(again, POLL);
+    addEventListener("online", again);
+    document.addEventListener("visibilitychange", again);
     return () => {
       clearInterval(timer);
+      removeEventListener("online", again);
+      document.removeEventListener("visibilitychange", again);
       data.leave();
       drafts.value = [];
     };
@@ -215,6 +220,10 @@ export default function CaseScreen({ caseId }: { caseId: string }) {
       <Changed />
       <Band shown={shown} />
       <Actions shown={shown} choosing={setAction} />
+      <div class="drawers">
+        <More shown={shown} actions={refused(shown)} />
+        <Deadlines shown={shown} />
+      </div>
       <div class="columns">
         <Wants shown={shown} />
         <div>

@@ -90,10 +90,10 @@ function Freight({ shown }: { shown: Case }) {
       {reclaim && <p>{say("case.freight.reclaim")}</p>}
       {differs && (
         <p class="warm">
-          ⚠ {say("case.freight.differs", { p: differs.policy })}: {differs.payer ? term("party", differs.payer) : say("case.freight.none")}
+          ⚠ {say("case.freight.differs", { p: term("policy", differs.policy) })}: {differs.payer ? term("party", differs.payer) : say("case.freight.none")}
         </p>
       )}
-      <p class="quiet">{say("case.policy", { name: shown.policy.name, n: shown.policy.version })}</p>
+      <p class="quiet">{say("case.policy", { name: term("policy", shown.policy.name), n: shown.policy.version })}</p>
     </details>
   );
 }
@@ -164,11 +164,13 @@ export function Rounds({ shown }: { shown: Case }) {
           <Theirs>{shown.platform_status}</Theirs>
         </p>
       )}
-      <ul class="lines">
-        {shown.rounds.map((round) => (
-          <RoundView key={round.kind + round.number} round={round} />
-        ))}
-      </ul>
+      {shown.rounds.length > 0 && (
+        <ul class="lines">
+          {shown.rounds.map((round) => (
+            <RoundView key={round.kind + round.number} round={round} />
+          ))}
+        </ul>
+      )}
       {shown.resources.length > 0 && (
         <details>
           <summary>{say("case.resources")}</summary>

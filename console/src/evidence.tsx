@@ -200,11 +200,13 @@ export function Evidence({ shown }: { shown: Case }) {
         </ul>
       )}
       {shown.evidence.length === 0 && own.length === 0 && <p class="quiet">{say("case.evidence.none")}</p>}
-      <ul class="lines">
-        {shown.evidence.map((file) => (
-          <FileView key={file.evidence_id} shown={shown} file={file} />
-        ))}
-      </ul>
+      {shown.evidence.length > 0 && (
+        <ul class="lines">
+          {shown.evidence.map((file) => (
+            <FileView key={file.evidence_id} shown={shown} file={file} />
+          ))}
+        </ul>
+      )}
     </section>
   );
 }

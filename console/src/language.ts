@@ -36,7 +36,7 @@ export function say(key: Key, values: Record<string, string | number> = {}): str
 export function term(group: string, code: string | null | undefined): string {
   if (!code) return "–";
   const word = (words.value as Record<string, string>)[`${group}.${code}`];
-  return word ?? code.replaceAll(/[_.]/g, " ");
+  return word ?? code.replaceAll(/[_.-]/g, " ");
 }
 
 /** A count with the right form of its noun: the catalogue has `key.one` and `key.other`. */

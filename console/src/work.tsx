@@ -1,5 +1,5 @@
 // Work: what waits for whom, the most urgent first.
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { answeredAt, online } from "./api";
 import { hour, money, second } from "./format";
 import { count, say, term, type Key } from "./language";
@@ -254,6 +254,22 @@ function useKeys() {
   }, []);
 }
 
+const FIRST = 60; // rows that are painted at once
+const MORE = 120;
+
+/** How many rows are drawn: the first ones at once, the others as soon as those are on the screen. */
+function useDrawn(total: number): number {
+  const list = `${data.tab.value} ${data.chip.value} ${data.search.value}`;
+  const [drawn, setDrawn] = useState({ list, n: FIRST });
+  const n = drawn.list === list ? drawn.n : FIRST;
+  useEffect(() => {
+    if (n >= total) return undefined;
+    const frame = requestAnimationFrame(() => setTimeout(() => setDrawn({ list, n: n + MORE })));
+    return () => cancelAnimationFrame(frame);
+  }, [list, n, total]);
+  return n;
+}
+
 export function WorkScreen() {
   useKeys();
   useEffect(() => {
@@ -265,6 +281,7 @@ export function WorkScreen() {
     if (data.work.value) begin(data.work.value.cases);
   }, [data.work.value]);
   const shown = data.rows.value;
+  const drawn = useDrawn(shown.length);
   const loaded = data.work.value;
   return (
     <main class="work">
@@ -287,7 +304,7 @@ export function WorkScreen() {
             data.busy.value = false;
           }}
         >
-          {shown.map((row) => (
+          {shown.slice(0, drawn).map((row) => (
             <Row key={row.case_id} row={row} />
           ))}
         </ol>

@@ -1,0 +1,163 @@
+"""Work: whose turn it is, at a glance and without a request for each look."""
+
+import json
+
+import pytest
+
+from tests.browser.market import eventually
+
+TABS = {"us": "Our turn", "customer": "Customer's turn", "platform": "Platform's turn"} | {
+    "carrier": "On the way",
+    "close": "Done to close",
+}
+
+
+@pytest.fixture(scope="module")
+def cases(market):
+    """One case for each tab but the platform's."""
+    answer, offered, agreed, back, paid = (market.case() for _ in range(5))
+    answer.offer(amount={"minor": 2400, "currency": "USD"}, text="half and we are good")
+    offered.give("make_offer", resolution="partial_refund", amount={"minor": 900, "currency": "USD"})
+    agreed.give("accept_return")
+    back.give("accept_return")
+    back.tell("return.shipped", tracking={"carrier": "DHL", "number": f"TN{market.next()}"})
+    paid.give("accept_return")
+    paid.tell("refund.settled", amount={"minor": 4800, "currency": "USD"}, reference=f"P-{market.next()}")
+    whose = {answer.id: "us", offered.id: "customer", back.id: "carrier", paid.id: "us"}
+
+    def is_listed():
+        turns = {case["case_id"]: case["turn"]["who"] for case in market.work()["cases"]}
+        return all(turns.get(case) == who for case, who in whose.items())
+
+    eventually(is_listed)
+    return [answer, offered, agreed, back, paid]
+
+
+def test_every_tab_shows_the_cases_of_the_api_and_their_number(desk, market, cases):
+    desk.open()
+    desk.page.locator("a.case-row").first.wait_for()
+    work = market.work()
+
+    for number, (tab, name) in enumerate(TABS.items(), 1):
+        desk.press(str(number))
+        button = desk.page.get_by_role("button", name=name)
+        assert button.get_attribute("aria-pressed") == "true"
+        assert button.inner_text().split()[-1] == str(work["counts"][tab])
+        wanted = {
+            case["case_id"]
+            for case in work["cases"]
+            if ("close" if case["turn"]["code"] == "close" else case["turn"]["who"]) == tab
+        }
+        assert set(desk.rows()) == wanted
+
+
+def test_a_row_says_what_happens_if_nobody_acts_and_by_which_rule(desk, market, cases):
+    desk.open()
+    row = desk.page.locator(f"[id='row-{cases[0].id}']")
+    row.wait_for()
+    deadline = next(case for case in market.work()["cases"] if case["case_id"] == cases[0].id)["deadline"]
+
+    assert "If nobody acts: " + deadline["if_silent"] in row.inner_text()
+    assert deadline["rule"] in row.inner_text()
+    assert "Their offer" in row.inner_text()
+
+
+def test_tabs_and_a_search_need_no_request(desk, market, cases):
+    odd = market.case(customer={"name": "Zoë Quist"})
+    desk.open()
+    desk.page.locator("a.case-row").first.wait_for()
+    before = len(desk.answers)
+
+    desk.press("2", "1", "/")
+    desk.type("zoë qu")
+
+    eventually(lambda: desk.rows() == [odd.id])
+    asked = [answer.url for answer in desk.answers[before:] if "/console/" not in answer.url]
+    assert [url for url in asked if not url.endswith(("/work", "/session"))] == []
+
+
+def test_keys_pick_a_row_and_coming_back_finds_it_again(desk, cases):
+    desk.open()
+    desk.page.locator("a.case-row").first.wait_for()
+    desk.press("j", "j")
+    second = desk.rows()[1]
+    assert desk.page.evaluate("document.activeElement.id") == f"row-{second}"
+
+    desk.press("Enter")
+    desk.page.locator("main.case h1").wait_for()
+    desk.press("u")
+
+    desk.page.locator("a.case-row").first.wait_for()
+    assert desk.page.evaluate("document.activeElement.id") == f"row-{second}"
+
+
+def test_a_case_that_changed_is_marked_until_somebody_looks(desk, cases):
+    desk.open()
+    row = desk.page.locator(f"[id='row-{cases[0].id}']")
+    row.wait_for()
+    assert row.locator(".dot").count() == 0
+
+    cases[0].tell("message.posted", text="Any news?")
+    desk.page.reload()
+    eventually(lambda: desk.page.reload() or row.locator(".dot").count() == 1)
+    row.click()
+    desk.page.locator("main.case .actions button").first.wait_for()
+    desk.press("u")
+    row.wait_for()
+    assert row.locator(".dot").count() == 0
+
+
+def test_a_poll_without_news_is_a_304_of_at_most_300_bytes(desk, market, cases):
+    desk.open()
+    desk.page.locator("a.case-row").first.wait_for()
+    tag = market.api("GET", "/work").headers["ETag"]
+
+    again = market.api("GET", "/work", headers={"If-None-Match": tag})
+
+    assert (again.status_code, again.content) == (304, b"")
+    kept = {name: value for name, value in again.headers.items() if name != "x-aws-calls"}
+    assert len("".join(f"{name}: {value}\r\n" for name, value in kept.items())) <= 300
+
+
+def test_without_a_network_the_last_rows_stay_and_say_when_they_were_right(desk, cases):
+    desk.open()
+    desk.page.locator("a.case-row").first.wait_for()
+    desk.page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
+    shown = desk.rows()
+
+    desk.context.set_offline(True)
+    desk.page.reload()
+
+    desk.see("Offline · as of")
+    assert desk.rows() == shown
+    desk.context.set_offline(False)
+    desk.page.evaluate("dispatchEvent(new Event('online'))")
+    desk.page.get_by_text("Offline · as of").wait_for(state="detached")
+
+
+def test_rows_do_not_jump_under_the_pointer(desk, market, cases):
+    desk.open()
+    desk.page.locator("a.case-row").first.hover()
+    before = desk.rows()
+    new = market.case(customer={"name": "Kim Minji"})
+
+    desk.page.evaluate("dispatchEvent(new Event('online'))")
+
+    desk.page.get_by_role("button", name="show").click()
+    assert new.id not in before
+    assert new.id in desk.rows()
+
+
+def test_an_error_keeps_the_rows_and_offers_to_try_again(desk, cases):
+    desk.open()
+    desk.page.locator("a.case-row").first.wait_for()
+    body = json.dumps({"type": "about:blank", "title": "x", "status": 503, "detail": "the store is slow"})
+    desk.page.route("**/work", lambda route: route.fulfill(status=503, body=body))
+    desk.page.evaluate("dispatchEvent(new Event('online'))")
+    desk.see("the store is slow")
+    assert desk.rows()
+
+    desk.page.unroute("**/work")
+    desk.page.get_by_role("button", name="Try again").click()
+
+    desk.page.get_by_text("the store is slow").wait_for(state="detached")
