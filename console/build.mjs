@@ -43,7 +43,8 @@ const follow = (name) => {
 };
 follow(named("main-"));
 
-const version = createHash("sha256").update(hashed.map((file) => file.path + file.hash).join()).digest("hex").slice(0, 12);
+const names = hashed.map((file) => basename(file.path)).sort();
+const version = createHash("sha256").update(names.join()).digest("hex").slice(0, 12);
 const filled = (name, values) =>
   Object.entries(values).reduce(
     (text, [key, value]) => text.replaceAll(`{{${key}}}`, value),
