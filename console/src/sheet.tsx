@@ -52,8 +52,9 @@ function troubleOf(error: unknown): Trouble {
   return { kind: "rule", text: body.detail, rule: body.rule };
 }
 
+/** Decided on an older state: the case has changed, or another command came first. */
 const isStale = (error: unknown): boolean =>
-  error instanceof Problem && error.status === 409 && (/stale/.test(error.body.type ?? "") || (!error.body.rule && !error.body.words));
+  error instanceof Problem && error.status === 409 && /(?:stale|raced)$/.test(error.body.type ?? "");
 
 function Trouble({ trouble }: { trouble: Trouble }) {
   return (
