@@ -76,9 +76,16 @@ def redrive(event: CloudWatchEvent) -> None:
 
 @app.schedule(Cron(30, 3, "*", "*", "?", "*"))
 def reconcile(event: CloudWatchEvent) -> None:
-    """Fold every order again each night, compare, repair and report."""
+    """Fold the orders again each night, compare, repair and report.
+
+    A schedule's input may name a segment of the table in its detail.
+    """
     context: Any = event.context
-    recourse().reconciler.run(seconds_left=lambda: context.get_remaining_time_in_millis() / 1000)
+    recourse().reconciler.run_nightly(
+        segment=int(event.detail.get("segment", 0)),
+        segments=int(event.detail.get("segments", 1)),
+        seconds_left=lambda: context.get_remaining_time_in_millis() / 1000,
+    )
 
 
 if _HANDLER == API_HANDLER:

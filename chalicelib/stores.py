@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from chalicelib.aws.evidence_bucket import EvidenceBucket
     from chalicelib.aws.log import OrderLog
     from chalicelib.aws.mediation_queue import MediationQueue
+    from chalicelib.aws.order_walk import OrderWalk
     from chalicelib.aws.policy_versions import PolicyVersions
     from chalicelib.aws.quarantine import Quarantine
     from chalicelib.aws.registry import ConnectionRegistry
@@ -101,6 +102,13 @@ class Stores:
         from chalicelib.aws.effect_rows import EffectRows
 
         return EffectRows(self.clients.rows, self.settings.table)
+
+    @cached_property
+    def order_walk(self) -> OrderWalk:
+        """The walk over all orders."""
+        from chalicelib.aws.order_walk import OrderWalk
+
+        return OrderWalk(self.clients.rows, self.settings.table)
 
     @cached_property
     def broken_orders(self) -> BrokenOrders:

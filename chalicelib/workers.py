@@ -119,6 +119,7 @@ class Workers(Stores):
         return Reconciler(
             histories=self.order_histories,
             log=self.log,
+            walk=self.order_walk,
             projector=self.projector,
             effect_rows=self.effect_rows,
             queue=self.queue,

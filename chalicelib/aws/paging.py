@@ -12,7 +12,7 @@ def every_page(client: AwsClient, operation: str, request: dict[str, object]) ->
     start: dict[str, object] = {}
     while True:
         with named_failures():
-            page = getattr(client, operation)(**request, **start)
+            page = getattr(client, operation)(**(request | start))
         yield page["Items"]
         if "LastEvaluatedKey" not in page:
             return

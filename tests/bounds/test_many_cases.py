@@ -1,4 +1,7 @@
-"""Reports and deadlines of many cases: each answer has a bounded number of calls, and says what it did not count."""
+"""Reports and deadlines of many cases. Each answer has a bounded number of calls.
+
+It says what it did not count.
+"""
 
 import threading
 from datetime import UTC, datetime, timedelta

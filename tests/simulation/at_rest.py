@@ -12,7 +12,7 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.fold import fold
 from chalicelib.usecases.order_history import OrderHistory, outbox
 from chalicelib.usecases.projector import messages_owed
-from chalicelib.usecases.reconciler import stale_cases
+from chalicelib.usecases.stale_cases import stale_cases
 from chalicelib.values.identifiers import OrderKey
 from chalicelib.values.states import EvidenceStatus, RoundStatus
 from tests.simulation.ledger import Delivery, Ledger, rows_on_disk

@@ -224,9 +224,10 @@ def test_every_night_is_one_run(shop):
             "level": "info",
             "what": "reconciled",
             "orders": 1,
+            "complete": "true",
             "dry": "false",
             "quarantined": 0,
-            **dict.fromkeys(("under_way", "unreachable", "unreadable", "poisoned", "unreached"), 0),
+            **dict.fromkeys(("under_way", "unreachable", "unreadable", "poisoned", "full", "skipped", "days"), 0),
             **dict.fromkeys(("messages", "case_rows", "sent_again", "left_to_person", "uploads"), 0),
         }
     ]

@@ -30,6 +30,7 @@ def test_an_order_that_aws_does_not_answer_for_keeps_no_other_from_being_looked_
     shop.world.stream.lose()
     shop.cloud.clock.forward(days=1)
     process = shop.cloud.recourse()
+    process.registry.all()
     shop.cloud.wire.cut("Query", Refusal("AccessDeniedException"))
 
     report = process.reconciler.run()
@@ -90,17 +91,65 @@ def ending(seconds):
     return SimpleNamespace(get_remaining_time_in_millis=lambda: next(left))
 
 
-def test_the_reconciler_reports_what_it_did_not_reach_in_time(shop):
+def test_each_night_goes_on_where_the_last_one_stopped_and_reports(shop):
+    """It holds number 123 of docs/reliability.md."""
     for number in range(9):
         shop.order_number = f"A-{number}"
         shop.request()
     shop.flow()
     called = dict.fromkeys(("version", "id", "account", "time", "region", "detail-type", "source"), "0")
 
-    app.reconcile(called | {"resources": [], "detail": {}}, ending(63))
+    for _ in range(3):
+        app.reconcile(called | {"resources": [], "detail": {}}, ending(63))
 
-    [told] = [line for line in map(json.loads, shop.cloud.lines) if line["what"] == "reconciled"]
-    assert (told["level"], told["orders"], told["unreached"]) == ("alarm", 10, 6)
+    nights = [line for line in map(json.loads, shop.cloud.lines) if line["what"] == "reconciled"]
+    assert [(night["level"], night["orders"], night["complete"]) for night in nights] == [
+        ("info", 5, "false"),
+        ("info", 5, "false"),
+        ("info", 0, "true"),
+    ]
+
+
+def test_a_walk_that_takes_more_than_a_week_is_an_alarm(shop):
+    """It holds number 123 of docs/reliability.md."""
+    for number in range(9):
+        shop.order_number = f"A-{number}"
+        shop.request()
+    shop.flow()
+    reconciler = shop.recourse.reconciler
+    reconciler.run_nightly(seconds_left=lambda: 0)
+    shop.cloud.clock.forward(days=7)
+
+    reconciler.run_nightly(seconds_left=lambda: 0)
+
+    assert [alarm["days"] for alarm in shop.cloud.alarms if alarm["what"] == "reconciled"] == [7]
+
+
+def test_a_night_skips_what_is_closed_and_unchanged(shop):
+    """It holds number 123 of docs/reliability.md."""
+    shop.tell("return.withdrawn")
+    shop.flow()
+    reconciler = shop.recourse.reconciler
+    assert reconciler.run_nightly(seconds_left=lambda: 900).skipped == 0
+
+    shop.cloud.clock.forward(days=3)
+    assert reconciler.run_nightly(seconds_left=lambda: 900).skipped == 1
+
+    shop.tell("message.posted", text="one more thing")
+    shop.world.stream.lose()
+    shop.cloud.clock.forward(days=3)
+    report = reconciler.run_nightly(seconds_left=lambda: 900)
+    assert (report.skipped, report.repaired["case_rows"]) == (0, 1)
+
+
+def test_a_night_without_an_answer_of_the_store_is_reported_too(shop):
+    """It holds number 123 of docs/reliability.md."""
+    shop.cloud.wire.cut("Scan", Refusal("AccessDeniedException"))
+
+    report = shop.recourse.reconciler.run_nightly(seconds_left=lambda: 900)
+
+    assert (report.unreachable, report.complete) == (1, False)
+    assert "reconciled" in [alarm["what"] for alarm in shop.cloud.alarms]
 
 
 def test_a_row_that_no_longer_translates_is_reported(shop):
