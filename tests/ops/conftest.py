@@ -13,7 +13,7 @@ _CLIENT = cache(boto3.client)  # parsing botocore's data takes longer than a tes
 def run(cloud, monkeypatch):
     """Run one command on the account of the test. Returns its standard output."""
     monkeypatch.setattr("boto3.client", _CLIENT)
-    monkeypatch.setattr("chalicelib.stores.Clients", lambda: cloud.clients)
+    monkeypatch.setattr("chalicelib.aws.clients.Clients", lambda: cloud.clients)
     settings = cloud.settings
     environment = {
         "RECOURSE_TABLE": settings.table,

@@ -16,6 +16,7 @@ from tests.ops.documented import PAGES, ops_commands
 
 pytestmark = pytest.mark.stack
 
+DEPLOYING = PROJECT / "docs" / "deploy.md"
 OPERATIONS = PROJECT / "docs" / "operations.md"
 _AWS = ("AWS_ENDPOINT_URL", "AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "RECOURSE_STACK")
 
@@ -36,7 +37,7 @@ def shared():
 def run(stack, shared, monkeypatch):
     """Run the words of one printed line. Returns its standard output."""
     monkeypatch.setattr("boto3.client", shared[0])
-    monkeypatch.setattr("chalicelib.stores.Clients", shared[1])
+    monkeypatch.setattr("chalicelib.aws.clients.Clients", shared[1])
     for name in _AWS:  # the commands set them: afterwards they are as before
         monkeypatch.setenv(name, "")
     monkeypatch.setenv("RECOURSE_STACK", str(stack.state))
@@ -48,6 +49,15 @@ def run(stack, shared, monkeypatch):
         return ended.stdout
 
     return command
+
+
+def test_every_line_of_the_page_on_deploying_works_as_it_is_printed(run):
+    commands = ops_commands(DEPLOYING)
+
+    said = [run(words) for words in commands]
+
+    assert len(said) > 6
+    assert "FAILED" not in "".join(said)
 
 
 def test_every_line_of_the_operators_page_works_as_it_is_printed(stack, run):
