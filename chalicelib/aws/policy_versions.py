@@ -18,8 +18,13 @@ from chalicelib.domain.policy import Policy, PolicyBook, PolicyVersion
 from chalicelib.policies import policy_book
 from chalicelib.values.instants import format_instant
 
+MOST_VERSIONS = 300  # of one merchant, because every fold of a case reads them all
 UNTIL_IN_FORCE = timedelta(seconds=60)
 _FRESH = timedelta(seconds=30)
+
+
+class TooManyVersions(Exception):
+    """A merchant has as many versions as one can have."""
 
 
 class PolicyVersions:
@@ -58,11 +63,14 @@ class PolicyVersions:
     def put(self, merchant: str, policy: Policy) -> PolicyVersion | None:
         """Put a policy as the merchant's next version.
 
-        Returns None if another request put one at the same time. NotStored or PerhapsStored as `put_once` says.
+        Returns None if another request put one at the same time. Raises TooManyVersions at the end of the budget.
+        NotStored or PerhapsStored as `put_once` says.
         """
-        now = self._clock()
+        now, known = self._clock(), self.versions(merchant)
+        if len(known) >= MOST_VERSIONS:
+            raise TooManyVersions
         version = PolicyVersion(
-            version=max((each.version for each in self.versions(merchant)), default=0) + 1,
+            version=max((each.version for each in known), default=0) + 1,
             in_force_from=now + UNTIL_IN_FORCE,
             policy=policy,
         )

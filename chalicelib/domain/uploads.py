@@ -16,6 +16,7 @@ from chalicelib.values.states import COUNTED, EvidenceStatus
 from chalicelib.values.vocabulary import EvidenceKind
 
 MEGABYTE = 1024 * 1024  # bytes
+MOST_GRANTS = 300  # of one case, whatever became of them, because each stays in its log
 
 
 class FileType(StrEnum):
@@ -82,6 +83,8 @@ def free_numbers(case: Case, *, now: datetime) -> range:
     room = limits.max_files - sum(_holds_room(file, now) for file in case.evidence)
     full = f"a case holds at most {limits.max_files} files, uploads under way included"
     refuse_unless(room > 0, limits.rule, full)
+    asked = f"{MOST_GRANTS} uploads were asked for on this case already, also those that expired or were rejected"
+    refuse_unless(len(case.evidence) < MOST_GRANTS, limits.rule, asked)
     first = len(case.evidence) + 1
     return range(first, first + room)
 

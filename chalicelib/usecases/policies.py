@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.aws.policy_versions import PolicyVersions
+from chalicelib.aws.policy_versions import PolicyVersions, TooManyVersions
+from chalicelib.domain.commands import Refused
 from chalicelib.domain.policy import Policy, PolicyBook, PolicyVersion
 from chalicelib.policies import policy_book
 from chalicelib.usecases.case_errors import Stale
@@ -63,10 +64,13 @@ class Policies:
     def put(self, merchant: str, policy: Policy) -> PolicyVersion:
         """Make a policy the next version.
 
-        Raises Stale if other requests were faster at every attempt.
+        Raises Stale if other requests were faster at every attempt, and Refused if there are too many versions.
         """
-        for _ in range(_ATTEMPTS):
-            version = self._policies.put(merchant, policy)
-            if version is not None:
-                return version
+        try:
+            for _ in range(_ATTEMPTS):
+                version = self._policies.put(merchant, policy)
+                if version is not None:
+                    return version
+        except TooManyVersions as error:
+            raise Refused("policy-full", "your policy has as many versions as it can have") from error
         raise Stale
