@@ -7,6 +7,7 @@
 import click
 
 from chalicelib.aws.failures import StoreUnavailable
+from ops.catch_up_command import catch_up
 from ops.connection_commands import connections
 from ops.connection_store import ListChangedError
 from ops.deployment import Deployment
@@ -37,7 +38,7 @@ def main(context: click.Context, stack: str | None) -> None:
     context.obj = Deployment(stack)
 
 
-for command in (connections, keys, quarantine, reconcile, redrive, erase, retention, doctor):
+for command in (catch_up, connections, keys, quarantine, reconcile, redrive, erase, retention, doctor):
     main.add_command(command)
 
 if __name__ == "__main__":

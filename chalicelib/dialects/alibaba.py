@@ -20,6 +20,7 @@ from chalicelib.dialects.delivery import (
     NotUnderstood,
     Request,
     Translation,
+    body_hash,
     by_body,
 )
 from chalicelib.dialects.meanings import UNLISTED, Meaning, Row, meanings
@@ -168,6 +169,14 @@ def _meaning(change: _Change) -> Meaning:
     return Meaning(action.kind, status.stage if raised else action.stage)
 
 
+def _identify(body: bytes) -> str:
+    """Return the `msgId` of a push, or the hash of a body that has none."""
+    try:
+        return delivery_id(_fields(body.decode()).get("msgId", ""))
+    except (ValueError, NotAuthentic):
+        return body_hash(body)
+
+
 def _fields(text: str) -> dict[str, str]:
     pairs = parse_qsl(text, keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=_MOST_FIELDS)
     fields = dict(pairs)
@@ -176,4 +185,10 @@ def _fields(text: str) -> dict[str, str]:
     return fields
 
 
-DIALECT = Dialect(name="alibaba", content_type=CONTENT_TYPE, verify=verify, translate=by_body(translate))
+DIALECT = Dialect(
+    name="alibaba",
+    content_type=CONTENT_TYPE,
+    verify=verify,
+    translate=by_body(translate),
+    identify=_identify,
+)

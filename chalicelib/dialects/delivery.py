@@ -1,5 +1,6 @@
 """The types of every dialect: a request comes in, and a verified delivery or one error goes out."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -116,11 +117,17 @@ def by_body(translate: Callable[[bytes], Translation]) -> Translate:
     return lambda body, _headers: translate(body)
 
 
+def body_hash(body: bytes) -> str:
+    """Return the SHA-256 of a body in hex, the id of a delivery that has none."""
+    return hashlib.sha256(body).hexdigest()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
     """The language of one kind of marketplace.
 
     `verify` returns the delivery id. It raises NotAuthentic for a fault of the request, and Misconfigured for ours.
+    `identify` returns the same id, as far as a body tells it, for a delivery that was exported.
     `translate` reads a body that was verified once. For bytes it cannot read it raises NotUnderstood and nothing else.
     It gets the headers that `headers` names in lower case. They are stored with the row.
     `needs` names what a connection has to hold beside its secrets. `gives_secret` is False if the marketplace gives no
@@ -132,6 +139,7 @@ class Dialect:
     content_type: str
     verify: Callable[[Request, Credentials, datetime], str]
     translate: Translate
+    identify: Callable[[bytes], str] = body_hash
     headers: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     gives_secret: bool = True

@@ -28,7 +28,7 @@ _NO_ORDER = frozenset(["1", "2", "3", "4", "5", "8", "19"])  # products, reviews
 
 # RTM means return to the merchant, RTW to Lazada's warehouse. If the platform cancels a return itself, the customer has
 # not withdrawn it. A refund without its amount is not a settlement. "returned" can be the beginning or the end.
-_STATUSES = meanings(
+STATUSES = meanings(
     Row(E.RETURN_REQUESTED, Stage.OPEN, "CANCEL_INIT REFUND_INIT", Resolution.REFUND_WITHOUT_RETURN),
     Row(E.RETURN_REQUESTED, Stage.OPEN, "RTM_INIT RTW_INIT", Resolution.RETURN_AND_REFUND),
     Row(E.RETURN_SHIPPED, Stage.SENT, "RTM_SHIPPING_BACK RTW_SHIPPING_BACK"),
@@ -96,7 +96,7 @@ def _of_reverse_order(change: _Change, at: datetime) -> Translation:
     status = change.reverse_status or change.order_status
     if change.reverse_order_id is None or status is None:
         raise NotUnderstood("data: a change of a reverse order needs reverse_order_id and a status")
-    meaning = _STATUSES.get(status, UNLISTED)
+    meaning = STATUSES.get(status, UNLISTED)
     return translation(
         meaning.kind,
         {

@@ -24,7 +24,7 @@ from chalicelib.dialects.delivery import (
 )
 from chalicelib.dialects.paypal_dispute import Push, happenings, order_number
 from chalicelib.dialects.reading import understood
-from chalicelib.dialects.signatures import id_in_body, sole_header
+from chalicelib.dialects.signatures import id_in_body, id_named, sole_header
 from chalicelib.dialects.strict_json import parse_object
 
 CERTIFICATE_URL = re.compile(r"https://api(\.sandbox)?\.paypal\.com/v1/notifications/certs/[A-Za-z0-9_-]{1,128}")
@@ -79,6 +79,7 @@ DIALECT = Dialect(
     content_type="application/json",
     verify=verify,
     translate=by_body(translate),
+    identify=id_named("id"),
     needs=("webhook_id", "certificates"),
     gives_secret=False,
 )

@@ -1,12 +1,11 @@
 """Shared checks of all verifiers: a single header, a text body, a comparison in constant time, the delivery id."""
 
-import hashlib
 import hmac
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from chalicelib.dialects.delivery import Credentials, Misconfigured, NotAuthentic, NotUnderstood, Request
+from chalicelib.dialects.delivery import Credentials, Misconfigured, NotAuthentic, NotUnderstood, Request, body_hash
 from chalicelib.dialects.strict_json import parse_object
 
 _DELIVERY_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -78,9 +77,9 @@ def verify_app_push(request: Request, credentials: Credentials, _now: datetime) 
     return body_hash(request.body)
 
 
-def body_hash(body: bytes) -> str:
-    """Return the SHA-256 of a body in hex, the id of a delivery that has none."""
-    return hashlib.sha256(body).hexdigest()
+def id_named(name: str) -> Callable[[bytes], str]:
+    """Make a reader of the delivery's id in its JSON."""
+    return lambda body: id_in_body(body, name)
 
 
 def id_in_body(body: bytes, name: str) -> str:

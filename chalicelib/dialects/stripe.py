@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from chalicelib.dialects.delivery import AboutNoOrder, Credentials, Dialect, NotAuthentic, Request, Translation, by_body
 from chalicelib.dialects.meanings import UNLISTED, Row, meanings
 from chalicelib.dialects.reading import Count, EpochTime, PlatformId, happening, understood
-from chalicelib.dialects.signatures import body_text, id_in_body, require_match, sole_header, text_keys
+from chalicelib.dialects.signatures import body_text, id_in_body, id_named, require_match, sole_header, text_keys
 from chalicelib.dialects.strict_json import parse_object
 from chalicelib.domain.events import Happening
 from chalicelib.domain.facts import Word
@@ -152,4 +152,10 @@ def _is_current(timestamp: str, now: datetime) -> bool:
     return abs(int(timestamp) - int(now.timestamp())) <= _TOLERANCE
 
 
-DIALECT = Dialect(name="stripe", content_type="application/json", verify=verify, translate=by_body(translate))
+DIALECT = Dialect(
+    name="stripe",
+    content_type="application/json",
+    verify=verify,
+    translate=by_body(translate),
+    identify=id_named("id"),
+)

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from chalicelib.dialects.delivery import AboutNoOrder, Credentials, Dialect, Request, Translation, by_body
 from chalicelib.dialects.meanings import UNLISTED, Row, meanings
 from chalicelib.dialects.reading import EpochTime, PlatformId, translation, understood
-from chalicelib.dialects.signatures import id_in_body, verify_app_push
+from chalicelib.dialects.signatures import id_in_body, id_named, verify_app_push
 from chalicelib.dialects.strict_json import parse_object
 from chalicelib.domain.facts import Word
 from chalicelib.values.blanks import BlankIsMissing
@@ -145,5 +145,10 @@ _READERS: Mapping[str, Callable[[_Envelope], Translation]] = {
     "14": _of_message,
 }
 DIALECT = Dialect(
-    name="tiktok", content_type="application/json", verify=verify, translate=by_body(translate), needs=("app_key",)
+    name="tiktok",
+    content_type="application/json",
+    verify=verify,
+    translate=by_body(translate),
+    identify=id_named("tts_notification_id"),
+    needs=("app_key",),
 )
