@@ -39,7 +39,7 @@ def test_a_push_and_an_answer_make_one_case_and_the_second_run_changes_nothing(c
     assert first.splitlines()[-1] == "1 known already, 2 new"
     found = case(cloud)
     assert (found.platform_status, found.platform_deadline.if_silent) == (
-        "RTM_INIT",
+        "REQUEST_INITIATE",
         "the platform approves the return",
     )
     assert [(line.sku, line.quantity) for line in found.lines] == [("th-123", 1)]

@@ -7,15 +7,14 @@ import pytest
 
 from chalicelib.domain.lifecycle import MOVES
 from chalicelib.values.vocabulary import Status
-from ops import dialects_document, lifecycle_document, rules_document
+from ops import lifecycle_document, rules_document
 from ops.template import PROJECT, deployed_template
+from tests.dialects import document
 
 OPERATIONS = (PROJECT / "docs" / "operations.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(
-    "page", [dialects_document, lifecycle_document, rules_document], ids=["dialects", "lifecycle", "rules"]
-)
+@pytest.mark.parametrize("page", [document, lifecycle_document, rules_document], ids=["dialects", "lifecycle", "rules"])
 def test_what_is_published_is_what_the_code_says(page, tmp_path):
     page.write_document(tmp_path / "docs" / "fresh.md")
     fresh = (tmp_path / "docs" / "fresh.md").read_text(encoding="utf-8")

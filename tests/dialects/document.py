@@ -1,4 +1,4 @@
-"""`python -m ops.dialects_document`: writes docs/dialects.md, each sample of a platform and the facts that it says."""
+"""`python -m tests.dialects.document`: writes docs/dialects.md, each sample of a platform and its facts."""
 
 import json
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ PUBLISHED = PROJECT / "docs" / "dialects.md"
 
 _HEAD = """# The dialects of marketplaces
 
-Written by `python -m ops.dialects_document` from the dialects and their samples. A test holds it fresh.
+Written by `python -m tests.dialects.document` from the dialects and their samples. A test holds it fresh.
 
 A dialect says how a marketplace signs, and what its bytes mean to us. A word of the platform becomes one of our
 facts only if it can mean nothing else. Otherwise it is kept as the platform's status with its stage: how far the
@@ -54,7 +54,7 @@ _WALK = """## Add a dialect
    them too.
 6. Say in `tests/dialects/test_samples.py` what each sample means, and put the words into a test of their own. Add
    the platform's signature vector to `tests/dialects/test_signature_vectors.py`.
-7. Give the new dialect a sentence in `ops/dialects_document.py`, and write this page again.
+7. Give the new dialect a sentence in `tests/dialects/document.py`, and write this page again.
 """
 
 
