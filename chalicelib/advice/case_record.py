@@ -81,7 +81,7 @@ def case_record(file: OrderFile, case: Case) -> CaseRecord:
         quantity=sum(line.quantity for line in case.lines),
         claim=_sum(case.claim),
         settled=_sum(case.settled),
-        freight_payer=freight(case).payer,
+        freight_payer=freight(case, file.order).payer,
         carrier=_short(_carrier(file, case), _CARRIER),
         condition=case.inspection.condition if case.inspection else None,
         rounds=len(case.rounds),

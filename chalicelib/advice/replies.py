@@ -85,13 +85,13 @@ def _facts(file: OrderFile, case: Case) -> Iterator[tuple[str, str]]:
         yield "mismatch", "the name on the return is not the name on the order"
     if case.refusal is not None:
         yield "refusal", case.refusal.reason
-    yield from _terms(case)
+    yield from _terms(file, case)
     yield from (
         (f"{deadline.name}_by", day_of(deadline.at)) for deadline in deadlines(case) if deadline.subject is None
     )
 
 
-def _terms(case: Case) -> Iterator[tuple[str, str]]:
+def _terms(file: OrderFile, case: Case) -> Iterator[tuple[str, str]]:
     for offer in case.open_offers():
         yield ("our_offer" if offer.by is Party.SELLER else "their_offer"), _offered(offer)
     if case.agreement is not None:
@@ -100,7 +100,7 @@ def _terms(case: Case) -> Iterator[tuple[str, str]]:
             yield "exchange", "the goods that we send you in exchange"
     if case.unsettled is not None:
         yield "to_pay", str(case.unsettled)
-    yield "freight", _FREIGHT[freight(case).payer]
+    yield "freight", _FREIGHT[freight(case, file.order).payer]
 
 
 def _offered(offer: Offer) -> str:

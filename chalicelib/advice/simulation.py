@@ -16,7 +16,7 @@ from chalicelib.domain.readiness import readiness
 from chalicelib.values.english import day_of
 from chalicelib.values.instants import format_instant
 from chalicelib.values.money import Money
-from chalicelib.values.vocabulary import Party
+from chalicelib.values.vocabulary import Party, RoundKind
 
 Value: TypeAlias = Money | str | bool | None
 
@@ -48,7 +48,7 @@ def differences(was: OrderFile, would_be: OrderFile, return_id: str) -> tuple[Di
     before, after = was.cases[return_id], would_be.cases[return_id]
     changes = [
         *_turns(before, after),
-        *_freight(before, after),
+        *_freight(was, before, after),
         *_eligibility(was, before, after),
         *_readiness(before, after),
     ]
@@ -91,8 +91,8 @@ def _passings(case: Case) -> set[tuple[datetime, str, str]]:
     }
 
 
-def _freight(before: Case, after: Case) -> Iterator[Difference]:
-    was, would_be = freight(before), freight(after)
+def _freight(file: OrderFile, before: Case, after: Case) -> Iterator[Difference]:
+    was, would_be = freight(before, file.order), freight(after, file.order)
     if was.payer != would_be.payer:
         rule, why = would_be.rule, would_be.because
         yield Difference(field="freight.payer", was=was.payer, would_be=would_be.payer, rule=rule, why=why)
@@ -114,7 +114,8 @@ def _readiness(before: Case, after: Case) -> Iterator[Difference]:
     was, would_be = readiness(before), readiness(after)
     if before.is_open and was.ready != would_be.ready:
         lacking = (f"{gap.kind} ({gap.have} of {gap.needed})" for gap in would_be.missing)
-        why = f"missing for an appeal: {', '.join(lacking)}" if would_be.missing else "nothing is missing for an appeal"
+        what = "an appeal" if would_be.ready_for is RoundKind.APPEAL else "a mediation"
+        why = f"missing for {what}: {', '.join(lacking)}" if would_be.missing else f"nothing is missing for {what}"
         yield Difference(field="readiness.ready", was=was.ready, would_be=would_be.ready, rule="G2.5b", why=why)
 
 

@@ -26,7 +26,7 @@ def case_version(file: OrderFile, case: Case) -> str:
     Limits: it holds no id of the order or of its facts, because none of them says what a decision is about.
     """
     # Money, instants and the customer write themselves as text.
-    written = json.dumps([*_request(file, case), *_course(case)], default=str)
+    written = json.dumps([*_request(file, case), *_course(file, case)], default=str)
     return sha256(written.encode()).hexdigest()[:_LENGTH]
 
 
@@ -40,14 +40,15 @@ def _request(file: OrderFile, case: Case) -> Iterator[object]:
     yield [case.policy.policy.name, case.policy.version, at_stake(Situation.of(file, case, now=file.as_of))]
 
 
-def _course(case: Case) -> Iterator[object]:
+def _course(file: OrderFile, case: Case) -> Iterator[object]:
     yield [_offer(offer) for offer in case.offers]
     yield [_round(round_) for round_ in case.rounds]
     seen = case.inspection
     yield [seen.matches_description, seen.matches_pictures, seen.condition, seen.at] if seen else None
-    yield freight(case).payer
+    yield freight(case, file.order).payer
     yield [[failure.amount, failure.at] for failure in case.failed]
     yield list(case.other)
+    yield at_stake(Situation.of(file, case, now=file.as_of))
     yield [[deadline.name, deadline.at] for deadline in deadlines(case)]
 
 

@@ -11,14 +11,13 @@ from chalicelib.advice.turn import TURNS, Turn, TurnCode, Who
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Entry, Offer
 from chalicelib.domain.deadlines import deadlines
-from chalicelib.domain.guards import objection
-from chalicelib.domain.lifecycle_commands import ask_for
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.readiness import readiness
+from chalicelib.domain.round_commands import APPEAL_LEFT
 from chalicelib.domain.situation import Situation
 from chalicelib.values.every import for_every
 from chalicelib.values.states import NEGOTIABLE, OfferStatus
-from chalicelib.values.vocabulary import EventType, Favour, Party, Status
+from chalicelib.values.vocabulary import EventType, Party, Status
 
 
 def turn(file: OrderFile, case: Case) -> Turn:
@@ -74,10 +73,8 @@ def _runs(case: Case, name: str) -> bool:
 
 
 def _may_appeal(file: OrderFile, case: Case) -> bool:
-    ruling = case.ruling
-    if case.status is not Status.DECIDED or ruling is None or ruling.in_favour_of is Favour.SELLER:
-        return False
-    return objection(ask_for("file_appeal"), Situation.of(file, case, now=file.as_of)) is None
+    situation = Situation.of(file, case, now=file.as_of)
+    return case.status is Status.DECIDED and APPEAL_LEFT.objection(situation) is None
 
 
 def _lacks_evidence(_file: OrderFile, case: Case) -> bool:

@@ -58,6 +58,7 @@ Subjects: facts, commands, what an event changes, what a command decides, guards
     goods           goods come back and are inspected, or are sent in exchange
     settlement      money goes back
     rounds          mediations and appeals; round_commands is our side
+    appeals         who may still appeal a ruling, and until when
     openings        the platform begins a mediation or an appeal
     interventions   acts on the platform of which it says less than our facts need
     filing          a request is filed with the platform, or fails

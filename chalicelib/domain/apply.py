@@ -6,7 +6,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Entry
 from chalicelib.domain.events import Event
 from chalicelib.domain.flags import Review
-from chalicelib.domain.freight import freight, has_new_grounds
+from chalicelib.domain.freight import Freight, freight, has_new_grounds
 from chalicelib.domain.guards import lost_grounds
 from chalicelib.domain.lifecycle import NOTED_AFTER_THE_END, PROMISES, move_for
 from chalicelib.domain.lifecycle_rows import Change, Move, NoEffect
@@ -40,7 +40,7 @@ def apply(case: Case, event: Event, order: OrderRecord, repeat: NoEffect | None)
         change = change.flagged(review)
     moved = advance(change, move, max(event.counts_at, case.opened_at), order)
     effect = f"{move.does}: {case.status} → {moved.status}" if moved.status is not case.status else move.does
-    return _note_freight(case, _note(moved, event, effect=effect), event)
+    return _note_freight(case, _note(moved, event, effect=effect), event, order)
 
 
 def _changed(case: Case, event: Event, move: Move) -> Change:
@@ -153,12 +153,13 @@ def _note(case: Case, event: Event, *, effect: str | None = None, because: str |
     return replace(case, timeline=(*case.timeline, entry))
 
 
-def _note_freight(before: Case, after: Case, event: Event) -> Case:
+def _note_freight(before: Case, after: Case, event: Event, order: OrderRecord) -> Case:
     """Put a freight decision that has changed into the timeline, after the earlier one (G2.4)."""
     if not has_new_grounds(before, after):
         return after
-    earlier, now = freight(before), freight(after)
-    if now.payer is None or (earlier.payer, earlier.because) == (now.payer, now.because):
+    earlier, now = freight(before, order), freight(after, order)
+    undecided = now.payer is None and now.travels
+    if undecided or (earlier.payer, earlier.because) == (now.payer, now.because):
         return after
     entry = Entry(
         id=f"{event.id}.freight",
@@ -167,7 +168,11 @@ def _note_freight(before: Case, after: Case, event: Event) -> Case:
         by=Party.SYSTEM,
         type="freight.decided",
         text=now.because,
-        effect=f"the {now.payer} pays the freight ({now.rule}, policy {now.policy})",
+        effect=f"{_payer(now)} pays the freight ({now.rule}, policy {now.policy})",
         no_effect_because=None,
     )
     return replace(after, timeline=(*after.timeline, entry))
+
+
+def _payer(decided: Freight) -> str:
+    return f"the {decided.payer}" if decided.payer else "nobody"

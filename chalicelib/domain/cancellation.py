@@ -59,6 +59,16 @@ def comes_back(case: Case, order: OrderRecord) -> bool:
     return not (lost or is_cancellation(case, order))
 
 
+def why_nothing_travels(case: Case, order: OrderRecord) -> str | None:
+    """Return why no goods travel back: as agreed, else as the customer wants. None if they do, or if nobody knows."""
+    if _moved(case):
+        return None
+    if is_cancellation(case, order):
+        return "the order is cancelled before the goods arrived"
+    resolution = case.agreement.resolution if case.agreement else case.wants
+    return None if resolution is None or resolution.goods_come_back else "the goods stay with the customer"
+
+
 def stays_cancelled(case: Case) -> bool:
     """Tell whether both sides agreed to cancel. Goods that come back all the same do not change that."""
     decided = _decided(case)

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from chalicelib.domain.appeals import appeal_ends
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Round
 from chalicelib.domain.lifecycle import WAITS
 from chalicelib.domain.lifecycle_rows import Deadline, Wait
-from chalicelib.domain.rounds import appeal_ends, knows_days
+from chalicelib.domain.rounds import knows_days
 from chalicelib.domain.waits import ESCALATE, HELD, OFFER_EXPIRES, OVERDUE
 from chalicelib.values.states import NEGOTIABLE
 from chalicelib.values.vocabulary import Party, RoundKind

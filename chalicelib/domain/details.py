@@ -33,6 +33,13 @@ class Account:
         """The fields with their names."""
         return {"customer": self.customer, "reason": self.reason, "wants": self.wants, "lines": self.lines or None}
 
+    @property
+    def is_complete(self) -> bool:
+        """True if another account can add nothing: also each line has its title and its amount."""
+        reason = self.reason is not None and self.reason.code is not None and self.reason.text is not None
+        lines = self.lines and all(line.title and line.amount for line in self.lines)
+        return self.customer is not None and reason and self.wants is not None and bool(lines)
+
     def completed_by(self, more: "Account") -> "Account":
         """Return this account with what another one adds to it. What is known stays as it is."""
         return Account(

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from chalicelib.domain.cancellation import why_nothing_travels
 from chalicelib.domain.case import Case
+from chalicelib.domain.order import OrderRecord
 from chalicelib.domain.policy import Policy
 from chalicelib.values.every import for_every, those
 from chalicelib.values.reasons import Fault
-from chalicelib.values.vocabulary import Condition, Party
+from chalicelib.values.vocabulary import Condition, Party, RoundKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +22,17 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Freight:
-    """The payer, the rule and the policy. `differs` is set if the other shipped policy names another payer."""
+    """The payer, the rule and the policy. `differs` is set if the other shipped policy names another payer.
+
+    `travels` is False if no goods travel, so that nobody pays.
+    """
 
     payer: Party | None
     rule: str
     policy: str
     reclaim_from: str | None
     because: str
+    travels: bool = True
     differs: Difference | None = None
 
 
@@ -61,20 +67,40 @@ def has_new_grounds(before: Case, after: Case) -> bool:
 
 
 def _grounds(case: Case) -> tuple[object, ...]:
-    return (case.policy, case.reason, case.classified, case.inspection, case.agreement, case.rounds, case.ruled)
+    fault_of = (case.policy, case.reason, case.classified, case.inspection)
+    return (*fault_of, case.agreement, case.rounds, case.ruled, case.wants, case.goods_sent_at, case.goods_back_at)
 
 
-def freight(case: Case, shipped: Iterable[Policy] = ()) -> Freight:
-    """Decide the freight as ruled, else as agreed, else by the policy and the fault class."""
-    policy = case.policy.policy
-    decided = _by_policy(case, policy)
-    if case.ruling is not None and case.ruling.freight_payer is not None:
-        decided = _by_word(case.ruling.freight_payer, decided, "the platform's ruling names the payer")
-    elif case.agreement is not None and case.agreement.freight_payer is not None:
-        decided = _by_word(
-            case.agreement.freight_payer, decided, "the agreed offer names the payer, which overrides the policy"
-        )
+def freight(case: Case, order: OrderRecord, shipped: Iterable[Policy] = ()) -> Freight:
+    """Decide the freight as ruled, else as agreed, else by the policy and the fault class.
+
+    Nobody pays if nothing travels, unless a ruling names a payer.
+    """
+    decided = _decided(case, order, case.policy.policy)
     return replace(decided, differs=_difference(case, decided, shipped))
+
+
+def _decided(case: Case, order: OrderRecord, policy: Policy) -> Freight:
+    by_policy = _by_policy(case, policy)
+    if (ruled := _ruled_payer(case)) is not None:
+        return _by_word(ruled, by_policy, "the platform's ruling names the payer")
+    if (why := why_nothing_travels(case, order)) is not None:
+        because = f"nothing travels, because {why}"
+        return Freight(payer=None, rule="G2.4", policy=policy.name, reclaim_from=None, because=because, travels=False)
+    agreed = case.agreement.freight_payer if case.agreement else None
+    if agreed is not None:
+        return _by_word(agreed, by_policy, "the agreed offer names the payer, which overrides the policy")
+    return by_policy
+
+
+def _ruled_payer(case: Case) -> Party | None:
+    """Return the payer that the latest ruling names that names one. A later ruling that names none changes nothing."""
+    named = [
+        (found.decided_at, found.kind is RoundKind.APPEAL, found.number, found)
+        for found in case.rounds
+        if found.decided_at and found.freight_payer
+    ]
+    return max(named, key=lambda ruling: ruling[:3])[3].freight_payer if named else None
 
 
 def _by_word(payer: Party, decided: Freight, because: str) -> Freight:
@@ -125,6 +151,8 @@ _OF = for_every(
 
 
 def _difference(case: Case, decided: Freight, shipped: Iterable[Policy]) -> Difference | None:
+    if not decided.travels:
+        return None
     others = ((policy.name, _by_policy(case, policy).payer) for policy in shipped if policy.name != decided.policy)
     found = ((name, payer) for name, payer in others if payer not in (None, decided.payer))
     return next((Difference(name, payer) for name, payer in found if payer), None)

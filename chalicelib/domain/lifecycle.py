@@ -192,7 +192,8 @@ WAITS: tuple[Wait, ...] = (
     Wait("take_up", _REQUESTED, PLATFORM, waits.since_filed, lambda terms: terms.take_up, waits.CHASE),
     Wait("evidence", _HEARD, SELLER, waits.since_taken_up, lambda terms: terms.evidence, waits.NOTHING),
     Wait("ruling", _HEARD, PLATFORM, waits.since_taken_up, lambda terms: terms.ruling, waits.CHASE),
-    Wait("appeal", DECIDED, SELLER, waits.since_ruled, lambda terms: terms.appeal, waits.KEEP_RULED),
+    Wait("appeal", DECIDED, SELLER, waits.since_lost, lambda terms: terms.appeal, waits.KEEP_RULED),
+    Wait("appeal", DECIDED, CUSTOMER, waits.since_won, lambda terms: terms.appeal, waits.KEEP_RULED),
 )
 # The one state without a deadline, and why (the guide sets none for a carrier).
 WITHOUT_DEADLINE = {S.RETURNING: "the goods are with the carrier; the case goes on when they arrive"}

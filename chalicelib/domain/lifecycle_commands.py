@@ -32,7 +32,14 @@ COMMANDS: tuple[Ask, ...] = (
         request.OverrideOrderCheck, OPEN, (_UNCONFIRMED,), "G2.1", (E.ORDER_CHECK_OVERRIDDEN,), request.decide_override
     ),
     ask(request.ClassifyReason, OPEN, (), "G1.1", (E.REASON_CLASSIFIED,), request.decide_reason),
-    ask(request.CompleteDetails, OPEN, (), "G1.1", (E.DETAILS_COMPLETED,), request.decide_details),
+    ask(
+        request.CompleteDetails,
+        OPEN,
+        (request.DETAILS_MISSING,),
+        "G1.1",
+        (E.DETAILS_COMPLETED,),
+        request.decide_details,
+    ),
     ask(articles.MatchLines, ALL, (articles.TO_MATCH,), "G2.1", (E.LINES_MATCHED,), articles.match_lines),
     ask(
         offer_commands.AcceptReturn,
@@ -53,7 +60,7 @@ COMMANDS: tuple[Ask, ...] = (
     ask(
         offer_commands.MakeOffer,
         NEGOTIABLE,
-        (_CONFIRMED, *_GOODS),
+        (_CONFIRMED, *_GOODS, offer_commands.ROOM_FOR_OURS),
         "G2.3a",
         (E.OFFER_MADE,),
         offer_commands.make_offer,
@@ -61,7 +68,7 @@ COMMANDS: tuple[Ask, ...] = (
     ask(
         offer_commands.AcceptOffer,
         NEGOTIABLE,
-        (_CONFIRMED, _ANSWERABLE, *_GOODS),
+        (_CONFIRMED, _ANSWERABLE, *_GOODS, offer_commands.OFFER_WITHIN_ORDER),
         "G2.3a",
         (E.OFFER_ACCEPTED,),
         offer_commands.accept_offer,
@@ -85,7 +92,7 @@ COMMANDS: tuple[Ask, ...] = (
     ask(
         customers_word.RecordCustomerOffer,
         NEGOTIABLE,
-        (),
+        (offer_commands.ROOM_FOR_THEIRS,),
         "G2.3a",
         (E.OFFER_MADE,),
         customers_word.record_offer,
@@ -99,7 +106,7 @@ COMMANDS: tuple[Ask, ...] = (
         customers_word.record_answer,
     ),
     ask(goods.RecordInspection, ON_THE_WAY, (), "G2.2b", (E.INSPECTION_RECORDED,), goods.record_inspection),
-    ask(messages.PostMessage, OPEN, (), "G3.3", (E.MESSAGE_POSTED,), messages.post),
+    ask(messages.PostMessage, OPEN, (messages.ROOM_FOR_MESSAGES,), "G3.3", (E.MESSAGE_POSTED,), messages.post),
     ask(
         round_commands.Escalate,
         TALKING,
@@ -111,7 +118,7 @@ COMMANDS: tuple[Ask, ...] = (
     ask(
         round_commands.FileAppeal,
         DECIDED,
-        (round_commands.APPEAL_LEFT,),
+        (round_commands.APPEAL_LEFT, round_commands.APPEAL_EVIDENCE),
         "G2.5a",
         (E.APPEAL_FILED,),
         round_commands.file_appeal,

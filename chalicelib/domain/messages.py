@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Literal
 
-from chalicelib.domain.commands import Command, FilledText, Flag, refuse_unless
+from chalicelib.domain.commands import Command, FilledText, Flag
 from chalicelib.domain.events import Happening
 from chalicelib.domain.facts import CaseFact, Text
+from chalicelib.domain.lifecycle_rows import Guard
 from chalicelib.domain.situation import Situation
 from chalicelib.values.vocabulary import EventType, Party
 
@@ -36,9 +37,17 @@ class PostMessage(Command):
 
 
 def post(situation: Situation, command: PostMessage) -> Happening:
-    """Write a message. Refuses if the seller has written the most that a case can hold."""
-    entries = situation.case.timeline
-    written = sum(entry.type == EventType.MESSAGE_POSTED and entry.by is Party.SELLER for entry in entries)
-    refuse_unless(written < _MOST_MESSAGES, "G3.3", f"{_MOST_MESSAGES} messages are written already")
+    """Write a message."""
     fact = MessagePosted(return_id=situation.return_id, text=command.text)
     return situation.happening(EventType.MESSAGE_POSTED, fact)
+
+
+def _too_many(situation: Situation) -> str | None:
+    entries = situation.case.timeline
+    written = sum(entry.type == EventType.MESSAGE_POSTED and entry.by is Party.SELLER for entry in entries)
+    return None if written < _MOST_MESSAGES else f"{_MOST_MESSAGES} messages are written already"
+
+
+ROOM_FOR_MESSAGES = Guard(
+    "G3.3", "room-for-messages", "the seller has not written the most messages that a case can hold", _too_many
+)

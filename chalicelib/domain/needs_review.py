@@ -12,12 +12,13 @@ from chalicelib.domain.order import OrderFile
 from chalicelib.domain.order_changes import change_reviews
 from chalicelib.domain.order_check import check_order
 from chalicelib.domain.reservations import currencies, exceeds_order
+from chalicelib.domain.settlement import lacks_amount
 from chalicelib.domain.stock import Stock, excess_goods, holds_goods, reserved, stock
 from chalicelib.domain.worth import excessive_claims
 from chalicelib.values.english import counted
 from chalicelib.values.reasons import Fault
 from chalicelib.values.sentences import say
-from chalicelib.values.vocabulary import Favour, Party
+from chalicelib.values.vocabulary import Favour, Party, RoundKind
 
 _MOST_ARTICLES = 20  # of one case are named one by one: a case can have 1,000
 _GOODS = "{wanted} of {sku} are asked back where {left} are left of the order"
@@ -28,6 +29,10 @@ _PAID_ABOVE = "{paid} went back to the customer where {due} was due"
 _PAID_IN_OTHER = "{paid} went back to the customer, which settles nothing: {currency} is due"
 _PAID_WITHOUT_GRANT = "{paid} went back to the customer where the ruling grants nothing"
 _CURRENCIES = "the order is told in more than one currency ({currencies}): they are never added up"
+_NO_AMOUNT = {
+    Favour.CUSTOMER: "the platform ruled for the customer and named no amount: ask it what is due",
+    Favour.SPLIT: "the platform ruled for both sides and named no amount: ask it what is due",
+}
 _UNREADABLE = "{deliveries} of this order cannot be read: the operator has to correct the translation and replay"
 
 
@@ -87,8 +92,11 @@ def _of_payments(case: Case) -> Iterator[Review]:
 
 
 def _of_ruling(case: Case) -> Iterator[Review]:
-    """Flag a payment if the ruling grants nothing."""
+    """Flag a ruling that names no amount, and a payment if the ruling grants nothing."""
     ruling, paid = case.ruling, case.settled
+    if ruling is not None and ruling.in_favour_of in _NO_AMOUNT and lacks_amount(case):
+        said = say("ruling-without-amount", _NO_AMOUNT[ruling.in_favour_of], kind=ruling.kind, number=ruling.number)
+        yield Review("G2.5a" if ruling.kind is RoundKind.APPEAL else "G2.3b", said)
     if ruling is None or paid is None or not paid.minor:
         return
     if ruling.refund is None and ruling.in_favour_of is Favour.SELLER:

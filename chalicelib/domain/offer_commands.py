@@ -19,7 +19,7 @@ from chalicelib.domain.offer_facts import (
     name_of_offer,
 )
 from chalicelib.domain.offers import MOST_OFFERS, made_by
-from chalicelib.domain.reservations import amount_within
+from chalicelib.domain.reservations import amount_within, no_money
 from chalicelib.domain.situation import Situation
 from chalicelib.values.identifiers import OfferId
 from chalicelib.values.instants import Instant
@@ -144,12 +144,8 @@ def open_offer(situation: Situation, offer_id: str, *, of: Party, otherwise: str
 
 
 def next_offer_id(case: Case, side: Party) -> str:
-    """Return the next id of a side's offers that nobody has used.
-
-    Refuses if the side has made the most offers that a case can hold.
-    """
+    """Return the next id of a side's offers that nobody has used."""
     number = made_by(case, side) + 1
-    refuse_unless(number <= MOST_OFFERS, "G2.3a", f"{MOST_OFFERS} offers are made already: accept one, or escalate")
     used = {offer.offer_id for offer in case.offers}
     letter = "s" if side is Party.SELLER else "c"
     while (name := f"{case.key.return_id}-{letter}{number}") in used or _was_told(case, name):
@@ -159,6 +155,32 @@ def next_offer_id(case: Case, side: Party) -> str:
 
 def _was_told(case: Case, offer_id: str) -> bool:
     return any(name_of_offer(offer_id, side) in case.identities for side in (Party.SELLER, Party.CUSTOMER))
+
+
+def _too_many_of_ours(situation: Situation) -> str | None:
+    return _too_many(situation.case, Party.SELLER)
+
+
+def _too_many_of_theirs(situation: Situation) -> str | None:
+    return _too_many(situation.case, Party.CUSTOMER)
+
+
+def _too_many(case: Case, side: Party) -> str | None:
+    full = f"{MOST_OFFERS} offers are made already: accept one, or escalate"
+    return full if made_by(case, side) >= MOST_OFFERS else None
+
+
+def _too_expensive(situation: Situation) -> str | None:
+    """Return why no open offer of the customer can be accepted, not even as goodwill."""
+    theirs = [offer for offer in situation.case.open_offers() if offer.by is Party.CUSTOMER]
+    why = [_no_money_for(situation, offer) for offer in theirs]
+    return None if None in why else next(iter(why), None)
+
+
+def _no_money_for(situation: Situation, offer: Offer) -> str | None:
+    if offer.amount is None and offer.resolution is Resolution.EXCHANGE:
+        return None
+    return no_money(situation, offer.amount or situation.case.claim, goodwill=True)
 
 
 def _nothing_to_answer(situation: Situation) -> str | None:
@@ -186,3 +208,10 @@ OUR_OFFER_MADE = Guard(
     _nothing_was_offered,
 )
 OUR_OFFER_OPEN = Guard("G2.3a", "our-offer-open", "an offer of ours is open", _nothing_of_ours)
+OFFER_WITHIN_ORDER = Guard(
+    "G2.3a", "offer-within-order", "the order has money for the customer's offer", _too_expensive
+)
+ROOM_FOR_OURS = Guard("G2.3a", "room-for-our-offer", "our side has not made the most offers yet", _too_many_of_ours)
+ROOM_FOR_THEIRS = Guard(
+    "G2.3a", "room-for-their-offer", "the customer has not made the most offers yet", _too_many_of_theirs
+)

@@ -1,13 +1,14 @@
-"""Readiness: the evidence that an appeal needs, has, and got since the ruling (G2.5b)."""
+"""Readiness: the evidence for a mediation or an appeal, if one can come (G2.5b)."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from chalicelib.domain.appeals import customer_may_appeal, we_may_appeal
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import EvidenceFile
-from chalicelib.values.states import EvidenceStatus
-from chalicelib.values.vocabulary import EvidenceKind
+from chalicelib.values.states import APPEALING, DECIDED, MEDIATING, TALKING, EvidenceStatus
+from chalicelib.values.vocabulary import EvidenceKind, RoundKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,12 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """The state of the checklist, and the files that are new since the latest ruling."""
+    """The state of the checklist, and the files that are new since the latest ruling.
 
+    `ready_for` is the proceeding that can come, or that runs. It is None if none can come, and then nothing is missing.
+    """
+
+    ready_for: RoundKind | None
     ready: bool
     missing: tuple[Missing, ...]
     new_since_ruling: tuple[str, ...]
@@ -30,11 +35,25 @@ class Readiness:
 
 def readiness(case: Case) -> Readiness:
     """Compare a case's stored evidence with its checklist."""
-    stored = [file for file in case.evidence if file.status is EvidenceStatus.STORED]
-    lacking = missing(case, stored)
+    stored = stored_files(case)
+    ready_for = _can_come(case)
+    lacking = missing(case, stored) if ready_for else ()
     ruled_at = case.ruling.decided_at if case.ruling else None
     new = tuple(file.evidence_id for file in stored if ruled_at is not None and file.at > ruled_at)
-    return Readiness(not lacking, lacking, new)
+    return Readiness(ready_for, ready_for is not None and not lacking, lacking, new)
+
+
+def stored_files(case: Case) -> list[EvidenceFile]:
+    """Return the files of a case that arrived as announced."""
+    return [file for file in case.evidence if file.status is EvidenceStatus.STORED]
+
+
+def _can_come(case: Case) -> RoundKind | None:
+    """Return the proceeding that can come next, or that runs."""
+    if case.status in TALKING | MEDIATING:
+        return RoundKind.MEDIATION
+    appealable = case.status in DECIDED and (we_may_appeal(case) or customer_may_appeal(case))
+    return RoundKind.APPEAL if appealable or case.status in APPEALING else None
 
 
 def missing(case: Case, files: Iterable[EvidenceFile]) -> tuple[Missing, ...]:

@@ -183,6 +183,11 @@ def decide_details(situation: Situation, command: CompleteDetails) -> Happening:
     return situation.happening(EventType.DETAILS_COMPLETED, fact)
 
 
+def _nothing_missing(situation: Situation) -> str | None:
+    account = Account.of(situation.case)
+    return "customer, reason, wishes and lines are known already" if account.is_complete else None
+
+
 def _unclear_reason(situation: Situation) -> str | None:
     unclear = fault(situation.case) is Fault.UNKNOWN
     return "the reason is unclear: classify it first (G1.1)" if unclear else None
@@ -195,4 +200,5 @@ def _unknown_wants(situation: Situation) -> str | None:
 
 
 REASON_KNOWN = Guard("G1.1", "reason-known", "the reason is classified", _unclear_reason, late=True)
+DETAILS_MISSING = Guard("G1.1", "details-missing", "something of the request is not known yet", _nothing_missing)
 WANTS_KNOWN = Guard("G1.1", "wants-known", "what the customer wants, and for which lines, is known", _unknown_wants)

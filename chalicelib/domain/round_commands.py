@@ -1,28 +1,24 @@
 """Rounds, the seller's and the desk's side: to escalate, to appeal, and to record a ruling (G2.3b, G2.5a)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
+from chalicelib.domain.appeals import appeal_ends, is_won, most_appeals, we_may_appeal
 from chalicelib.domain.case import Case
-from chalicelib.domain.case_parts import Round
+from chalicelib.domain.case_parts import EvidenceFile
 from chalicelib.domain.commands import Command, EvidenceIds, FilledText, refuse_unless
 from chalicelib.domain.events import Happening
 from chalicelib.domain.facts import Payer, Text
 from chalicelib.domain.lifecycle_rows import Guard
-from chalicelib.domain.readiness import missing
-from chalicelib.domain.rounds import (
-    AppealDecided,
-    AppealFiled,
-    MediationDecided,
-    MediationRequested,
-    appeal_ends,
-    knows_days,
-)
+from chalicelib.domain.readiness import missing, stored_files
+from chalicelib.domain.rounds import AppealDecided, AppealFiled, MediationDecided, MediationRequested, knows_days
 from chalicelib.domain.situation import Situation
+from chalicelib.values.english import counted
 from chalicelib.values.identifiers import Identifier
 from chalicelib.values.instants import Instant
 from chalicelib.values.money import Money
-from chalicelib.values.states import FAILED_OFFER, EvidenceStatus, RoundStatus
+from chalicelib.values.states import FAILED_OFFER, EvidenceStatus
 from chalicelib.values.vocabulary import EventType, Favour, Party, RoundKind
 
 
@@ -66,8 +62,8 @@ def file_appeal(situation: Situation, command: FileAppeal) -> Happening:
     files = [case.file(evidence_id) for evidence_id in dict.fromkeys(command.evidence)]
     stored = [file for file in files if file is not None and file.status is EvidenceStatus.STORED]
     refuse_unless(len(stored) == len(files), "G2.5b", "an appeal names stored evidence of this case only")
-    lacking = ", ".join(f"{kind.kind} ({kind.have} of {kind.needed})" for kind in missing(case, stored))
-    refuse_unless(not lacking, "G2.5b", f"required evidence is missing: {lacking}")
+    lacking = _lacking(case, stored)
+    refuse_unless(lacking is None, "G2.5b", f"{lacking}")
     fact = AppealFiled(return_id=situation.return_id, grounds=command.grounds, evidence=command.evidence)
     return situation.happening(EventType.APPEAL_FILED, fact)
 
@@ -106,22 +102,20 @@ def _no_appeal_left(situation: Situation) -> str | None:
     until = appeal_ends(case)
     if case.ruling is None:
         return "there is no ruling to appeal"
-    most = case.policy.policy.appeals.rounds
-    if _appeals_made(case) >= most:
-        return f"a ruling is appealed {most} time at the most under this policy"
+    if is_won(case):
+        return "the ruling is for you: there is nothing to appeal"
+    if not we_may_appeal(case):
+        return f"a ruling is appealed {counted(most_appeals(case), 'time')} at the most under this policy"
     return None if until is None or situation.as_of <= until else "the time to appeal is over"
 
 
-def _appeals_made(case: Case) -> int:
-    """Count the seller's appeals since the platform last decided a mediation, because its ruling is a new one."""
-    decided = [found.decided_at for found in case.rounds if found.kind is RoundKind.MEDIATION and found.decided_at]
-    since = max(decided, default=case.opened_at)
-    return sum((found.requested_at or found.opened_at or since) >= since for found in case.rounds if _is_ours(found))
+def _evidence_lacking(situation: Situation) -> str | None:
+    return _lacking(situation.case, stored_files(situation.case))
 
 
-def _is_ours(found: Round) -> bool:
-    ours = found.kind is RoundKind.APPEAL and found.opened_by is Party.SELLER
-    return ours and found.status is not RoundStatus.WITHDRAWN
+def _lacking(case: Case, files: Iterable[EvidenceFile]) -> str | None:
+    lacking = ", ".join(f"{kind.kind} ({kind.have} of {kind.needed})" for kind in missing(case, files))
+    return f"required evidence is missing: {lacking}" if lacking else None
 
 
 NEGOTIATION_FAILED = Guard(
@@ -132,3 +126,4 @@ NEGOTIATION_FAILED = Guard(
     late=True,
 )
 APPEAL_LEFT = Guard("G2.5a", "appeal-left", "the ruling may still be appealed", _no_appeal_left, late=True)
+APPEAL_EVIDENCE = Guard("G2.5b", "appeal-evidence", "the evidence that an appeal needs is stored", _evidence_lacking)

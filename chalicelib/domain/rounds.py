@@ -190,19 +190,6 @@ def _decide(case: Case, kind: RoundKind, round_id: str, event: Event[Ruling]) ->
     return withdraw(replace(case.with_round(decided), ruled=(kind, decided.number)))
 
 
-def appeal_ends(case: Case) -> datetime | None:
-    """Return when the time to appeal the latest ruling ends: as the platform says, else by the policy.
-
-    None if there is no ruling, or if nobody knows the days of this marketplace.
-    """
-    ruling = case.ruling
-    if ruling is None or ruling.decided_at is None:
-        return None
-    if ruling.appeal_until is not None or not knows_days(case):
-        return ruling.appeal_until
-    return ruling.decided_at + case.policy.policy.deadlines.appeal.length
-
-
 def knows_days(case: Case) -> bool:
     """Tell whether the policy of a case knows the days of its marketplace."""
     return case.policy.policy.speaks_for(case.key.order.marketplace)

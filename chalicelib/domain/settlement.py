@@ -13,13 +13,13 @@ from chalicelib.domain.events import Event, Happening
 from chalicelib.domain.facts import CaseFact, ReturnMoved, Text, Word
 from chalicelib.domain.flags import Review
 from chalicelib.domain.lifecycle_rows import Change, Guard, NoEffect, applies_to
-from chalicelib.domain.reservations import amount_within
+from chalicelib.domain.reservations import amount_within, remaining
 from chalicelib.domain.situation import Situation
 from chalicelib.values.instants import Instant
 from chalicelib.values.money import Money
 from chalicelib.values.sentences import say
 from chalicelib.values.states import MEDIATING, SOFT_ENDS
-from chalicelib.values.vocabulary import EventType, Outcome, Party
+from chalicelib.values.vocabulary import EventType, Favour, Outcome, Party
 
 
 class RefundSettled(CaseFact):
@@ -176,11 +176,23 @@ def _earlier_end(case: Case) -> Outcome | None:
     return case.outcome if case.outcome in SOFT_ENDS else case.earlier_end
 
 
+def lacks_amount(case: Case) -> bool:
+    """Tell whether the latest ruling grants the customer something and names no amount, and nothing is paid yet."""
+    ruling = case.ruling
+    if ruling is None or ruling.refund is not None or ruling.in_favour_of is Favour.SELLER:
+        return False
+    return case.settled is None or not case.settled.minor
+
+
 def _nothing_due(situation: Situation) -> str | None:
     case = situation.case
-    if case.unsettled or (case.is_open and case.awaits_exchange) or case.status in MEDIATING:
+    if case.unsettled or (case.is_open and case.awaits_exchange):
         return None
-    return "nothing is agreed or ruled that is left to settle"
+    if case.status not in MEDIATING and not lacks_amount(case):
+        return "nothing is agreed or ruled that is left to settle"
+    left = remaining(situation)
+    spent = left is not None and case.open_part(left) is None
+    return "nothing is left of the order's money" if spent else None
 
 
 SOMETHING_DUE = Guard("G3.1", "something-due", "something agreed or ruled is left to settle", _nothing_due)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from chalicelib.domain.appeals import customer_may_appeal, we_may_appeal
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Round
 from chalicelib.domain.lifecycle_rows import Deadline, Silence
@@ -91,9 +92,14 @@ def since_taken_up(case: Case) -> datetime:
     return _of_round(case, lambda found: found.opened_at)
 
 
-def since_ruled(case: Case) -> datetime | None:
-    """Return when the platform ruled."""
-    return case.ruling.decided_at if case.ruling else case.since
+def since_lost(case: Case) -> datetime | None:
+    """Return when the platform ruled, if the seller may appeal that."""
+    return case.ruling.decided_at if case.ruling and we_may_appeal(case) else None
+
+
+def since_won(case: Case) -> datetime | None:
+    """Return when the platform ruled for the seller, if the customer may appeal that."""
+    return case.ruling.decided_at if case.ruling and customer_may_appeal(case) else None
 
 
 def _is_filed(case: Case) -> bool:

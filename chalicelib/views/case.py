@@ -137,7 +137,7 @@ def _fields(file: OrderFile, case: Case, now: datetime) -> dict[str, Any]:
         "refusal": show_refusal(case.refusal) if case.refusal else None,
         "inspection": case.inspection,
         "at_stake": at_stake(situation),
-        "freight": freight(case, file.policies.shipped),
+        "freight": freight(case, file.order, file.policies.shipped),
         "refund": show_refund(case),
         "rounds": tuple(show_round(case, round_) for round_ in case.rounds),
         "evidence": case.evidence,

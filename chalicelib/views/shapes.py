@@ -5,7 +5,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from chalicelib.values.instants import Instant
 from chalicelib.values.money import Money
 from chalicelib.values.states import EvidenceStatus, OfferStatus
-from chalicelib.values.vocabulary import EvidenceKind, Party, Resolution
+from chalicelib.values.vocabulary import EvidenceKind, Party, Resolution, RoundKind
 
 
 class Shape(BaseModel):
@@ -152,8 +152,9 @@ class MissingShape(Shape):
 
 
 class ReadinessShape(Shape):
-    """The completeness of the evidence for an appeal."""
+    """The completeness of the evidence. `ready_for` is mediation or appeal, or null if neither can come."""
 
+    ready_for: RoundKind | None
     ready: bool
     missing: tuple[MissingShape, ...]
     new_since_ruling: tuple[str, ...]

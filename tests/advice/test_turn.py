@@ -26,7 +26,8 @@ FAILED = OFFERED.then(told_of("offer.declined", 2.2, offer_id="R-1-s1"))
 ESCALATED = FAILED.give(2.3, "escalate", reason="no agreement")
 HEARD = ESCALATED.then(told_of("mediation.opened", 2.4, mediation_id="M-1", opened_by="seller"))
 WON = HEARD.then(told_of("mediation.decided", 2.5, mediation_id="M-1", in_favour_of="seller"))
-LOST = HEARD.then(told_of("mediation.decided", 2.5, mediation_id="M-1", in_favour_of="customer"))
+VAGUE = HEARD.then(told_of("mediation.decided", 2.5, mediation_id="M-1", in_favour_of="customer"))
+LOST = HEARD.then(told_of("mediation.decided", 2.5, mediation_id="M-1", in_favour_of="customer", refund=usd(0)))
 (EFFECT,) = effects(ESCALATED.file(2.9))
 FAILURE: dict[str, Any] = {"return_id": "R-1", "kind": "mediation", "detail": "it answered 500"}
 LETTER = told_of("message.posted", 2.9, text="Any news?")
@@ -63,6 +64,7 @@ LINES: dict[str, tuple[TurnCode, Story]] = {
     "goods that are inspected": (TurnCode.SETTLE, INSPECTED),
     "a ruling that grants money": (TurnCode.SETTLE, decided()),
     "a ruling that grants no money": (TurnCode.APPEAL, LOST.then(*PROOF)),
+    "a ruling that does not say how much": (TurnCode.LOOK, VAGUE),
     "a mediator without our evidence": (TurnCode.EVIDENCE_ASKED, HEARD),
     "a ruling for us": (TurnCode.CLOSE, WON),
     "a closed case without its cause": (TurnCode.CLOSE, ASKED.then(told_of("return.withdrawn", 2.2))),

@@ -171,7 +171,7 @@ def test_a_refund_during_an_appeal_is_kept_and_does_not_close_the_case():
     assert told.case(10).status is Status.APPEAL_REQUESTED
     won = told.then(told_of("appeal.decided", 12, appeal_id="A-1", in_favour_of="seller"))
     assert won.case(12).status is Status.DECIDED
-    assert won.case(19).outcome is Outcome.RULED_SELLER
+    assert won.give(13, "close_case", root_cause="a dark photo").case(13).outcome is Outcome.RULED_SELLER
 
 
 def test_the_ruling_of_another_mediation_is_a_new_one_to_appeal():

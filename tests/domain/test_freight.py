@@ -5,14 +5,14 @@ import pytest
 from chalicelib.domain.freight import Freight, freight
 from chalicelib.policies import policy_book
 from chalicelib.values.vocabulary import Party, Status
-from tests.domain.histories import GUIDE, Story, offer, opened, story, told_of, usd
+from tests.domain.histories import GUIDE, Story, delivered, offer, opened, placed, requested, story, told_of, usd
 
 AT_FAULT = policy_book(default="party-at-fault")
 SEEN: dict[str, Any] = {"matches_description": True, "matches_pictures": True, "condition": "as_sent"}
 
 
 def decided(told: Story, day: float = 3) -> Freight:
-    return freight(told.case(day), told.policies.shipped)
+    return freight(told.case(day), told.file(day).order, told.policies.shipped)
 
 
 def inspected(reason: str, **seen: Any) -> Story:
@@ -67,8 +67,8 @@ def test_nobody_pays_for_a_reason_that_is_unclear(reason):
 
 def test_an_agreed_offer_that_names_a_payer_overrides_and_says_so():
     """G2.4: an accepted offer that names a payer overrides, and says so."""
-    told = opened().then(offer(3, freight_payer="seller")).give(4, "accept_offer", offer_id="C-1")
-    found = decided(told, 4)
+    made = offer(3, resolution="return_and_refund", freight_payer="seller")
+    found = decided(opened().then(made).give(4, "accept_offer", offer_id="C-1"), 4)
     assert (found.payer, found.differs) == (Party.SELLER, None)
     assert "overrides the policy" in found.because
 
@@ -129,9 +129,44 @@ def test_a_late_order_record_does_not_touch_the_freight():
 
 def test_an_agreement_names_an_amount_and_the_freight_stays_by_policy():
     """G2.4: only an offer that names a payer overrides."""
-    told = opened().give(3, "make_offer", resolution="partial_refund", amount=usd(100))
+    told = opened().give(3, "make_offer", resolution="return_and_refund", amount=usd(100))
     agreed = told.then(told_of("offer.accepted", 4, offer_id="R-1-s1"))
     assert decided(agreed, 4) == decided(opened())
+
+
+@pytest.mark.parametrize("resolution", ["partial_refund", "refund_without_return"])
+def test_nobody_pays_for_goods_that_stay_with_the_customer(resolution):
+    """G2.4: where nothing travels there is no payer, whatever an offer says."""
+    wished = opened(wants=resolution)
+    offered = opened().then(offer(3, resolution=resolution, freight_payer="seller"))
+    agreed = offered.give(4, "accept_offer", offer_id="C-1")
+    for found in (decided(wished), decided(agreed, 4)):
+        assert (found.payer, found.reclaim_from, found.differs) == (None, None, None)
+        assert "the goods stay with the customer" in found.because
+    assert "nobody pays the freight" in (agreed.entry(4, "freight.decided").effect or "")
+
+
+def test_nobody_pays_for_an_order_that_is_cancelled():
+    """G2.4, G1.2: a cancellation has no way back."""
+    cancelled = story(placed(), requested(2, reason={"code": "change_of_heart"}))
+    assert decided(cancelled).payer is None
+    arrived = cancelled.then(delivered(1))
+    assert decided(arrived).payer is Party.SELLER
+
+
+def test_goods_that_travel_all_the_same_have_a_payer():
+    """G2.4: what came back has travelled."""
+    agreed = opened().then(offer(3)).give(4, "accept_offer", offer_id="C-1").then(told_of("return.shipped", 5))
+    assert decided(agreed, 6).payer is Party.CUSTOMER
+
+
+def test_a_payer_that_a_ruling_named_stays_named_until_another_ruling_names_one():
+    """G2.4: a later ruling that names none changes nothing."""
+    first = told_of("mediation.decided", 5, mediation_id="M-1", in_favour_of="customer", freight_payer="seller")
+    silent = told_of("appeal.decided", 6, appeal_id="A-1", in_favour_of="split", refund=usd(100))
+    other = told_of("mediation.decided", 7, mediation_id="M-2", in_favour_of="split", freight_payer="customer")
+    told = opened().then(first, silent)
+    assert [decided(found, 8).payer for found in (told, told.then(other))] == [Party.SELLER, Party.CUSTOMER]
 
 
 @pytest.mark.parametrize(("payer", "reclaim_from"), [("seller", "carrier"), ("customer", None)])

@@ -125,10 +125,27 @@ def test_a_ruling_leaves_nothing_for_the_outside_to_do():
     assert [effect.wanted for effect in effects(ruled().file(8))] == [False]
 
 
-def test_a_ruling_without_a_refund_leaves_nothing_to_settle():
+def test_a_ruling_for_the_seller_without_a_refund_leaves_nothing_to_settle():
     """G2.3b: what a ruling does not name is not due."""
-    told = ruled("customer", refund=None)
+    told = ruled("seller", refund=None)
     assert "nothing is agreed or ruled" in told.refusal(9, "record_settlement", kind="refund", amount=usd(1)).why
+
+
+@pytest.mark.parametrize("favour", ["customer", "split"])
+def test_a_ruling_without_an_amount_is_flagged_until_somebody_pays(favour):
+    """G2.3b: for the customer without an amount: flagged, and what is due is found out."""
+    told = ruled(favour, refund=None)
+    (review,) = told.case(9).reviews
+    assert (review.sentence.code, "named no amount" in review.detail) == ("ruling-without-amount", True)
+    assert "name the amount" in told.refusal(9, "record_settlement", kind="refund").why
+    paid = told.give(9, "record_settlement", kind="refund", amount=usd(2000), reference="P-1")
+    assert (paid.case(9).status, paid.case(9).reviews) == (Status.DECIDED, ())
+
+
+def test_a_ruling_without_an_amount_is_paid_within_the_order():
+    """G2.3a: what we promise never exceeds the order."""
+    told = ruled("customer", refund=None)
+    assert "no more than 40.00 USD" in told.refusal(9, "record_settlement", kind="refund", amount=usd(4001)).why
 
 
 @pytest.mark.parametrize(

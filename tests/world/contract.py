@@ -107,7 +107,12 @@ evidence = shape(
     reason=maybe(text),
     at=instant,
 )
-readiness = shape(ready=truth, missing=many(shape(kind=text, needed=number, have=number)), new_since_ruling=many(text))
+readiness = shape(
+    ready_for=maybe(one_of("mediation", "appeal")),
+    ready=truth,
+    missing=many(shape(kind=text, needed=number, have=number)),
+    new_since_ruling=many(text),
+)
 deadline = shape(
     name=text,
     at=instant,
