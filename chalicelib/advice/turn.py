@@ -55,11 +55,11 @@ _WORDS = for_every(
     TurnCode,
     {
         TurnCode.LOOK: (Who.US, "Something in this case is unclear.", "Look at it, and say that you have."),
-        TurnCode.TASK: (Who.US, "A task waits that only a person can do.", "Do the task, and record it."),
+        TurnCode.TASK: (Who.US, "A task waits that only a person can do.", "Do the task."),
         TurnCode.THEIR_OFFER: (
             Who.US,
             "The customer's offer waits for your answer.",
-            "Accept it, decline it, or make another offer.",
+            "Answer the customer's offer.",
         ),
         TurnCode.ANSWER: (Who.US, "The customer waits for your answer.", "Answer the customer."),
         TurnCode.INSPECT: (Who.US, "The goods are back.", "Inspect them, take photos, and record it."),
@@ -70,8 +70,8 @@ _WORDS = for_every(
         ),
         TurnCode.APPEAL: (
             Who.US,
-            "The ruling is against you, and you can still appeal.",
-            "Appeal in time, with evidence that is new.",
+            "The ruling is against you, and it is not final yet.",
+            "Decide if you go against the ruling.",
         ),
         TurnCode.EVIDENCE_ASKED: (
             Who.US,
@@ -82,7 +82,7 @@ _WORDS = for_every(
         TurnCode.OUR_OFFER: (
             Who.CUSTOMER,
             "Your offer waits for the customer.",
-            "Wait, or record the answer if you get it elsewhere.",
+            "Send it on the platform, and wait or record the answer.",
         ),
         TurnCode.OUR_REFUSAL: (
             Who.CUSTOMER,
@@ -92,7 +92,7 @@ _WORDS = for_every(
         TurnCode.OUR_WORD: (
             Who.CUSTOMER,
             "You wrote last, and the customer has not answered.",
-            "Wait, or make an offer.",
+            "Wait for the answer.",
         ),
         TurnCode.SEND_BACK: (Who.CUSTOMER, "The customer has to send the goods back.", "Wait for the goods."),
         TurnCode.TAKE_UP: (Who.PLATFORM, "The platform has not opened your request yet.", "Collect evidence."),

@@ -34,8 +34,8 @@ class CloseCase(Command):
 
 @applies_to(CaseClosed)
 def close(case: Case, event: Event[CaseClosed]) -> Change:
-    """Keep the root cause, once."""
-    if case.root_cause is not None:
+    """Keep the root cause. A closed case keeps its first one, and a case that was opened again can get another."""
+    if case.root_cause is not None and not case.is_open:
         return NoEffect("its root cause is on record already")
     return replace(case, root_cause=event.fact.root_cause, lesson=event.fact.lesson)
 
@@ -47,7 +47,10 @@ def close_case(situation: Situation, command: CloseCase) -> Happening:
 
 
 def _root_cause_known(situation: Situation) -> str | None:
-    return "its root cause is on record already" if situation.case.root_cause is not None else None
+    case = situation.case
+    return "its root cause is on record already" if case.root_cause is not None and not case.is_open else None
 
 
-ROOT_CAUSE_OPEN = Guard("G3.1", "root-cause-open", "its root cause is not on record yet", _root_cause_known)
+ROOT_CAUSE_OPEN = Guard(
+    "G3.1", "root-cause-open", "the case is open, or its root cause is not on record yet", _root_cause_known
+)

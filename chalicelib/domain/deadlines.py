@@ -16,8 +16,8 @@ from chalicelib.values.vocabulary import Party, RoundKind
 
 # These days belong to a marketplace. All others are our own, or the merchant's.
 _OF_PLATFORMS = frozenset({"respond", "negotiation", "ship_back", "evidence", "appeal"})
-_HELD = 'nothing is filed by itself, because the platform says "{}": you can still escalate'
-_BY_HAND = "the seller has to escalate or agree: this policy does not escalate by itself"
+_HELD = 'nothing is filed by itself, because the platform says "{}": a person has to decide'
+_BY_HAND = "nothing is filed by itself under this policy: a person has to decide"
 
 
 def deadlines(case: Case) -> tuple[Deadline, ...]:

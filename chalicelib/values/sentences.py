@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from chalicelib.values.english import day_of
+from chalicelib.values.english import day_of, listed
 from chalicelib.values.money import Money
 from chalicelib.values.shortening import some_of
 
@@ -19,7 +19,7 @@ Plain: TypeAlias = "str | list[Plain]"
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with its code. `words` name the values in braces."""
+    """A sentence with its code. `words` name the values in braces, and `{values:or}` is a list with that last word."""
 
     code: str
     words: str
@@ -27,12 +27,22 @@ class Sentence:
 
     def __str__(self) -> str:
         """Write it in English: an instant as a date, an amount with its currency, a list with commas."""
-        return self.words.format(**{name: shown(value) for name, value in self.values})
+        return self.words.format(**{name: _Shown(value) for name, value in self.values})
 
     @property
     def by_name(self) -> Mapping[str, Value]:
         """The values with their names."""
         return dict(self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    value: Value
+
+    def __format__(self, last: str) -> str:
+        if last and isinstance(self.value, tuple):
+            return listed([str(part) for part in self.value], last)
+        return shown(self.value)
 
 
 def say(code: str, words: str, **values: Value) -> Sentence:

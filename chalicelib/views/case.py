@@ -32,6 +32,7 @@ from chalicelib.views.review import ReviewShape, show_review
 from chalicelib.views.round import RoundShape, show_round
 from chalicelib.views.settlement import RefundShape, show_refund
 from chalicelib.views.sized_shapes import TimelineShape
+from chalicelib.views.step import NOT_SENT, StepShape, show_steps
 from chalicelib.views.turn import NextShape, TurnShape, show_next, show_turn
 
 NEWEST = 500  # entries of the timeline that a case shows
@@ -84,6 +85,8 @@ class CaseShape(s.Shape):
 class WholeCase(CaseShape, TimelineShape):
     """A case with the newest entries of its timeline, oldest first, and with replies for its status."""
 
+    steps: tuple[StepShape, ...]
+    not_sent: str
     reply_templates: tuple[s.ReplyShape, ...]
     timeline: tuple[s.EntryShape, ...] = Field(max_length=NEWEST)
 
@@ -106,7 +109,13 @@ def show_whole_case(
     newest = tuple(s.EntryShape.model_validate(entry) for entry in entries[-NEWEST:])
     shown = _fields(file, case, now)
     return WholeCase(
-        **shown, resources=resources, reply_templates=replies, timeline=newest, timeline_total=len(entries)
+        **shown,
+        resources=resources,
+        steps=show_steps(file, case),
+        not_sent=NOT_SENT,
+        reply_templates=replies,
+        timeline=newest,
+        timeline_total=len(entries),
     )
 
 

@@ -177,11 +177,12 @@ class EligibilityShape(Shape):
 
 
 class TaskShape(Shape):
-    """A task that only a person can do."""
+    """A task that only a person can do, and by when."""
 
     kind: str
     effect_id: str | None
     text: str
+    by: Instant | None
 
 
 class ResourceShape(Shape):
