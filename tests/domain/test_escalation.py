@@ -82,7 +82,7 @@ def test_a_policy_can_leave_the_escalation_to_people():
     """G2.3b: whether the clock escalates by itself is policy."""
     told = opened().under(policies(escalation={"automatic": False}))
     assert told.case(300).status is Status.REQUESTED
-    assert "does not escalate by itself" in told.deadline(300, "negotiation").if_silent
+    assert "nothing is filed by itself" in told.deadline(300, "negotiation").if_silent
     assert standing(told, 300) == []
 
 

@@ -23,12 +23,16 @@ def test_an_appeal_without_evidence_is_refused_and_the_chance_is_kept(shop):
     assert "photo" in refused.json["detail"]
     missing = [(lack["kind"], lack["needed"], lack["have"]) for lack in shop.case["readiness"]["missing"]]
     assert missing == [("logistics", 1, 0), ("photo", 1, 0)]
+    assert "file_appeal" not in shop.case["available_actions"]
+    for kind in ("logistics", "photo"):
+        shop.attach(kind)
     assert "file_appeal" in shop.case["available_actions"]
 
 
 def test_an_appeal_with_evidence_wins_and_earlier_rounds_stay_as_they_were(shop):
     files = [shop.attach("logistics"), shop.attach("photo")]
-    assert shop.case["readiness"] == {"ready": True, "missing": [], "new_since_ruling": files}
+    ready = {"ready_for": "appeal", "ready": True, "missing": [], "new_since_ruling": files}
+    assert shop.case["readiness"] == ready
     (ruled,) = shop.case["rounds"]
 
     appealed = shop.done("file_appeal", grounds="the parcel proves it", evidence=files)
@@ -50,6 +54,8 @@ def test_an_appeal_with_evidence_wins_and_earlier_rounds_stay_as_they_were(shop)
     assert case["refund"]["due"] is None
     assert shop.refused("file_appeal", grounds="once more", evidence=files) == "G2.5a"
     shop.wait(days=8)
+    assert (shop.case["deadlines"], shop.stands) == ([], ("decided", None))
+    shop.done("close_case", root_cause="a dark photo")
     assert shop.stands == ("closed", "ruled_seller")
 
 
