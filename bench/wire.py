@@ -10,12 +10,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from unittest.mock import patch
 
 from botocore.awsrequest import AWSResponse
 from botocore.httpsession import URLLib3Session
 
+from chalicelib.aws.keys import key
+from chalicelib.aws.transport import Answer, Request, Transport
+
 SECRET = "whsec_c2VjcmV0IG9mIHRoZSBiZW5jaG1hcmsgY29ubmVjdGlvbg=="  # noqa: S105 (nobody's)
 _REGISTRY = {"demo": {"merchant": "demo", "marketplace": "alibaba", "dialect": "standard", "filing_url": None}}
+_REGISTRY_ROW = {**key("REGISTRY", "CONNECTIONS"), "connections": {"S": json.dumps(_REGISTRY)}}
 _BLOCK = 100
 
 
@@ -46,18 +51,17 @@ def nobodys_account() -> None:
 def instant_wire(tally: Tally) -> Iterator[None]:
     """Answer every AWS request as done, and count it."""
 
-    def answered(_session: URLLib3Session, request: Any) -> AWSResponse:
+    def answered(_sender: object, request: Any) -> AWSResponse:
         operation = _text(request.headers.get("X-Amz-Target", "")).rpartition(".")[2]
         tally.calls[operation] += 1
         tally.sent += len(request.body or b"")
         return AWSResponse(request.url, 200, {}, _Raw(_answer(operation, json.loads(request.body))))
 
-    genuine = URLLib3Session.send
-    URLLib3Session.send = answered
-    try:
+    def quickly(transport: Transport, request: Request) -> Answer:
+        return Answer(200, answered(transport, request).content)
+
+    with patch.object(URLLib3Session, "send", answered), patch.object(Transport, "send", quickly):
         yield
-    finally:
-        URLLib3Session.send = genuine
 
 
 def measured_in_turn(*works: Callable[[int], object], times: int) -> list[Tally]:
