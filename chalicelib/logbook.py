@@ -1,10 +1,19 @@
-"""The logbook: one JSON line for each event, without bodies, secrets or customers' words."""
+"""The logbook: one JSON line for each event, without bodies, secrets or customers' words.
+
+A line can count something too. CloudWatch makes a metric of it, by the stack and the kind only, because every other
+dimension would be a metric of its own that is billed. Ids are fields of the line.
+"""
 
 import json
 import logging
+import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
+
+_request: ContextVar[str | None] = ContextVar("request", default=None)
 
 
 class Logbook:
@@ -13,12 +22,21 @@ class Logbook:
     The fields are valid ids, counts and codes only.
     """
 
-    def __init__(self, write: Callable[[str], object]) -> None:
+    def __init__(self, write: Callable[[str], object], *, stack: str | None = None) -> None:
         self._write = write
+        self._stack = stack
 
     def note(self, what: str, **fields: str | int | None) -> None:
         """Write a line for which nobody has to act."""
         self._write(_line("info", what, fields))
+
+    def count(self, what: str, *, kind: str, amount: int = 1, **fields: str | int | None) -> None:
+        """Write a line for which nobody has to act, and add an amount to the metric of a kind.
+
+        The metric is in the line itself (CloudWatch's embedded metric format). Without a stack nobody reads metrics.
+        """
+        metric = {} if self._stack is None else _metric(self._stack, kind, amount)
+        self._write(_line("info", what, fields | metric))
 
     def alarm(self, what: str, **fields: str | int | None) -> None:
         """Write a line that raises the alarm, because a person has to look."""
@@ -32,9 +50,19 @@ class Logbook:
         (self.alarm if alarming else self.note)(what, code=code)
 
 
-def print_lines() -> Logbook:
+def print_lines(*, stack: str | None = None) -> Logbook:
     """Make a logbook on standard output, which Lambda collects."""
-    return Logbook(partial(print, flush=True))
+    return Logbook(partial(print, flush=True), stack=stack)
+
+
+@contextmanager
+def about_request(request_id: str | None) -> Iterator[None]:
+    """Put the id of a request on every line that is written during the block."""
+    before = _request.set(request_id)
+    try:
+        yield
+    finally:
+        _request.reset(before)
 
 
 class BugHandler(logging.Handler):
@@ -52,5 +80,14 @@ class BugHandler(logging.Handler):
         self._logbook.alarm("bug", error=type(error).__name__, places=places)
 
 
-def _line(level: str, what: str, fields: dict[str, str | int | None]) -> str:
-    return json.dumps({"level": level, "what": what, **fields})
+def _metric(stack: str, kind: str, amount: int) -> dict[str, object]:
+    """Write a metric as CloudWatch reads it out of a log line."""
+    described = {"Namespace": "Recourse", "Dimensions": [["stack", "kind"]], "Metrics": [{"Name": "count"}]}
+    about = {"Timestamp": int(time.time() * 1000), "CloudWatchMetrics": [described]}
+    return {"_aws": about, "stack": stack, "kind": kind, "count": amount}
+
+
+def _line(level: str, what: str, fields: Mapping[str, object]) -> str:
+    request_id = _request.get()
+    named = {} if request_id is None or "request" in fields else {"request": request_id}
+    return json.dumps({"level": level, "what": what, **named, **fields})

@@ -27,6 +27,11 @@ class Settings:
     requests_at_once: int = _AT_ONCE
     requests_a_second: int = _A_SECOND
 
+    @property
+    def stack(self) -> str:
+        """The name of the stack, which is the last part of the path of its secrets."""
+        return self.secrets_prefix.strip("/").rpartition("/")[2]
+
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
     """Read the settings from an environment.

@@ -43,7 +43,7 @@ class Stores:
         self.settings = settings
         self.clock = clock
         self.clients = clients or Clients()
-        self.logbook = logbook or print_lines()
+        self.logbook = logbook or print_lines(stack=settings.stack)
 
     @cached_property
     def registry(self) -> ConnectionRegistry:

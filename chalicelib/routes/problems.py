@@ -13,6 +13,7 @@ from chalicelib.aws.failures import NotStored, PerhapsStored, StoreUnavailable
 from chalicelib.aws.order_budget import OrderFull
 from chalicelib.aws.time_limit import answering_within
 from chalicelib.domain.commands import Refused
+from chalicelib.logbook import about_request
 from chalicelib.usecases.case_errors import KeyReused, OutOfDate, Stale, UnknownCase
 from chalicelib.usecases.token_buckets import TooMany
 from chalicelib.views.problem_types import USUAL, ProblemName, type_of
@@ -183,9 +184,13 @@ def in_our_words(event: Request, get_response: Callable[[Request], Response]) ->
 
     Their bodies are mappings, and ours are text.
     """
-    response = get_response(event)
-    ours = _translated(response) if isinstance(response.body, Mapping) else response
-    return _named(ours, event.context.get("requestId"))
+    request_id = event.context.get("requestId")
+    with about_request(request_id):
+        response = get_response(event)
+        ours = _translated(response) if isinstance(response.body, Mapping) else response
+        if request_id is not None:
+            ours.headers["X-Request-Id"] = request_id
+        return _named(ours, request_id)
 
 
 def _translated(response: Response) -> Response:

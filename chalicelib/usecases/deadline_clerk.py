@@ -45,6 +45,12 @@ class DeadlineClerk:
         now = self._clock()
         due = tuple(islice(self._case_rows.expired(now), MOST_DEADLINES))
         record = partial(self._try_to_record, now=now)
+        recorded = self._record_all(record, due)
+        if recorded:
+            self._logbook.count("deadlines_recorded", kind="deadlines", amount=recorded)
+        return recorded
+
+    def _record_all(self, record: Callable[[DueCase], bool], due: tuple[DueCase, ...]) -> int:
         if len(due) <= _FEW:
             return sum(map(record, due))
         with ThreadPoolExecutor(_AT_ONCE) as writers:

@@ -115,12 +115,13 @@ class FrontDoor:
         except NotAuthentic:
             return Receipt(Verdict.NOT_AUTHENTIC)
         except TooMany:
-            self._logbook.note("delivery_refused", code="TooMany", connection=name)
+            self._logbook.count("delivery_refused", kind="refused.too_many", code="TooMany", connection=name)
             return Receipt(Verdict.UNAVAILABLE)
         except StoreUnavailable as failure:
             self._logbook.failure("delivery_refused", code=failure.code, alarming=failure.needs_person)
             return Receipt(Verdict.UNAVAILABLE)
-        self._logbook.note("delivery", verdict=receipt.verdict, event=receipt.event)
+        verdict = receipt.verdict
+        self._logbook.count("delivery", kind=verdict, verdict=verdict, connection=name, event=receipt.event)
         return receipt
 
     def receive_again(self, row: QuarantineRow, *, send: bool) -> Receipt:

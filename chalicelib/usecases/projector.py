@@ -156,6 +156,7 @@ class Projector:
             return
         self._queue.send(CaseKey(order, row.return_id), row.message, deduplication_id=message_id(row.message))
         self._effect_rows.mark_sent(order, row, at=self._clock())
+        self._logbook.count("message_sent", kind="messages", effect=row.effect_id)
 
     def _request(self, file: OrderFile, effect: Effect) -> EffectRow:
         now, lateness = self._clock(), effect.case.policy.policy.escalation.lateness

@@ -144,6 +144,8 @@ class Reconciler:
         log = self._logbook.note if result.clean and days < _LONGEST_WALK else self._logbook.alarm
         where = {"complete": str(complete).lower(), "dry": str(not repair).lower()}
         fields = {"quarantined": self._quarantined(segment), "days": days, "skipped": result.skipped}
+        if repair:
+            self._logbook.count("repairs", kind="repairs", amount=sum(repaired.values()))
         log("reconciled", orders=result.orders, **where, **fields, **noticed, **repaired)
         return result
 

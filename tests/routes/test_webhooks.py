@@ -163,7 +163,9 @@ def test_a_connection_without_its_secret_is_503_with_an_alarm(now, cloud):
 
     assert (answered.status, answered.is_problem) == (503, True)
     assert int(answered.headers["Retry-After"]) > 0
-    assert cloud.alarms == [{"level": "alarm", "what": "delivery_refused", "code": "SecretMissing"}]
+    [alarm] = cloud.alarms
+    assert (alarm["what"], alarm["code"]) == ("delivery_refused", "SecretMissing")
+    assert alarm["request"] == answered.headers["X-Request-Id"]
     assert cloud.rows() == []
 
 
