@@ -86,7 +86,7 @@ def _accepting(now: Present, command: str, cost: Money | None) -> Iterator[Sente
     if cost is None:
         yield say("accept", "accept {what}", what=what)
     else:
-        yield say("accept-for", "accept {what}, which costs you {cost}", what=what, cost=cost)
+        yield say("accept-for", "accept {what} (this costs you {cost})", what=what, cost=cost)
 
 
 def _declining(now: Present) -> Iterator[Sentence]:

@@ -1,5 +1,6 @@
 """`make demo` tells its story to the end, and docs/demo.md shows the same."""
 
+import calendar
 import os
 import re
 import subprocess
@@ -29,7 +30,7 @@ def test_the_whole_story_holds_and_is_printed_in_words():
     assert told.returncode == 0, told.stdout[-2000:] + told.stderr[-2000:]
     assert "Every step held" in told.stdout
     assert "the case is CLOSED (ruled_seller)" in told.stdout
-    assert told.stdout.count("if nobody acts:") >= 7
+    assert told.stdout.count("if nobody acts:") >= 6
 
 
 @pytest.mark.parametrize("dialect", ["alibaba", "lazada"])
@@ -49,4 +50,5 @@ def test_what_the_page_shows_of_it_is_what_it_prints():
 
 
 def _without_numbers(line: str) -> str:
-    return re.sub(r"evt_[0-9a-f]+|\d+", "#", line)
+    months = "|".join(calendar.month_name[1:])
+    return re.sub(rf"evt_[0-9a-f]+|\d+|\b(?:{months})\b", "#", line)
