@@ -48,7 +48,6 @@ def _course(file: OrderFile, case: Case) -> Iterator[object]:
     yield freight(case, file.order).payer
     yield [[failure.amount, failure.at] for failure in case.failed]
     yield list(case.other)
-    yield at_stake(Situation.of(file, case, now=file.as_of))
     yield [[deadline.name, deadline.at] for deadline in deadlines(case)]
 
 
