@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+import time
 
 import pytest
 
@@ -79,6 +80,14 @@ def test_a_search_in_many_cases_is_painted_at_once(desk, work, number):
     assert max(spent.values()) <= (100 if number == 300 else 170), spent
 
 
+def stretch():
+    """Measure by what factor other work delays this machine. It is 1 on a quiet one."""
+    started, used = time.monotonic(), time.thread_time()
+    while time.thread_time() - used < 0.1:
+        pass
+    return max(1.0, (time.monotonic() - started) / 0.1)
+
+
 def test_the_first_page_on_a_slow_line_and_again_with_a_warm_cache(open_desk, market, work):
     desk = open_desk()
     wire = desk.context.new_cdp_session(desk.page)
@@ -86,9 +95,11 @@ def test_the_first_page_on_a_slow_line_and_again_with_a_warm_cache(open_desk, ma
     wire.send("Network.emulateNetworkConditions", SLOW)
     wire.send("Emulation.setCPUThrottlingRate", {"rate": 4})
     useful = "performance.now()"
+    busy = stretch()
     desk.open()
     desk.page.locator("a.case-row").first.wait_for()
     cold = desk.page.evaluate(useful)
+    busy = max(busy, stretch())
     asked = [answer for answer in desk.answers if "sw.js" not in answer.url]
     first = len([answer for answer in asked if not answer.from_service_worker])
     paint = desk.page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
@@ -101,8 +112,8 @@ def test_the_first_page_on_a_slow_line_and_again_with_a_warm_cache(open_desk, ma
 
     assert first <= 8 + 4  # the service worker fetches the shell once more, beside the page
     assert again <= 3_000
-    # Twice the budget: other tests run on the same cores. docs/console.md has what a quiet machine needs.
-    assert (paint <= 2_000, cold <= 4_000) == (True, True), (paint, cold)
+    # Twice the budget, and longer on a machine whose cores are busy with something else.
+    assert (paint <= 2_000 * busy, cold <= 4_000 * busy) == (True, True), (paint, cold, busy)
 
 
 def test_a_case_is_one_request(desk, market, work):
