@@ -10,6 +10,7 @@ Every exception of this package, with its module and what it leads to:
   * AboutNoOrder (dialects.delivery): a delivery names no order. It is stored beside the quarantine.
   * NotAnObject (dialects.strict_json): the JSON is no object. In a body of the sellers' API that is 422.
 * Misconfigured (dialects.delivery): a connection's secrets are unusable. The front door answers 503, with an alarm.
+* KeyUnknown (dialects.delivery): a delivery names a public key that is not stored. It becomes StoreUnavailable.
 * MissingSetting (settings): a variable of the environment is not set. The function does not start.
 * StoreUnavailable (aws.failures): AWS did not do it. The API answers 503, and functions leave the work to be repeated.
   * NotStored (aws.failures): a write got no answer, and its row is not there. The API answers 503 and says so.
@@ -17,6 +18,7 @@ Every exception of this package, with its module and what it leads to:
   * Absent (aws.failures): what has to be in AWS is missing. As above, and an alarm.
   * OrderFull (aws.order_budget): an order holds as much as it can hold. The API answers 409.
 * TooMany (usecases.token_buckets): a key or a connection asks too often. The API answers 429, the door 503.
+* TooManyVersions (aws.policy_versions): a merchant has all versions that it may have. The API answers 409.
 * UnknownPosition (aws.case_lists): a cursor names no place in its list. The API answers 400.
 * UnknownCase (usecases.case_errors): the merchant has no such case. The API answers 404.
 * OutOfDate (usecases.case_errors): a case has changed since its page was read. The API answers 409.
