@@ -107,8 +107,8 @@ def _not_empty(lines: tuple[L, ...]) -> tuple[L, ...]:
 MOST_LINES = 1_000
 # Not `min_length`: pydantic counts the valid lines, and would call a list with one bad line empty as well.
 _Listed = AfterValidator(_not_empty)
-Lines = Annotated[tuple[Line, ...], Field(max_length=MOST_LINES), _Listed]
-OrderLines = Annotated[tuple[OrderLine, ...], Field(max_length=MOST_LINES), _Listed]
+Lines = Annotated[tuple[Line, ...], Field(max_length=MOST_LINES, json_schema_extra={"minItems": 1}), _Listed]
+OrderLines = Annotated[tuple[OrderLine, ...], Field(max_length=MOST_LINES, json_schema_extra={"minItems": 1}), _Listed]
 
 
 class StatedReason(Fact):

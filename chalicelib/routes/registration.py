@@ -18,6 +18,7 @@ _OTHERS: Final = (
     "dossier",
     "evidence",
     "health",
+    "openapi",
     "orders",
     "policies",
     "previews",

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import BeforeValidator, PlainSerializer
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 _RFC_3339 = re.compile(r"(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}:\d{2})(?:\.(\d{1,18}))?([Zz]|[+-]\d{2}:[0-5]\d)", re.ASCII)
 
@@ -47,5 +47,9 @@ def _in_range(value: object) -> datetime:
 
 _AsText = PlainSerializer(format_instant, when_used="json")
 
-Instant = Annotated[datetime, BeforeValidator(_in_range), _AsText]
-AnyInstant = Annotated[datetime, _AsText]  # what was asked for: people ask from 1970 on, though nothing happened then
+_IN_SCHEMA = WithJsonSchema({"type": "string", "format": "date-time"})
+
+Instant = Annotated[datetime, BeforeValidator(_in_range), _AsText, _IN_SCHEMA]
+AnyInstant = Annotated[
+    datetime, _AsText, _IN_SCHEMA
+]  # what was asked for: people ask from 1970 on, though nothing happened then

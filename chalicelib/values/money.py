@@ -30,7 +30,7 @@ class Money(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     minor: Annotated[int, Field(strict=True, ge=0, le=LARGEST_MINOR)]
-    currency: str
+    currency: Annotated[str, Field(json_schema_extra={"pattern": "^[A-Z]{3}$"})]
 
     @field_validator("currency")
     @classmethod

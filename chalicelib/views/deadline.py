@@ -5,6 +5,7 @@ from datetime import datetime
 from chalicelib.domain.lifecycle_rows import Deadline
 from chalicelib.domain.policy import Burning
 from chalicelib.values.instants import Instant
+from chalicelib.values.vocabulary import Party
 from chalicelib.views.shapes import Shape
 
 _WHOLE = 100.0
@@ -19,7 +20,7 @@ class DeadlineShape(Shape):
     name: str
     at: Instant
     since: Instant
-    who: str
+    who: Party
     if_silent: str
     silence: str
     rule: str

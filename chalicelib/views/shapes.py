@@ -2,17 +2,24 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from chalicelib.domain.order_check import CheckResult
 from chalicelib.values.instants import Instant
 from chalicelib.values.money import Money
+from chalicelib.values.reasons import Fault
 from chalicelib.values.states import EvidenceStatus, OfferStatus
-from chalicelib.values.vocabulary import EvidenceKind, Party, Resolution, RoundKind
+from chalicelib.values.vocabulary import Condition, EvidenceKind, Party, Resolution, RoundKind
 
 
 class Shape(BaseModel):
     """The base of all shapes that are shown outside."""
 
     model_config = ConfigDict(
-        frozen=True, from_attributes=True, defer_build=True, serialize_by_alias=True, hide_input_in_errors=True
+        frozen=True,
+        from_attributes=True,
+        defer_build=True,
+        serialize_by_alias=True,
+        hide_input_in_errors=True,
+        json_schema_serialization_defaults_required=True,
     )
 
 
@@ -26,7 +33,7 @@ class ReasonShape(Shape):
     """The reason, the party at fault, and `original`, which is the marketplace's own word."""
 
     code: str
-    fault: str
+    fault: Fault
     text: str | None
     original: str | None
 
@@ -70,7 +77,7 @@ class FieldShape(Shape):
 class OrderCheckShape(Shape):
     """The comparison of the return with its order."""
 
-    result: str
+    result: CheckResult
     fields: tuple[FieldShape, ...]
     overridden: OverrideShape | None
 
@@ -82,7 +89,7 @@ class OfferShape(Shape):
     by: Party
     resolution: Resolution
     amount: Money | None
-    freight_payer: str | None
+    freight_payer: Party | None
     expires_at: Instant | None
     text: str | None
     status: OfferStatus
@@ -95,7 +102,7 @@ class InspectedShape(Shape):
 
     sku: str
     quantity: int
-    condition: str
+    condition: Condition
 
 
 class InspectionShape(Shape):
@@ -103,7 +110,7 @@ class InspectionShape(Shape):
 
     matches_description: bool
     matches_pictures: bool
-    condition: str
+    condition: Condition
     note: str | None
     evidence: tuple[str, ...]
     lines: tuple[InspectedShape, ...]
@@ -114,13 +121,13 @@ class DifferenceShape(Shape):
     """The different answer of another shipped policy."""
 
     policy: str
-    payer: str
+    payer: Party
 
 
 class FreightShape(Shape):
     """The party that pays the freight, by which rule of which policy."""
 
-    payer: str | None
+    payer: Party | None
     rule: str
     policy: str
     reclaim_from: str | None
@@ -146,7 +153,7 @@ class EvidenceShape(Shape):
 class MissingShape(Shape):
     """A kind of evidence of which the case has too little."""
 
-    kind: str
+    kind: EvidenceKind
     needed: int
     have: int
 
@@ -213,7 +220,7 @@ class EntryShape(Shape):
     id: str
     at: Instant
     received_at: Instant
-    by: str
+    by: Party
     type: str
     text: str | None
     effect: str | None

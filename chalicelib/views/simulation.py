@@ -12,7 +12,7 @@ from chalicelib.values.money import Money
 from chalicelib.views.shapes import PolicyShape, Shape
 
 
-class DifferenceShape(Shape):
+class SimulatedDifferenceShape(Shape):
     """One difference in a case under another policy."""
 
     field: str
@@ -29,7 +29,7 @@ class ChangedShape(Shape):
     order_number: str
     return_id: str
     policy: PolicyShape
-    differences: tuple[DifferenceShape, ...]
+    differences: tuple[SimulatedDifferenceShape, ...]
 
 
 class SimulationShape(Shape):
@@ -53,7 +53,7 @@ def show_changed(case: Case, differences: Iterable[Difference]) -> ChangedShape:
         order_number=case.key.order.order_number,
         return_id=case.key.return_id,
         policy=PolicyShape(name=case.policy.policy.name, version=case.policy.version),
-        differences=tuple(DifferenceShape.model_validate(difference) for difference in differences),
+        differences=tuple(SimulatedDifferenceShape.model_validate(difference) for difference in differences),
     )
 
 

@@ -57,6 +57,7 @@ MATRIX = (
         {"command": "record_ruling", "kind": "mediation", "id": "M-1", "in_favour_of": "seller"},
     ),
     Ask("POST", "/cases/{case_id}/preview", WRITERS, {"command": "post_message", "text": "hello"}),
+    Ask("POST", "/cases/{case_id}/preview", CLERKS, {"command": "record_filing", "effect_id": "e", "reference": "r"}),
     Ask("POST", "/cases/{case_id}/evidence", WRITERS, EVIDENCE | {"description": "a dent"}),
     Ask("GET", "/cases/{case_id}/evidence/{evidence_id}"),
     Ask("GET", "/cases/{case_id}/dossier"),
@@ -73,7 +74,14 @@ MATRIX = (
 OPEN_TO_ALL = {  # and the webhooks, whose key is the signature
     *(
         ("GET", route)
-        for route in ("/health", "/policies/{merchant}", "/problems/{name}", "/console", "/console/{asset}")
+        for route in (
+            "/health",
+            "/policies/{merchant}",
+            "/problems/{name}",
+            "/openapi.json",
+            "/console",
+            "/console/{asset}",
+        )
     ),
     *((way, "/session") for way in ("POST", "DELETE")),
 }

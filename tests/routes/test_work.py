@@ -87,7 +87,7 @@ def test_how_urgent_a_deadline_is_is_reckoned_when_the_list_is_read(shop):
     shop.flow()
 
     seen = []
-    for _ in range(18):
+    for _ in range(22):
         (case,) = [found for found in work(shop).json["cases"] if found["return_id"] == "R-9"]
         seen.append(case["deadline"]["burning"])
         shop.cloud.clock.forward(hours=4)

@@ -6,6 +6,7 @@ from typing import Any
 
 from app import app
 from chalicelib.views.problem_types import PROBLEMS, type_of
+from tests.world import documented
 
 REQUEST_ID = "c6af9ac6-7b61-11e6-9a41-93e8deadbeef"
 JSON = ("Content-Type", "application/json")
@@ -56,4 +57,6 @@ def call(method: str, resource: str, *, headers=(), body=None, is_base64=False, 
         "isBase64Encoded": is_base64,
     }
     result = app(event, None)
-    return Answered(result["statusCode"], result["headers"], result["body"])
+    answered = Answered(result["statusCode"], result["headers"], result["body"])
+    documented.check(method, resource, answered.status, answered.headers.get("Content-Type", ""), answered.text)
+    return answered

@@ -1,0 +1,55 @@
+"""The query parameters and headers that calls take, with their JSON Schemas."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from chalicelib.advice.turn import Who
+from chalicelib.aws.case_lists import Sort
+from chalicelib.values.reasons import ReasonCode
+from chalicelib.values.vocabulary import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A query parameter or a header: its name, its meaning, and its JSON Schema."""
+
+    name: str
+    meaning: str
+    schema: Mapping[str, object] = field(default_factory=lambda: {"type": "string", "minLength": 1})
+    header: bool = False
+
+
+def words_of(values: type[StrEnum]) -> Mapping[str, object]:
+    """Make the schema of a word of an enum."""
+    return {"type": "string", "enum": [value.value for value in values]}
+
+
+CURSOR: Final = Parameter(
+    "cursor", "The `next_cursor` of the page before.", {"type": "string", "minLength": 1, "maxLength": 1024}
+)
+PERIOD: Final = (
+    Parameter("from", "The first day, or the first instant, of the opening of a case."),
+    Parameter("to", "The last day, or the instant before which a case was opened."),
+)
+ONCE: Final = Parameter(
+    "Idempotency-Key",
+    "The same key and body again have no second effect.",
+    {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$"},
+    header=True,
+)
+SEEN: Final = Parameter("If-Match", "The `version` or the `ETag` of the case that was on the screen.", header=True)
+KNOWN: Final = Parameter("If-None-Match", "The `ETag` of the answer that the client has.", header=True)
+LIST: Final = (
+    Parameter("status", "Only cases in this state.", words_of(Status)),
+    Parameter("order", "Only cases of this order number."),
+    Parameter("marketplace", "Only cases of this marketplace."),
+    Parameter("reason", "Only cases with this reason.", words_of(ReasonCode)),
+    Parameter("turn", "Only cases in which this party has to act.", words_of(Who)),
+    Parameter("q", "A part of an order, a return, a customer, an article or a tracking number."),
+    Parameter("due_before", "Only cases with a deadline before this instant."),
+    Parameter("sort", "The newest change first, or open cases by their deadline.", words_of(Sort)),
+    Parameter("limit", "The most cases of a page.", {"type": "integer", "minimum": 1, "maximum": 100}),
+    CURSOR,
+)

@@ -1,0 +1,175 @@
+"""`python -m ops.openapi_document`: writes the OpenAPI document of the API, from the table of routes and the shapes.
+
+The document is made, not written: a test compares it with what the code says, and every answer in a test with it.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Any, Literal
+
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from chalicelib.domain.lifecycle_commands import COMMANDS
+from chalicelib.routes.described import ROUTES, Answer, Described
+from chalicelib.routes.described_parameters import Parameter
+from chalicelib.views.pages import ProblemShape
+from chalicelib.views.problem_types import PROBLEMS, USUAL, ProblemName, example_of
+from ops.template import PROJECT
+
+PUBLISHED = (PROJECT / "docs" / "openapi.json", PROJECT / "chalicelib" / "openapi.json")
+_SCHEMAS = "#/components/schemas/"
+_JSON = "application/json"
+
+Schema = dict[str, Any]
+Mode = Literal["validation", "serialization"]
+Names = dict[tuple[type[BaseModel], Mode], str]
+
+
+def openapi_document() -> Schema:
+    """Return the document (OpenAPI 3.1)."""
+    names, components = _components()
+    paths: Schema = {}
+    for route in ROUTES:
+        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, names)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Recourse",
+            "version": "1.0.0",
+            "summary": "The back office for returns of a seller on a cross-border marketplace.",
+            "description": "Fields may be added to answers. A body may have no other fields than its schema names.",
+        },
+        "servers": [{"url": "/"}],
+        "paths": paths,
+        "components": {
+            "schemas": components,
+            "responses": {str(status.value): _problem_response(status) for status in USUAL},
+            "securitySchemes": {
+                "key": {"type": "http", "scheme": "bearer", "description": "An API key."},
+                "session": {"type": "apiKey", "in": "cookie", "name": "__Host-recourse"},
+            },
+        },
+    }
+
+
+def write_document() -> None:
+    """Write the document into the published files."""
+    for path in PUBLISHED:
+        path.write_text(json.dumps(openapi_document(), indent=1) + "\n")
+
+
+def _models() -> Iterator[tuple[type[BaseModel], Mode]]:
+    yield from ((ask.asked, "validation") for ask in COMMANDS)
+    yield from ((route.question, "validation") for route in ROUTES if route.question is not None)
+    yield ProblemShape, "serialization"
+    for route in ROUTES:
+        for answers in route.answers.values():
+            yield from ((answer, "serialization") for answer in answers if isinstance(answer, type))
+
+
+def _components() -> tuple[Names, Schema]:
+    made, definitions = models_json_schema(list(_models()), ref_template=f"{_SCHEMAS}{{model}}")
+    names = {(model, mode): str(made[model, mode]["$ref"]).removeprefix(_SCHEMAS) for model, mode in _models()}
+    components: Schema = definitions["$defs"]
+    questions = {name for (_, mode), name in names.items() if mode == "validation"}
+    for name in _reached(questions, components):
+        if components[name].get("type") == "object":
+            components[name]["additionalProperties"] = False
+    components["Command"] = _command(names)
+    return names, dict(sorted(components.items()))
+
+
+def _reached(names: set[str], components: Schema) -> set[str]:
+    """Return the names of the components that these components refer to, and themselves."""
+    reached = set(names)
+    while more := {each for name in reached for each in _references(components[name])} - reached:
+        reached |= more
+    return reached
+
+
+def _references(schema: Schema) -> list[str]:
+    return re.findall(rf'"{re.escape(_SCHEMAS)}([^"]+)"', json.dumps(schema))
+
+
+def _command(names: Names) -> Schema:
+    by_name = {ask.command: f"{_SCHEMAS}{names[ask.asked, 'validation']}" for ask in COMMANDS}
+    return {
+        "description": "A command. `available_actions` of a case says which are possible now.",
+        "oneOf": [{"$ref": reference} for reference in by_name.values()],
+        "discriminator": {"propertyName": "command", "mapping": by_name},
+    }
+
+
+def _operation(route: Described, names: Names) -> Schema:
+    operation: Schema = {
+        "operationId": route.operation,
+        "summary": route.summary,
+        "parameters": [*_path_parameters(route.path), *map(_parameter, route.parameters)],
+        "responses": {
+            **{str(status.value): _response(status, answers, names) for status, answers in route.answers.items()},
+            **{str(status.value): {"$ref": f"#/components/responses/{status.value}"} for status in _failures(route)},
+        },
+        "security": [] if route.roles is None else [{"key": []}, {"session": []}],
+    }
+    if route.roles is not None:
+        operation["description"] = f"Roles: {', '.join(sorted(route.roles))}."
+    body = _body(route, names)
+    return operation | ({"requestBody": body} if body else {})
+
+
+def _body(route: Described, names: Names) -> Schema | None:
+    if route.commands:
+        schema: Schema = {"$ref": f"{_SCHEMAS}Command"}
+    elif route.question is not None:
+        schema = {"$ref": f"{_SCHEMAS}{names[route.question, 'validation']}"}
+    elif route.takes_body:
+        schema = {}
+    else:
+        return None
+    return {"required": True, "content": {_JSON: {"schema": schema}}}
+
+
+def _failures(route: Described) -> list[HTTPStatus]:
+    statuses = [HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.TOO_MANY_REQUESTS]
+    statuses += [HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.SERVICE_UNAVAILABLE]
+    if route.roles is not None or route.takes_body or route.method != "GET":
+        statuses += [HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT]
+    if route.takes_body:
+        statuses += [HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE]
+        statuses += [HTTPStatus.UNPROCESSABLE_ENTITY]
+    return sorted(statuses)
+
+
+def _response(status: HTTPStatus, answers: tuple[Answer, ...], names: Names) -> Schema:
+    shapes = [{"$ref": f"{_SCHEMAS}{names[each, 'serialization']}"} for each in answers if isinstance(each, type)]
+    content: Schema = {each: {"schema": {"type": "string"}} for each in answers if isinstance(each, str)}
+    if _JSON in content:
+        content[_JSON] = {"schema": {"type": "object"}}
+    if shapes:
+        content[_JSON] = {"schema": shapes[0] if len(shapes) == 1 else {"anyOf": shapes}}
+    return {"description": status.phrase} | ({"content": content} if content else {})
+
+
+def _problem_response(status: HTTPStatus) -> Schema:
+    kinds = [name for name in ProblemName if PROBLEMS[name].status is status]
+    examples = {name.value: {"value": example_of(name), "summary": PROBLEMS[name].meaning} for name in kinds}
+    schema = {"$ref": f"{_SCHEMAS}ProblemShape"}
+    described = f"{status.phrase}: {', '.join(kinds)}."
+    return {"description": described, "content": {"application/problem+json": {"schema": schema, "examples": examples}}}
+
+
+def _path_parameters(path: str) -> Iterator[Schema]:
+    for name in re.findall(r"{(\w+)}", path):
+        yield {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+
+
+def _parameter(parameter: Parameter) -> Schema:
+    where = "header" if parameter.header else "query"
+    return {"name": parameter.name, "in": where, "description": parameter.meaning, "schema": dict(parameter.schema)}
+
+
+if __name__ == "__main__":
+    write_document()

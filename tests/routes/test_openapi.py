@@ -1,0 +1,81 @@
+"""The API document: it is valid, it is of the code, and it says who may make each call."""
+
+import json
+from collections import defaultdict
+
+import pytest
+from openapi_spec_validator import validate
+
+from app import app
+from chalicelib.domain.lifecycle_commands import COMMANDS
+from chalicelib.routes.described import ROUTES
+from ops.openapi_document import PUBLISHED, openapi_document
+from tests.routes.test_who_may import MATRIX
+from tests.world import documented
+from tests.world.api import call
+
+DOCUMENT = openapi_document()
+PAGES = {("GET", "/console"), ("GET", "/console/{asset}")}  # of the browser, and no calls of the API
+
+
+def test_the_published_document_is_of_the_code():
+    """`python -m ops.openapi_document` writes it anew."""
+    for path in PUBLISHED:
+        assert json.loads(path.read_text()) == json.loads(json.dumps(DOCUMENT)), path
+
+
+def test_the_document_is_valid():
+    validate(DOCUMENT)
+
+
+def test_every_call_is_described_and_nothing_else_is():
+    answered = {(method, path) for path, methods in app.routes.items() for method in methods}
+    refused = {pair for pair in answered if pair[1] == "/webhooks/{connection}" and pair[0] != "POST"}
+
+    assert {(route.method, route.path) for route in ROUTES} == answered - refused - PAGES
+
+
+def test_the_roles_of_a_call_are_those_that_may_make_it():
+    enforced = defaultdict(set)
+    for asked in MATRIX:
+        enforced[asked.method, asked.route] |= asked.may
+
+    described = {(route.method, route.path): set(route.roles) for route in ROUTES if route.roles is not None}
+    assert described == dict(enforced)
+
+
+def test_names_are_unique_and_plain():
+    operations = [route.operation for route in ROUTES]
+    assert len(operations) == len(set(operations))
+    assert not [name for name in DOCUMENT["components"]["schemas"] if "__" in name]
+
+
+def test_every_command_is_one_of_the_commands():
+    mapping = DOCUMENT["components"]["schemas"]["Command"]["discriminator"]["mapping"]
+    assert set(mapping) == {ask.command for ask in COMMANDS}
+    for reference in mapping.values():
+        assert DOCUMENT["components"]["schemas"][reference.rpartition("/")[2]]["additionalProperties"] is False
+
+
+def test_the_document_is_served_without_a_key_and_not_sent_twice():
+    first = call("GET", "/openapi.json")
+
+    assert (first.status, first.json["openapi"]) == (200, "3.1.0")
+    assert first.headers["Cache-Control"] == "public, max-age=300"
+    again = call("GET", "/openapi.json", headers=[("If-None-Match", first.headers["ETag"])])
+    assert (again.status, again.text) == (304, "")
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "body"),
+    [
+        (418, "application/json", "{}"),
+        (200, "text/plain", "ok"),
+        (200, "application/json", '{"status": "fine"}'),
+        (200, "application/json", "{}"),
+        (503, "application/problem+json", '{"type": "/problems/busy"}'),
+    ],
+)
+def test_an_answer_that_the_document_does_not_promise_is_noticed(status, kind, body):
+    with pytest.raises(AssertionError):
+        documented.check("GET", "/health", status, kind, body)
