@@ -97,7 +97,7 @@ def ask(shop, asked, authorization):
         "evidence_id": shop.photo,
         "marketplace": "alibaba",
         "order_number": "A-1001",
-    } | {"number": "1", "merchant": "demo"}
+    } | {"number": "1", "merchant": "demo", "name": "stale"}
     return call(
         asked.method,
         asked.route,
