@@ -43,6 +43,7 @@ lint: $(READY) ## style and types
 
 schema: $(READY) ## docs/message.schema.json, from the shapes that write messages
 	$(PY) -m ops.message_schema
+	$(PY) -m ops.openapi_document
 
 package: $(READY) ## the deployable template and zip, checked
 	$(PY) -m ops.package
