@@ -91,11 +91,7 @@ def _facts(file: OrderFile, case: Case) -> Iterator[tuple[str, str]]:
     yield "order", case.key.order.order_number
     yield "reason", case.reason_code.replace("_", " ")
     if case.lines:
-        more = ["more"] if len(case.lines) > _MOST_ARTICLES else []
-        yield (
-            "articles",
-            listed([f"{line.quantity} x {line.sku}" for line in case.lines[:_MOST_ARTICLES]] + more, "and"),
-        )
+        yield "articles", _articles(case)
     if check_order(case, file.order).result is CheckResult.MISMATCH:
         yield "mismatch", "the name on the return is not the name on the order"
     if case.refusal is not None:
@@ -103,6 +99,12 @@ def _facts(file: OrderFile, case: Case) -> Iterator[tuple[str, str]]:
     yield from _terms(file, case)
     running = (deadline for deadline in deadlines(case) if deadline.subject is None and deadline.at > file.as_of)
     yield from ((f"{deadline.name}_by", day_of(deadline.at)) for deadline in running)
+
+
+def _articles(case: Case) -> str:
+    """Name the first articles of a return with their pieces."""
+    more = ["more"] if len(case.lines) > _MOST_ARTICLES else []
+    return listed([f"{line.quantity} x {line.sku}" for line in case.lines[:_MOST_ARTICLES]] + more, "and")
 
 
 def _terms(file: OrderFile, case: Case) -> Iterator[tuple[str, str]]:

@@ -97,9 +97,16 @@ def _is_settled(rows: list[Item], now: datetime) -> bool:
     cases = [row for row in rows if text(row, "SK").startswith(keys.CASE)]
     logged = [row for row in rows if not text(row, "SK").startswith(keys.CASE)]
     if not cases:
-        return not any((text_or_none(row, "type") or "").startswith(_RETURN) for row in logged)
-    newest = max((at for row in logged if (at := instant_or_none(row, "received_at"))), default=now)
-    return now - newest > _QUIET and all(_is_done(row, len(logged)) for row in cases)
+        return not any(map(_is_about_return, logged))
+    return now - _newest(logged, now) > _QUIET and all(_is_done(row, len(logged)) for row in cases)
+
+
+def _is_about_return(row: Item) -> bool:
+    return (text_or_none(row, "type") or "").startswith(_RETURN)
+
+
+def _newest(logged: list[Item], now: datetime) -> datetime:
+    return max((at for row in logged if (at := instant_or_none(row, "received_at"))), default=now)
 
 
 def _is_done(case: Item, rows: int) -> bool:

@@ -155,18 +155,23 @@ def _stage(dispute: Dispute) -> Stage | None:
 def _details(dispute: Dispute) -> dict[str, object]:
     paid = dispute.disputed_transactions[0] if dispute.disputed_transactions else _Transaction()
     texts = (message.content for message in dispute.messages or () if message.posted_by == "BUYER")
-    items = paid.items or ()
-    lines = [
-        {"sku": item.item_id, "title": item.item_name, "quantity": item.item_quantity, "amount": item.dispute_amount}
-        for item in items
-        if item.item_id and item.item_quantity
-    ]
     return {
         "customer": {"name": paid.buyer.name} if paid.buyer and paid.buyer.name else None,
         "reason": {"code": reason_code(dispute.reason, dispute.extensions), "text": next(texts, None)},
         "wants": wanted(dispute.offer) if dispute.offer else None,
-        "lines": lines if lines and len(lines) == len(items) else None,
+        "lines": _lines(paid),
     }
+
+
+def _lines(paid: _Transaction) -> list[dict[str, object]] | None:
+    """Return the disputed articles. None if one of them lacks its number or its quantity."""
+    items = paid.items or ()
+    if not items or any(not (item.item_id and item.item_quantity) for item in items):
+        return None
+    return [
+        {"sku": item.item_id, "title": item.item_name, "quantity": item.item_quantity, "amount": item.dispute_amount}
+        for item in items
+    ]
 
 
 def _proceedings(dispute: Dispute, at: datetime) -> Iterator[Happening]:
@@ -185,11 +190,16 @@ def _outcome(dispute: Dispute, at: datetime) -> Iterator[Happening]:
     if kind is E.RETURN_WITHDRAWN:
         yield happening(kind, {"return_id": dispute.dispute_id}, at=at)
     if kind is E.MEDIATION_DECIDED and dispute.was_claim and dispute.dispute_outcome:
+        refund = dispute.dispute_outcome.amount_refunded
         dates = (each.adjudication_time for each in dispute.adjudications or ())
-        winner = Favour.CUSTOMER if dispute.outcome == _BUYER_WINS else Favour.SELLER
-        refund = dispute.dispute_outcome.amount_refunded if winner is Favour.CUSTOMER else None
-        ruled: dict[str, object] = {"return_id": dispute.dispute_id, "in_favour_of": winner, "refund": refund}
-        is_appeal = dispute.dispute_life_cycle_stage in _APPEALS
-        name = {"appeal_id": f"{dispute.dispute_id}-appeal"} if is_appeal else {"mediation_id": dispute.dispute_id}
-        decided_at = max((date for date in dates if date is not None), default=at)
-        yield happening(E.APPEAL_DECIDED if is_appeal else kind, ruled | name, at=decided_at)
+        yield _ruling(dispute, refund, at=max((date for date in dates if date is not None), default=at))
+
+
+def _ruling(dispute: Dispute, refund: PaypalMoney | None, *, at: datetime) -> Happening:
+    """Return the ruling of a claim, or of an appeal against it. Only a buyer who wins gets a refund."""
+    winner = Favour.CUSTOMER if dispute.outcome == _BUYER_WINS else Favour.SELLER
+    ruled: dict[str, object] = {"return_id": dispute.dispute_id, "in_favour_of": winner}
+    ruled["refund"] = refund if winner is Favour.CUSTOMER else None
+    if dispute.dispute_life_cycle_stage in _APPEALS:
+        return happening(E.APPEAL_DECIDED, ruled | {"appeal_id": f"{dispute.dispute_id}-appeal"}, at=at)
+    return happening(E.MEDIATION_DECIDED, ruled | {"mediation_id": dispute.dispute_id}, at=at)

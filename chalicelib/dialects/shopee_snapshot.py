@@ -76,22 +76,32 @@ def translate(body: bytes) -> tuple[Translation, ...]:
 
 def _facts(detail: _Detail) -> Iterator[Happening]:
     meaning = _STATUSES.get(detail.status or "", UNLISTED)
-    items, due = detail.item or (), detail.return_seller_due_date
+    due = detail.return_seller_due_date
     said = {
         "return_id": detail.return_sn,
         "platform_status": detail.status,
         "stage": meaning.stage if detail.status else None,
         "wants": _WANTS.get(detail.return_solution) if detail.return_solution is not None else None,
-        "reason": {"code": _REASONS.get(detail.reason, detail.reason), "text": detail.text_reason}
-        if detail.reason
-        else None,
-        "lines": [_line(item, detail.currency) for item in items] if items and all(map(_sku, items)) else None,
+        "reason": _reason(detail),
+        "lines": _lines(detail),
         "respond_until": {"at": due} if due and meaning.stage is Stage.OPEN else None,
     }
     yield happening(E.RETURN_UPDATED, said, at=detail.update_time)
     if meaning.kind is E.MEDIATION_OPENED:
         opened = {"mediation_id": f"{detail.return_sn}-judging", "opened_by": Party.PLATFORM}
         yield happening(meaning.kind, {"return_id": detail.return_sn} | opened, at=detail.update_time)
+
+
+def _reason(detail: _Detail) -> dict[str, object] | None:
+    if not detail.reason:
+        return None
+    return {"code": _REASONS.get(detail.reason, detail.reason), "text": detail.text_reason}
+
+
+def _lines(detail: _Detail) -> list[dict[str, object]] | None:
+    """Return the articles of the return. None if one of them has no number of the seller's."""
+    items = detail.item or ()
+    return [_line(item, detail.currency) for item in items] if items and all(map(_sku, items)) else None
 
 
 def _sku(item: _Item) -> str | None:

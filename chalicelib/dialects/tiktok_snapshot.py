@@ -90,16 +90,21 @@ def _facts(each: _Return) -> Iterator[Happening]:
 
 
 def _details(each: _Return) -> dict[str, object]:
-    items = each.return_line_items or ()
     ends = [action.deadline for action in each.seller_next_action_response or () if action.deadline is not None]
     return {
         "return_id": each.return_id,
         "platform_status": each.return_status,
         "wants": WANTS.get(each.return_type or ""),
         "reason": {"code": reason_code(each.return_reason), "text": each.return_reason_text or each.return_reason},
-        "lines": list(map(_line, items)) if items and all(item.seller_sku for item in items) else None,
+        "lines": _lines(each),
         "respond_until": {"at": min(ends), "if_silent": "the platform approves the return"} if ends else None,
     }
+
+
+def _lines(each: _Return) -> list[dict[str, object]] | None:
+    """Return the articles of the return. None if one of them has no number of the seller's."""
+    items = each.return_line_items or ()
+    return list(map(_line, items)) if items and all(item.seller_sku for item in items) else None
 
 
 def _line(item: _Line) -> dict[str, object]:

@@ -50,10 +50,15 @@ def most_appeals(case: Case) -> int:
 
 def _appeals(case: Case, *, by: Party | None = None) -> int:
     """Count the appeals since the platform last decided a mediation, because its ruling is a new one."""
-    decided = [found.decided_at for found in case.rounds if found.kind is RoundKind.MEDIATION and found.decided_at]
-    since = max(decided, default=case.opened_at)
+    since = _last_mediation(case)
     made = (found for found in case.rounds if _is_appeal(found) and by in (None, found.opened_by))
     return sum((found.requested_at or found.opened_at or since) >= since for found in made)
+
+
+def _last_mediation(case: Case) -> datetime:
+    """Return when the platform last decided a mediation, or when the case was opened."""
+    decided = [found.decided_at for found in case.rounds if found.kind is RoundKind.MEDIATION and found.decided_at]
+    return max(decided, default=case.opened_at)
 
 
 def _is_appeal(found: Round) -> bool:

@@ -64,20 +64,30 @@ def _of_goods(case: Case, goods: Stock | None) -> Iterator[Review]:
 
 
 def _of_case(file: OrderFile, case: Case, goods: Stock | None) -> Iterator[Review]:
-    if case.is_open and case.reason_code.fault is Fault.UNKNOWN:
-        stated = case.reason.code if case.reason and case.reason.code else None
-        yield Review("G1.1", say("reason-unclear", _REASON, stated=f'"{stated}"' if stated else "none"))
+    if case.is_open:
+        yield from _of_reason(case)
     if case.is_open or holds_goods(case):
         yield from _of_goods(case, goods)
     yield from islice(excessive_claims(case, goods), _MOST_ARTICLES)
-    if case.is_open:
-        yield from (end.review for end in file.order.ends if case.opened_at <= end.at)
+    yield from _of_ends(file, case)
     yield from _of_payments(case)
     yield from _of_ruling(case)
     if case.agreement is not None and not check_order(case, file.order).passed:
         yield Review("G2.1", say("agreed-unconfirmed", _UNCONFIRMED))
     yield from change_reviews(case, file.order)
     yield from plan_reviews(case, file.order)
+
+
+def _of_reason(case: Case) -> Iterator[Review]:
+    if case.reason_code.fault is Fault.UNKNOWN:
+        stated = case.reason.code if case.reason and case.reason.code else None
+        yield Review("G1.1", say("reason-unclear", _REASON, stated=f'"{stated}"' if stated else "none"))
+
+
+def _of_ends(file: OrderFile, case: Case) -> Iterator[Review]:
+    """Flag an open return of an order that the platform has closed."""
+    if case.is_open:
+        yield from (end.review for end in file.order.ends if case.opened_at <= end.at)
 
 
 def _of_payments(case: Case) -> Iterator[Review]:
@@ -93,13 +103,14 @@ def _of_payments(case: Case) -> Iterator[Review]:
 
 def _of_ruling(case: Case) -> Iterator[Review]:
     """Flag a ruling that names no amount, and a payment if the ruling grants nothing."""
-    ruling, paid = case.ruling, case.settled
-    if ruling is not None and ruling.in_favour_of in _NO_AMOUNT and lacks_amount(case):
+    ruling = case.ruling
+    if ruling is None:
+        return
+    if ruling.in_favour_of in _NO_AMOUNT and lacks_amount(case):
         said = say("ruling-without-amount", _NO_AMOUNT[ruling.in_favour_of], kind=ruling.kind, number=ruling.number)
         yield Review("G2.5a" if ruling.kind is RoundKind.APPEAL else "G2.3b", said)
-    if ruling is None or paid is None or not paid.minor:
-        return
-    if ruling.refund is None and ruling.in_favour_of is Favour.SELLER:
+    paid = case.settled
+    if paid and paid.minor and ruling.refund is None and ruling.in_favour_of is Favour.SELLER:
         yield Review("G3.1", say("paid-without-grant", _PAID_WITHOUT_GRANT, paid=paid))
 
 

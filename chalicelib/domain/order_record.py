@@ -95,12 +95,12 @@ def _dates(record: OrderRecorded) -> Iterator[tuple[str, datetime | None]]:
 def order_record(events: Iterable[Event]) -> OrderRecord:
     """Read the order's own events, in the order of their dates."""
     history = [event for event in events if event.return_id is None]
-    statements = sorted((event for event in history if tells(event, OrderStated)), key=_rank)
+    statements = _statements(history)
     parts = _OrderEvents(
         statements=statements,
         disclosures=_disclosures(history),
         parcels=parcels(history),
-        words=frozenset(event.id for event in history if isinstance(event.fact, CarrierStated | OrderEnded)),
+        words=_ids_of_words(history),
     )
     stated, moved, shown = parts.stated, parts.parcels, parts.parcels.all
     return OrderRecord(
@@ -119,6 +119,15 @@ def order_record(events: Iterable[Event]) -> OrderRecord:
         ends=tuple(_end(event) for event in history if tells(event, OrderEnded)),
         entries=tuple(_entries(history, parts)),
     )
+
+
+def _statements(history: list[Event]) -> list[Event[OrderStated]]:
+    """Return the statements of the order, the one that counts last."""
+    return sorted((event for event in history if tells(event, OrderStated)), key=_rank)
+
+
+def _ids_of_words(history: list[Event]) -> frozenset[str]:
+    return frozenset(event.id for event in history if isinstance(event.fact, CarrierStated | OrderEnded))
 
 
 def _rank(event: Event[OrderStated]) -> tuple[bool, datetime, str]:

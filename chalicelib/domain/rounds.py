@@ -145,15 +145,8 @@ def _requested(case: Case, kind: RoundKind, *, at: datetime, by: Party, why: str
 
 def _open(case: Case, kind: RoundKind, round_id: str, event: Event[Opened]) -> Change:
     known = _of_id(case, kind, round_id)
-    if (
-        known is not None
-        and known.status is RoundStatus.OPEN
-        and known.evidence_due is None
-        and event.fact.evidence_due
-    ):
-        return case.with_round(replace(known, evidence_due=event.fact.evidence_due))
     if known is not None and known.status is not RoundStatus.WITHDRAWN:
-        return NoEffect(f"the {kind} is {known.status} already")
+        return _opened_again(case, known, event.fact.evidence_due)
     opened_by = event.fact.opened_by
     waiting = _waiting(case, kind)
     if waiting is not None and _is_answer(waiting, opened_by):
@@ -164,6 +157,13 @@ def _open(case: Case, kind: RoundKind, round_id: str, event: Event[Opened]) -> C
         opened = known or Round(kind=kind, number=number, opened_by=opened_by, status=RoundStatus.OPEN)
     due = event.fact.evidence_due
     return case.with_round(replace(opened, id=round_id, status=RoundStatus.OPEN, opened_at=event.at, evidence_due=due))
+
+
+def _opened_again(case: Case, known: Round, evidence_due: datetime | None) -> Change:
+    """Add the time for evidence to a round that was opened without one. Otherwise nothing changes."""
+    if known.status is RoundStatus.OPEN and known.evidence_due is None and evidence_due:
+        return case.with_round(replace(known, evidence_due=evidence_due))
+    return NoEffect(f"the {known.kind} is {known.status} already")
 
 
 def _is_answer(waiting: Round, opened_by: Party) -> bool:

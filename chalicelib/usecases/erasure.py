@@ -20,6 +20,7 @@ from chalicelib.aws.tombstones import Tombstones
 from chalicelib.dialects import erased
 from chalicelib.domain.effects import effects
 from chalicelib.domain.erasure import Marks, names_in
+from chalicelib.domain.order import OrderFile
 from chalicelib.usecases.erased_rows import erased_body, translated
 from chalicelib.usecases.filing_rows import unfiled
 from chalicelib.usecases.order_history import OrderHistories, OrderHistory
@@ -99,12 +100,11 @@ class Erasure:
         """Find everything of an order that an erasure would replace or delete."""
         history = self._histories.of(order, as_of=self._clock())
         cases = history.file.cases.values()
-        waiting = (each.id for each in effects(history.file) if unfiled(history.file, each.id) and each.wanted)
         return ErasurePlan(
             order=order,
             cases=tuple(case.key.case_id for case in cases),
             open_cases=tuple(case.key.case_id for case in cases if case.is_open),
-            unfiled=tuple(waiting),
+            unfiled=tuple(_unfiled(history.file)),
             events=tuple(row for row in history.rows.events if not row.erased),
             messages=tuple(row for row in history.rows.effects if not row.erased),
             files=tuple(self._files(history)),
@@ -160,3 +160,8 @@ def _readings(row: QuarantineRow) -> tuple[str, ...]:
     """Return the ways in which a body may be read that nobody understood: plain, as a form, with JSON's escapes."""
     text = row.body.decode(errors="replace")
     return tuple(_ESCAPE.sub(lambda code: chr(int(code[1], 16)), each) for each in (text, unquote_plus(text)))
+
+
+def _unfiled(file: OrderFile) -> Iterator[str]:
+    """Yield the ids of the requests that still wait to be filed."""
+    return (each.id for each in effects(file) if unfiled(file, each.id) and each.wanted)
