@@ -8,6 +8,8 @@ from typing import Any
 
 from botocore.httpsession import URLLib3Session
 
+from chalicelib.aws.transport import Answer, Request, Transport
+
 HEADER = "x-aws-calls"  # only here: what is deployed has no such header
 
 
@@ -20,16 +22,27 @@ class Count:
 
 _of_thread = threading.local()
 _send = URLLib3Session.send
+_send_quickly = Transport._send
 
 
-def _counted_send(session: URLLib3Session, request: Any) -> Any:
+def _count() -> None:
     count = getattr(_of_thread, "count", None)
     if count is not None:
         count.calls += 1
+
+
+def _counted_send(session: URLLib3Session, request: Any) -> Any:
+    _count()
     return _send(session, request)
 
 
+def _counted_send_quickly(transport: Transport, request: Request) -> Answer:
+    _count()
+    return _send_quickly(transport, request)
+
+
 URLLib3Session.send = _counted_send
+Transport._send = _counted_send_quickly  # type: ignore[method-assign] # the door's client has no botocore session
 
 
 @contextmanager
