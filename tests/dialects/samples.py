@@ -124,6 +124,10 @@ def _paypal(body: bytes, private_key: str) -> dict[str, str]:
 @cache
 def marketplaces() -> dict[str, Marketplace]:
     """Every marketplace by the name of its dialect."""
+    return _of_alibaba() | _elsewhere()
+
+
+def _of_alibaba() -> dict[str, Marketplace]:
     return {
         "standard": Marketplace(
             samples=(
@@ -168,6 +172,11 @@ def marketplaces() -> dict[str, Marketplace]:
             sign=_app,
             about_no_order=b'{"message_type": 5, "timestamp": 1650435537, "data": {}}',
         ),
+    }
+
+
+def _elsewhere() -> dict[str, Marketplace]:
+    return {
         "tiktok": Marketplace(
             samples=(
                 _file("tiktok-return-status-change-type12"),

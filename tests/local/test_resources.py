@@ -80,4 +80,5 @@ def test_they_are_made_in_whatever_region_the_environment_names(monkeypatch):
 
 def test_the_environment_names_what_the_deployed_functions_get(resources):
     merged = json.loads(MERGED.read_text())
-    assert set(resources.environment()) == set(merged["Globals"]["Function"]["Environment"]["Variables"])
+    with_defaults = {"RECOURSE_REQUESTS_AT_ONCE", "RECOURSE_REQUESTS_A_SECOND"}
+    assert {*resources.environment(), *with_defaults} == set(merged["Globals"]["Function"]["Environment"]["Variables"])

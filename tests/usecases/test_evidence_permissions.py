@@ -23,7 +23,7 @@ NEEDED = {
 
 def allowed(function: str) -> set[str]:
     policy = json.loads(POLICIES.joinpath(f"policy-{function}.json").read_text())
-    return {action for statement in policy["Statement"] for action in statement["Action"]}
+    return {action for statement in policy["Statement"] for action in statement.get("Action", ())}
 
 
 def needed(wire) -> set[str]:

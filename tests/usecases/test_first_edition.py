@@ -16,6 +16,7 @@ from chalicelib.views.case import show_whole_case
 
 TABLES = [json.loads(line) for line in Path(__file__).with_name("first_edition.jsonl").read_text().splitlines()]
 
+FILING = ("take_up", "to_file")
 REOPENED = 4, "A-1.R-2"  # the platform opened a mediation after this case had ended
 
 
@@ -36,6 +37,10 @@ def read_cases(cloud, table):
             yield f"{order}.{return_id}", json.loads(show_whole_case(file, case, now=as_of).model_dump_json())
 
 
+def is_about_filing(entry):
+    return any(f".{name}." in entry for name in FILING)
+
+
 def facts(case, like):
     """Return the facts of a case that the first edition showed of it."""
     shown = {name: case[name] for name in ("status", "outcome")}
@@ -45,10 +50,14 @@ def facts(case, like):
         shown[name] = [{field: row[field] for field in named} for row in case[name]]
     # Until a request is filed, filing is the seller's to do since the second edition: `take_up` is another deadline.
     shown["deadlines"] = [
-        {"name": row["name"], "at": row["at"]} for row in case["deadlines"] if row["name"] != "take_up"
+        {"name": row["name"], "at": row["at"]} for row in case["deadlines"] if row["name"] not in FILING
     ]
-    shown["timeline"] = [entry["id"] for entry in case["timeline"]]
+    shown["timeline"] = [name for entry in case["timeline"] if not is_about_filing(name := entry["id"])]
     return shown
+
+
+def without_filing(like):
+    return like | {"timeline": [entry for entry in like["timeline"] if not is_about_filing(entry)]}
 
 
 @pytest.mark.parametrize("number", range(len(TABLES)))
@@ -56,7 +65,7 @@ def test_a_table_of_the_first_edition_shows_the_same_cases(cloud, number):
     table = TABLES[number]
     cases = dict(read_cases(cloud, table))
     assert cases.keys() == table["cases"].keys()
-    differing = [name for name, like in table["cases"].items() if facts(cases[name], like) != like]
+    differing = [name for name, like in table["cases"].items() if facts(cases[name], like) != without_filing(like)]
     assert differing == [name for table_number, name in [REOPENED] if table_number == number]
 
 

@@ -43,7 +43,7 @@ def understood(monkeypatch):
         **{name: getattr(known, name) for name in known.__dataclass_fields__}
         | {"translate": lambda body, said: known.translate(body.replace(b"store_credit", b"exchange"), said)}
     )
-    monkeypatch.setattr("chalicelib.wiring.DIALECTS", {**DIALECTS, "standard": learnt})
+    monkeypatch.setattr("chalicelib.dialects.DIALECTS", {**DIALECTS, "standard": learnt})
 
 
 def replayed(shop, *, send):

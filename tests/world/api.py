@@ -33,7 +33,7 @@ class Answered:
         """Tell whether it is an error in the form of RFC 9457, with a type of its status."""
         members = ("type", "title", "status", "detail")
         return (
-            self.headers["Content-Type"] == "application/problem+json"
+            self.headers.get("Content-Type") == "application/problem+json"
             and self.json["status"] == self.status
             and all(member in self.json for member in members)
             and self.json["type"] in TYPES[self.status]
