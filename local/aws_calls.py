@@ -22,7 +22,7 @@ class Count:
 
 _of_thread = threading.local()
 _send = URLLib3Session.send
-_send_quickly = Transport._send
+_send_quickly = Transport.send
 
 
 def _count() -> None:
@@ -42,7 +42,7 @@ def _counted_send_quickly(transport: Transport, request: Request) -> Answer:
 
 
 URLLib3Session.send = _counted_send
-Transport._send = _counted_send_quickly  # type: ignore[method-assign] # the door's client has no botocore session
+Transport.send = _counted_send_quickly  # type: ignore[method-assign] # the door's client has no botocore session
 
 
 @contextmanager

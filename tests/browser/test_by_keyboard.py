@@ -56,6 +56,11 @@ def test_a_whole_case_by_keyboard_alone(desk, market):
     answered(desk, "Enter")
     assert case.case["status"] == "mediation_requested"
 
+    appeal_and_close(desk, case)
+
+
+def appeal_and_close(desk, case):
+    """The platform rules for the customer. The seller looks at an appeal, pays and closes the case."""
     case.tell("mediation.opened", mediation_id="M-1", opened_by="seller")
     money = {"minor": 4800, "currency": "USD"}
     case.tell("mediation.decided", mediation_id="M-1", in_favour_of="customer", refund=money)

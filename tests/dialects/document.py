@@ -36,10 +36,10 @@ _NOTES = {
 }
 _WALK = """## Add a dialect
 
-1. Write a file in `chalicelib/dialects` with the name of the dialect. `chalicelib/dialects/icbu.py` is the shortest model. `verify` proves a
-   request and returns the delivery's id. If the platform signs as Lazada does, that is `verify_app_push` of
-   `chalicelib/dialects/signatures.py`. A delivery without an id of its own has the hash of its body. `translate`
-   reads a body into the facts of one order.
+1. Write a file in `chalicelib/dialects` with the name of the dialect. `chalicelib/dialects/icbu.py` is the
+   shortest model. `verify` proves a request and returns the delivery's id. If the platform signs as Lazada
+   does, that is `verify_app_push` of `chalicelib/dialects/signatures.py`. A delivery without an id of its own
+   has the hash of its body. `translate` reads a body into the facts of one order.
 2. Put each documented word into a table of `Row` (`chalicelib/dialects/meanings.py`): our event, and the stage. A
    word that is not in the table is `UNLISTED`. Never make up an amount, a winner or a reason that the platform
    does not tell.

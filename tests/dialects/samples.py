@@ -124,7 +124,7 @@ def _paypal(body: bytes, private_key: str) -> dict[str, str]:
 @cache
 def marketplaces() -> dict[str, Marketplace]:
     """Every marketplace by the name of its dialect."""
-    return _of_alibaba() | _elsewhere()
+    return _of_alibaba() | _elsewhere() | _of_payments()
 
 
 def _of_alibaba() -> dict[str, Marketplace]:
@@ -163,6 +163,11 @@ def _of_alibaba() -> dict[str, Marketplace]:
             sign=_app,
             about_no_order=b'{"message_type": 7, "timestamp": 1650435537, "data": {"product_id": 1}}',
         ),
+    }
+
+
+def _elsewhere() -> dict[str, Marketplace]:
+    return {
         "lazada": Marketplace(
             samples=(
                 _file("lazada-reverse-order-msg10"),
@@ -172,11 +177,6 @@ def _of_alibaba() -> dict[str, Marketplace]:
             sign=_app,
             about_no_order=b'{"message_type": 5, "timestamp": 1650435537, "data": {}}',
         ),
-    }
-
-
-def _elsewhere() -> dict[str, Marketplace]:
-    return {
         "tiktok": Marketplace(
             samples=(
                 _file("tiktok-return-status-change-type12"),
@@ -186,6 +186,11 @@ def _elsewhere() -> dict[str, Marketplace]:
             sign=_app,
             about_no_order=b'{"type": 14, "tts_notification_id": "9", "timestamp": 1644412885, "data": {"index": "1"}}',
         ),
+    }
+
+
+def _of_payments() -> dict[str, Marketplace]:
+    return {
         "shopify": Marketplace(
             samples=(
                 _shopify("shopify-returns-request-captured", "returns/request"),
