@@ -42,7 +42,7 @@ def _counted_send_quickly(transport: Transport, request: Request) -> Answer:
 
 
 URLLib3Session.send = _counted_send
-Transport.send = _counted_send_quickly  # type: ignore[method-assign] # the door's client has no botocore session
+Transport.send = _counted_send_quickly  # type: ignore[assignment,method-assign] # the door's client has no botocore session
 
 
 @contextmanager

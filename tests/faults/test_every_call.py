@@ -47,6 +47,7 @@ READING = {
     ),
     *("show_policy", "show_policy_version", "state_policy", "simulate_policy", "tell_health"),
     *("list_work", "list_quarantined", "preview_command", "open_console", "show_asset"),
+    *("show_problem_type", "show_document"),
     *("sign_in", "show_signed_in", "sign_out", "make_camera_pass"),  # a session has no row
 }
 VERSIONS = {"put_policy"}

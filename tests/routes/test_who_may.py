@@ -97,7 +97,7 @@ def ask(shop, asked, authorization):
         "evidence_id": shop.photo,
         "marketplace": "alibaba",
         "order_number": "A-1001",
-    } | {"number": "1", "merchant": "demo", "name": "stale"}
+    } | {"number": "1", "merchant": "demo", "name": "stale", "asset": "index.html"}
     return call(
         asked.method,
         asked.route,
