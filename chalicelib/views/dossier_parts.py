@@ -73,11 +73,10 @@ def moment(at: datetime | None) -> Markup | None:
 
 
 def money(amount: Money | None) -> str | None:
-    """Write an amount with its currency and with its thousands apart, such as `1,234.00 USD`."""
+    """Write an amount with its currency, such as `1234.00 USD`."""
     if amount is None:
         return None
-    whole, dot, part = decimal_amount(amount.minor, amount.currency).partition(".")
-    return f"{int(whole):,}{dot}{part} {amount.currency}"
+    return f"{decimal_amount(amount.minor, amount.currency)} {amount.currency}"
 
 
 def size(count: int) -> str:
