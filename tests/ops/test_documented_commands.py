@@ -13,6 +13,7 @@ from local.stack import start
 from ops.__main__ import main
 from ops.template import PROJECT
 from tests.ops.documented import PAGES, ops_commands
+from tests.ops.test_catch_up import PUSH
 
 pytestmark = pytest.mark.stack
 
@@ -60,10 +61,13 @@ def test_every_line_of_the_page_on_deploying_works_as_it_is_printed(run):
     assert "FAILED" not in "".join(said)
 
 
-def test_every_line_of_the_operators_page_works_as_it_is_printed(stack, run):
+def test_every_line_of_the_operators_page_works_as_it_is_printed(stack, run, tmp_path):
     commands = ops_commands(OPERATIONS)
     placeholders = {"KEY_ID": lambda: run(["keys", "list", "demo"]).split()[0]}
     placeholders["EVENT_ID"] = lambda: run(["quarantine", "list"]).split()[0]
+    export = tmp_path / "export.jsonl"
+    export.write_text(f"{PUSH}\n")
+    placeholders["EXPORT.jsonl"] = lambda: str(export)
     assert run(commands.pop(0)).count("FAILED") == 0  # the doctor, before anything waits in quarantine
     marketplace = Marketplace(stack.description, "demo")
     marketplace.tell("return.requested", {"order_number": "A-1", "return_id": "#"})
