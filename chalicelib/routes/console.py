@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from chalice.app import Blueprint, Response
 
 from chalicelib.routes.problems import Problem, document, with_problems
-from chalicelib.routes.queries import query
 from chalicelib.routes.requests import header_values
 from chalicelib.wiring import recourse
 
@@ -38,7 +37,6 @@ _ALWAYS: Final = {
 @with_problems
 def open_console() -> Response:
     """Lead to the first page. The address is relative, so that it is right under every stage and domain."""
-    query(console.current_request.to_original_event())
     return Response("", {"Location": "console/index.html", **_ALWAYS}, HTTPStatus.FOUND)
 
 
@@ -46,7 +44,6 @@ def open_console() -> Response:
 @with_problems
 def show_asset(asset: str) -> Response:
     """Show one file of the console. A file whose name has its hash never changes."""
-    query(console.current_request.to_original_event())
     if asset not in ASSETS:
         raise Problem(HTTPStatus.NOT_FOUND, "there is no such file of the console")
     text, tag = _read(asset)
