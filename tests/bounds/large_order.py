@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import app  # noqa: F401 -- what a function has loaded before it reads an order
@@ -131,8 +132,12 @@ class OneStore(Clients):
         super().__init__()
         self._store = store
 
-    def _client(self, *_: object) -> Store:
+    def _quick(self, *_: object) -> Any:
         return self._store
+
+    @property
+    def _botocores(self) -> Any:
+        return SimpleNamespace(dynamodb=self._store, s3=self._store, sqs=self._store)
 
 
 def main(kind: str, rows: str, *works: str) -> None:
