@@ -196,7 +196,10 @@ WAITS: tuple[Wait, ...] = (
     Wait("appeal", DECIDED, CUSTOMER, waits.since_won, lambda terms: terms.appeal, waits.KEEP_RULED),
 )
 # The one state without a deadline, and why (the guide sets none for a carrier).
-WITHOUT_DEADLINE = {S.RETURNING: "the goods are with the carrier; the case goes on when they arrive"}
+WITHOUT_DEADLINE = {
+    S.RETURNING: "the goods are with the carrier; the case goes on when they arrive",
+    S.DECIDED: "no appeal is left and nothing is due; the case goes on when the seller closes it",
+}
 
 
 def move_for(status: S, on: E | None, by: Party, *, outcome: Outcome | None = None) -> Move | None:
