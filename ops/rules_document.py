@@ -76,7 +76,7 @@ def rules_document() -> str:
 
 
 def write_document(path: Path) -> None:
-    """Write the page where it is published."""
+    """Write the page to its place in `docs/`."""
     path.parent.mkdir(exist_ok=True)
     path.write_text(rules_document(), encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""The walk over all orders: a scan that keeps one order in memory, and can go on where it stopped.
+"""The walk over all orders is a scan that keeps one order in memory and can be continued.
 
 The rows of an order lie together in a scan. So the walk sees without another call which orders are closed and
 unchanged: every case row is closed and has counted as many rows as the log has.
@@ -36,7 +36,7 @@ class Walked:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The place where a walk goes on. `last` is None at its beginning, and `since` is when it began."""
+    """The place of a walk in the table. `last` is None at the beginning, and `since` is when the walk began."""
 
     last: Key | None
     since: datetime

@@ -1,4 +1,5 @@
-"""Waiting and breaking: a store that is down is waited for, and an order that breaks our code is set aside."""
+"""A store that is down is tried again, and an order that breaks our code is set aside.
+
 
 import pytest
 
