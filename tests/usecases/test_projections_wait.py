@@ -1,5 +1,4 @@
-"""A store that is down is tried again, and an order that breaks our code is set aside.
-
+"""A store that is down is tried again, and an order that breaks our code is set aside."""
 
 import pytest
 
