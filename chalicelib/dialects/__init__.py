@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from chalicelib.dialects import (
     alibaba,
+    alibaba_snapshot,
     erased,
     icbu,
     lazada,
@@ -36,6 +37,7 @@ DIALECTS: Mapping[str, Dialect] = {
 
 # The answers of the platforms' own APIs, by the dialects of their rows.
 SNAPSHOTS: Mapping[str, Snapshot] = {
+    "alibaba.snapshot": alibaba_snapshot.translate,
     "lazada.snapshot": lazada_snapshot.translate,
     "shopee.snapshot": shopee_snapshot.translate,
     "tiktok.snapshot": tiktok_snapshot.translate,

@@ -7,9 +7,10 @@ without BUYER_VIEW. The order of messages is not guaranteed. Alibaba.com speaks 
 
 import hmac
 from datetime import datetime
+from typing import Annotated
 from urllib.parse import parse_qsl
 
-from pydantic import ConfigDict
+from pydantic import AfterValidator, ConfigDict
 from pydantic.alias_generators import to_camel
 
 from chalicelib.dialects.delivery import (
@@ -75,12 +76,20 @@ _ACTIONS = meanings(
     Row(E.MEDIATION_OPENED, None, "CRM_INTERVENE_TASK"),
 )
 _ENDS_MEDIATION = frozenset({"CRM_DISMISS_TASK", "CRM_FINISH_TASK"})
-_STATUSES = meanings(
+STATUSES = meanings(
     Row(E.RETURN_UPDATED, Stage.OPEN, "waitselleragree waitbuyermodify"),
     Row(E.RETURN_UPDATED, Stage.AGREED, "waitbuyersend"),
     Row(E.RETURN_UPDATED, Stage.SENT, "waitsellerreceive"),
     Row(E.RETURN_UPDATED, Stage.OVER, "refundsuccess refundclose"),
 )
+
+
+def _without_prefix(value: str) -> str:
+    """Drop the TQ that the answers of the API put before a refund's digits, so that both name one return."""
+    return value.removeprefix("TQ") or value
+
+
+RefundId = Annotated[PlatformId, AfterValidator(_without_prefix)]
 
 
 class _Camel(BlankIsMissing):
@@ -95,7 +104,7 @@ class _Push(_Camel):
 
 class _Change(_Camel):
     order_id: PlatformId
-    refund_id: PlatformId | None = None
+    refund_id: RefundId | None = None
     refund_action: Word | None = None
     current_status: Word | None = None
 
@@ -161,7 +170,7 @@ def _meaning(change: _Change) -> Meaning:
 
     Example: an uploaded bill while the goods are on their way back does not say that the return is open again.
     """
-    status = _STATUSES.get(change.current_status or "", UNLISTED)
+    status = STATUSES.get(change.current_status or "", UNLISTED)
     if change.refund_action is None:
         return status if change.current_status else Meaning(E.RETURN_UPDATED, None)
     action = _ACTIONS.get(change.refund_action, UNLISTED)

@@ -25,6 +25,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECONDS_OF_2000, _MILLISECONDS_OF_2200 = 946_684_800_000, 7_258_118_400_000
 _SECONDS_OF_2000, _SECONDS_OF_2200 = 946_684_800, 7_258_118_400
 _DIGITS = re.compile(r"[0-9]{1,20}")
+_TIME_IN_DIGITS = re.compile(r"2[01][0-9]{15}[+-][0-9]{4}")
 _LONGEST_COUNT = 16  # digits
 _MOST_FAULTS = 5
 
@@ -91,6 +92,15 @@ def _instant_of_epoch(value: object) -> datetime:
     if _MILLISECONDS_OF_2000 <= count < _MILLISECONDS_OF_2200:
         return _EPOCH + timedelta(milliseconds=count)
     raise ValueError("a time is seconds or milliseconds since 1970, within the years 2000 to 2199")
+
+
+def instant_of_digits(value: object) -> datetime:
+    """Read a time as 1688's answers write it, such as `20180423171116000+0800`.
+
+    Raises ValueError if it is none.
+    """
+    text = value if isinstance(value, str) and _TIME_IN_DIGITS.fullmatch(value) else ""
+    return datetime.strptime(text, "%Y%m%d%H%M%S%f%z").astimezone(UTC)
 
 
 def _count(value: object) -> object:

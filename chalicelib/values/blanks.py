@@ -32,7 +32,7 @@ def _without_blanks(model: type[BaseModel], data: dict[str, object]) -> dict[str
 
 @dataclass(frozen=True, slots=True)
 class _Fields:
-    """The names of a model's fields, and whether one of them is required."""
+    """The names of a model's fields in data, and whether one of them is required."""
 
     names: frozenset[str]
     requires: bool
@@ -63,7 +63,8 @@ def _fields(annotation: object) -> _Fields | None:
     if model is None:
         return None
     fields = model.model_fields
-    return _Fields(frozenset(fields), any(field.is_required() for field in fields.values()))
+    names = (each for name, field in fields.items() for each in _names(name, field))
+    return _Fields(frozenset(names), any(field.is_required() for field in fields.values()))
 
 
 def _says_nothing(value: object, fields: _Fields | None) -> bool:

@@ -5,15 +5,17 @@ from typing import Any
 
 import pytest
 
-from chalicelib.dialects import SNAPSHOTS, TRANSLATORS
+from chalicelib.dialects import DIALECTS, SNAPSHOTS, TRANSLATORS
 from chalicelib.dialects.delivery import NotUnderstood
 from chalicelib.dialects.snapshots import ORDER
 from chalicelib.dialects.tiktok_reasons import reason_code
 from chalicelib.values.vocabulary import EventType as E
 from tests.dialects.samples import PAYLOADS
 from tests.dialects.test_hostile_contents import WRONG, changed, leaves
+from tests.world.signing import alibaba_form
 
 FILES = {
+    "alibaba.snapshot": "1688-refund-detail-response",
     "lazada.snapshot": "lazada-reverse-detail-response",
     "shopee.snapshot": "shopee-get_return_detail-response",
     "tiktok.snapshot": "tiktok-search-returns-response",
@@ -31,6 +33,88 @@ def facts(name: str, content: dict[str, Any]) -> list[tuple[str, dict[str, Any]]
 
 def test_every_kind_of_answer_has_a_sample():
     assert set(FILES) == set(SNAPSHOTS)
+
+
+def refund_of_1688(**fields: Any) -> list[tuple[str, dict[str, Any]]]:
+    content = answer("alibaba.snapshot")
+    content["result"]["opOrderRefundModelDetail"] |= fields
+    return facts("alibaba.snapshot", content)
+
+
+def test_an_answer_of_1688_tells_the_articles_the_parcel_and_the_money():
+    told = refund_of_1688()
+    assert [kind for kind, _ in told] == [E.RETURN_UPDATED, E.RETURN_SHIPPED, E.REFUND_SETTLED]
+    update, shipped, settled = (said for _, said in told)
+    assert (update["platform_status"], update["stage"], update["wants"]) == (
+        "refundsuccess",
+        "over",
+        "return_and_refund",
+    )
+    assert update["reason"] == {"code": "unknown", "text": "颜色/图案/款式不符"}
+    (line,) = update["lines"]
+    assert (line["sku"], line["quantity"], line["amount"]) == (
+        "151267031009969811",
+        2,
+        {"minor": 1, "currency": "CNY"},
+    )
+    assert shipped["tracking"] == {"carrier": "其他", "number": "12345134135435234"}
+    assert settled["amount"] == {"minor": 1, "currency": "CNY"}
+
+
+def test_the_time_out_of_1688_is_the_platforms_own_deadline():
+    waits = {"status": "waitselleragree", "gmtTimeOut": "20260305120000000+0800", "goodsStatus": 2}
+    ((_, said),) = refund_of_1688(**waits, timeOutOperateType="agree")
+    assert said["respond_until"] == {"at": "2026-03-05T04:00:00.000000Z", "if_silent": '1688 acts by itself: "agree"'}
+    ((_, said),) = refund_of_1688(**waits)
+    assert said["respond_until"] == {"at": "2026-03-05T04:00:00.000000Z"}
+
+
+@pytest.mark.parametrize("fields", [{"timeOutFreeze": True}, {"isTimeOutFreeze": True}, {"status": "waitbuyersend"}])
+def test_a_time_out_of_1688_that_is_frozen_or_the_buyers_is_no_deadline_of_the_seller(fields):
+    content = answer("alibaba.snapshot")
+    refund = content["result"]["opOrderRefundModelDetail"]
+    del refund["timeOutFreeze"]
+    refund |= {"status": "waitselleragree", "gmtTimeOut": "20260305120000000+0800"} | fields
+    assert "respond_until" not in facts("alibaba.snapshot", content)[0][1]
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "value"),
+    [
+        ({"onlyRefund": True, "refundGoods": None}, "wants", "refund_without_return"),
+        ({"refundGoods": False}, "wants", "refund_without_return"),
+        ({"refundGoods": None}, "wants", None),
+        ({"status": "waitselleragree", "taskStatus": "processing"}, "stage", "support"),
+        ({"status": "never_documented"}, "stage", "unknown"),
+        ({"status": ""}, "stage", None),
+        ({"orderEntryCountMap": {}}, "lines", None),
+        ({"applyReason": "", "applySubReason": None}, "reason", None),
+    ],
+)
+def test_a_field_of_an_answer_of_1688_says_no_more_than_it_tells(fields, field, value):
+    assert refund_of_1688(**fields)[0][1].get(field) == value
+
+
+@pytest.mark.parametrize("fields", [{"refundPayment": 0}, {"refundCarriage": 5}, {"status": "waitsellerreceive"}])
+def test_a_refund_of_1688_is_settled_only_by_a_sum_that_can_mean_nothing_else(fields):
+    assert E.REFUND_SETTLED not in [kind for kind, _ in refund_of_1688(**fields)]
+
+
+def test_the_refunds_of_an_order_of_1688_come_in_one_answer_with_other_names_of_flags():
+    content = answer("alibaba.snapshot")
+    one = content["result"].pop("opOrderRefundModelDetail")
+    one["isOnlyRefund"], one["isRefundGoods"] = one.pop("onlyRefund"), one.pop("refundGoods")
+    content["result"]["opOrderRefundModels"] = [one, one | {"refundId": "TQ2"}]
+    told = facts("alibaba.snapshot", content)
+    assert [said["return_id"] for _, said in told] == ["8651493722961198"] * 3 + ["2"] * 3
+    assert told[0][1]["wants"] == "return_and_refund"
+
+
+def test_a_push_and_an_answer_of_1688_name_one_return():
+    message = json.loads((PAYLOADS / "1688-order-refund-in-sales.json").read_bytes())
+    message["data"] |= {"refundId": "TQ8651493722961198"}
+    pushed = DIALECTS["alibaba"].translate(alibaba_form(message, secret="s"), {})
+    assert pushed.happening.fact.model_dump()["return_id"] == refund_of_1688()[0][1]["return_id"]
 
 
 def test_an_answer_of_lazada_tells_the_reason_and_the_platforms_deadline():
