@@ -34,4 +34,5 @@ export function begin(rows: Summary[]): void {
   keep();
 }
 
-export const isNews = (row: Summary): boolean => seen.value[row.case_id] !== row.changed_at;
+/** A list may be older than a case that was read after it, so only a later change is news. */
+export const isNews = (row: Summary): boolean => (seen.value[row.case_id] ?? "") < row.changed_at;

@@ -5,7 +5,7 @@ from typing import Any
 import requests
 from playwright.sync_api import Browser, Locator, Page, Response
 
-from tests.browser.market import Market
+from tests.browser.market import Market, eventually
 
 _SECONDS = 15
 _EXPECTED = (
@@ -80,6 +80,10 @@ class Desk:
         found = self.page.get_by_text(text).first
         found.wait_for()
         return found
+
+    def until(self, expression: str) -> None:
+        """Wait until an expression is true. Playwright's own waiting is forbidden by the page's policy of content."""
+        eventually(lambda: self.page.evaluate(expression), seconds=_SECONDS)
 
     def press(self, *keys: str) -> None:
         for key in keys:

@@ -42,7 +42,7 @@ def test_a_photo_is_stored_for_the_case_and_the_phone_says_so(scanned):
 
 def test_photos_wait_for_the_network_also_over_a_reload(scanned):
     case, phone = scanned
-    phone.page.wait_for_function("navigator.serviceWorker.ready.then(() => caches.keys()).then(all => all.length)")
+    phone.until("navigator.serviceWorker.ready.then(() => caches.keys()).then(all => all.length)")
     phone.page.reload()
     phone.see("Take a photo")
     phone.context.set_offline(True)

@@ -107,6 +107,23 @@ def test_a_case_that_changed_is_marked_until_somebody_looks(desk, cases):
     assert row.locator(".dot").count() == 0
 
 
+def test_a_list_that_is_older_than_the_case_that_was_read_marks_nothing(desk, market, cases):
+    """Lists follow within 5 seconds, a case is read from its log at once."""
+    older = json.dumps(market.work())
+    desk.page.route("**/work", lambda route: route.fulfill(body=older, content_type="application/json"))
+    desk.open()
+    row = desk.page.locator(f"[id='row-{cases[0].id}']")
+    row.wait_for()
+    cases[0].tell("message.posted", text="Is anybody there?")
+
+    row.click()
+    desk.page.locator("main.case .actions button").first.wait_for()
+    desk.press("u")
+    row.wait_for()
+
+    assert row.locator(".dot").count() == 0
+
+
 def test_a_poll_without_news_is_a_304_of_at_most_300_bytes(desk, market, cases):
     desk.open()
     desk.page.locator("a.case-row").first.wait_for()
@@ -122,7 +139,7 @@ def test_a_poll_without_news_is_a_304_of_at_most_300_bytes(desk, market, cases):
 def test_without_a_network_the_last_rows_stay_and_say_when_they_were_right(desk, cases):
     desk.open()
     desk.page.locator("a.case-row").first.wait_for()
-    desk.page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
+    desk.until("navigator.serviceWorker.ready.then(() => true)")
     shown = desk.rows()
 
     desk.context.set_offline(True)
