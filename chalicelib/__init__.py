@@ -10,7 +10,7 @@ Every exception of this package, with its module and what it leads to:
   * AboutNoOrder (dialects.delivery): a delivery names no order. It is stored beside the quarantine.
   * NotAnObject (dialects.strict_json): the JSON is no object. In a body of the sellers' API that is 422.
 * Misconfigured (dialects.delivery): a connection's secrets are unusable. The front door answers 503, with an alarm.
-* KeyUnknown (dialects.delivery): a delivery names a public key that is not stored. It becomes StoreUnavailable.
+* KeyUnknown (dialects.delivery): a delivery names a public key that is not stored. The front door answers 503.
 * MissingSetting (settings): a variable of the environment is not set. The function does not start.
 * StoreUnavailable (aws.failures): AWS did not do it. The API answers 503, and functions leave the work to be repeated.
   * NotStored (aws.failures): a write got no answer, and its row is not there. The API answers 503 and says so.

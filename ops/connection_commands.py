@@ -11,7 +11,7 @@ import click
 
 from chalicelib.dialects import DIALECTS
 from chalicelib.wiring import utc_now
-from ops.connection_needs import Certificates, Chain, Needs
+from ops.connection_needs import Certificates, Chain, Needs, public_keys
 from ops.connection_probe import probe
 from ops.connection_store import Entry, Listed, Secret, secrets_of, written
 from ops.deployment import Deployment
@@ -126,6 +126,23 @@ def rotate(deployment: Deployment, name: str, *, overlap: int) -> None:
     deployment.parameters.write(name, stored | {"secrets": written((Secret(secret), *ending))})
     click.echo(f"{name} has a new secret, valid within a minute. The old one ends at {end:%Y-%m-%d %H:%M} UTC")
     _show_once(entry["dialect"], secret)
+
+
+@connections.command()
+@click.argument("name")
+@click.argument("url")
+@click.argument("file", type=Certificates())
+@click.option("--issuer", type=Certificates(), help="A PEM file of an issuer that is trusted beside the usual ones.")
+@click.pass_obj
+def pin(deployment: Deployment, /, *, name: str, url: str, file: Chain, issuer: Chain | None) -> None:
+    """Pin one more certificate of PayPal to a connection: its URL and its PEM file. The others stay."""
+    _, entry = _one(deployment, name)
+    stored = deployment.parameters.read(name)
+    if stored is None or "certificates" not in DIALECTS[entry["dialect"]].needs:
+        raise click.UsageError(f"the connection {name} needs no certificate, or its parameter is deleted")
+    pinned = stored.get("public_keys", {}) | public_keys(((url, file),), issuer or ())
+    deployment.parameters.write(name, stored | {"public_keys": pinned})
+    click.echo(f"{name} takes what {url} signs, within a minute. Certificates: {len(pinned)}")
 
 
 @connections.command()

@@ -47,7 +47,7 @@ class Needs:
             if not value:
                 raise click.UsageError(f"the dialect {dialect.name} needs --{name.replace('_', '-').rstrip('s')}")
         settings = {name: value for name, value in values.items() if name not in (_APP_KEY, _CERTIFICATES)}
-        keys = _public_keys(self.certificates, issuers) if _CERTIFICATES in dialect.needs else {}
+        keys = public_keys(self.certificates, issuers) if _CERTIFICATES in dialect.needs else {}
         return {_APP_KEY: self.app_key, "settings": settings, "public_keys": keys}
 
 
@@ -61,7 +61,8 @@ def missing_needs(dialect: Dialect, credentials: Credentials) -> list[str]:
     return [name for name in dialect.needs if not values.get(name)]
 
 
-def _public_keys(certificates: tuple[tuple[str, Chain], ...], issuers: Chain) -> dict[str, dict[str, Any]]:
+def public_keys(certificates: tuple[tuple[str, Chain], ...], issuers: Chain) -> dict[str, dict[str, Any]]:
+    """Return the keys of certificates by their URLs. Refuses one that is not PayPal's."""
     try:
         keys = {url: pinned_key(url, chain, issuers=issuers, now=utc_now()) for url, chain in certificates}
     except CertificateRefusedError as refusal:

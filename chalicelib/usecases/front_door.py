@@ -117,6 +117,9 @@ class FrontDoor:
         except TooMany:
             self._logbook.count("delivery_refused", kind="refused.too_many", code="TooMany", connection=name)
             return Receipt(Verdict.UNAVAILABLE)
+        except KeyUnknown:  # no alarm, because a stranger can name a key too
+            self._logbook.count("delivery_refused", kind="refused.key_unknown", code="KeyUnknown", connection=name)
+            return Receipt(Verdict.UNAVAILABLE)
         except StoreUnavailable as failure:
             self._logbook.failure("delivery_refused", code=failure.code, alarming=failure.needs_person)
             return Receipt(Verdict.UNAVAILABLE)
@@ -149,8 +152,6 @@ class FrontDoor:
             delivery_id = dialect.verify(request, credentials, received_at)
         except Misconfigured as error:
             raise StoreUnavailable("SecretUnusable", needs_person=True) from error
-        except KeyUnknown as error:
-            raise StoreUnavailable("PublicKeyUnknown", needs_person=True) from error
         return _Authentic(connection, delivery_id, request.body, request.named(dialect.headers), received_at)
 
     def _answered(self, delivery: _Authentic) -> Receipt:

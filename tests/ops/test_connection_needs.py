@@ -95,6 +95,23 @@ def test_a_paypal_connection_holds_its_webhook_and_its_keys(cloud, run, files):
     assert "FAILED" not in run("connections", "test", "shop")
 
 
+def test_a_new_certificate_is_pinned_beside_the_others(cloud, run, files):
+    leaf, issuer = str(files / "leaf.pem"), ("--issuer", str(files / "issuer.pem"))
+    run(*ADD, "--dialect", "paypal", "--webhook-id", "WH-7", "--certificate", URL, leaf, *issuer)
+    run("connections", "pin", "shop", f"{URL}-NEW", leaf, *issuer)
+    run("connections", "pin", "shop", f"{URL}-OTHER", leaf, code=2, says="no trusted issuer")
+
+    process = cloud.recourse()
+    holds = process.secrets.live(process.registry.find("shop"))
+    assert (holds.settings, set(holds.public_keys)) == ({"webhook_id": "WH-7"}, {URL, f"{URL}-NEW"})
+    assert len(holds.secrets) == 1
+
+
+def test_a_connection_of_another_dialect_takes_no_certificate(run, files):
+    run(*ADD, "--dialect", "stripe", typed="a secret\n")
+    run("connections", "pin", "shop", URL, str(files / "leaf.pem"), code=2, says="needs no certificate")
+
+
 @pytest.mark.parametrize(
     ("dialect", "options", "reason"),
     [

@@ -176,7 +176,8 @@ def test_topic_and_time_of_shopify_are_stored_with_the_row(shops):
     assert set(process.order_histories.of(order, as_of=NOW).file.cases) == {"3547267221"}
 
 
-def test_an_unknown_certificate_of_paypal_is_answered_so_that_it_comes_again(shops):
+def test_an_unknown_certificate_of_paypal_is_counted_and_answered_so_that_it_comes_again(shops):
+    """A stranger can name a certificate too, so that there is no alarm."""
     marketplace = marketplaces()["paypal"]
     sample = marketplace.samples[0]
     other = {"paypal-cert-url": "https://api.paypal.com/v1/notifications/certs/CERT-NEW"}
@@ -184,4 +185,7 @@ def test_an_unknown_certificate_of_paypal_is_answered_so_that_it_comes_again(sho
     request = type(signed)({**signed.headers, **{name: (url,) for name, url in other.items()}}, signed.body)
 
     assert receive(shops.recourse().front_door, "paypal", request).verdict is Verdict.UNAVAILABLE
-    assert [line["code"] for line in shops.alarms] == ["PublicKeyUnknown"]
+    assert shops.alarms == []
+    assert [line["code"] for line in map(json.loads, shops.lines) if line["what"] == "delivery_refused"] == [
+        "KeyUnknown"
+    ]
