@@ -44,13 +44,8 @@ def erase(
         raise click.UsageError("name one of --order, --name and --expired")
     _require_merchant(deployment, merchant)
     erasure = erasure_of(deployment.recourse)
-    waiting = 0
-    for key in _orders(deployment, erasure, merchant, order=order, name=name):
-        plan = erasure.plan(key)
-        obstacle = _obstacle(plan, open_too=open_too)
-        if really and obstacle is None:
-            plan = erasure.erase(key)
-        waiting += _report(plan, obstacle, really=really)
+    orders = _orders(deployment, erasure, merchant, order=order, name=name)
+    waiting = [key for key in orders if _has_to_wait(erasure, key, open_too=open_too, really=really)]
     if name:
         _erase_quarantined(erasure, tuple(erasure.quarantined_with(merchant, name)), really=really)
     click.echo(_KEPT if really else "nothing was erased: --erase does it")
@@ -109,6 +104,16 @@ def _require_merchant(deployment: Deployment, merchant: str) -> None:
         raise click.UsageError(f"no connection belongs to a merchant {merchant}")
 
 
+def _has_to_wait(erasure: Erasure, order: OrderKey, *, open_too: bool, really: bool) -> bool:
+    """Erase an order, or only report what would be erased. Returns True if the order has to wait."""
+    plan = erasure.plan(order)
+    obstacle = _obstacle(plan, open_too=open_too)
+    if really and obstacle is None:
+        plan = erasure.erase(order)
+    _report(plan, obstacle, really=really)
+    return obstacle is not None
+
+
 def _obstacle(plan: ErasurePlan, *, open_too: bool) -> str | None:
     if plan.unfiled:
         return f"{len(plan.unfiled)} requests are on their way to the marketplace: file or withdraw them first"
@@ -117,8 +122,8 @@ def _obstacle(plan: ErasurePlan, *, open_too: bool) -> str | None:
     return None
 
 
-def _report(plan: ErasurePlan, obstacle: str | None, *, really: bool) -> bool:
-    """Write what was erased of an order. Returns True if it has to wait."""
+def _report(plan: ErasurePlan, obstacle: str | None, *, really: bool) -> None:
+    """Write what was erased of an order, or what keeps it waiting."""
     order = plan.order
     done = "waits" if obstacle else "erased" if really else "to erase"
     counts = f"{len(plan.events)} events, {len(plan.messages)} messages, {len(plan.files)} versions of files, "
@@ -127,7 +132,6 @@ def _report(plan: ErasurePlan, obstacle: str | None, *, really: bool) -> bool:
         click.echo(f"  case {case}")
     if obstacle:
         click.echo(f"  {obstacle}")
-    return obstacle is not None
 
 
 def _erase_quarantined(erasure: Erasure, rows: tuple[QuarantineRow, ...], *, really: bool) -> None:

@@ -144,13 +144,19 @@ def _failures(route: Described) -> list[HTTPStatus]:
 
 
 def _response(status: HTTPStatus, answers: tuple[Answer, ...], names: Names) -> Schema:
-    shapes = [{"$ref": f"{_SCHEMAS}{names[each, 'serialization']}"} for each in answers if isinstance(each, type)]
-    content: Schema = {each: {"schema": {"type": "string"}} for each in answers if isinstance(each, str)}
-    if _JSON in content:
-        content[_JSON] = {"schema": {"type": "object"}}
-    if shapes:
-        content[_JSON] = {"schema": shapes[0] if len(shapes) == 1 else {"anyOf": shapes}}
+    texts: Schema = {each: {"schema": {"type": _type_of(each)}} for each in answers if isinstance(each, str)}
+    content = texts | _shapes([names[each, "serialization"] for each in answers if isinstance(each, type)])
     return {"description": status.phrase} | ({"content": content} if content else {})
+
+
+def _type_of(content_type: str) -> str:
+    return "object" if content_type == _JSON else "string"
+
+
+def _shapes(names: list[str]) -> Schema:
+    """Describe an answer in JSON that has one of these shapes."""
+    shapes = [{"$ref": f"{_SCHEMAS}{name}"} for name in names]
+    return {_JSON: {"schema": shapes[0] if len(shapes) == 1 else {"anyOf": shapes}}} if shapes else {}
 
 
 def _problem_response(status: HTTPStatus) -> Schema:

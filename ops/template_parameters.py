@@ -48,23 +48,26 @@ class _Values:
         return str(one) == str(other)
 
     def _value(self, value: Any) -> Any:
-        if isinstance(value, list):
-            return [self._value(each) for each in value if self._is_there(each)]
-        if not isinstance(value, dict):
-            return value
-        if "Fn::If" in value:
-            return self._chosen(value["Fn::If"])
+        chosen = self._chosen(value)
+        if isinstance(chosen, list):
+            return [self._value(each) for each in chosen if self._is_there(each)]
+        if isinstance(chosen, dict):
+            return self._referred(chosen)
+        return chosen
+
+    def _referred(self, value: dict[str, Any]) -> Any:
+        """Return the value of the parameter that is referred to, or the whole with its members resolved."""
         if value.keys() == {"Ref"} and value["Ref"] in self._parameters:
             return self._parameters[value["Ref"]]
         return {name: self._value(each) for name, each in value.items() if self._is_there(each)}
 
-    def _chosen(self, choice: list[Any]) -> Any:
-        name, one, other = choice
-        return self._value(one if self._holds(name) else other)
-
-    def _is_there(self, value: Any) -> bool:
-        """Tell whether a value is not removed by AWS::NoValue."""
+    def _chosen(self, value: Any) -> Any:
+        """Follow the choices by Fn::If to what they choose."""
         while isinstance(value, dict) and "Fn::If" in value:
             name, one, other = value["Fn::If"]
             value = one if self._holds(name) else other
-        return bool(value != _NOTHING)
+        return value
+
+    def _is_there(self, value: Any) -> bool:
+        """Tell whether a value is not removed by AWS::NoValue."""
+        return bool(self._chosen(value) != _NOTHING)

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from radon.complexity import cc_visit
 
 ROOT = Path(__file__).parent.parent
 
@@ -25,6 +26,7 @@ FLOORS = (
     {"app"},
 )
 LONGEST_FILE, LONGEST_FUNCTION = 250, 40  # lines
+MOST_DECISIONS = 8
 LEVEL = {room: level for level, floor in enumerate(FLOORS) for room in floor}
 PURE = {"values", "domain", "advice", "dialects", "views"}
 WORLDLY = {
@@ -213,3 +215,14 @@ def test_an_incomplete_environment_is_named_when_recourse_is_first_asked_for():
         check=False,
     )
     assert "RECOURSE_TABLE is not set" in found.stderr
+
+
+def test_no_function_takes_more_than_8_decisions_to_follow():
+    """Radon counts comprehensions too, which ruff does not."""
+    files = SOURCES + [
+        file for folder in ("bench", "cli", "local", "ops") for file in ROOT.joinpath(folder).rglob("*.py")
+    ]
+    counted = ((file, block) for file in files for block in cc_visit(file.read_text()))
+    assert [
+        f"{file}: {each.name} {each.complexity}" for file, each in counted if each.complexity > MOST_DECISIONS
+    ] == []

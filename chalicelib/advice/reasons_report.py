@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from chalicelib.advice.case_record import CaseRecord, Sum
 from chalicelib.values.every import for_every
@@ -47,6 +47,14 @@ class _Share:
     key: str | None
     quantity: int
     refunded: int
+
+
+class _Part(NamedTuple):
+    """Pieces of one article in a return, or of no article that is known. `worth` in minor units."""
+
+    sku: str | None
+    quantity: int
+    worth: int
 
 
 @dataclass(slots=True)
@@ -105,15 +113,20 @@ def _whole(key: Callable[[CaseRecord], str | None]) -> Callable[[CaseRecord], It
 
 def _by_article(record: CaseRecord) -> Iterator[_Share]:
     """Share the refund out by what the articles are worth, to the last cent."""
-    listed = sum(goods.quantity for goods in record.goods)
+    parts = [_Part(goods.sku, goods.quantity, goods.worth or 0) for goods in record.goods]
+    rest = _unlisted(record, parts)
+    if rest.quantity > 0 or not parts:
+        parts.append(rest)
+    refunds = _shared_out(_settled(record), [part.worth for part in parts])
+    for part, refunded in zip(parts, refunds, strict=True):
+        yield _Share(part.sku, part.quantity, refunded)
+
+
+def _unlisted(record: CaseRecord, parts: Iterable[_Part]) -> _Part:
+    """Return the pieces of a return that the list of its articles lacks, with what is claimed for them."""
+    quantity = record.quantity - sum(part.quantity for part in parts)
     claimed = record.claim.minor if record.claim else 0
-    parts: list[tuple[str | None, int, int]] = [(goods.sku, goods.quantity, goods.worth or 0) for goods in record.goods]
-    unlisted = max(0, claimed - sum(worth for _, _, worth in parts))
-    if record.quantity > listed or not parts:
-        parts.append((None, record.quantity - listed, unlisted))
-    refunds = _shared_out(_settled(record), [worth for _, _, worth in parts])
-    for (sku, quantity, _), refunded in zip(parts, refunds, strict=True):
-        yield _Share(sku, quantity, refunded)
+    return _Part(None, quantity, max(0, claimed - sum(part.worth for part in parts)))
 
 
 def _shared_out(whole: int, weights: list[int]) -> list[int]:

@@ -3,7 +3,7 @@
 A seller sends them or not (G3.3).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from string import Template
 from typing import Annotated, Self
@@ -23,13 +23,6 @@ from chalicelib.values.every import for_every
 from chalicelib.values.reasons import ReasonCode
 from chalicelib.values.vocabulary import Party, Resolution, RoundKind, Status
 
-FACTS = frozenset(
-    {
-        *("customer", "order", "articles", "reason", "mismatch", "their_offer", "our_offer", "refusal"),
-        *("agreed", "exchange", "to_pay", "freight", "asked"),
-        *("respond_by", "ship_back_by", "inspect_by", "settle_by", "contest_by", "evidence_by"),
-    }
-)
 _MOST_ARTICLES = 5
 
 Situation = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$")]
@@ -59,7 +52,7 @@ class ReplyTemplate(BaseModel):
 
     @model_validator(mode="after")
     def _facts_exist(self) -> Self:
-        unknown = set(Template(self.text).get_identifiers()) - FACTS
+        unknown = set(Template(self.text).get_identifiers()) - {*_FACTS, *_DEADLINES}
         if unknown or not Template(self.text).is_valid():
             raise ValueError(f"a template names facts of a case, not {sorted(unknown)}")
         return self
@@ -87,39 +80,51 @@ def fitting_replies(templates: Iterable[ReplyTemplate], file: OrderFile, case: C
 
 
 def _facts(file: OrderFile, case: Case) -> Iterator[tuple[str, str]]:
-    yield "customer", case.customer.name if case.customer else "customer"
-    yield "order", case.key.order.order_number
-    yield "reason", case.reason_code.replace("_", " ")
-    if case.lines:
-        yield "articles", _articles(case)
-    if check_order(case, file.order).result is CheckResult.MISMATCH:
-        yield "mismatch", "the name on the return is not the name on the order"
-    if case.refusal is not None:
-        yield "refusal", case.refusal.reason
-    yield from _terms(file, case)
+    for name, fact in _FACTS.items():
+        if (text := fact(file, case)) is not None:
+            yield name, text
     running = (deadline for deadline in deadlines(case) if deadline.subject is None and deadline.at > file.as_of)
     yield from ((f"{deadline.name}_by", day_of(deadline.at)) for deadline in running)
 
 
-def _articles(case: Case) -> str:
+def _articles(_file: OrderFile, case: Case) -> str | None:
     """Name the first articles of a return with their pieces."""
     more = ["more"] if len(case.lines) > _MOST_ARTICLES else []
-    return listed([f"{line.quantity} x {line.sku}" for line in case.lines[:_MOST_ARTICLES]] + more, "and")
+    named = [f"{line.quantity} x {line.sku}" for line in case.lines[:_MOST_ARTICLES]]
+    return listed(named + more, "and") if named else None
 
 
-def _terms(file: OrderFile, case: Case) -> Iterator[tuple[str, str]]:
-    for offer in case.open_offers():
-        yield ("our_offer" if offer.by is Party.SELLER else "their_offer"), str(offered(offer))
-    if case.agreement is not None:
-        yield "agreed", RESOLUTIONS[case.agreement.resolution]
-        if case.agreement.resolution is Resolution.EXCHANGE:
-            yield "exchange", "the goods that we send you in exchange"
-    if case.unsettled is not None:
-        yield "to_pay", str(case.unsettled)
+def _mismatch(file: OrderFile, case: Case) -> str | None:
+    differs = check_order(case, file.order).result is CheckResult.MISMATCH
+    return "the name on the return is not the name on the order" if differs else None
+
+
+def _offer_of(side: Party) -> Callable[[OrderFile, Case], str | None]:
+    """Make the fact of the newest open offer of a side."""
+
+    def newest(_file: OrderFile, case: Case) -> str | None:
+        offers = [offer for offer in case.open_offers() if offer.by is side]
+        return str(offered(offers[-1])) if offers else None
+
+    return newest
+
+
+def _agreed(_file: OrderFile, case: Case) -> str | None:
+    return RESOLUTIONS[case.agreement.resolution] if case.agreement else None
+
+
+def _exchange(_file: OrderFile, case: Case) -> str | None:
+    is_agreed = case.agreement is not None and case.agreement.resolution is Resolution.EXCHANGE
+    return "the goods that we send you in exchange" if is_agreed else None
+
+
+def _freight(file: OrderFile, case: Case) -> str:
     decided = freight(case, file.order)
-    yield "freight", _FREIGHT[decided.payer] if decided.travels else "You need not send anything back."
-    if case.pending_round is not None and case.pending_round.ours:
-        yield "asked", _ASKED[case.pending_round.kind]
+    return _FREIGHT[decided.payer] if decided.travels else "You need not send anything back."
+
+
+def _asked(_file: OrderFile, case: Case) -> str | None:
+    return _ASKED[case.pending_round.kind] if case.pending_round is not None and case.pending_round.ours else None
 
 
 _FREIGHT = {
@@ -134,3 +139,21 @@ _ASKED = for_every(
         RoundKind.APPEAL: "to look at it once more, because we see it differently",
     },
 )
+
+# What templates can say of a case. A fact that is not known is None, and its templates are not offered.
+_FACTS: Mapping[str, Callable[[OrderFile, Case], str | None]] = {
+    "customer": lambda _file, case: case.customer.name if case.customer else "customer",
+    "order": lambda _file, case: case.key.order.order_number,
+    "reason": lambda _file, case: case.reason_code.replace("_", " "),
+    "articles": _articles,
+    "mismatch": _mismatch,
+    "refusal": lambda _file, case: case.refusal.reason if case.refusal else None,
+    "our_offer": _offer_of(Party.SELLER),
+    "their_offer": _offer_of(Party.CUSTOMER),
+    "agreed": _agreed,
+    "exchange": _exchange,
+    "to_pay": lambda _file, case: str(case.unsettled) if case.unsettled is not None else None,
+    "freight": _freight,
+    "asked": _asked,
+}
+_DEADLINES = frozenset({"respond_by", "ship_back_by", "inspect_by", "settle_by", "contest_by", "evidence_by"})

@@ -37,13 +37,18 @@ def _has_unanswered_word(_file: OrderFile, case: Case) -> bool:
     """
     negotiates = case.status in _NEGOTIATING
     for entry in reversed(case.timeline):
-        if entry.effect is None:
-            continue
-        if entry.by is not Party.SELLER and (entry.type == EventType.MESSAGE_POSTED or _asks(case, entry)):
+        if _is_their_word(case, entry):
             return case.is_open and (negotiates or entry.type == EventType.MESSAGE_POSTED)
         if _is_our_word(case, entry):
             return False
     return negotiates
+
+
+def _is_their_word(case: Case, entry: Entry) -> bool:
+    """Tell whether an entry is a message or a request of the other side that has its effect."""
+    if entry.effect is None or entry.by is Party.SELLER:
+        return False
+    return entry.type == EventType.MESSAGE_POSTED or _asks(case, entry)
 
 
 def _asks(case: Case, entry: Entry) -> bool:
@@ -53,7 +58,7 @@ def _asks(case: Case, entry: Entry) -> bool:
 
 def _is_our_word(case: Case, entry: Entry) -> bool:
     """Tell whether an entry is a word of ours that still counts. An offer that has failed is none any more."""
-    if entry.by is not Party.SELLER or entry.type not in _OUR_WORDS:
+    if entry.effect is None or entry.by is not Party.SELLER or entry.type not in _OUR_WORDS:
         return False
     if entry.type != EventType.OFFER_MADE:
         return True

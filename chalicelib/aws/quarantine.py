@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+from itertools import accumulate
 
 from chalicelib.aws import quarantine_keys
 from chalicelib.aws.client import AwsClient
@@ -101,16 +102,15 @@ class Quarantine:
     def page(self, connections: Iterable[str], *, limit: int, position: str | None) -> QuarantinePage:
         """List the deliveries of some connections that wait, by connection. A page can be short."""
         rows: list[QuarantineRow] = []
-        partitions = sorted(each for name in connections for each in quarantine_keys.quarantine_partitions(name))
+        partitions = _partitions(connections)
         for _ in range(_QUERIES_A_PAGE):
             start = quarantine_keys.quarantine_start(partitions, position)
             if start is None or len(rows) >= limit:
                 break
             following, position = self._next_rows(start, limit - len(rows))
-            for row in following:
-                rows.append(row)
-                if sum(len(each.body) for each in rows) > _BODIES_A_PAGE:
-                    return QuarantinePage(tuple(rows), row.position)
+            rows += following
+            if (count := _count_that_fill_a_page(rows)) is not None:
+                return QuarantinePage(tuple(rows[:count]), rows[count - 1].position)
         ends = quarantine_keys.quarantine_start(partitions, position) is None
         return QuarantinePage(tuple(rows), None if ends else position)
 
@@ -142,6 +142,16 @@ class Quarantine:
             "FilterExpression": "attribute_not_exists(replayed_at)",
             "ExpressionAttributeValues": {":partition": {"S": partition}},
         }
+
+
+def _partitions(connections: Iterable[str]) -> list[str]:
+    return sorted(each for name in connections for each in quarantine_keys.quarantine_partitions(name))
+
+
+def _count_that_fill_a_page(rows: Iterable[QuarantineRow]) -> int | None:
+    """Count the first rows whose bodies fill a page. None if there is still room."""
+    sizes = accumulate(len(row.body) for row in rows)
+    return next((count for count, size in enumerate(sizes, start=1) if size > _BODIES_A_PAGE), None)
 
 
 def read_quarantine_rows(items: Iterable[Item]) -> Iterator[QuarantineRow]:

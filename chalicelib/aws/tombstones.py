@@ -15,7 +15,7 @@ from chalicelib.aws.client import AwsClient
 from chalicelib.aws.failures import CONDITION_FAILED, error_code, named_failures
 from chalicelib.aws.keys import Item, Key
 from chalicelib.aws.operator_keys import erasure_key
-from chalicelib.aws.packing import BODIES, binary, pack
+from chalicelib.aws.packing import BODIES, binary, pack, texts
 from chalicelib.aws.paging import every_page
 from chalicelib.aws.quarantine import QuarantineRow, read_quarantine_rows
 from chalicelib.aws.quarantine_keys import no_order_key, no_order_partitions, quarantine_key, quarantine_partitions
@@ -83,28 +83,30 @@ class Tombstones:
             for page in every_page(self._client, "query", request):
                 yield from read_quarantine_rows(page)
 
-    def _replace(self, key: Key, body: bytes, at: datetime, **texts: str) -> bool:
+    def _replace(self, key: Key, body: bytes, at: datetime, **others: str) -> bool:
         """Replace the body of a row that exists and was not erased. Returns False otherwise."""
-        packed = pack(body)
-        values = {
-            **packed,
-            "erased_at": {"S": format_instant(at)},
-            **{name: {"S": text} for name, text in texts.items()},
-        }
-        assignments = ", ".join(f"#{name} = :{name}" for name in values)
-        removed = [name for name in BODIES if name not in packed]
+        update = _update(pack(body) | texts(erased_at=format_instant(at), **others))
         with named_failures():
             try:
                 self._client.update_item(
                     TableName=self._table,
                     Key=key,
-                    UpdateExpression=f"SET {assignments} REMOVE #{removed[0]}",
                     ConditionExpression="attribute_exists(PK) AND attribute_not_exists(erased_at)",
-                    ExpressionAttributeNames={f"#{name}": name for name in (*values, *removed)},
-                    ExpressionAttributeValues={f":{name}": value for name, value in values.items()},
+                    **update,
                 )
             except ClientError as error:
                 if error_code(error) != CONDITION_FAILED:
                     raise
                 return False
         return True
+
+
+def _update(values: Item) -> dict[str, object]:
+    """Write an update that sets some attributes. It removes the old body if that has the other name of a body."""
+    assignments = ", ".join(f"#{name} = :{name}" for name in values)
+    (other_body,) = set(BODIES) - values.keys()
+    return {
+        "UpdateExpression": f"SET {assignments} REMOVE #{other_body}",
+        "ExpressionAttributeNames": {f"#{name}": name for name in (*values, other_body)},
+        "ExpressionAttributeValues": {f":{name}": value for name, value in values.items()},
+    }

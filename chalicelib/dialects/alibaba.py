@@ -130,11 +130,7 @@ def translate(body: bytes) -> Translation:
 
     A change of an order that is no movement is only kept.
     """
-    try:
-        fields = _fields(body.decode())
-    except ValueError:
-        raise NotUnderstood("the body is not a form of distinct fields in UTF-8") from None
-    push = understood("", _Push.model_validate, fields)
+    push = _read_push(body)
     content = parse_object(push.data.encode())
     if push.type.startswith(_OTHERS) or not (push.type.startswith(_ORDERS) or "orderId" in content):
         raise AboutNoOrder("type: it is about no order")
@@ -143,8 +139,20 @@ def translate(body: bytes) -> Translation:
         return _of_refund(change, change.refund_id, push.gmt_born)
     if "REFUND" in push.type:
         raise NotUnderstood("data.refundId: a message about a refund needs it")
-    kinds = (kind for ending, kind in _ORDER_TOPICS.items() if push.type.endswith(ending))
-    return translation(next(kinds, push.type), {}, at=push.gmt_born, order_number=change.order_id)
+    return translation(_order_topic(push.type), {}, at=push.gmt_born, order_number=change.order_id)
+
+
+def _read_push(body: bytes) -> _Push:
+    try:
+        fields = _fields(body.decode())
+    except ValueError:
+        raise NotUnderstood("the body is not a form of distinct fields in UTF-8") from None
+    return understood("", _Push.model_validate, fields)
+
+
+def _order_topic(kind: str) -> str:
+    """Return our type for a topic about an order, else the topic itself."""
+    return next((ours for ending, ours in _ORDER_TOPICS.items() if kind.endswith(ending)), kind)
 
 
 def _of_refund(change: _Change, return_id: str, at: datetime) -> Translation:

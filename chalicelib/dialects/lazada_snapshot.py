@@ -3,6 +3,8 @@
 An answer names no currency, so that it says no amount. Silence until `sla` is the platform's yes.
 """
 
+from collections import Counter
+
 from pydantic import BaseModel
 
 from chalicelib.dialects.delivery import Translation
@@ -29,6 +31,7 @@ _WANTS = {
     "ONLY_REFUND": Resolution.REFUND_WITHOUT_RETURN,
     "CANCEL": Resolution.REFUND_WITHOUT_RETURN,
 }
+_SILENCE = "the platform approves the return"
 
 
 class _Line(BlankIsMissing):
@@ -58,18 +61,24 @@ def translate(body: bytes) -> tuple[Translation, ...]:
 
 
 def _update(detail: _Detail, line: _Line) -> Happening:
-    status = line.reverse_status or ""
-    meaning = _STATUSES.get(status) or STATUSES.get(status, UNLISTED)
-    skus = [each.seller_sku_id for each in detail.reverseOrderLineDTOList]
-    lines = [{"sku": sku, "quantity": skus.count(sku)} for sku in dict.fromkeys(skus)]
-    silence = "the platform approves the return"
     said = {
         "return_id": detail.reverse_order_id,
         "platform_status": line.reverse_status,
-        "stage": meaning.stage if line.reverse_status else None,
+        "stage": _stage(line.reverse_status) if line.reverse_status else None,
         "wants": _WANTS.get(detail.request_type or ""),
         "reason": {"code": ReasonCode.OTHER, "text": line.reason_text} if line.reason_text else None,
-        "lines": lines if None not in skus else None,
-        "respond_until": {"at": line.sla, "if_silent": silence} if line.sla else None,
+        "lines": _articles(detail),
+        "respond_until": {"at": line.sla, "if_silent": _SILENCE} if line.sla else None,
     }
     return happening(E.RETURN_UPDATED, said, at=line.return_order_line_gmt_modified)
+
+
+def _stage(status: str) -> Stage | None:
+    """Return the stage of a status, which the answers and the pushes name alike but for a few."""
+    return (_STATUSES.get(status) or STATUSES.get(status, UNLISTED)).stage
+
+
+def _articles(detail: _Detail) -> list[dict[str, object]] | None:
+    """Count the lines of each article, because each is one piece. None if a line names no article."""
+    pieces = Counter(line.seller_sku_id for line in detail.reverseOrderLineDTOList)
+    return None if None in pieces else [{"sku": sku, "quantity": count} for sku, count in pieces.items()]

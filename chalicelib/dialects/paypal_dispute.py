@@ -190,9 +190,13 @@ def _outcome(dispute: Dispute, at: datetime) -> Iterator[Happening]:
     if kind is E.RETURN_WITHDRAWN:
         yield happening(kind, {"return_id": dispute.dispute_id}, at=at)
     if kind is E.MEDIATION_DECIDED and dispute.was_claim and dispute.dispute_outcome:
-        refund = dispute.dispute_outcome.amount_refunded
-        dates = (each.adjudication_time for each in dispute.adjudications or ())
-        yield _ruling(dispute, refund, at=max((date for date in dates if date is not None), default=at))
+        yield _ruling(dispute, dispute.dispute_outcome.amount_refunded, at=_adjudicated_at(dispute) or at)
+
+
+def _adjudicated_at(dispute: Dispute) -> datetime | None:
+    """Return when PayPal adjudicated last, if it says so."""
+    dates = (each.adjudication_time for each in dispute.adjudications or ())
+    return max(filter(None, dates), default=None)
 
 
 def _ruling(dispute: Dispute, refund: PaypalMoney | None, *, at: datetime) -> Happening:

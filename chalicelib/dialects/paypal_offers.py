@@ -31,6 +31,17 @@ class _Step(BlankIsMissing):
     offer_type: Word | None = None
     offer_amount: PaypalMoney | None = None
 
+    @property
+    def proposal(self) -> Resolution | None:
+        """The resolution that the buyer proposes with this step, or None."""
+        proposes = (self.actor, self.event_type) == (_BUYER, _PROPOSED)
+        return _RESOLUTIONS.get(self.offer_type or "") if proposes else None
+
+    @property
+    def answer(self) -> E | None:
+        """The buyer's answer to an offer, or None."""
+        return _ANSWERS.get(self.event_type or "") if self.actor == _BUYER else None
+
 
 class Offer(BlankIsMissing):
     """The offers of a dispute so far."""
@@ -55,16 +66,17 @@ def offer_happenings(dispute_id: str, offer: Offer, disputed: Money | None) -> I
     for step in offer.steps:
         if step.actor == _SELLER:
             yield _sellers_act(dispute_id, step)
-        elif step.actor == _BUYER and step.event_type == _PROPOSED and step.offer_type in _RESOLUTIONS:
-            yield _made(dispute_id, step, disputed)
-        elif step.actor == _BUYER and step.event_type in _ANSWERS and last is not None:
+        elif step.proposal is not None:
+            yield _made(dispute_id, step, step.proposal, disputed)
+        elif step.answer is not None and last is not None:
             answered = {"return_id": dispute_id, "offer_id": _offer_id(dispute_id, last)}
-            yield happening(_ANSWERS[step.event_type], answered, at=step.offer_time)
-        last = step.offer_time if step.event_type == _PROPOSED else last
+            yield happening(step.answer, answered, at=step.offer_time)
+        if step.event_type == _PROPOSED:
+            last = step.offer_time
 
 
-def _made(dispute_id: str, step: _Step, disputed: Money | None) -> Happening:
-    resolution, amount = _RESOLUTIONS[step.offer_type or ""], step.offer_amount
+def _made(dispute_id: str, step: _Step, resolution: Resolution, disputed: Money | None) -> Happening:
+    amount = step.offer_amount
     if resolution is Resolution.REFUND_WITHOUT_RETURN and amount and disputed and disputed.exceeds(amount):
         resolution = Resolution.PARTIAL_REFUND
     made = {

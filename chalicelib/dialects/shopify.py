@@ -158,10 +158,7 @@ def _line(line: _Line) -> dict[str, object]:
 
 def _of_dispute(said: _Said, content: dict[str, object]) -> Iterator[Happening]:
     dispute = understood("", _Dispute.model_validate, content)
-    winner, is_claim = _WINNERS.get(dispute.status or ""), dispute.type == _CHARGEBACK
-    stage = _STATUSES.get(dispute.status or "", UNLISTED).stage
-    if winner is not None:
-        stage = None if is_claim else Stage.OVER
+    winner, stage = _WINNERS.get(dispute.status or ""), _dispute_stage(dispute)
     fact = {
         "return_id": dispute.id,
         "platform_status": dispute.status,
@@ -171,9 +168,16 @@ def _of_dispute(said: _Said, content: dict[str, object]) -> Iterator[Happening]:
         "respond_until": {"at": dispute.evidence_due_by} if stage is Stage.OPEN and dispute.evidence_due_by else None,
     }
     yield happening(_DISPUTES[said.topic], fact, at=said.at)
-    if is_claim and winner is not None:
+    if dispute.type == _CHARGEBACK and winner is not None:
         ruled = {"return_id": dispute.id, "mediation_id": dispute.id, "in_favour_of": winner}
         yield happening(E.MEDIATION_DECIDED, ruled, at=said.at)
+
+
+def _dispute_stage(dispute: _Dispute) -> Stage | None:
+    """Return the stage of a dispute. A chargeback that is won or lost has none, because its ruling says all."""
+    if dispute.status in _WINNERS:
+        return None if dispute.type == _CHARGEBACK else Stage.OVER
+    return _STATUSES.get(dispute.status or "", UNLISTED).stage
 
 
 def _settled(content: dict[str, object]) -> dict[str, object] | None:

@@ -31,9 +31,15 @@ def reason_of(words: Iterable[str | None], notes: Iterable[str | None]) -> dict[
 
     Lines with reasons of several kinds have no reason in common: it stays unknown, and the words are kept as text.
     """
-    stated = list(dict.fromkeys(word for word in words if word))
-    codes = {_REASONS.get(word.lower(), ReasonCode.UNKNOWN) for word in stated}
-    texts = [*dict.fromkeys(note for note in notes if note)] or stated
-    if not texts:
-        return None
-    return {"code": codes.pop() if len(codes) == 1 else ReasonCode.UNKNOWN, "text": "; ".join(texts)[:8_000]}
+    stated = _distinct(words)
+    texts = _distinct(notes) or stated
+    return {"code": _common_code(stated), "text": "; ".join(texts)[:8_000]} if texts else None
+
+
+def _common_code(words: list[str]) -> ReasonCode:
+    codes = {_REASONS.get(word.lower(), ReasonCode.UNKNOWN) for word in words}
+    return codes.pop() if len(codes) == 1 else ReasonCode.UNKNOWN
+
+
+def _distinct(texts: Iterable[str | None]) -> list[str]:
+    return list(dict.fromkeys(filter(None, texts)))

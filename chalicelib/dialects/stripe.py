@@ -77,17 +77,26 @@ class _Order(BaseModel):
 def verify(request: Request, credentials: Credentials, now: datetime) -> str:
     """Verify an event and return its `id`. The secret counts whole, with its `whsec_`."""
     keys = text_keys(credentials)
-    header = sole_header(request, "stripe-signature")
+    time, signatures = _signed_at(sole_header(request, "stripe-signature"))
+    if not _is_current(time, now):
+        raise NotAuthentic
+    signed = f"{time}.{body_text(request)}".encode()
+    require_match(signatures, [hmac.digest(key, signed, "sha256").hex() for key in keys])
+    return id_in_body(request.body, "id")
+
+
+def _signed_at(header: str) -> tuple[str, list[str]]:
+    """Read the time and the signatures of a header.
+
+    Raises NotAuthentic if it is too long, or does not name exactly one time.
+    """
     if len(header) > _LONGEST_HEADER:
         raise NotAuthentic
     pairs = [entry.strip().partition("=")[::2] for entry in header.split(",")]
     times = [value for name, value in pairs if name == "t"]
-    if len(times) != 1 or not _is_current(times[0], now):
+    if len(times) != 1:
         raise NotAuthentic
-    signed = f"{times[0]}.{body_text(request)}".encode()
-    expected = [hmac.digest(key, signed, "sha256").hex() for key in keys]
-    require_match([value for name, value in pairs if name == "v1"], expected)
-    return id_in_body(request.body, "id")
+    return times[0], [value for name, value in pairs if name == "v1"]
 
 
 def translate(body: bytes) -> Translation:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from chalicelib.domain.appeals import appeal_ends
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Round
 from chalicelib.domain.lifecycle import WAITS
@@ -12,7 +11,7 @@ from chalicelib.domain.lifecycle_rows import Deadline, Wait
 from chalicelib.domain.rounds import knows_days
 from chalicelib.domain.waits import ESCALATE, HELD, OFFER_EXPIRES, OVERDUE
 from chalicelib.values.states import NEGOTIABLE
-from chalicelib.values.vocabulary import Party, RoundKind
+from chalicelib.values.vocabulary import Party
 
 # These days belong to a marketplace. All others are our own, or the merchant's.
 _OF_PLATFORMS = frozenset({"respond", "negotiation", "ship_back", "evidence", "appeal"})
@@ -49,13 +48,13 @@ def unknown_deadlines(case: Case) -> tuple[str, ...]:
 
 def _is_unknown(case: Case, wait: Wait) -> bool:
     """Tell whether a deadline is the platform's, which has not told it, and the policy is of another platform."""
-    return wait.name in _OF_PLATFORMS and not knows_days(case) and _set_otherwise(case, wait.name) is None
+    return wait.name in _OF_PLATFORMS and not knows_days(case) and wait.end(case) is None
 
 
 def _deadline(case: Case, wait: Wait, since: datetime) -> Deadline:
     policy = case.policy.policy
     term = wait.term(policy.deadlines)
-    at = _set_otherwise(case, wait.name) or max(since + term.length, _not_before(case, wait.name))
+    at = wait.end(case) or max(since + term.length, _not_before(case, wait.name))
     deadline = Deadline(
         name=wait.name,
         at=at,
@@ -97,21 +96,6 @@ def _offers(case: Case) -> Iterator[Deadline]:
                 silence=OFFER_EXPIRES,
                 subject=offer.offer_id,
             )
-
-
-def _set_otherwise(case: Case, name: str) -> datetime | None:
-    """Return an end that the policy does not set, or None.
-
-    It is the platform's word, or the end of the window for an appeal that is not filed yet.
-    """
-    pending = case.pending_round
-    if name == "respond" and case.platform_deadline:
-        return case.platform_deadline.at
-    if name == "evidence" and pending:
-        return pending.evidence_due
-    if name == "appeal" or (name == "to_file" and pending and pending.kind is RoundKind.APPEAL):
-        return appeal_ends(case)
-    return None
 
 
 def to_file_by(case: Case, round_: Round) -> datetime | None:

@@ -36,9 +36,8 @@ class Account:
     @property
     def is_complete(self) -> bool:
         """True if another account can add nothing: also each line has its title and its amount."""
-        reason = self.reason is not None and self.reason.code is not None and self.reason.text is not None
-        lines = self.lines and all(line.title and line.amount for line in self.lines)
-        return self.customer is not None and reason and self.wants is not None and bool(lines)
+        says_all = None not in (self.customer, self.wants) and _is_whole(self.reason)
+        return says_all and bool(self.lines) and all(line.title and line.amount for line in self.lines)
 
     def completed_by(self, more: "Account") -> "Account":
         """Return this account with what another one adds to it. What is known stays as it is."""
@@ -70,6 +69,10 @@ class Account:
             "wants": _differ(self.wants, other.wants),
         }
         return (name for name, field_differs in differ.items() if field_differs)
+
+
+def _is_whole(reason: StatedReason | None) -> bool:
+    return reason is not None and None not in (reason.code, reason.text)
 
 
 def _customers_differ(one: Customer | None, other: Customer | None) -> bool:

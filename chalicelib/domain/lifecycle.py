@@ -23,6 +23,7 @@ from chalicelib.domain import (
     settlement,
     waits,
 )
+from chalicelib.domain.appeals import appeal_ends
 from chalicelib.domain.lifecycle_rows import ANYONE, Changing, Fork, Move, Wait, unchanged
 from chalicelib.domain.next_status import (
     AFTER_AGREEMENT,
@@ -166,7 +167,15 @@ _HEARD = frozenset({S.IN_MEDIATION, S.IN_APPEAL})
 _UNANSWERED = TALKING - {S.REFUSED}
 
 WAITS: tuple[Wait, ...] = (
-    Wait("respond", _UNANSWERED, SELLER, waits.since_unanswered, lambda terms: terms.respond, waits.UNANSWERED),
+    Wait(
+        "respond",
+        _UNANSWERED,
+        SELLER,
+        waits.since_unanswered,
+        lambda terms: terms.respond,
+        waits.UNANSWERED,
+        waits.end_by_platform,
+    ),
     Wait("negotiation", _UNANSWERED, SELLER, waits.since_opened, lambda terms: terms.negotiation, waits.ESCALATE),
     Wait(
         "contest",
@@ -188,12 +197,28 @@ WAITS: tuple[Wait, ...] = (
         waits.ACCEPT_GOODS,
     ),
     Wait("settle", _TO_PAY, SELLER, waits.since_payable, lambda terms: terms.settle, waits.OVERDUE),
-    Wait("to_file", _REQUESTED, SELLER, waits.since_unfiled, lambda terms: terms.to_file, waits.OVERDUE),
+    Wait(
+        "to_file",
+        _REQUESTED,
+        SELLER,
+        waits.since_unfiled,
+        lambda terms: terms.to_file,
+        waits.OVERDUE,
+        waits.end_of_filing,
+    ),
     Wait("take_up", _REQUESTED, PLATFORM, waits.since_filed, lambda terms: terms.take_up, waits.CHASE),
-    Wait("evidence", _HEARD, SELLER, waits.since_taken_up, lambda terms: terms.evidence, waits.NOTHING),
+    Wait(
+        "evidence",
+        _HEARD,
+        SELLER,
+        waits.since_taken_up,
+        lambda terms: terms.evidence,
+        waits.NOTHING,
+        waits.end_of_evidence,
+    ),
     Wait("ruling", _HEARD, PLATFORM, waits.since_taken_up, lambda terms: terms.ruling, waits.CHASE),
-    Wait("appeal", DECIDED, SELLER, waits.since_lost, lambda terms: terms.appeal, waits.KEEP_RULED),
-    Wait("appeal", DECIDED, CUSTOMER, waits.since_won, lambda terms: terms.appeal, waits.KEEP_RULED),
+    Wait("appeal", DECIDED, SELLER, waits.since_lost, lambda terms: terms.appeal, waits.KEEP_RULED, appeal_ends),
+    Wait("appeal", DECIDED, CUSTOMER, waits.since_won, lambda terms: terms.appeal, waits.KEEP_RULED, appeal_ends),
 )
 # The one state without a deadline, and why (the guide sets none for a carrier).
 WITHOUT_DEADLINE = {

@@ -180,7 +180,8 @@ class Silence:
 class Wait:
     """A deadline while a case is in one of these states: who must act, since when, and what silence does.
 
-    `since` returns None if the deadline does not run. `term` reads its length from the policy.
+    `since` returns None if the deadline does not run. `term` reads its length from the policy. `end` returns an end
+    that the policy does not set, such as the platform's own, or None.
     """
 
     name: str
@@ -189,6 +190,7 @@ class Wait:
     since: Callable[[Case], datetime | None]
     term: Callable[[Terms], Term]
     silence: Silence
+    end: Callable[[Case], datetime | None] = lambda _case: None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

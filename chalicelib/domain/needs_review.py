@@ -6,6 +6,7 @@ from itertools import islice
 
 from chalicelib.domain.cancellation import plan_reviews
 from chalicelib.domain.case import Case
+from chalicelib.domain.case_parts import Round
 from chalicelib.domain.events import UNREADABLE
 from chalicelib.domain.flags import Review
 from chalicelib.domain.order import OrderFile
@@ -109,9 +110,12 @@ def _of_ruling(case: Case) -> Iterator[Review]:
     if ruling.in_favour_of in _NO_AMOUNT and lacks_amount(case):
         said = say("ruling-without-amount", _NO_AMOUNT[ruling.in_favour_of], kind=ruling.kind, number=ruling.number)
         yield Review("G2.5a" if ruling.kind is RoundKind.APPEAL else "G2.3b", said)
-    paid = case.settled
-    if paid and paid.minor and ruling.refund is None and ruling.in_favour_of is Favour.SELLER:
-        yield Review("G3.1", say("paid-without-grant", _PAID_WITHOUT_GRANT, paid=paid))
+    if case.settled and case.settled.minor and _grants_nothing(ruling):
+        yield Review("G3.1", say("paid-without-grant", _PAID_WITHOUT_GRANT, paid=case.settled))
+
+
+def _grants_nothing(ruling: Round) -> bool:
+    return ruling.refund is None and ruling.in_favour_of is Favour.SELLER
 
 
 def _of_money(case: Case) -> Iterator[Review]:

@@ -32,16 +32,27 @@ def hear_platform(case: Case, event: Event) -> Case:
     fact = event.fact
     if not isinstance(fact, PlatformFact) or not case.is_open:
         return case
+    case = _after_act(_with_words(case, fact), fact, event.id)
+    return case if fact.stage is None else _at_stage(case, event, fact.stage)
+
+
+def _with_words(case: Case, fact: PlatformFact) -> Case:
+    """Keep the newest status of the platform, and its newest deadline for an answer."""
     if fact.platform_status is not None:
         case = replace(case, platform_status=fact.platform_status)
     if isinstance(fact, ReturnRequested | ReturnUpdated) and fact.respond_until is not None:
         case = replace(case, platform_deadline=fact.respond_until)
+    return case
+
+
+def _after_act(case: Case, fact: PlatformFact, event_id: str) -> Case:
+    """Return the case after an act on the platform of which no event of ours says all."""
     if isinstance(fact, MediationEnded):
-        case = end_mediation(case)
+        return end_mediation(case)
     if isinstance(fact, SellersAct):
         said = say("recorded-there-only", "{act}: record it here too", act=fact.text)
-        case = case.flagged(Review("platform-status", said, event.id))
-    return case if fact.stage is None else _at_stage(case, event, fact.stage)
+        return case.flagged(Review("platform-status", said, event_id))
+    return case
 
 
 def _at_stage(case: Case, event: Event, stage: Stage) -> Case:

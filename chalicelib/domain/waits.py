@@ -1,17 +1,17 @@
-"""Waits: since when a deadline runs, and what the clock does to a case if nobody acts."""
+"""Waits: since when a deadline runs, who else can set its end, and what its silence does to a case."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from chalicelib.domain.appeals import customer_may_appeal, we_may_appeal
+from chalicelib.domain.appeals import appeal_ends, customer_may_appeal, we_may_appeal
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Round
 from chalicelib.domain.lifecycle_rows import Deadline, Silence
 from chalicelib.domain.next_status import enter, ruled_outcome
 from chalicelib.domain.rounds import request
 from chalicelib.values.states import OfferStatus, RoundStatus
-from chalicelib.values.vocabulary import Outcome, Party, Status
+from chalicelib.values.vocabulary import Outcome, Party, RoundKind, Status
 
 
 def _escalate(case: Case, due: Deadline) -> Case:
@@ -100,6 +100,22 @@ def since_lost(case: Case) -> datetime | None:
 def since_won(case: Case) -> datetime | None:
     """Return when the platform ruled for the seller, if the customer may appeal that."""
     return case.ruling.decided_at if case.ruling and customer_may_appeal(case) else None
+
+
+def end_by_platform(case: Case) -> datetime | None:
+    """Return until when the platform wants an answer, if it said so."""
+    return case.platform_deadline.at if case.platform_deadline else None
+
+
+def end_of_evidence(case: Case) -> datetime | None:
+    """Return until when the platform takes evidence, if it said so."""
+    return case.pending_round.evidence_due if case.pending_round else None
+
+
+def end_of_filing(case: Case) -> datetime | None:
+    """Return the end of the window for an appeal that is not filed yet. A mediation has no such window."""
+    is_appeal = case.pending_round is not None and case.pending_round.kind is RoundKind.APPEAL
+    return appeal_ends(case) if is_appeal else None
 
 
 def _is_filed(case: Case) -> bool:

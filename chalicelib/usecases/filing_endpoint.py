@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from http.client import HTTP_PORT, HTTPS_PORT, HTTPConnection, HTTPException, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import SplitResult, urlsplit
 
 LARGEST_ANSWER = 64 * 1024  # bytes
@@ -54,7 +54,7 @@ class FilingEndpoint:
 
         Raises NoAnswer if there is no usable answer.
         """
-        connection, target = self._connection(url)
+        connection, target = _connection(url)
         try:
             with closing(connection):
                 connection.sock = _reached(connection.host, connection.port, within=self._connect_within)
@@ -74,18 +74,25 @@ class FilingEndpoint:
             raise NoAnswer("AnswerTooLarge")
         return Answer(answer.status, content)
 
-    def _connection(self, url: str) -> tuple[HTTPConnection, str]:
-        try:
-            parts = urlsplit(url)
-            host, port = parts.hostname or "", parts.port
-        except ValueError as error:
-            raise NoAnswer("NotAnEndpoint") from error
-        # Without a port, http.client would read the end of an IPv6 address as one.
-        if host and parts.scheme == "https":
-            return HTTPSConnection(host, port or HTTPS_PORT), _target(parts)
-        if parts.scheme == "http" and _is_this_machine(host):
-            return HTTPConnection(host, port or HTTP_PORT), _target(parts)
-        raise NoAnswer("NotAnEndpoint")
+
+def _connection(url: str) -> tuple[HTTPConnection, str]:
+    """Prepare a connection, and return it with the target of the request. Only this machine is spoken to in clear."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError as error:
+        raise NoAnswer("NotAnEndpoint") from error
+    kind = _kind(parts.scheme, host)
+    # Without a port, http.client would read the end of an IPv6 address as one.
+    return kind(host, port or kind.default_port), _target(parts)
+
+
+def _kind(scheme: str, host: str) -> type[HTTPConnection]:
+    if scheme == "https" and host:
+        return HTTPSConnection
+    if scheme == "http" and _is_this_machine(host):
+        return HTTPConnection
+    raise NoAnswer("NotAnEndpoint")
 
 
 def _target(parts: SplitResult) -> str:

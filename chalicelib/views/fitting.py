@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from chalicelib.views.shapes import EntryShape
 from chalicelib.views.sized_shapes import SizedShape, TimelineShape
 
+M = TypeVar("M", bound=BaseModel)
 S = TypeVar("S", bound=SizedShape)
 
 LARGEST: Final = 5_000_000  # bytes as Lambda writes an answer, which may have 6 MB with its headers
@@ -99,18 +100,21 @@ def _told(shape: S, why: str) -> S:
     return shape.model_copy(update={"shortened": why})
 
 
-def _cut(shape: S, most: Cut) -> S:
+def _cut(shape: M, most: Cut) -> M:
     return shape.model_copy(update={name: _member(value, most) for name, value in shape})
 
 
 def _member(value: object, most: Cut) -> object:
     """Cut a text or a list, and whatever a list or a shape contains. A list loses its oldest members."""
     if isinstance(value, BaseModel):
-        return value.model_copy(update={name: _member(member, most) for name, member in value})
+        return _cut(value, most)
     if isinstance(value, dict):
         return {name: _member(member, most) for name, member in value.items()}
     if isinstance(value, list | tuple):
         return type(value)(_member(member, most) for member in value[-most.members :])
-    if isinstance(value, str) and not isinstance(value, Enum) and len(value) > most.text:
-        return value[: most.text] + _MARK
-    return value
+    return _text(value, most.text) if isinstance(value, str) else value
+
+
+def _text(value: str, longest: int) -> str:
+    """Cut a text. The member of an enum is a word of ours, and stays whole."""
+    return value if isinstance(value, Enum) or len(value) <= longest else value[:longest] + _MARK

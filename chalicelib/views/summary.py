@@ -106,7 +106,7 @@ def read_customer(summary: str) -> str | None:
 
 def write_summary(file: OrderFile, case: Case) -> str:
     """Write a case's summary for its row."""
-    running, burning, reason = deadlines(case), case.policy.policy.burning, case.reason
+    running, burning = deadlines(case), case.policy.policy.burning
     have, needed = files_on_checklist(case)
     summary = _StoredSummary(
         case_id=case.key.case_id,
@@ -115,12 +115,7 @@ def write_summary(file: OrderFile, case: Case) -> str:
         return_id=case.key.return_id,
         status=case.status,
         outcome=case.outcome,
-        reason=s.ReasonShape(
-            code=case.reason_code,
-            fault=fault(case),
-            text=shortened(reason.text, _LONGEST_TEXT) if reason and reason.text else None,
-            original=shortened(reason.code, _LONGEST_WORD) if reason and reason.code else None,
-        ),
+        reason=_short_reason(case),
         customer=s.CustomerShape(name=shortened(case.customer.name, _LONGEST_NAME)) if case.customer else None,
         wants=case.wants,
         turn=turn(file, case).code,
@@ -137,6 +132,16 @@ def write_summary(file: OrderFile, case: Case) -> str:
         changed_at=changed_at(case),
     )
     return summary.model_dump_json()
+
+
+def _short_reason(case: Case) -> s.ReasonShape:
+    said = case.reason
+    return s.ReasonShape(
+        code=case.reason_code,
+        fault=fault(case),
+        text=shortened(said.text, _LONGEST_TEXT) if said and said.text else None,
+        original=shortened(said.code, _LONGEST_WORD) if said and said.code else None,
+    )
 
 
 def _searched(file: OrderFile, case: Case) -> Iterator[str]:
