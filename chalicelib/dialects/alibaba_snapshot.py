@@ -132,10 +132,13 @@ def _lines(refund: _Refund) -> list[dict[str, object]] | None:
     entries, counts = refund.order_entry_id_list or (), refund.order_entry_count_map or {}
     if not entries or not all(counts.get(entry) for entry in entries):
         return None
-    single = len(entries) == 1
-    amount = {"minor": refund.apply_payment, "currency": _CURRENCY} if single and refund.apply_payment else None
-    title = refund.product_name if single else None
-    return [{"sku": entry, "title": title, "quantity": counts[entry], "amount": amount} for entry in entries]
+    lines: list[dict[str, object]] = [{"sku": entry, "quantity": counts[entry]} for entry in entries]
+    return [lines[0] | _of_single_article(refund)] if len(lines) == 1 else lines
+
+
+def _of_single_article(refund: _Refund) -> dict[str, object]:
+    amount = {"minor": refund.apply_payment, "currency": _CURRENCY} if refund.apply_payment else None
+    return {"title": refund.product_name, "amount": amount}
 
 
 def _deadline(refund: _Refund) -> dict[str, object] | None:
