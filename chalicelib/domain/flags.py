@@ -38,8 +38,9 @@ class Review:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acknowledgement:
-    """Somebody has looked at a review."""
+    """Somebody has looked at a review. `person` is who of ours it was, if the key says so."""
 
     review_id: str
     by: Party
+    person: str | None = None
     at: datetime

@@ -24,7 +24,8 @@ class Difference:
 class Freight:
     """The payer, the rule and the policy. `differs` is set if the other shipped policy names another payer.
 
-    `travels` is False if no goods travel, so that nobody pays.
+    `may_choose` is True if the policy lets the seller pay instead. `travels` is False if no goods travel, so that
+    nobody pays.
     """
 
     payer: Party | None
@@ -32,6 +33,7 @@ class Freight:
     policy: str
     reclaim_from: str | None
     because: str
+    may_choose: bool = False
     travels: bool = True
     differs: Difference | None = None
 
@@ -106,7 +108,7 @@ def _ruled_payer(case: Case) -> Party | None:
 def _by_word(payer: Party, decided: Freight, because: str) -> Freight:
     """Let a ruling or an agreement name the payer. A payer as in the policy reclaims as in the policy."""
     reclaim_from = decided.reclaim_from if payer is decided.payer else None
-    return replace(decided, payer=payer, rule="G2.4", reclaim_from=reclaim_from, because=because)
+    return replace(decided, payer=payer, rule="G2.4", reclaim_from=reclaim_from, because=because, may_choose=False)
 
 
 def _by_policy(case: Case, policy: Policy) -> Freight:
@@ -118,13 +120,13 @@ def _by_policy(case: Case, policy: Policy) -> Freight:
     if clause is None:
         because = "the reason is to be classified first"
         return Freight(payer=None, rule="G1.1", policy=policy.name, reclaim_from=None, because=because)
-    asked = ", who is asked to: the seller may choose otherwise" if clause.asks else ""
     return Freight(
         payer=clause.payer,
         rule=clause.rule,
         policy=policy.name,
         reclaim_from=clause.reclaim_from,
-        because=f"{_OF[whose]}: the {clause.payer} pays{asked}",
+        because=f"{_OF[whose]}: the {clause.payer} pays",
+        may_choose=clause.asks,
     )
 
 

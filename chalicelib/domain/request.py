@@ -6,6 +6,7 @@ from typing import Literal, Self
 
 from pydantic import field_validator
 
+from chalicelib.domain.articles import ReadLine, articles, read_lines
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Override
 from chalicelib.domain.commands import Command, FilledText, Refused, refuse_unless
@@ -16,6 +17,7 @@ from chalicelib.domain.facts import (
     Customer,
     Details,
     Fact,
+    Line,
     Lines,
     PlatformDeadline,
     PlatformFact,
@@ -184,8 +186,17 @@ def decide_details(situation: Situation, command: CompleteDetails) -> Happening:
 
 
 def _nothing_missing(situation: Situation) -> str | None:
-    account = Account.of(situation.case)
+    """Object if nothing is open to complete. What the order says of a line need not be said again."""
+    case = situation.case
+    lines = tuple(map(_with_title, read_lines(case, articles(situation.order))))
+    account = replace(Account.of(case), lines=lines)
     return "customer, reason, wishes and lines are known already" if account.is_complete else None
+
+
+def _with_title(read: ReadLine) -> Line:
+    """Return a line that needs no title if the order has its article."""
+    title = read.line.title or (read.article.title or read.article.sku if read.article else None)
+    return read.line.model_copy(update={"title": title})
 
 
 def _unclear_reason(situation: Situation) -> str | None:

@@ -47,7 +47,8 @@ def acknowledge(case: Case, event: Event[ReviewAcknowledged]) -> Case:
     """Keep who has looked at which reviews, and when. The first look stays."""
     known = {found.review_id for found in case.acknowledged}
     new = (review_id for review_id in dict.fromkeys(event.fact.ids) if review_id not in known)
-    looks = (Acknowledgement(review_id=review_id, by=event.by, at=event.at) for review_id in new)
+    look = Acknowledgement(review_id="", by=event.by, person=event.person, at=event.at)
+    looks = (replace(look, review_id=review_id) for review_id in new)
     return replace(case, acknowledged=(*case.acknowledged, *looks))
 
 

@@ -9,6 +9,7 @@ from typing import Final, ParamSpec
 from chalice.app import Request, Response
 
 from chalicelib.advice.courtesy import Unfriendly
+from chalicelib.aws.damage import DamagedOrder
 from chalicelib.aws.failures import NotStored, PerhapsStored, StoreUnavailable
 from chalicelib.aws.order_budget import OrderFull
 from chalicelib.aws.time_limit import answering_within
@@ -95,7 +96,10 @@ def with_problems(view: Callable[P, Response]) -> Callable[P, Response]:
     return answered
 
 
-_EXPECTED: Final = (Problem, TooMany, OrderFull, Refused, UnknownCase, OutOfDate, Stale, KeyReused, StoreUnavailable)
+_EXPECTED: Final = (
+    *(Problem, TooMany, OrderFull, DamagedOrder, Refused, UnknownCase, OutOfDate, Stale, KeyReused),
+    StoreUnavailable,
+)
 
 
 @singledispatch
@@ -141,6 +145,14 @@ def _too_many(refused: TooMany) -> Problem:
 def _order_full(_: OrderFull) -> Problem:
     detail = "this order holds as much as an order can hold: it is not changed any more, and an operator has to look"
     return Problem(HTTPStatus.CONFLICT, detail, kind=ProblemName.ORDER_FULL, rule="order-full")
+
+
+@problem_of.register
+def _order_damaged(order: DamagedOrder) -> Problem:
+    for name in order.rows:
+        recourse().logbook.alarm("damaged_row", row=name)
+    detail = "a row of this order cannot be read: nothing is decided on it until an operator has looked"
+    return Problem(HTTPStatus.CONFLICT, detail, kind=ProblemName.ORDER_DAMAGED, rule="order-damaged")
 
 
 @problem_of.register

@@ -12,7 +12,8 @@ from hashlib import sha256
 from chalicelib.advice.courtesy import check_courtesy
 from chalicelib.advice.version import case_version
 from chalicelib.aws import keys
-from chalicelib.aws.log import EventRow, OrderLog
+from chalicelib.aws.event_rows import EventRow
+from chalicelib.aws.log import OrderLog
 from chalicelib.domain.case_parts import Entry
 from chalicelib.domain.commands import Command, Refused
 from chalicelib.domain.decide import decide

@@ -38,7 +38,7 @@ class CaseReader:
         Raises UnknownCase if the merchant has no such case.
         """
         now = self._clock()
-        history = self._histories.of(key.order, as_of=now)
+        history = self._histories.of(key.order, as_of=now, damaged_too=True)
         case = history.file.cases.get(key.return_id)
         if case is None:
             raise UnknownCase

@@ -9,7 +9,8 @@ from datetime import datetime
 from hashlib import sha256
 
 from chalicelib.aws import keys
-from chalicelib.aws.log import EventRow, OrderLog
+from chalicelib.aws.event_rows import EventRow
+from chalicelib.aws.log import OrderLog
 from chalicelib.aws.registry import Connection
 from chalicelib.dialects.delivery import NO_HEADERS, Dialect, Headers, NotUnderstood, Translation
 from chalicelib.dialects.snapshots import ORDER, Snapshot

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from chalicelib.aws.log import EventRow
+from chalicelib.aws.event_rows import EventRow
 from chalicelib.dialects import TRANSLATORS, erased, recourse
 from chalicelib.dialects.delivery import NotUnderstood, Translation
 from chalicelib.domain.erasure import Marks

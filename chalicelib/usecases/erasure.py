@@ -11,9 +11,10 @@ from datetime import datetime
 from urllib.parse import unquote_plus
 
 from chalicelib.aws.effect_rows import EffectRow
+from chalicelib.aws.event_rows import EventRow
 from chalicelib.aws.evidence_keys import case_prefix
 from chalicelib.aws.evidence_versions import EvidenceVersions, FileVersion
-from chalicelib.aws.log import EventRow, OrderLog
+from chalicelib.aws.log import OrderLog
 from chalicelib.aws.quarantine import QuarantineRow
 from chalicelib.aws.registry import ConnectionRegistry
 from chalicelib.aws.tombstones import Tombstones

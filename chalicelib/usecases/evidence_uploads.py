@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from chalicelib.aws import evidence_keys, keys
+from chalicelib.aws.event_rows import EventRow
 from chalicelib.aws.evidence_bucket import EvidenceBucket, Upload
-from chalicelib.aws.log import EventRow, OrderLog
+from chalicelib.aws.log import OrderLog
 from chalicelib.aws.upload_index import UploadIndex
 from chalicelib.domain.case_parts import EvidenceFile
 from chalicelib.domain.events import Happening

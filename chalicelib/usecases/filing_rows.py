@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from chalicelib.aws import keys
-from chalicelib.aws.log import EventRow
+from chalicelib.aws.event_rows import EventRow
 from chalicelib.domain.effects import Effect, effects
 from chalicelib.domain.events import Happening
 from chalicelib.domain.filing import FilingFailed, FilingRecorded

@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import Final
 
 from chalicelib.aws import keys
+from chalicelib.aws.event_rows import EventRow
 from chalicelib.aws.failures import StoreUnavailable
-from chalicelib.aws.log import EventRow, OrderLog
+from chalicelib.aws.log import OrderLog
 from chalicelib.aws.order_budget import OrderFull
 from chalicelib.aws.quarantine import Quarantine, QuarantineRow
 from chalicelib.aws.registry import Connection, ConnectionRegistry

@@ -10,8 +10,10 @@ from functools import lru_cache
 from typing import Final
 
 from chalicelib.aws import keys
+from chalicelib.aws.damage import DamagedOrder
 from chalicelib.aws.effect_rows import EffectRow
-from chalicelib.aws.log import EventRow, OrderLog, OrderRows
+from chalicelib.aws.event_rows import EventRow
+from chalicelib.aws.log import OrderLog, OrderRows
 from chalicelib.aws.policy_versions import PolicyVersions
 from chalicelib.dialects import TRANSLATORS
 from chalicelib.dialects.delivery import NO_HEADERS, NotUnderstood, Translate
@@ -59,12 +61,17 @@ class OrderHistories:
         self._policies = policies
         self._logbook = logbook
 
-    def of(self, order: OrderKey, *, as_of: datetime) -> OrderHistory:
+    def of(self, order: OrderKey, *, as_of: datetime, damaged_too: bool = False) -> OrderHistory:
         """Read and fold an order as of an instant.
 
-        An order without rows gives an empty file.
+        An order without rows gives an empty file. Raises DamagedOrder if a row cannot be read, because nobody acts on
+        a part of a log. With `damaged_too`, for who only shows the order, such a row is an unreadable event.
         """
         rows = self._log.read(order)
+        if rows.damaged and not damaged_too:
+            raise DamagedOrder(rows.damaged)
+        for name in rows.damaged:
+            self._logbook.alarm("damaged_row", row=name)
         return OrderHistory(rows, self.fold(order, rows, as_of=_latest_clock(rows, as_of)))
 
     def back_then(self, history: OrderHistory, at: datetime) -> OrderFile:
@@ -102,6 +109,8 @@ class OrderHistories:
             )
 
     def _happenings(self, row: EventRow) -> tuple[Happening, ...]:
+        if row.damaged:
+            return _unreadable(row)
         try:
             translate = TRANSLATORS[row.dialect]
             if row.headers or len(row.body) > _LONGEST_KEPT:
@@ -109,7 +118,11 @@ class OrderHistories:
             return _translate_once(translate, row.body)
         except (NotUnderstood, KeyError):
             self._logbook.alarm("unreadable_row", event=row.event_id)
-            return (Happening(type=UNREADABLE, at=row.occurred_at, by=Party.SYSTEM, fact=Unknown()),)
+            return _unreadable(row)
+
+
+def _unreadable(row: EventRow) -> tuple[Happening, ...]:
+    return (Happening(type=UNREADABLE, at=row.occurred_at, by=Party.SYSTEM, fact=Unknown()),)
 
 
 @lru_cache(maxsize=_MOST_KEPT)

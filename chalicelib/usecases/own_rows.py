@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TypeVar
 
-from chalicelib.aws.log import EventRow
+from chalicelib.aws.event_rows import EventRow
 from chalicelib.dialects import recourse
 from chalicelib.dialects.delivery import Translation
 from chalicelib.domain.events import Happening

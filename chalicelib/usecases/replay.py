@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.aws.damage import DamagedOrder
 from chalicelib.aws.effect_rows import EffectRow, EffectRows
 from chalicelib.aws.log import OrderLog
 from chalicelib.aws.mediation_queue import MediationQueue
@@ -74,6 +75,9 @@ class Replay:
                 history = self._histories.of(order, as_of=self._clock())
             except OrderFull:
                 yield ReplayResult(order.order_number, "the order is full")
+                continue
+            except DamagedOrder:
+                yield ReplayResult(order.order_number, "the order has a damaged row")
                 continue
             for row in _undelivered(history):
                 if send:

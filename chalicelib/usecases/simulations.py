@@ -65,7 +65,7 @@ class Simulations:
         return Simulation(simulated, tuple(changed), page.position is not None or simulated < len(page.rows))
 
     def _changed(self, order: OrderKey, names: list[str], policy: Policy, *, as_of: datetime) -> Iterator[ChangedCase]:
-        history = self._histories.of(order, as_of=as_of)
+        history = self._histories.of(order, as_of=as_of, damaged_too=True)
         book = as_if_always(policy, history.file.policies)
         would_be = self._histories.fold(order, history.rows, as_of=as_of, policies=book)
         for name in names:

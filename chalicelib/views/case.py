@@ -35,6 +35,7 @@ from chalicelib.views.sized_shapes import TimelineShape
 from chalicelib.views.step import NOT_SENT, StepShape, show_steps
 from chalicelib.views.turn import NextShape, TurnShape, show_next, show_turn
 
+_MAY_CHOOSE = "By the policy the customer is asked to pay. You can also offer to pay it yourself."
 NEWEST = 500  # entries of the timeline that a case shows
 
 
@@ -92,8 +93,9 @@ class WholeCase(CaseShape, TimelineShape):
 
 
 def show_case(file: OrderFile, case: Case, *, now: datetime, resources: tuple[s.ResourceShape, ...] = ()) -> CaseShape:
-    """Show a case without its timeline."""
-    return CaseShape(**_fields(file, case, now), resources=resources)
+    """Show a case without its timeline, as a message has it: without which of the seller's people did what."""
+    unnamed = tuple(show_review(case, review, named=False) for review in case.reviews)
+    return CaseShape(**_fields(file, case, now) | {"needs_review": unnamed}, resources=resources)
 
 
 def show_whole_case(
@@ -131,6 +133,7 @@ def changed_at(case: Case) -> datetime:
 
 def _fields(file: OrderFile, case: Case, now: datetime) -> dict[str, Any]:
     policy, whose, situation = case.policy, turn(file, case), Situation.of(file, case, now=now)
+    actions = available_actions(situation)
     running = tuple(show_deadline(deadline, policy.policy.burning, now) for deadline in deadlines(case))
     return {
         **_identity(case),
@@ -146,14 +149,14 @@ def _fields(file: OrderFile, case: Case, now: datetime) -> dict[str, Any]:
         "refusal": show_refusal(case.refusal) if case.refusal else None,
         "inspection": case.inspection,
         "at_stake": at_stake(situation),
-        "freight": freight(case, file.order, file.policies.shipped),
+        "freight": _freight(file, case, actions),
         "refund": show_refund(case),
         "rounds": tuple(show_round(case, round_) for round_ in case.rounds),
         "evidence": case.evidence,
         "readiness": readiness(case),
         "deadline": running[0] if running else None,
         "deadlines": running,
-        "available_actions": available_actions(situation),
+        "available_actions": actions,
         "needs_review": tuple(show_review(case, review) for review in case.reviews),
         "tasks": tasks(case),
         "next_steps": next_steps(file, case),
@@ -163,6 +166,21 @@ def _fields(file: OrderFile, case: Case, now: datetime) -> dict[str, Any]:
         "opened_at": case.opened_at,
         "changed_at": changed_at(case),
     }
+
+
+def _freight(file: OrderFile, case: Case, actions: tuple[str, ...]) -> s.FreightShape:
+    """Show who pays, and to the seller what they can still choose."""
+    decided = freight(case, file.order, file.policies.shipped)
+    advice = _MAY_CHOOSE if decided.may_choose and "make_offer" in actions else None
+    return s.FreightShape(
+        payer=decided.payer,
+        rule=decided.rule,
+        policy=decided.policy,
+        reclaim_from=decided.reclaim_from,
+        because=decided.because,
+        advice=advice,
+        differs=s.DifferenceShape.model_validate(decided.differs) if decided.differs else None,
+    )
 
 
 def _identity(case: Case) -> dict[str, Any]:

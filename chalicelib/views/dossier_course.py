@@ -35,7 +35,7 @@ def show_offers(dossier: Dossier) -> Markup:
 def show_rounds(dossier: Dossier) -> Markup:
     """Show the requests to the platform and its rulings."""
     columns = ("Round", "Opened by", "Requested", "Status", "Decided", "Refund")
-    shown = table(columns, map(_round, dossier.rounds), empty="The platform was not request.")
+    shown = table(columns, map(_round, dossier.rounds), empty="Nobody has asked the platform.")
     return section("Before the platform (G2.3b, G2.5a)", shown)
 
 

@@ -12,7 +12,7 @@ _IDS = """id subject merchant marketplace case_id order_number return_id offer_i
 reference key bucket version_id sha256 withdraws number evidence new_since_ruling available_actions"""
 _WORDS_OF_LISTS = """specversion source type datacontenttype status outcome platform_status kind by opened_by
 recorded_by resolution wants condition code fault result field name policy rule payer freight_payer reclaim_from who
-grounds ready_for in_favour_of content_type currency if_silent silence because carrier title url version stage
+grounds ready_for in_favour_of content_type currency if_silent silence because advice carrier title url version stage
 shortened"""
 _INSTANTS = """time at appeal_until changed_at decided_at delivered_at expires_at placed_at requested_at shipped_at
 since opened_at evidence_due to_file_by contested_at"""

@@ -21,6 +21,7 @@ class ProblemName(StrEnum):
     WRONG_METHOD = "wrong-method"
     REFUSED_BY_RULE = "refused-by-rule"
     ORDER_FULL = "order-full"
+    ORDER_DAMAGED = "order-damaged"
     TOLD_OTHERWISE = "told-otherwise"
     STALE = "stale"
     RACED = "raced"
@@ -115,6 +116,13 @@ PROBLEMS: Mapping[ProblemName, ProblemType] = for_every(
             "The order has as many rows as an order may have.",
             "Ask the operator to look at the order.",
             "the order is full",
+        ),
+        ProblemName.ORDER_DAMAGED: ProblemType(
+            _CONFLICT,
+            "A stored row of the order cannot be read. Nothing was changed, and reads show the order without that row.",
+            "Ask the operator to look at the order.",
+            "a row of this order cannot be read: nothing is decided on it until an operator has looked",
+            {"rule": "order-damaged"},
         ),
         ProblemName.TOLD_OTHERWISE: ProblemType(
             _CONFLICT,

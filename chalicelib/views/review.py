@@ -3,14 +3,13 @@
 from chalicelib.domain.case import Case
 from chalicelib.domain.flags import Review
 from chalicelib.values.instants import Instant
-from chalicelib.values.vocabulary import Party
 from chalicelib.views.shapes import Shape
 
 
 class AcknowledgementShape(Shape):
-    """Somebody has looked at it."""
+    """Somebody has looked at it. `by` is the name of the person, or the party if its key has no name."""
 
-    by: Party
+    by: str
     at: Instant
 
 
@@ -23,12 +22,12 @@ class ReviewShape(Shape):
     acknowledged: AcknowledgementShape | None
 
 
-def show_review(case: Case, review: Review, detail: str | None = None) -> ReviewShape:
-    """Show a review with who has acknowledged it, in these words if any are given."""
+def show_review(case: Case, review: Review, detail: str | None = None, *, named: bool = True) -> ReviewShape:
+    """Show a review with who has acknowledged it, in these words if any are given. Not `named`: only the party."""
     seen = next((look for look in case.acknowledged if look.review_id == review.id), None)
     return ReviewShape(
         id=review.id,
         rule=review.rule,
         detail=review.detail if detail is None else detail,
-        acknowledged=AcknowledgementShape(by=seen.by, at=seen.at) if seen else None,
+        acknowledged=AcknowledgementShape(by=(seen.person if named else None) or seen.by, at=seen.at) if seen else None,
     )

@@ -125,13 +125,14 @@ class DifferenceShape(Shape):
 
 
 class FreightShape(Shape):
-    """The party that pays the freight, by which rule of which policy."""
+    """The party that pays the freight, by which rule of which policy. `advice` says what the seller can choose."""
 
     payer: Party | None
     rule: str
     policy: str
     reclaim_from: str | None
     because: str
+    advice: str | None
     differs: DifferenceShape | None
 
 

@@ -122,6 +122,7 @@ PROPOSES = {
     r"\b[Dd]ecline\b": ("decline_offer",),
     r"\b[Mm]ake an(other)? offer": ("make_offer",),
     r"\b[Rr]efuse (it|the return)": ("refuse_return",),
+    r"\boffer to pay it yourself": ("make_offer",),
     r"\bask the platform to mediate|you can still escalate|\b[Ee]scalate it": ("escalate",),
     r"\b[Aa]ppeal\b(?! deadline)": ("file_appeal",),
     r"\b[Ii]nspect (them|the goods)": ("record_inspection",),
@@ -159,6 +160,7 @@ def seller_reads(file, case) -> Iterator[str]:
     yield from (deadline["if_silent"] for deadline in shown["deadlines"])
     yield from (condition["why"] for condition in shown["eligibility"]["rules"])
     yield from (page.why for page in platform_resources() if page.helps(case))
+    yield shown["freight"]["advice"] or ""
     yield from (shown["freight"]["because"], shown["turn"]["text"], shown["next"]["text"])
     yield from (reply.text for reply in fitting_replies(reply_templates(), file, case))
 
@@ -224,3 +226,17 @@ def test_every_word_that_proposes_is_tried():
     """A pattern that no sentence has would hold nothing."""
     said = " ".join(text for name in CASES for text in seller_reads(*of(name)[:2]))
     assert [pattern for pattern in PROPOSES if not re.search(pattern, said)] == []
+
+
+def test_a_mediator_reads_nothing_of_what_the_seller_can_still_choose():
+    file, case, _ = of("state requested")
+    assert "yourself" in " ".join(seller_reads(file, case))
+    assert "yourself" not in json.dumps(json.loads(show_dossier(file, case, now=file.as_of).model_dump_json()))
+
+
+def test_details_that_the_order_has_are_not_asked_for():
+    """G1.1: complete_details is possible only while something is open to complete."""
+    file, _, possible = of("state requested")
+    assert "complete_details" not in possible, file.order.stated
+    assert "complete_details" in of("no customer")[2]
+    assert "complete_details" in of("only a signal")[2]

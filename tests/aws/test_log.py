@@ -11,8 +11,9 @@ from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
 from chalicelib.aws.case_items import CaseRow
 from chalicelib.aws.case_rows import CaseRows
 from chalicelib.aws.effect_rows import EffectRow, EffectRows
+from chalicelib.aws.event_rows import EventRow
 from chalicelib.aws.failures import StoreUnavailable
-from chalicelib.aws.log import EventRow, OrderLog
+from chalicelib.aws.log import OrderLog
 from chalicelib.values.identifiers import CaseKey, OrderKey
 from tests.world.cloud import billed_bytes
 from tests.world.wire import Killed, Refusal

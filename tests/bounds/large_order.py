@@ -15,7 +15,7 @@ from typing import Any
 
 import app  # noqa: F401 -- what a function has loaded before it reads an order
 from chalicelib.aws.clients import Clients
-from chalicelib.aws.log import EventRow, write_event_row
+from chalicelib.aws.event_rows import EventRow, write_event_row
 from chalicelib.settings import Settings
 from chalicelib.usecases.case_reader import CaseReading
 from chalicelib.usecases.whole_case import whole_case

@@ -44,6 +44,8 @@ def test_a_key_without_a_person_has_none_in_the_timeline(shop):
 
 
 def test_a_mediator_and_the_queue_hear_no_names(shop):
+    shop.tell("return.updated", platform_status="GONE", stage="over")
+    shop.done("acknowledge_review", ids=[review["id"] for review in shop.case["needs_review"]])
     shop.done("refuse_return", reason="as described")
     shop.tell("return.contested")
     shop.done("escalate", reason="no agreement")
@@ -51,3 +53,19 @@ def test_a_mediator_and_the_queue_hear_no_names(shop):
     dossier = shop.api("GET", "/cases/{case_id}/dossier", case_id=shop.case_id)
     assert "Li Na" not in dossier.text
     assert "Li Na" not in str(shop.messages())
+
+
+def test_a_review_shows_the_person_who_has_looked_at_it(shop):
+    shop.tell("return.updated", reason={"code": "BAD"})
+    review = next(review for review in shop.case["needs_review"] if review["acknowledged"] is None)
+
+    seen = shop.done("acknowledge_review", ids=[review["id"]])["needs_review"]
+    assert [each["acknowledged"]["by"] for each in seen if each["id"] == review["id"]] == ["Li Na"]
+
+
+def test_a_review_shows_the_party_if_its_key_has_no_person(shop):
+    shop.tell("return.updated", reason={"code": "BAD"})
+    review = shop.case["needs_review"][0]
+
+    seen = shop.done("acknowledge_review", role="operator", ids=[review["id"]])["needs_review"]
+    assert {each["acknowledged"]["by"] for each in seen if each["acknowledged"]} == {"seller"}

@@ -3,10 +3,12 @@
 Number 121 of docs/reliability.md.
 """
 
+import json
 from types import SimpleNamespace
 
 import pytest
 
+from chalicelib.aws.packing import unpack
 from tests.usecases.escalation import NOTHING, Escalation, failing, give_up, mediate, received
 from tests.world.uploads import Uploads
 
@@ -16,6 +18,7 @@ DAMAGES = {
     "date": {"occurred_at": {"S": "yesterday"}},
     "receipt": {"received_at": None},
 }
+MESSAGE = {"order_number": "A-1001", "return_id": "R-2", "text": "hello"}
 damages = pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
 
 
@@ -151,3 +154,62 @@ def test_a_damaged_order_stops_no_other_upload(shop, uploads, damage):
 
     assert stands(shop, "A-2") == ["stored"]
     assert [alarm["what"] for alarm in shop.cloud.alarms] == ["upload_poisoned"]
+
+
+@pytest.fixture
+def pair(shop):
+    """An order with two returns, of which the later one is looked at."""
+    shop.sell()
+    shop.request()
+    shop.return_id = "R-2"
+    shop.request()
+    shop.flow()
+    return shop
+
+
+@damages
+def test_a_damaged_row_hides_no_other_case_of_its_order(pair, damage):
+    """It holds number 121 of docs/reliability.md: the case shows that a row cannot be read, and nothing is an error."""
+    spoil_first_request(pair, damage)
+    shown = pair.api("GET", "/cases/{case_id}", case_id=pair.case_id)
+
+    assert shown.status == 200
+    assert "unreadable" in {entry["type"] for entry in shown.json["timeline"]}
+    assert "replay" in {review["rule"] for review in shown.json["needs_review"]}
+    assert pair.api("GET", "/cases/{case_id}/dossier", case_id=pair.case_id).status == 200
+    assert pair.api("GET", "/cases/{case_id}", case_id="alibaba.A-1001.R-1").status == 404
+    assert {alarm["row"] for alarm in pair.cloud.alarms if alarm["what"] == "damaged_row"}
+
+
+@damages
+def test_nothing_is_decided_on_an_order_with_a_damaged_row(pair, damage):
+    """It holds number 121 of docs/reliability.md: nothing is stored, and the answer says why."""
+    spoil_first_request(pair, damage)
+    before = len(pair.cloud.rows())
+
+    assert pair.refused("accept_return") == "order-damaged"
+    order = {"marketplace": "alibaba", "order_number": "A-1001"}
+    assert pair.api("GET", "/orders/{marketplace}/{order_number}", **order).status == 200
+    assert len(pair.cloud.rows()) == before
+
+
+def test_a_delivery_that_comes_again_for_a_damaged_row_is_kept(pair):
+    """It holds number 121 of docs/reliability.md: bytes that the log has lost are in the quarantine when they come."""
+    body = json.dumps({"type": "message.posted", "timestamp": "2026-03-01T12:00:00Z", "data": MESSAGE})
+    assert pair.deliver(body, delivery_id="again").status == 202
+    spoil(pair.cloud, "A-1001", "EVENT#delivery#demo#again", {"sha256": {"S": "?"}, "body_z": {"B": b"?"}})
+
+    assert pair.deliver(body, delivery_id="again").status == 409
+
+    quarantined = pair.api("GET", "/quarantine")
+    assert len(quarantined.json["deliveries"]) == 1
+
+
+def spoil_first_request(shop, damage):
+    row = next(row for row in shop.cloud.rows() if b'"R-1"' in body_of(row))
+    kept = {name: value for name, value in (row | damage).items() if value is not None}
+    shop.cloud.dynamodb.put_item(TableName=shop.cloud.settings.table, Item=kept)
+
+
+def body_of(row):
+    return unpack(row) if row["SK"]["S"].startswith("EVENT#delivery") else b""

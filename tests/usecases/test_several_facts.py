@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.aws.log import EventRow, OrderRows
+from chalicelib.aws.event_rows import EventRow
+from chalicelib.aws.log import OrderRows
 from chalicelib.dialects import DIALECTS
 from chalicelib.policies import policy_book
 from chalicelib.usecases.front_door import Verdict

@@ -124,7 +124,7 @@ deadline = shape(
 )
 turn = shape(who=one_of("us", "customer", "platform", "carrier", "nobody"), code=text, text=text)
 next_step = shape(code=text, text=text)
-review = shape(id=text, rule=text, detail=text, acknowledged=maybe(shape(by=one_of("seller"), at=instant)))
+review = shape(id=text, rule=text, detail=text, acknowledged=maybe(shape(by=text, at=instant)))
 entry = shape(
     id=text,
     at=instant,
