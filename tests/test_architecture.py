@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -26,7 +27,7 @@ FLOORS = (
     {"app"},
 )
 LONGEST_FILE, LONGEST_FUNCTION = 250, 40  # lines
-MOST_DECISIONS = 8
+MOST_DECISIONS, MOST_FILES_WITHOUT_MAP = 8, 25
 LEVEL = {room: level for level, floor in enumerate(FLOORS) for room in floor}
 PURE = {"values", "domain", "advice", "dialects", "views"}
 WORLDLY = {
@@ -43,6 +44,9 @@ WORLDLY = {
     "urllib.request",
 }
 
+FOLDERS = sorted(
+    file.parent for top in ("chalicelib", "cli", "local", "ops") for file in ROOT.glob(f"{top}/**/__init__.py")
+)
 SOURCES = sorted([ROOT / "app.py", *ROOT.joinpath("chalicelib").rglob("*.py")])
 
 
@@ -145,6 +149,19 @@ def test_a_folder_has_three_files():
     for folder in folders:
         files = [file for file in folder.iterdir() if file.suffix in {".py", ".toml"}]
         assert len(files) >= 3, folder
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_a_folder_of_more_than_25_files_has_a_map_and_each_map_is_whole(folder):
+    """Whoever adds a file names it under a heading of the map in the folder's `__init__.py`."""
+    files = {file.stem for file in folder.glob("*.py") if file.stem != "__init__"}
+    _, has_map, drawn = (ast.get_docstring(ast.parse(folder.joinpath("__init__.py").read_text())) or "").partition(
+        "\nMap\n"
+    )
+    assert has_map or len(files) <= MOST_FILES_WITHOUT_MAP
+    if has_map:
+        assert sorted(files - set(re.findall(r"\w+", drawn))) == []
+        assert sorted(set(re.findall(r"^    (\w+) ", drawn, re.MULTILINE)) - files) == []
 
 
 def test_every_floor_has_tests_in_a_folder_of_its_name():

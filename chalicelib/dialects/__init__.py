@@ -1,4 +1,35 @@
-"""The dialects of marketplaces without I/O: bytes and headers go in, a verified delivery or one error comes out."""
+"""The dialects of marketplaces without I/O: bytes and headers go in, a verified delivery or one error comes out.
+
+Map
+===
+
+Dialects of connections
+    standard            Standard Webhooks 1.0
+    alibaba             1688
+    icbu                Alibaba.com
+    lazada              Lazada
+    paypal              PayPal; paypal_dispute, paypal_offers and paypal_words read the dispute in a body
+    shopify             Shopify; shopify_words are its reasons
+    stripe              Stripe
+    tiktok              TikTok Shop; tiktok_reasons are its reasons
+
+Answers of the platforms' own APIs
+    alibaba_snapshot    1688's answers about a refund
+    lazada_snapshot     Lazada's answers about a return
+    shopee_snapshot     Shopee's answers about a return
+    tiktok_snapshot     TikTok Shop's answers about returns
+    snapshots           what these four have in common
+
+Dialects of rows in our own log
+    recourse            the facts that Recourse itself writes
+    erased              rows without a person's words
+
+Parts that dialects are made of
+    delivery            the types: a request comes in, and a verified delivery or one error goes out
+    signatures          the checks of all verifiers; rsa checks signatures with a public key
+    reading             typed reading; strict_json reads JSON that every reader understands alike
+    meanings            what a platform's words mean to us
+"""
 
 from collections.abc import Mapping
 

@@ -84,6 +84,7 @@ Rules
     reservations    what a case may still promise of its order
     effects         the requests that the outside should know of
     needs_review    what a person has to look at in the whole order
+    erasure         facts without a person's words, which fold to the same states
 
 Machine
     lifecycle       the table; lifecycle_commands are the commands' part, lifecycle_rows the kinds of rows

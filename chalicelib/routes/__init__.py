@@ -1,1 +1,39 @@
-"""The routes: thin Chalice blueprints that read a request, call a use case and write its answer."""
+"""The routes: thin Chalice blueprints that read a request, call a use case and write its answer.
+
+Map
+===
+
+Routes of marketplaces and of everybody
+    webhooks            `/webhooks/{connection}`
+    statements          `/policies/{merchant}`
+    health              `/health`
+    openapi             `/openapi.json`
+    problem_pages       `/problems/{name}`
+    console             `/console/{asset}`
+
+Routes of sellers and desks
+    cases               `/cases`: lists, one case, its timeline, its commands
+    previews            `/cases/{case_id}/preview`
+    evidence            `/cases/{case_id}/evidence`
+    dossier             `/cases/{case_id}/dossier`
+    orders              `/orders`
+    work                `/work`
+    policies            `/policy`
+    simulations         `/policy/simulations`
+    reports             `/reports` and `/records`
+    quarantine          `/quarantine`
+    sessions            `/session` and `/cases/{case_id}/camera-pass`
+
+The table of routes
+    described           every route as data; described_parameters are their parameters and headers
+    registration        makes routes of the table
+
+Parts of every request and answer
+    requests            the request as it arrived
+    authority           who calls; cookies are the cookies of sessions
+    bodies              bodies of JSON
+    queries             query parameters; cursors are positions in lists
+    negotiation         the media type of an answer
+    entity_tags         `ETag` and `If-Match`
+    problems            answers to errors
+"""
