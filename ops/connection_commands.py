@@ -43,6 +43,7 @@ def list_connections(deployment: Deployment) -> None:
 @click.option("--app-key", help="The app key of the marketplace's developer console, if its dialect has one.")
 @click.option("--webhook-id", help="The id of our webhook at PayPal.")
 @click.option("--shop-domain", help="The domain of the shop at Shopify, such as name.myshopify.com.")
+@click.option("--callback-url", help="The address to which Shopee posts, as it stands in Shopee's console.")
 @click.option(
     "--certificate", "certificates", type=(str, Certificates()), multiple=True, help="A URL and its PEM file."
 )
@@ -56,6 +57,7 @@ def add(
     app_key: str | None,
     webhook_id: str | None,
     shop_domain: str | None,
+    callback_url: str | None,
     certificates: tuple[tuple[str, Chain], ...],
     issuer: Chain | None,
     **entry: str | None,
@@ -70,7 +72,13 @@ def add(
         raise click.UsageError(f"the connection {name} is there already")
     _require_url(entry["filing_url"])
     dialect = str(entry["dialect"])
-    needs = Needs(app_key=app_key, webhook_id=webhook_id, shop_domain=shop_domain, certificates=certificates)
+    needs = Needs(
+        app_key=app_key,
+        webhook_id=webhook_id,
+        shop_domain=shop_domain,
+        callback_url=callback_url,
+        certificates=certificates,
+    )
     content = needs.of(DIALECTS[dialect], issuer or ())
     secret = _new_secret(dialect)
     # The secret comes first: a listed connection without one answers 503 and raises an alarm.

@@ -38,6 +38,7 @@ class Needs:
     app_key: str | None
     webhook_id: str | None
     shop_domain: str | None
+    callback_url: str | None
     certificates: tuple[tuple[str, Chain], ...]
 
     def of(self, dialect: Dialect, issuers: Chain) -> dict[str, Any]:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from chalicelib.dialects.delivery import Translation
-from chalicelib.dialects.meanings import UNLISTED, Row, meanings
+from chalicelib.dialects.meanings import UNLISTED
 from chalicelib.dialects.reading import Count, EpochTime, PlatformId, happening, major, understood
+from chalicelib.dialects.shopee import STATUSES, judging
 from chalicelib.dialects.snapshots import grouped
 from chalicelib.dialects.strict_json import parse_object
 from chalicelib.domain.events import Happening
@@ -17,13 +18,6 @@ from chalicelib.values.stages import Stage
 from chalicelib.values.vocabulary import EventType as E
 from chalicelib.values.vocabulary import Party, Resolution
 
-_STATUSES = meanings(
-    Row(E.RETURN_UPDATED, Stage.OPEN, "REQUESTED PROCESSING"),
-    Row(E.RETURN_UPDATED, Stage.AGREED, "ACCEPTED"),
-    Row(E.RETURN_UPDATED, Stage.SUPPORT, "SELLER_DISPUTE"),
-    Row(E.RETURN_UPDATED, Stage.OVER, "CANCELLED CLOSED"),
-    Row(E.MEDIATION_OPENED, None, "JUDGING"),
-)
 _REASONS = {
     "NOT_RECEIPT": ReasonCode.LOST_IN_TRANSIT,
     "WRONG_ITEM": ReasonCode.WRONG_ITEM,
@@ -75,7 +69,7 @@ def translate(body: bytes) -> tuple[Translation, ...]:
 
 
 def _facts(detail: _Detail) -> Iterator[Happening]:
-    meaning = _STATUSES.get(detail.status or "", UNLISTED)
+    meaning = STATUSES.get(detail.status or "", UNLISTED)
     due = detail.return_seller_due_date
     said = {
         "return_id": detail.return_sn,
@@ -88,7 +82,7 @@ def _facts(detail: _Detail) -> Iterator[Happening]:
     }
     yield happening(E.RETURN_UPDATED, said, at=detail.update_time)
     if meaning.kind is E.MEDIATION_OPENED:
-        opened = {"mediation_id": f"{detail.return_sn}-judging", "opened_by": Party.PLATFORM}
+        opened = {"mediation_id": judging(detail.return_sn), "opened_by": Party.PLATFORM}
         yield happening(meaning.kind, {"return_id": detail.return_sn} | opened, at=detail.update_time)
 
 

@@ -30,6 +30,7 @@ _NOTES = {
     "icbu": "Alibaba.com itself: two statuses of an order open a case",
     "lazada": "Lazada: ids and a status, one push for each order line",
     "tiktok": "TikTok Shop: returns, cancellations and orders",
+    "shopee": "Shopee: which return has changed, and perhaps its status",
     "shopify": "Shopify: topic and time in headers, which the row keeps",
     "stripe": "Stripe: disputes, which are claims at the customer's bank",
     "paypal": "PayPal: whole disputes with offers, claims and outcomes",
@@ -38,8 +39,10 @@ _WALK = """## Add a dialect
 
 1. Write a file in `chalicelib/dialects` with the name of the dialect. `chalicelib/dialects/icbu.py` is the
    shortest model. `verify` proves a request and returns the delivery's id. If the platform signs as Lazada
-   does, that is `verify_app_push` of `chalicelib/dialects/signatures.py`. A delivery without an id of its own
-   has the hash of its body. `translate` reads a body into the facts of one order.
+   does, that is `verify_app_push` of `chalicelib/dialects/signatures.py`, which has the parts for other signatures
+   too. `chalicelib/dialects/shopee.py` is a model of one: it takes something else that the connection holds from
+   `credentials.setting`. A delivery without an id of its own has the hash of its body. `translate` reads a body
+   into the facts of one order.
 2. Put each documented word into a table of `Row` (`chalicelib/dialects/meanings.py`): our event, and the stage. A
    word that is not in the table is `UNLISTED`. Never make up an amount, a winner or a reason that the platform
    does not tell.
@@ -47,14 +50,28 @@ _WALK = """## Add a dialect
    the types of `chalicelib/dialects/reading.py` do that for pydantic models, and read ids and times as numbers or
    as text.
 4. End the file with `DIALECT`. `headers` names those that `translate` reads, `needs` what a connection has to
-   hold (`ops/connection_needs.py` has the options). Then add the line to `DIALECTS` in
-   `chalicelib/dialects/__init__.py`.
-5. Put samples into `tests/dialects/payloads/` and a `Marketplace` into `tests/dialects/samples.py`, which signs
-   them apart from the code. The suites of hostile requests and contents, the door's tests and this page then take
-   them too.
+   hold. Then add the line to `DIALECTS` in `chalicelib/dialects/__init__.py`. If no other dialect has a need,
+   give it a field in `Needs` (`ops/connection_needs.py`) and an option of `connections add`
+   (`ops/connection_commands.py`). The table in docs/operations.md lists the options of each dialect.
+5. Put samples into `tests/dialects/payloads/` and a `Marketplace` into `tests/dialects/samples.py`, whose
+   signature `tests/dialects/sample_signatures.py` makes apart from the code. A new need has its value in `SETTINGS`
+   there. The suites of hostile requests and
+   contents, the door's tests and this page then take them too.
 6. Say in `tests/dialects/test_samples.py` what each sample means, and put the words into a test of their own. Add
    the platform's signature vector to `tests/dialects/test_signature_vectors.py`.
 7. Give the new dialect a sentence in `tests/dialects/document.py`, and write this page again.
+8. If the platform's API tells more than its pushes, write `<name>_snapshot.py` beside the dialect, and its line in
+   `SNAPSHOTS`. `python -m ops catch-up` then reads exported answers.
+
+## Fetch answers: a plan, not built
+
+No function calls the platforms' APIs yet: an operator exports answers, and `catch-up` feeds them in. A function that
+does would need no change of a dialect. The projector sees a row whose dialect has a snapshot, and puts an effect,
+as it does for a request to the platform. The id of the effect is the SHA-256 of the row's id, so that any order
+of arrival and any repetition gives the same one. A function of its own, with a role and a queue of its own, asks
+the API with the connection's token, and appends the answer as `catch-up` does: verbatim, in the dialect
+`<name>.snapshot`, under the hash of its bytes. The hosts are fixed in the code and never come from a push. It asks
+at most once a minute for each return, because one answer may say what ten pushes signalled.
 """
 
 

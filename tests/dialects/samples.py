@@ -4,7 +4,6 @@ A new dialect joins the suites with its samples here and its line in the registr
 """
 
 import json
-import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,21 +13,25 @@ from typing import Any
 
 from chalicelib.dialects.delivery import Credentials, Headers, Request
 from chalicelib.dialects.rsa import PublicKey
-from local.paypal_keys import PaypalKeys, new_paypal_keys, public_key
-from tests.world.signing import (
-    alibaba_form,
-    lazada_signature,
-    paypal_signature,
-    shopify_signature,
-    standard_headers,
-    stripe_header,
+from local.paypal_keys import public_key
+from tests.dialects.sample_signatures import (
+    APP_KEY,
+    CERTIFICATE,
+    SECRET,
+    SETTINGS,
+    SHOP,
+    app_push,
+    other_paypal_keys,
+    paypal_event,
+    paypal_keys,
+    shopee_push,
+    shopify_push,
 )
+from tests.world.signing import alibaba_form, standard_headers, stripe_header
 
 PAYLOADS = Path(__file__).parent / "payloads"
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 STANDARD_SECRET = "whsec_c2VjcmV0IG9mIHRoZSBkZW1vIGNvbm5lY3Rpb24="
-WEBHOOK_ID, SHOP, APP_KEY, SECRET = "WH-1", "demo.myshopify.com", "app-1", "secret of the app"
-CERTIFICATE = "https://api.sandbox.paypal.com/v1/notifications/certs/CERT-LOCAL"
 Signing = Callable[[bytes, str], dict[str, str]]
 
 
@@ -89,42 +92,10 @@ def _read_form(body: bytes) -> dict[str, Any]:
     return fields | {"data": json.loads(fields["data"])}
 
 
-def _app(body: bytes, secret: str) -> dict[str, str]:
-    return {"authorization": lazada_signature(body, app_key=APP_KEY, secret=secret)}
-
-
-def _shop(body: bytes, secret: str) -> dict[str, str]:
-    identity = {"x-shopify-webhook-id": f"b54557e4-{zlib.crc32(body):x}"}
-    return {"x-shopify-hmac-sha256": shopify_signature(body, secret=secret)} | identity
-
-
-@cache
-def paypal_keys() -> PaypalKeys:
-    """One key for all tests, because making one takes long."""
-    return new_paypal_keys()
-
-
-@cache
-def _other_keys() -> PaypalKeys:
-    return new_paypal_keys()
-
-
-def _paypal(body: bytes, private_key: str) -> dict[str, str]:
-    identity, time = "69cd13f0-d67a-11e5-baa3-778b53f4ae55", "2026-03-01T12:00:00Z"
-    signed = f"{identity}|{time}|{WEBHOOK_ID}|{zlib.crc32(body)}".encode()
-    return {
-        "paypal-transmission-id": identity,
-        "paypal-transmission-time": time,
-        "paypal-auth-algo": "SHA256withRSA",
-        "paypal-cert-url": CERTIFICATE,
-        "paypal-transmission-sig": paypal_signature(signed, private_key=private_key),
-    }
-
-
 @cache
 def marketplaces() -> dict[str, Marketplace]:
     """Every marketplace by the name of its dialect."""
-    return _of_alibaba() | _elsewhere() | _of_payments()
+    return _of_alibaba() | _elsewhere() | _of_shopee() | _of_payments()
 
 
 def _of_alibaba() -> dict[str, Marketplace]:
@@ -160,7 +131,7 @@ def _of_alibaba() -> dict[str, Marketplace]:
         ),
         "icbu": Marketplace(
             samples=(_file("icbu-order-sync-frozen"), _file("icbu-order-sync-trade-close")),
-            sign=_app,
+            sign=app_push,
             about_no_order=b'{"message_type": 7, "timestamp": 1650435537, "data": {"product_id": 1}}',
         ),
     }
@@ -174,7 +145,7 @@ def _elsewhere() -> dict[str, Marketplace]:
                 _file("lazada-trade-order-reverse-msg0"),
                 _file("lazada-trade-order-msg0-forward"),
             ),
-            sign=_app,
+            sign=app_push,
             about_no_order=b'{"message_type": 5, "timestamp": 1650435537, "data": {}}',
         ),
         "tiktok": Marketplace(
@@ -183,9 +154,19 @@ def _elsewhere() -> dict[str, Marketplace]:
                 _file("tiktok-cancellation-status-change-type11"),
                 _file("tiktok-order-status-change-type1"),
             ),
-            sign=_app,
+            sign=app_push,
             about_no_order=b'{"type": 14, "tts_notification_id": "9", "timestamp": 1644412885, "data": {"index": "1"}}',
         ),
+    }
+
+
+def _of_shopee() -> dict[str, Marketplace]:
+    return {
+        "shopee": Marketplace(
+            samples=(_file("shopee-return-updates-code29"),),
+            sign=shopee_push,
+            about_no_order=b'{"code": 1, "shop_id": 727720655, "timestamp": 1730198856, "data": {"success": 1}}',
+        )
     }
 
 
@@ -200,7 +181,7 @@ def _of_payments() -> dict[str, Marketplace]:
                 _shopify("shopify-refunds-create", "refunds/create"),
                 _shopify("shopify-disputes-create", "disputes/create"),
             ),
-            sign=_shop,
+            sign=shopify_push,
             about_no_order=b'{"id": 1}',
         ),
         "stripe": Marketplace(
@@ -214,9 +195,9 @@ def _of_payments() -> dict[str, Marketplace]:
                 _file("paypal-dispute-updated"),
                 _file("paypal-dispute-resolved"),
             ),
-            sign=_paypal,
+            sign=paypal_event,
             secret=paypal_keys().private_key,
-            other_secret=_other_keys().private_key,
+            other_secret=other_paypal_keys().private_key,
             about_no_order=b'{"id": "WH-1", "event_type": "PAYMENT.SALE.COMPLETED", "resource": {}}',
         ),
     }
@@ -228,7 +209,7 @@ def credentials(dialect: str, *secrets: str) -> Credentials:
     return Credentials(
         APP_KEY,
         secrets or (marketplaces()[dialect].secret,),
-        {"webhook_id": WEBHOOK_ID, "shop_domain": SHOP},
+        SETTINGS,
         {CERTIFICATE: PublicKey(int(pinned["modulus"], 16), pinned["exponent"])},
     )
 

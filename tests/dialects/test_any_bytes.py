@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from chalicelib.dialects import DIALECTS, SNAPSHOTS, TRANSLATORS
 from chalicelib.dialects.delivery import NO_HEADERS, Credentials, NotAuthentic, NotUnderstood, Request
 from chalicelib.values.vocabulary import EventType
+from tests.dialects.sample_signatures import SETTINGS
 from tests.world.signing import alibaba_form, lazada_signature, standard_headers
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SECRET = "whsec_" + base64.b64encode(bytes(range(32))).decode()
-CREDENTIALS = Credentials("100132", (SECRET,), {"webhook_id": "WH-1", "shop_domain": "demo.myshopify.com"})
+CREDENTIALS = Credentials("100132", (SECRET,), SETTINGS)
 NAMES = st.sampled_from(["webhook-id", "webhook-timestamp", "webhook-signature", "authorization", "x"])
 TEXTS = st.text()  # lone surrogates included
 FIELDS = st.sampled_from(

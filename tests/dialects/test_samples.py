@@ -55,6 +55,16 @@ SAID: dict[str, tuple[str, list[tuple[str, str, dict[str, Any]]]]] = {
         [(E.RETURN_REQUESTED, "2022-02-09T13:21:25", {"return_id": "4035318504086604100", "stage": Stage.OPEN})],
     ),
     "tiktok-order-status-change-type1": ("576486316948490001", [("tiktok.1", "2022-02-09T13:21:25", {})]),
+    "shopee-return-updates-code29": (
+        "220614T9XV8JTN",
+        [
+            (
+                E.RETURN_REQUESTED,
+                "2024-10-29T10:47:36",
+                {"return_id": "2206140TA5PM808", "platform_status": "REQUESTED", "stage": Stage.OPEN},
+            )
+        ],
+    ),
     "shopify-returns-request-captured": (
         "5196695273621",
         [

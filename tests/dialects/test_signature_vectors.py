@@ -39,6 +39,15 @@ def test_the_vector_of_1688():
     assert believed("alibaba", {}, form.decode(), holds) == vector["params"]["msgId"]
 
 
+def test_the_vector_of_shopee():
+    vector = VECTORS["shopee"]
+    holds = Credentials(None, (vector["secret"],), {"callback_url": vector["url"]})
+    assert believed("shopee", {"Authorization": vector["expect"]}, vector["body"], holds)
+    elsewhere = Credentials(None, (vector["secret"],), {"callback_url": vector["url"] + "/"})
+    with pytest.raises(NotAuthentic):
+        believed("shopee", {"Authorization": vector["expect"]}, vector["body"], elsewhere)
+
+
 def test_the_vector_of_shopify():
     vector = VECTORS["shopify"]
     holds = Credentials(None, (vector["secret"],), {"shop_domain": "demo.myshopify.com"})

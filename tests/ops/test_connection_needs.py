@@ -9,8 +9,12 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from chalicelib.dialects import DIALECTS
+from ops.connection_commands import connections
 from ops.paypal_certificates import CertificateRefusedError, pinned_key
+from ops.template import PROJECT
 
+OPERATIONS = (PROJECT / "docs" / "operations.md").read_text(encoding="utf-8")
 ADD = ("connections", "add", "shop", "--merchant", "acme", "--marketplace", "web")
 URL = "https://api.paypal.com/v1/notifications/certs/CERT-1"
 NOW = datetime.now(UTC)
@@ -120,6 +124,7 @@ def test_a_connection_of_another_dialect_takes_no_certificate(run, files):
         ("paypal", ("--webhook-id", "WH-7", "--certificate", URL, "junk.pem"), "no readable PEM file"),
         ("paypal", ("--webhook-id", "WH-7", "--certificate", URL, "leaf.pem"), "no trusted issuer"),
         ("shopify", (), "needs --shop-domain"),
+        ("shopee", (), "needs --callback-url"),
         ("tiktok", (), "needs --app-key"),
         ("icbu", (), "needs --app-key"),
         ("lazada", (), "needs --app-key"),
@@ -130,6 +135,14 @@ def test_a_connection_that_lacks_what_it_needs_is_not_added(cloud, run, files, d
     run(*ADD, "--dialect", dialect, *written, typed="a secret\n", code=2, says=reason)
 
     assert cloud.recourse().registry.find("shop") is None
+
+
+@pytest.mark.parametrize("dialect", DIALECTS.values(), ids=DIALECTS.keys())
+def test_every_need_of_a_dialect_has_its_option_and_stands_on_the_operators_page(dialect):
+    options = {parameter.name for parameter in connections.commands["add"].params}
+    assert set(dialect.needs) <= options
+    (row,) = [line for line in OPERATIONS.splitlines() if line.startswith("| `") and f"`{dialect.name}`" in line]
+    assert all(f"--{need.replace('_', '-').rstrip('s')}" in row for need in dialect.needs)
 
 
 def test_a_shop_holds_its_domain(cloud, run):

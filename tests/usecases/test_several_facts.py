@@ -28,7 +28,7 @@ def shops(world):
     """A connection of each new dialect, beside those of the tests."""
     cloud = world.cloud
     cloud.clock.now = NOW
-    names = ("icbu", "tiktok", "shopify", "stripe", "paypal")
+    names = ("icbu", "tiktok", "shopee", "shopify", "stripe", "paypal")
     listed = {
         name: {"merchant": "demo", "marketplace": name, "dialect": name, "filing_url": None}
         for name in (*names, "alibaba", "lazada")
