@@ -8,8 +8,8 @@ gc.disable()  # what is imported stays, so looking through it for garbage would 
 
 from chalice.app import CloudWatchEvent, Cron, DynamoDBEvent, Rate, SQSEvent
 
-from chalicelib.aws.keys import read_order_partition
 from chalicelib.aws.mediation_queue import read_record
+from chalicelib.aws.stream_changes import read_change
 from chalicelib.logbook import BugHandler, print_lines
 from chalicelib.routes.problems import in_our_words
 from chalicelib.routes.registration import API_HANDLER, App
@@ -30,10 +30,11 @@ app.register_middleware(in_our_words, "http")
 # blueprints, because Chalice would run those without this file (Chalice issue 1566).
 @app.on_dynamodb_record(stream_arn="arn:aws:dynamodb:region:account:table/override-me/stream/label")
 def project(event: DynamoDBEvent) -> dict[str, list[dict[str, str]]]:
-    """Project the orders whose logs or effects have changed."""
-    changes = ((record.sequence_number, read_order_partition(record.keys["PK"]["S"])) for record in event)
-    failed = recourse().projector.project_batch(changes)
-    return {"batchItemFailures": [{"itemIdentifier": sequence} for sequence in failed]}
+    """Project the orders whose logs have changed, and list the new deliveries in the feed."""
+    changes = [read_change(record.to_dict()) for record in event]
+    failed = recourse().projector.project_batch((each.sequence, each.order) for each in changes if each.order)
+    unlisted = recourse().delivery_feed.write(changes)
+    return {"batchItemFailures": [{"itemIdentifier": sequence} for sequence in dict.fromkeys((*failed, *unlisted))]}
 
 
 # The function has time for three slow filings. More messages in one batch would only use up their receive counts.

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from chalicelib.aws.clients import Clients
     from chalicelib.aws.effect_rows import EffectRows
     from chalicelib.aws.evidence_bucket import EvidenceBucket
+    from chalicelib.aws.feed import Feed
     from chalicelib.aws.log import OrderLog
     from chalicelib.aws.mediation_queue import MediationQueue
     from chalicelib.aws.order_walk import OrderWalk
@@ -151,3 +152,10 @@ class Stores:
         from chalicelib.aws.quarantine import Quarantine
 
         return Quarantine(self.clients.rows, self.settings.table)
+
+    @cached_property
+    def feed(self) -> Feed:
+        """The deliveries of the last days, for people who look."""
+        from chalicelib.aws.feed import Feed
+
+        return Feed(self.clients.rows, self.settings.table)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from chalicelib.usecases.case_commands import CaseCommands
     from chalicelib.usecases.case_reader import CaseReader
     from chalicelib.usecases.case_search import CaseSearch
+    from chalicelib.usecases.delivery_reader import DeliveryReader
     from chalicelib.usecases.evidence_uploads import EvidenceUploads
     from chalicelib.usecases.front_door import FrontDoor
     from chalicelib.usecases.order_reader import OrderReader
@@ -128,6 +129,15 @@ class Recourse(Workers):
         from chalicelib.usecases.order_reader import OrderReader
 
         return OrderReader(histories=self.order_histories, clock=self.clock)
+
+    @cached_property
+    def delivery_reader(self) -> DeliveryReader:
+        """The reader of the feed and of single deliveries."""
+        from chalicelib.usecases.delivery_reader import DeliveryReader
+
+        return DeliveryReader(
+            feed=self.feed, log=self.log, quarantine=self.quarantine, registry=self.registry, clock=self.clock
+        )
 
     @cached_property
     def simulations(self) -> Simulations:

@@ -10,6 +10,7 @@ from chalicelib.stores import Stores
 if TYPE_CHECKING:
     from chalicelib.usecases.dead_letters import DeadLetters
     from chalicelib.usecases.deadline_clerk import DeadlineClerk
+    from chalicelib.usecases.delivery_feed import DeliveryFeed
     from chalicelib.usecases.evidence_clerk import EvidenceClerk
     from chalicelib.usecases.filings import Filings
     from chalicelib.usecases.mediation_desk import MediationDesk
@@ -103,6 +104,13 @@ class Workers(Stores):
             clock=self.clock,
             logbook=self.logbook,
         )
+
+    @cached_property
+    def delivery_feed(self) -> DeliveryFeed:
+        """The writer of the feed of deliveries."""
+        from chalicelib.usecases.delivery_feed import DeliveryFeed
+
+        return DeliveryFeed(feed=self.feed, registry=self.registry, logbook=self.logbook)
 
     @cached_property
     def redrive(self) -> Redrive:

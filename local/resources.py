@@ -84,5 +84,13 @@ def create_table(dynamodb: Any, properties: Properties, name: str) -> str:
     dynamodb.update_continuous_backups(
         TableName=name, PointInTimeRecoverySpecification=properties["PointInTimeRecoverySpecification"]
     )
+    _delete_what_expires(dynamodb, name, properties["TimeToLiveSpecification"])
     arn: str = dynamodb.describe_table(TableName=name)["Table"]["LatestStreamArn"]
     return arn
+
+
+def _delete_what_expires(dynamodb: Any, name: str, specification: Properties) -> None:
+    """Switch on the deletion of expired rows. DynamoDB refuses to switch on what is on."""
+    described = dynamodb.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
+    if described["TimeToLiveStatus"] == "DISABLED":
+        dynamodb.update_time_to_live(TableName=name, TimeToLiveSpecification=specification)

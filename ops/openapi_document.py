@@ -129,7 +129,7 @@ def _body(route: Described, names: Names) -> Schema | None:
         schema = {}
     else:
         return None
-    return {"required": True, "content": {_JSON: {"schema": schema}}}
+    return {"required": not route.may_be_empty, "content": {_JSON: {"schema": schema}}}
 
 
 def _failures(route: Described) -> list[HTTPStatus]:

@@ -95,6 +95,18 @@ class Quarantine:
             for page in every_page(self._client, "query", self._request(partition)):
                 yield from read_quarantine_rows(page)
 
+    def find(self, connection: str, delivery_id: str, hash_start: str) -> QuarantineRow | None:
+        """Find a delivery by its id and the beginning of its body's hash, replayed or not."""
+        key = quarantine_keys.quarantine_key(connection, delivery_id, hash_start)
+        with named_failures():
+            response = self._client.query(
+                TableName=self._table,
+                ConsistentRead=True,
+                KeyConditionExpression="PK = :partition AND begins_with(SK, :start)",
+                ExpressionAttributeValues={":partition": key["PK"], ":start": key["SK"]},
+            )
+        return next(read_quarantine_rows(response["Items"]), None)
+
     def count(self, connection: str) -> int:
         """Count the deliveries of a connection that wait."""
         return sum(1 for _ in self.rows(connection))

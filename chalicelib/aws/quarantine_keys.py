@@ -1,10 +1,12 @@
 """The keys of deliveries that were not understood, and of those about no order."""
 
+import re
 from collections.abc import Sequence
 
 from chalicelib.aws.keys import Key, key, shard_of
 
 _QUARANTINE_SHARDS = 4
+_HASH_IN_ID = 16  # characters of the body's hash
 
 
 def quarantine_key(connection: str, delivery_id: str, sha256_hex: str) -> Key:
@@ -43,4 +45,11 @@ def no_order_partitions(connection: str) -> tuple[str, ...]:
 
 def quarantine_event_id(connection: str, delivery_id: str, sha256_hex: str) -> str:
     """Make the public id of a quarantined delivery."""
-    return f"quarantine.{connection}.{delivery_id}.{sha256_hex[:16]}"
+    return f"quarantine.{connection}.{delivery_id}.{sha256_hex[:_HASH_IN_ID]}"
+
+
+def read_quarantine_event_id(connection: str, event_id: str) -> tuple[str, str] | None:
+    """Read the delivery id and the beginning of the hash from a public id. None if it is of another connection."""
+    form = rf"quarantine\.{re.escape(connection)}\.(.+)\.([0-9a-f]{{{_HASH_IN_ID}}})"
+    parts = re.fullmatch(form, event_id)
+    return (parts[1], parts[2]) if parts else None

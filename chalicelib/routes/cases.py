@@ -17,7 +17,7 @@ from chalicelib.routes.bodies import json_body, once_of, valid
 from chalicelib.routes.cursors import foreign_cursor, opened, sealed
 from chalicelib.routes.entity_tags import seen_versions, tagged
 from chalicelib.routes.problems import Problem, answer, with_problems
-from chalicelib.routes.queries import instant, query
+from chalicelib.routes.queries import instant, limit, query
 from chalicelib.routes.requests import Event
 from chalicelib.usecases.case_errors import UnknownCase
 from chalicelib.usecases.case_reader import CaseReading
@@ -35,7 +35,6 @@ from chalicelib.wiring import recourse
 
 cases = Blueprint(__name__)
 
-_MOST, _USUAL = 100, 50
 _LONGEST_SEARCH = 200  # characters
 _FILTERS = ("status", "order", "marketplace", "reason", "turn", "q", "due_before", "sort")
 
@@ -45,11 +44,11 @@ _FILTERS = ("status", "order", "marketplace", "reason", "turn", "q", "due_before
 def list_cases() -> Response:
     """Show a page of the merchant's cases, newest change first, or open ones by their deadline."""
     event, principal, parameters = _request(*_FILTERS, "limit", "cursor")
-    wanted, limit = _filter(parameters), _limit(parameters.get("limit"))
+    wanted, most = _filter(parameters), limit(parameters.get("limit"))
     scope = f"cases {wanted}"
     position = opened(principal, scope, parameters["cursor"]) if "cursor" in parameters else None
     try:
-        page = recourse().case_search.page(principal.merchant, wanted, limit=limit, position=position)
+        page = recourse().case_search.page(principal.merchant, wanted, limit=most, position=position)
     except UnknownPosition as error:
         raise foreign_cursor() from error
     following = "null" if page.position is None else f'"{sealed(principal, scope, page.position)}"'
@@ -169,11 +168,3 @@ def _one_of(values: Iterable[str], name: str, text: str | None) -> str | None:
     if text is not None and text not in set(values):
         raise Problem(HTTPStatus.BAD_REQUEST, f"{name}: not one of {', '.join(values)}", parameter=name)
     return text
-
-
-def _limit(text: str | None) -> int:
-    if text is None:
-        return _USUAL
-    if not (text.isascii() and text.isdigit() and len(text) <= len(str(_MOST)) and 1 <= int(text) <= _MOST):
-        raise Problem(HTTPStatus.BAD_REQUEST, f"limit: a number from 1 to {_MOST}", parameter="limit")
-    return int(text)

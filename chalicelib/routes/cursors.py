@@ -17,12 +17,12 @@ def sealed(principal: Principal, scope: str, position: str) -> str:
     return base64.urlsafe_b64encode(_seal(principal, scope, position) + position.encode()).decode().rstrip("=")
 
 
-def opened(principal: Principal, scope: str, cursor: str) -> str:
+def opened(principal: Principal, scope: str, cursor: str, *, parameter: str = "cursor") -> str:
     """Read a cursor.
 
     Answers 400 if it is forged or belongs to another caller or filter.
     """
-    refused = foreign_cursor()
+    refused = foreign_cursor(parameter)
     try:
         position = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))[_SEAL:].decode()
     except ValueError as error:
@@ -33,10 +33,10 @@ def opened(principal: Principal, scope: str, cursor: str) -> str:
     return position
 
 
-def foreign_cursor() -> Problem:
+def foreign_cursor(parameter: str = "cursor") -> Problem:
     """Make the answer 400 to a cursor of another list, or of nobody."""
-    detail = "cursor: it does not belong to this list"
-    return Problem(HTTPStatus.BAD_REQUEST, detail, kind=ProblemName.INVALID_CURSOR, parameter="cursor")
+    detail = f"{parameter}: it does not belong to this list"
+    return Problem(HTTPStatus.BAD_REQUEST, detail, kind=ProblemName.INVALID_CURSOR, parameter=parameter)
 
 
 def _seal(principal: Principal, scope: str, position: str) -> bytes:

@@ -12,11 +12,12 @@ from chalicelib.aws.api_keys import Role
 from chalicelib.domain.order import OrderRecorded
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.uploads import UploadAsked
-from chalicelib.routes.described_parameters import CURSOR, KNOWN, LIST, ONCE, PERIOD, SEEN, Parameter, words_of
+from chalicelib.routes.described_parameters import CURSOR, FEED, KNOWN, LIST, ONCE, PERIOD, SEEN, Parameter, words_of
 from chalicelib.routes.sessions import SignIn
 from chalicelib.routes.simulations import SimulationRequest
 from chalicelib.views.camera_case import CameraCaseShape
 from chalicelib.views.case import WholeCase
+from chalicelib.views.deliveries import DeliveriesShape, DeliveryShape, ReplayAsked, ReplayShape, WholeDeliveryShape
 from chalicelib.views.dossier import Dossier
 from chalicelib.views.evidence import DownloadableShape, GrantShape
 from chalicelib.views.order import WholeOrderShape
@@ -35,7 +36,10 @@ Answer = type[BaseModel] | str | None  # a shape of JSON, another media type, or
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Described:
-    """One call. `roles` is None if it needs no key. `commands` is True if its body is a command."""
+    """One call. `roles` is None if it needs no key. `commands` is True if its body is a command.
+
+    `may_be_empty` is True if the body may be left out.
+    """
 
     method: str
     path: str
@@ -45,6 +49,7 @@ class Described:
     parameters: tuple[Parameter, ...] = ()
     question: type[BaseModel] | None = None
     commands: bool = False
+    may_be_empty: bool = False
     answers: Mapping[HTTPStatus, tuple[Answer, ...]]
 
     @property
@@ -54,10 +59,12 @@ class Described:
 
 
 EVERY: Final = frozenset({Role.SELLER, Role.DESK, Role.OPERATOR})
+OPERATORS: Final = frozenset({Role.OPERATOR})
 SELLERS: Final = frozenset({Role.SELLER, Role.OPERATOR})
 _OK, _MADE, _NONE = HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.NO_CONTENT
 _SAME, _FOUND, _TAKEN = HTTPStatus.NOT_MODIFIED, HTTPStatus.FOUND, HTTPStatus.ACCEPTED
 _CASE, _ORDER = "/cases/{case_id}", "/orders/{marketplace}/{order_number}"
+_DELIVERY = "/deliveries/{delivery_id}"
 
 
 def _get(
@@ -92,6 +99,7 @@ def _send(
     roles: frozenset[Role] | None = SELLERS,
     question: type[BaseModel] | None = None,
     commands: bool = False,
+    may_be_empty: bool = False,
     parameters: tuple[Parameter, ...] = (),
 ) -> Described:
     return Described(
@@ -103,6 +111,7 @@ def _send(
         parameters=parameters,
         question=question,
         commands=commands,
+        may_be_empty=may_be_empty,
         answers=answers,
     )
 
@@ -187,6 +196,18 @@ ROUTES: Final[tuple[Described, ...]] = (
         "List deliveries that were not understood.",
         QuarantineShape,
         parameters=(Parameter("connection", "Only deliveries of this connection."), CURSOR),
+    ),
+    _get("/deliveries", "listDeliveries", "List deliveries, the oldest first.", DeliveriesShape, parameters=FEED),
+    _get(_DELIVERY, "getDelivery", "Show one delivery.", WholeDeliveryShape, DeliveryShape),
+    _send(
+        "POST",
+        f"{_DELIVERY}/replay",
+        "replayDelivery",
+        "Try a delivery again that was not understood.",
+        {_OK: (ReplayShape,)},
+        roles=OPERATORS,
+        question=ReplayAsked,
+        may_be_empty=True,
     ),
     _get("/session", "getSession", "Show who is signed in.", SessionShape),
     _send("POST", "/session", "signIn", "Sign in.", {_MADE: (SessionShape,)}, roles=None, question=SignIn),

@@ -41,6 +41,13 @@ ONCE: Final = Parameter(
 )
 SEEN: Final = Parameter("If-Match", "The `version` or the `ETag` of the case that was on the screen.", header=True)
 KNOWN: Final = Parameter("If-None-Match", "The `ETag` of the answer that the client has.", header=True)
+LIMIT: Final = Parameter("limit", "The most rows of a page.", {"type": "integer", "minimum": 1, "maximum": 100})
+FEED: Final = (
+    Parameter("after", "The `next` of the page before, or an instant. Without it the page begins 30 days ago."),
+    Parameter("connection", "Only deliveries of this connection."),
+    Parameter("type", "Only deliveries of this type."),
+    LIMIT,
+)
 LIST: Final = (
     Parameter("status", "Only cases in this state.", words_of(Status)),
     Parameter("order", "Only cases of this order number."),
@@ -50,6 +57,6 @@ LIST: Final = (
     Parameter("q", "A part of an order, a return, a customer, an article or a tracking number."),
     Parameter("due_before", "Only cases with a deadline before this instant."),
     Parameter("sort", "The newest change first, or open cases by their deadline.", words_of(Sort)),
-    Parameter("limit", "The most cases of a page.", {"type": "integer", "minimum": 1, "maximum": 100}),
+    LIMIT,
     CURSOR,
 )

@@ -9,6 +9,7 @@ from chalicelib.routes.requests import Event
 from chalicelib.values.instants import parse_instant
 from chalicelib.values.shortening import some_of
 
+_MOST, _USUAL = 100, 50
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -25,6 +26,15 @@ def query(event: Event, *names: str) -> dict[str, str]:
         if len(parameters.get(name, ())) > 1:
             raise Problem(HTTPStatus.BAD_REQUEST, f"{name}: given more than once", parameter=name)
     return {name: parameters[name][0] for name in names if parameters.get(name)}
+
+
+def limit(text: str | None) -> int:
+    """Read the most rows of a page. Answers 400 if the text is no number from 1 to 100."""
+    if text is None:
+        return _USUAL
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(_MOST)) and 1 <= int(text) <= _MOST):
+        raise Problem(HTTPStatus.BAD_REQUEST, f"limit: a number from 1 to {_MOST}", parameter="limit")
+    return int(text)
 
 
 def instant(name: str, text: str) -> datetime:

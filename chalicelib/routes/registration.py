@@ -15,6 +15,7 @@ _DOOR: Final = ("webhooks",)
 _OTHERS: Final = (
     "cases",
     "console",
+    "deliveries",
     "dossier",
     "evidence",
     "health",

@@ -14,9 +14,9 @@ from chalicelib.aws.effect_rows import EffectRow, EffectRows
 from chalicelib.aws.log import OrderLog
 from chalicelib.aws.mediation_queue import MediationQueue
 from chalicelib.aws.order_budget import OrderFull
-from chalicelib.aws.quarantine import Quarantine
+from chalicelib.aws.quarantine import Quarantine, QuarantineRow
 from chalicelib.domain.effects import effects
-from chalicelib.usecases.front_door import FrontDoor, Verdict
+from chalicelib.usecases.front_door import FrontDoor, Receipt, Verdict
 from chalicelib.usecases.order_history import OrderHistories, OrderHistory
 from chalicelib.values.identifiers import CaseKey
 from chalicelib.values.states import RoundStatus
@@ -62,11 +62,16 @@ class Replay:
         Those that are still not understood stay in quarantine.
         """
         for row in self._quarantine.rows(connection):
-            receipt = self._door.receive_again(row, send=send)
-            if send and receipt.verdict in _IN_THE_LOG:
-                self._quarantine.mark_replayed(row, at=self._clock())
+            receipt = self.delivery(row, send=send)
             outcome = receipt.verdict if receipt.verdict is not Verdict.QUARANTINED else f"still: {receipt.reason}"
             yield ReplayResult(row.event_id, outcome)
+
+    def delivery(self, row: QuarantineRow, *, send: bool) -> Receipt:
+        """Try one quarantined delivery again. If it is understood now, it does not wait any more."""
+        receipt = self._door.receive_again(row, send=send)
+        if send and receipt.verdict in _IN_THE_LOG:
+            self._quarantine.mark_replayed(row, at=self._clock())
+        return receipt
 
     def failed_filings(self, *, send: bool) -> Iterator[ReplayResult]:
         """Send again every wanted request whose filing failed, and every withdrawal that was not received."""

@@ -15,6 +15,7 @@ TABLE_PROPERTIES_APPLIED = {
     "PointInTimeRecoverySpecification",
     "SSESpecification",
     "StreamSpecification",
+    "TimeToLiveSpecification",
 }
 MEANT_FOR_REAL_TABLES = {"DeletionProtectionEnabled"}
 
@@ -34,6 +35,8 @@ def test_the_table_is_as_it_deploys(resources, template):
     assert table["StreamSpecification"] == {"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"}
     assert table["BillingModeSummary"]["BillingMode"] == "PAY_PER_REQUEST"
     assert table["SSEDescription"]["Status"] == "ENABLED"
+    expiry = dynamodb.describe_time_to_live(TableName=resources.table)["TimeToLiveDescription"]
+    assert expiry == {"TimeToLiveStatus": "ENABLED", "AttributeName": "delete_at"}
     assert backups["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"] == "ENABLED"
 
 

@@ -66,7 +66,8 @@ class Wire:
         if not operation:
             return self._right_to_objects(request)
         told = json.loads(request.data)
-        name = told.get("TableName") or told.get("QueueUrl") or f"parameter{told.get('Name')}"
+        table = told.get("TableName") or next(iter(told.get("RequestItems", ())), None)
+        name = table or told.get("QueueUrl") or f"parameter{told.get('Name')}"
         index = f"/index/{told['IndexName']}" if "IndexName" in told else ""
         return Right(f"{_TARGET[service]}:{operation}", self.names.get(name, name) + index)
 

@@ -16,7 +16,7 @@ from chalicelib.aws.api_keys import ROLES_OF_KEYS, Principal, Role
 from chalicelib.domain.lifecycle_commands import COMMANDS as LIFECYCLE
 from chalicelib.policies import shipped
 from tests.world.api import JSON, call
-from tests.world.order import CUSTOMER, line, usd
+from tests.world.order import CUSTOMER, REQUEST, line, usd
 
 SELLER, DESK, OPERATOR = ROLES_OF_KEYS
 READERS, WRITERS, CLERKS = frozenset(ROLES_OF_KEYS), frozenset({SELLER, OPERATOR}), frozenset({DESK, OPERATOR})
@@ -69,7 +69,8 @@ MATRIX = (
     Ask("GET", "/policy/versions/{number}"),
     Ask("POST", "/policy/simulations", READERS, {"policy": "party-at-fault"}),
     Ask("GET", "/reports/reasons", query={"by": "sku"}),
-    *(Ask("GET", route) for route in ("/records", "/quarantine")),
+    *(Ask("GET", route) for route in ("/records", "/quarantine", "/deliveries", "/deliveries/{delivery_id}")),
+    Ask("POST", "/deliveries/{delivery_id}/replay", frozenset({OPERATOR})),
 )
 OPEN_TO_ALL = {  # and the webhooks, whose key is the signature
     *(
@@ -92,12 +93,16 @@ DECLARED = {
 
 def ask(shop, asked, authorization):
     headers = [("Authorization", authorization)] if authorization else []
-    path = {
-        "case_id": "alibaba.A-1001.R-1",
-        "evidence_id": shop.photo,
-        "marketplace": "alibaba",
-        "order_number": "A-1001",
-    } | {"number": "1", "merchant": "demo", "name": "stale", "asset": "index.html"}
+    path = (
+        {
+            "case_id": "alibaba.A-1001.R-1",
+            "evidence_id": shop.photo,
+            "marketplace": "alibaba",
+            "order_number": "A-1001",
+        }
+        | {"number": "1", "merchant": "demo", "name": "stale", "asset": "index.html"}
+        | {"delivery_id": shop.told}
+    )
     return call(
         asked.method,
         asked.route,
@@ -112,7 +117,7 @@ def ask(shop, asked, authorization):
 def shop(shop):
     """Demo has a case with evidence and a policy of its own, and other has neither."""
     shop.sell()
-    shop.request()
+    shop.told = shop.tell("return.requested", **REQUEST).json["event"]
     shop.photo = shop.attach("photo")
     shop.recourse.policy_versions.put("demo", shipped("guide"))
     shop.flow()

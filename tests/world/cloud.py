@@ -108,7 +108,7 @@ def furnish() -> Cloud:
     """Make what the template deploys, and the connections of the tests."""
     WIRE.clear()
     table = {"TableName": "orders", **TEMPLATE.properties("OrdersTable")}
-    for not_here in ("PointInTimeRecoverySpecification", "SSESpecification"):
+    for not_here in ("PointInTimeRecoverySpecification", "SSESpecification", "TimeToLiveSpecification"):
         del table[not_here]  # moto makes an RSA key for each encrypted table, which takes longer than most tests
     table["StreamSpecification"] = {"StreamEnabled": True, **table["StreamSpecification"]}
     _CLIENTS.dynamodb.create_table(**table)
