@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from chalicelib.aws.evidence_keys import case_prefix
+from chalicelib.aws.quarantine import QuarantineRow
 from chalicelib.values.instants import format_instant
 from tests.faults.acts import asks, dead_letter, deliver, flow, runs
 from tests.faults.trial import Trial
@@ -55,6 +56,28 @@ def _return_of_a_known_order(trial: Trial) -> None:
     trial.shop.sell()
     trial.shop.request()
     trial.world.flow()
+
+
+def _understood_since(trial: Trial) -> None:
+    """A delivery is in quarantine that can be read now."""
+    body, delivery_id = _delivery(trial)
+    row = QuarantineRow(
+        connection="demo",
+        delivery_id=delivery_id,
+        dialect="standard",
+        body=body.encode(),
+        received_at=trial.cloud.clock.now,
+        reason="not understood then",
+    )
+    trial.world.recourse.quarantine.put(row)
+    trial.inbox = row.event_id
+
+
+def _replay(trial: Trial) -> bool:
+    route = "/deliveries/{delivery_id}/replay"
+    answered = trial.shop.api("POST", route, role="operator", delivery_id=trial.inbox)
+    assert answered.status in (200, 503), answered.text
+    return answered.status == 200
 
 
 # What follows from the log.
@@ -194,6 +217,7 @@ SCENARIOS = (
             order_number="A-1001",
         ),
     ),
+    Scenario("replay", _understood_since, _replay),
     Scenario("projector: a first row", lambda trial: trial.shop.request(), flow),
     Scenario("projector: a request to mediate", _escalated, flow),
     Scenario("projector: a request withdrawn", _taken_back, flow),

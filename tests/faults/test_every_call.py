@@ -25,6 +25,7 @@ HANDLERS = {
     "door": "receive_delivery",
     "command": "give_command",
     "order record": "record_order",
+    "replay": "replay_delivery",
     "projector": "project",
     "desk": "mediate",
     "dead letters": "dead_letters",
@@ -47,7 +48,7 @@ READING = {
     ),
     *("show_policy", "show_policy_version", "state_policy", "simulate_policy", "tell_health"),
     *("list_work", "list_quarantined", "preview_command", "open_console", "show_asset"),
-    *("show_problem_type", "show_document"),
+    *("show_problem_type", "show_document", "list_deliveries", "show_delivery"),
     *("sign_in", "show_signed_in", "sign_out", "make_camera_pass"),  # a session has no row
 }
 VERSIONS = {"put_policy"}

@@ -30,6 +30,7 @@ class Trial:
         self.luck = Luck(self.world)
         self.shop = Shop(self.world)
         assert self.shop.keys["demo", "seller"], "made now: each copy would make another"
+        assert self.shop.keys["demo", "operator"], "made now too"
 
     def do_as_well(self) -> None:
         """Let another process do the same work.
