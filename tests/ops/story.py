@@ -19,6 +19,7 @@ _ORDER = {
     "customer": {"name": "Ada Buyer"},
     "lines": [{"sku": "MUG-01", "quantity": 1, "amount": {"minor": 2400, "currency": "USD"}}],
 }
+_EARLY = {"order_number": "A-3", "return_id": "R-1", "text": "hello"}
 _RETURN = _ORDER | {
     "return_id": "R-1",
     "wants": "return_and_refund",
@@ -51,6 +52,7 @@ class Story:
             self.expire_deadlines,
             self.reconcile,
             self.redrive,
+            self.replay,
         ):
             chapter()
         return self
@@ -61,6 +63,10 @@ class Story:
             for name in ("demo", "other")
             for days, kind, data in ((9, "order.placed", _ORDER), (4, "return.requested", _RETURN))
         ]
+        # Its date is a little too far ahead now, and not any more when it is tried again.
+        ahead = datetime.now(UTC) + timedelta(minutes=5, seconds=1)
+        early = Marketplace(self.shipped.description, "demo").tell("message.posted", _EARLY, at=ahead)
+        self.early = early.answer
         self.shipped.settle("project")
         self.listed = self._get("/cases").json()["cases"]
         self.urgent = self._get("/cases?sort=deadline").json()["cases"]
@@ -130,6 +136,14 @@ class Story:
         self.dynamodb.put_item(TableName=self.shipped.description["table"], Item=broken)
         self.shipped.functions["Redrive"](scheduled_event("redrive"))
         self.still_broken = self.dynamodb.get_item(TableName=self.shipped.description["table"], Key=broken).get("Item")
+
+    def replay(self) -> None:
+        """An operator looks at the feed, and tries the delivery again that was not understood."""
+        token = self.shipped.description["api_keys"]["demo"]["operator"]
+        headers = {"authorization": f"Bearer {token}"}
+        url = f"{self.shipped.description['api_url']}/deliveries"
+        self.feed = requests.get(url, headers=headers, timeout=60).json()["deliveries"]
+        self.replayed = requests.post(f"{url}/{self.early['event']}/replay", headers=headers, timeout=60).json()
 
     def _give_up(self, message: dict[str, Any]) -> None:
         """Do what SQS does after five receives, and let the function of dead letters look."""

@@ -109,6 +109,12 @@ def test_a_broken_order_is_projected_again(story):
     assert story.still_broken is None
 
 
+def test_a_delivery_that_was_not_understood_is_in_the_feed_and_tried_again(story):
+    assert story.early["status"] == "quarantined"
+    assert {each["verdict"] for each in story.feed} == {"accepted", "quarantined"}
+    assert story.replayed["verdict"] == "accepted"
+
+
 @each_function
 def test_a_function_may_do_what_it_asks_for(story, function):
     asked, may = story.shipped.wire.asked[function], story.shipped.granted(function)

@@ -3,12 +3,10 @@
 import itertools
 import json
 from collections import Counter
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
-from chalicelib.dialects import DIALECTS
 from tests.world.cloud import billed_bytes
 from tests.world.order import CUSTOMER, line
 from tests.world.wire import Refusal
@@ -200,66 +198,3 @@ def test_a_delivery_that_never_came_is_404(told):
         answered = told.api(method, route, role="operator", delivery_id=name)
 
         assert (answered.status, answered.is_problem) == (404, True)
-
-
-def replay(shop, event_id, **body):
-    sent = {"json": body} if body else {}
-    answered = shop.api("POST", "/deliveries/{delivery_id}/replay", role="operator", delivery_id=event_id, **sent)
-    assert answered.status == 200, answered.text
-    return answered.json
-
-
-def learn(shop, monkeypatch):
-    """Let the dialect understand what it did not understand."""
-    known = DIALECTS["standard"]
-    learnt = replace(
-        known, translate=lambda body, headers: known.translate(body.replace(b"the moon", b"exchange"), headers)
-    )
-    monkeypatch.setattr(shop.recourse.front_door, "_dialects", {**DIALECTS, "standard": learnt})
-
-
-def test_a_replay_without_sending_says_what_would_happen(told, monkeypatch):
-    odd = page(told)["deliveries"][2]["id"]
-    assert replay(told, odd, send=False)["verdict"] == "quarantined"
-    learn(told, monkeypatch)
-
-    assert replay(told, odd, send=False) | {"event": None} == {
-        "id": odd,
-        "sent": False,
-        "verdict": "accepted",
-        "reason": None,
-        "event": None,
-    }
-    assert told.api("GET", "/quarantine").json["deliveries"]
-    told.flow()
-    assert len(page(told)["deliveries"]) == 3
-
-
-def test_a_replayed_delivery_is_in_its_order_and_in_the_feed(told, monkeypatch):
-    odd = page(told)["deliveries"][2]["id"]
-    learn(told, monkeypatch)
-    told.cloud.clock.forward(minutes=1)
-
-    done = replay(told, odd)
-    told.flow()
-
-    assert (done["sent"], done["verdict"]) == (True, "accepted")
-    assert told.api("GET", "/quarantine").json["deliveries"] == []
-    assert (page(told)["deliveries"][3]["id"], page(told)["deliveries"][3]["verdict"]) == (done["event"], "accepted")
-    assert replay(told, odd)["verdict"] == "duplicate"
-
-
-def test_a_delivery_that_was_understood_needs_no_replay(told):
-    before = told.cloud.rows()
-    event = page(told)["deliveries"][1]["id"]
-
-    assert replay(told, event)["verdict"] == "duplicate"
-    assert told.cloud.rows() == before
-
-
-def test_a_replay_that_is_not_well_said_is_refused(told):
-    odd = page(told)["deliveries"][2]["id"]
-    for body in ({"send": "yes"}, {"sent": True}, {"send": None}):
-        answered = told.api("POST", "/deliveries/{delivery_id}/replay", role="operator", delivery_id=odd, json=body)
-
-        assert (answered.status, answered.is_problem) == (422, True)
