@@ -26,6 +26,7 @@ Other rows of the table
     policy_versions     the merchants' own policies
     retention           how long each merchant's customers are remembered
     quarantine          deliveries that were not understood
+    feed                what arrived in the last days, for people who look
     upload_index        leads from an object's key to its case
 
 Stores outside of the table
@@ -44,5 +45,6 @@ Calls of AWS
     patience            how long a client waits, and how often it tries
     time_limit          no attempt begins that could end too late
     paging              reads all pages
+    stream_changes      the changes of rows as the stream brings them
     failures            one exception for every refusal and failure
 """

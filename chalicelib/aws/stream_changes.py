@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.aws import keys
-from chalicelib.aws.keys import Item
 from chalicelib.aws.event_rows import EventRow, read_event_row
+from chalicelib.aws.keys import Item
 from chalicelib.aws.quarantine import QuarantineRow, read_quarantine_rows
 from chalicelib.values.identifiers import OrderKey
 

@@ -22,6 +22,7 @@ Routes of sellers and desks
     simulations         `/policy/simulations`
     reports             `/reports` and `/records`
     quarantine          `/quarantine`
+    deliveries          `/deliveries`: the feed, one delivery, its replay
     sessions            `/session` and `/cases/{case_id}/camera-pass`
 
 The table of routes

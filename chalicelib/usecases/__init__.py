@@ -16,6 +16,7 @@ What follows from the log
     order_history       the rows of an order, folded into its file
     own_rows            the rows that Recourse itself writes
     projector           writes case rows, and sends messages
+    delivery_feed       lists new deliveries for people who look
     poison              the errors of damaged rows and of mistakes in our code
 
 What goes out
@@ -28,6 +29,7 @@ What people read
     case_search         lists of cases
     order_reader        one order
     quarantine_reader   deliveries that were not understood
+    delivery_reader     the feed of deliveries, and one of them
     reports             counts and records
     policies            a merchant's policy and its versions
     simulations         past orders under another policy

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from chalicelib.aws import keys
+from chalicelib.aws.event_rows import EventRow
 from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.aws.feed import Feed, FeedRow, FeedVerdict
-from chalicelib.aws.event_rows import EventRow
 from chalicelib.aws.quarantine import QuarantineRow
 from chalicelib.aws.registry import ConnectionRegistry
 from chalicelib.aws.stream_changes import Change
@@ -65,7 +65,7 @@ class DeliveryFeed:
 
 def _accepted(order: OrderKey, row: EventRow) -> Iterator[FeedRow]:
     connection = keys.read_delivery_row(row.id)
-    if connection is None:
+    if connection is None or row.damaged:
         return
     yield FeedRow(
         event_id=row.event_id,
