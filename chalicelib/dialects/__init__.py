@@ -9,6 +9,7 @@ Dialects of connections
     icbu                Alibaba.com
     lazada              Lazada
     paypal              PayPal; paypal_dispute, paypal_offers and paypal_words read the dispute in a body
+    shopee              Shopee
     shopify             Shopify; shopify_words are its reasons
     stripe              Stripe
     tiktok              TikTok Shop; tiktok_reasons are its reasons
