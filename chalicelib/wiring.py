@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from chalicelib.usecases.token_buckets import Share, TokenBuckets
 
 _LONGEST_START = 5.0  # seconds, of the 10 that Lambda gives a start
-_SECRETS_AHEAD = 10  # connections; the others' secrets are read when their first delivery comes
+_AHEAD = 10  # connections; the others' secrets and dialects are read when their first delivery comes
 
 
 class Recourse(Workers):
@@ -179,9 +179,13 @@ class Recourse(Workers):
 
 
 def _read_ahead(parts: Recourse) -> None:
-    """Read the registry, and the secrets of its first connections."""
-    for connection in parts.registry.all()[:_SECRETS_AHEAD]:
-        parts.secrets.live(connection)
+    """Read the registry, and the dialects and the secrets of its first connections."""
+    from chalicelib.dialects import DIALECTS
+
+    first = parts.registry.all()[:_AHEAD]
+    for connection in first:
+        DIALECTS.get(connection.dialect)
+    parts.secrets.read_ahead(first)
 
 
 class _Process:

@@ -39,7 +39,8 @@ Stores outside of the table
 Calls of AWS
     client              the kind of object that stores call AWS by
     clients             makes each client at its first use
-    quick_client        calls DynamoDB and SSM without most of botocore; transport is its pool of connections
+    quick_client        calls DynamoDB and SSM without most of botocore
+    transport           its pool of connections; signature is how its requests are signed
     botocore_clients    botocore's own clients
     surroundings        region, credentials and endpoints
     patience            how long a client waits, and how often it tries

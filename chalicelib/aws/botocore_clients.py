@@ -12,7 +12,7 @@ from botocore.config import Config
 from botocore.session import Session
 
 from chalicelib.aws.patience import DOOR, WORK, Patience
-from chalicelib.aws.time_limit import keep_to_time
+from chalicelib.aws.time_limit import require_time
 
 
 def _retrying(patience: Patience, mode: str) -> Config:
@@ -76,7 +76,17 @@ class BotocoreClients:
         with self._creating:
             if name not in self._created:
                 created = self._session.create_client(service, config=config)
-                self._created[name] = keep_to_time(
+                self._created[name] = _keep_to_time(
                     created, longest_attempt=config.connect_timeout + config.read_timeout
                 )
             return self._created[name]
+
+
+def _keep_to_time(client: BaseClient, *, longest_attempt: float) -> BaseClient:
+    """Let a client begin no attempt and no repetition for which there is not enough time."""
+
+    def refuse_what_is_late(**_: object) -> None:
+        require_time(longest_attempt)
+
+    client.meta.events.register_first("before-send", refuse_what_is_late)
+    return client

@@ -1,10 +1,10 @@
 """One exception for every refusal and failure of AWS."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from botocore.exceptions import BotoCoreError, ClientError
-from botocore.parsers import ResponseParserError
 
 CONDITION_FAILED = "ConditionalCheckFailedException"
 
@@ -70,8 +70,16 @@ def named_failures() -> Iterator[None]:
         yield
     except ClientError as error:
         raise StoreUnavailable(error_code(error)) from error
-    except (BotoCoreError, ResponseParserError) as error:
+    except BotoCoreError as error:
         raise StoreUnavailable(type(error).__name__) from error
+    except _parser_errors() as error:
+        raise StoreUnavailable(type(error).__name__) from error
+
+
+def _parser_errors() -> tuple[type[Exception], ...]:
+    """Return the error of botocore's parsers, which only botocore's own clients load and raise."""
+    parsers = sys.modules.get("botocore.parsers")
+    return () if parsers is None else (parsers.ResponseParserError,)
 
 
 def error_code(error: ClientError) -> str:

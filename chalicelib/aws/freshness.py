@@ -57,6 +57,16 @@ class Kept(Generic[T]):
             pausing = self._pause_ends is not None and now < self._pause_ends
             return self._shared() if pausing or self._attempts != attempts else self._ask(now)
 
+    def put(self, value: T) -> None:
+        """Keep a value that was just fetched together with others."""
+        with self._asking:
+            self._keep(value, self._clock())
+
+    def pause(self, failure: StoreUnavailable) -> None:
+        """Fetch nothing during the pause after a failure, which a fetch together with others met."""
+        with self._asking:
+            self._note(failure, self._clock())
+
     def _refresh(self, kept: _Kept[T], now: datetime, attempts: int) -> T:
         if not self._asking.acquire(blocking=False):
             return kept.value
@@ -83,11 +93,17 @@ class Kept(Generic[T]):
         try:
             value = self._fetch()
         except StoreUnavailable as failure:
-            self._failure = failure
-            self._attempts += 1
-            self._pause_ends = now + _PAUSE if failure.was_asked else None
+            self._note(failure, now)
             raise
+        self._keep(value, now)
+        return value
+
+    def _keep(self, value: T, now: datetime) -> None:
         self._failure, self._pause_ends = None, None
         self._kept = _Kept(value, now, now + FRESH)
         self._attempts += 1
-        return value
+
+    def _note(self, failure: StoreUnavailable, now: datetime) -> None:
+        self._failure = failure
+        self._attempts += 1
+        self._pause_ends = now + _PAUSE if failure.was_asked else None

@@ -2,10 +2,12 @@
 
 import json
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from typing import Final
 
 from botocore.exceptions import ClientError
 
@@ -17,6 +19,8 @@ from chalicelib.dialects.delivery import Credentials
 from chalicelib.dialects.rsa import PublicKey
 from chalicelib.logbook import Logbook
 from chalicelib.values.instants import parse_instant
+
+_MOST_AT_ONCE: Final = 10  # names that one call of the parameter store takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,25 @@ class SecretStore:
         stored = self._of(f"connections/{connection.name}").get()
         return Credentials(stored.app_key, self._live(stored), stored.settings, stored.public_keys)
 
+    def read_ahead(self, connections: Iterable[Connection]) -> None:
+        """Read the secrets of the first connections in one call, before a marketplace waits for them.
+
+        A secret that is missing or damaged waits for its first delivery. Raises StoreUnavailable if the call fails.
+        Then nobody asks for these secrets during the pause after a failure.
+        """
+        names = [f"connections/{connection.name}" for connection in connections][:_MOST_AT_ONCE]
+        if not names:
+            return
+        try:
+            values = self._fetch_several(names)
+        except StoreUnavailable as failure:
+            for name in names:
+                self._of(name).pause(failure)
+            raise
+        for name, value in values.items():
+            with suppress(StoreUnavailable):
+                self._of(name).put(_read(value))
+
     def of_sessions(self) -> tuple[str, ...]:
         """Return the secrets of sessions that have not ended. The first of them signs, and all of them verify.
 
@@ -71,6 +94,11 @@ class SecretStore:
             if name not in self._kept:
                 self._kept[name] = Kept(partial(self._fetch, name), clock=self._clock, logbook=self._logbook)
             return self._kept[name]
+
+    def _fetch_several(self, names: list[str]) -> Mapping[str, str]:
+        with named_failures():
+            response = self._client.get_parameters(Names=[self._prefix + name for name in names], WithDecryption=True)
+        return {each["Name"].removeprefix(self._prefix): each["Value"] for each in response["Parameters"]}
 
     def _fetch(self, name: str) -> _Stored:
         parameter = f"{self._prefix}{name}"

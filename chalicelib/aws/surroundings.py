@@ -7,7 +7,7 @@ own client (`quick_surroundings` returns None).
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from botocore.credentials import Credentials
+from chalicelib.aws.signature import Credentials
 
 _NEEDED = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 _ONLY_BOTOCORE = ("AWS_PROFILE", "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT", "HTTP_PROXY", "HTTPS_PROXY")

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from botocore.client import BaseClient
 from botocore.exceptions import BotoCoreError
 
 _ends_at: ContextVar[float | None] = ContextVar("ends_at", default=None)
@@ -32,13 +31,3 @@ def require_time(longest_attempt: float) -> None:
     ends_at = _ends_at.get()
     if ends_at is not None and time.monotonic() + longest_attempt > ends_at:
         raise OutOfTime
-
-
-def keep_to_time(client: BaseClient, *, longest_attempt: float) -> BaseClient:
-    """Let a client begin no attempt and no repetition for which there is not enough time."""
-
-    def refuse_what_is_late(**_: object) -> None:
-        require_time(longest_attempt)
-
-    client.meta.events.register_first("before-send", refuse_what_is_late)
-    return client

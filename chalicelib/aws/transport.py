@@ -2,7 +2,7 @@
 
 import socket
 import ssl
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -20,16 +20,13 @@ AMAZON_ROOTS: Final = Path(__file__).with_name("amazon_roots.pem")
 _CONNECTIONS = 50
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Request:
-    """A request with the fields that botocore's signer reads, and the headers that it changes."""
+    """A signed request."""
 
     url: str
     headers: dict[str, str]
     body: bytes
-    context: dict[str, object] = field(default_factory=dict)
-    method: str = "POST"
-    params: None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """The dialects of marketplaces without I/O: bytes and headers go in, a verified delivery or one error comes out.
 
+Each dialect is the module of its name, which is imported when the first delivery in it arrives.
+
 Map
 ===
 
@@ -30,59 +32,47 @@ Parts that dialects are made of
     signatures          the checks of all verifiers; rsa checks signatures with a public key
     reading             typed reading; strict_json reads JSON that every reader understands alike
     meanings            what a platform's words mean to us
+    on_demand           values by name, each of them made at its first use
 """
 
 from collections.abc import Mapping
+from importlib import import_module
 
-from chalicelib.dialects import (
-    alibaba,
-    alibaba_snapshot,
-    erased,
-    icbu,
-    lazada,
-    lazada_snapshot,
-    paypal,
-    recourse,
-    shopee,
-    shopee_snapshot,
-    shopify,
-    standard,
-    stripe,
-    tiktok,
-    tiktok_snapshot,
-)
 from chalicelib.dialects.delivery import Dialect, Translate, by_body
+from chalicelib.dialects.on_demand import OnDemand
 from chalicelib.dialects.snapshots import Snapshot, of_own_order
 
-DIALECTS: Mapping[str, Dialect] = {
-    dialect.name: dialect
-    for dialect in (
-        standard.DIALECT,
-        alibaba.DIALECT,
-        icbu.DIALECT,
-        lazada.DIALECT,
-        paypal.DIALECT,
-        shopee.DIALECT,
-        shopify.DIALECT,
-        stripe.DIALECT,
-        tiktok.DIALECT,
-    )
-}
+
+def _dialect(name: str) -> Dialect:
+    dialect: Dialect = import_module(f"{__name__}.{name}").DIALECT
+    return dialect
+
+
+def _snapshot(name: str) -> Snapshot:
+    """Return the reader of `lazada.snapshot`, which is in the module `lazada_snapshot`."""
+    snapshot: Snapshot = import_module(f"{__name__}.{name.replace('.', '_')}").translate
+    return snapshot
+
+
+DIALECTS: Mapping[str, Dialect] = OnDemand(
+    ("standard", "alibaba", "icbu", "lazada", "paypal", "shopee", "shopify", "stripe", "tiktok"), _dialect
+)
 
 # The answers of the platforms' own APIs, by the dialects of their rows.
-SNAPSHOTS: Mapping[str, Snapshot] = {
-    "alibaba.snapshot": alibaba_snapshot.translate,
-    "lazada.snapshot": lazada_snapshot.translate,
-    "shopee.snapshot": shopee_snapshot.translate,
-    "tiktok.snapshot": tiktok_snapshot.translate,
-}
+SNAPSHOTS: Mapping[str, Snapshot] = OnDemand(
+    ("alibaba.snapshot", "lazada.snapshot", "shopee.snapshot", "tiktok.snapshot"), _snapshot
+)
+
+_OWN = ("recourse", "erased")
+
+
+def _translator(name: str) -> Translate:
+    if name in SNAPSHOTS:
+        return of_own_order(SNAPSHOTS[name])
+    if name in _OWN:
+        return by_body(import_module(f"{__name__}.{name}").translate)
+    return DIALECTS[name].translate
+
 
 # The dialects of rows in the log. Our own and that of erased rows are among them, but no connection has them.
-TRANSLATORS: Mapping[str, Translate] = (
-    {name: dialect.translate for name, dialect in DIALECTS.items()}
-    | {
-        recourse.NAME: by_body(recourse.translate),
-        erased.NAME: by_body(erased.translate),
-    }
-    | {name: of_own_order(snapshot) for name, snapshot in SNAPSHOTS.items()}
-)
+TRANSLATORS: Mapping[str, Translate] = OnDemand((*DIALECTS, *_OWN, *SNAPSHOTS), _translator)

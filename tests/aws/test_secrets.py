@@ -45,6 +45,44 @@ def test_ssm_is_asked_once_a_minute(store, demo, cloud):
     assert store.live(demo).secrets == ("new",)
 
 
+def test_a_start_reads_several_secrets_in_one_call(process, store, cloud):
+    """It holds number 125 of docs/reliability.md."""
+    connections = process.registry.all()
+    store.read_ahead(connections)
+
+    # "other" has no secret yet. The start does not mind, and its first delivery asks again.
+    assert [store.live(each).secrets for each in connections if each.name != "other"] == [
+        (SECRET,),
+        (APP_SECRET,),
+        (APP_SECRET,),
+    ]
+    with pytest.raises(StoreUnavailable, match="SecretMissing"):
+        store.live(process.registry.find("other"))
+    assert (cloud.wire.calls()["GetParameters"], cloud.wire.calls()["GetParameter"]) == (1, 1)
+
+
+def test_a_start_that_fails_is_followed_by_a_pause(store, demo, cloud):
+    """It holds number 125 of docs/reliability.md."""
+    cloud.wire.cut("GetParameters", Refusal("ThrottlingException"), times=2)
+    with pytest.raises(StoreUnavailable):
+        store.read_ahead([demo])
+    for _ in range(3):
+        with pytest.raises(StoreUnavailable, match="ThrottlingException"):
+            store.live(demo)
+    assert cloud.wire.calls()["GetParameter"] == 0
+
+    cloud.clock.forward(seconds=5)
+    assert store.live(demo).secrets == (SECRET,)
+
+
+def test_a_damaged_secret_does_not_spoil_the_start_of_others(process, store, demo, cloud):
+    cloud.keep_secrets("other", "no JSON")
+    store.read_ahead([process.registry.find("other"), demo])
+
+    assert store.live(demo).secrets == (SECRET,)
+    assert cloud.wire.calls()["GetParameter"] == 0
+
+
 def test_an_old_secret_lives_to_its_end_even_in_a_warm_cache(store, demo, cloud):
     """It holds number 18 of docs/reliability.md."""
     end = cloud.clock() + timedelta(seconds=30)

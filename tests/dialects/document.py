@@ -50,7 +50,7 @@ _WALK = """## Add a dialect
    the types of `chalicelib/dialects/reading.py` do that for pydantic models, and read ids and times as numbers or
    as text.
 4. End the file with `DIALECT`. `headers` names those that `translate` reads, `needs` what a connection has to
-   hold. Then add the line to `DIALECTS` in `chalicelib/dialects/__init__.py`. If no other dialect has a need,
+   hold. Then add its name to `DIALECTS` in `chalicelib/dialects/__init__.py`. If no other dialect has a need,
    give it a field in `Needs` (`ops/connection_needs.py`) and an option of `connections add`
    (`ops/connection_commands.py`). The table in docs/operations.md lists the options of each dialect.
 5. Put samples into `tests/dialects/payloads/` and a `Marketplace` into `tests/dialects/samples.py`, whose

@@ -67,7 +67,8 @@ class Wire:
             return self._right_to_objects(request)
         told = json.loads(request.data)
         table = told.get("TableName") or next(iter(told.get("RequestItems", ())), None)
-        name = table or told.get("QueueUrl") or f"parameter{told.get('Name')}"
+        parameter = told.get("Name") or next(iter(told.get("Names", ())), None)
+        name = table or told.get("QueueUrl") or f"parameter{parameter}"
         index = f"/index/{told['IndexName']}" if "IndexName" in told else ""
         return Right(f"{_TARGET[service]}:{operation}", self.names.get(name, name) + index)
 

@@ -63,7 +63,7 @@ def test_until_there_is_work_only_the_api_asks_aws_for_what_its_door_needs(shipp
     asked = shipped.asked_when_idle
 
     assert asked.keys() == {"APIHandler"}
-    assert {right.action for right in asked["APIHandler"]} == {"dynamodb:Query", "ssm:GetParameter"}
+    assert {right.action for right in asked["APIHandler"]} == {"dynamodb:Query", "ssm:GetParameters"}
 
 
 def test_the_door_takes_deliveries_and_the_projector_lists_their_cases(story):

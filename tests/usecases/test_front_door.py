@@ -188,7 +188,7 @@ def test_a_door_made_ready_costs_its_first_delivery_one_call(cloud):
     assert cloud.wire.calls() == {"PutItem": 1}
 
 
-@pytest.mark.parametrize("operation", ["Query", "GetParameter"])
+@pytest.mark.parametrize("operation", ["Query", "GetParameters"])
 def test_what_fails_while_a_door_is_made_ready_waits_for_the_first_delivery(cloud, operation):
     cloud.file_at(None)
     process = cloud.recourse()

@@ -153,9 +153,7 @@ _over_sockets = Transport._send
 def _quickly_over_the_wire(self: Transport, request: Request) -> Answer:
     """Carry a request of the quick client as one of botocore's."""
     operation = request.headers["X-Amz-Target"].replace("_20120810", "")
-    prepared = AWSPreparedRequest(
-        request.method, request.url, HeadersDict(request.headers), request.body, stream_output=False
-    )
+    prepared = AWSPreparedRequest("POST", request.url, HeadersDict(request.headers), request.body, stream_output=False)
     answered = botocore_stubber(f"before-send.{operation}", prepared)
     return Answer(answered.status_code, answered.content) if answered else _over_sockets(self, request)
 
