@@ -97,12 +97,15 @@ def _sum(amount: Money | None) -> Sum | None:
 
 
 def _carrier(file: OrderFile, case: Case) -> str | None:
-    """Return the carrier who brought the goods, because goods are lost and damaged on that way.
+    """Return the carriers who brought the goods, because goods are lost and damaged on that way.
 
-    Else who carried them back.
+    Else who carried them back. Several carriers stand together, by the alphabet, because nobody says in which parcel
+    the goods were.
     """
-    tracked = [tracking for tracking in (file.order.tracking, case.tracking) if tracking and tracking.carrier]
-    return tracked[0].carrier if tracked else None
+    brought = [parcel.carrier for parcel in file.order.parcels if parcel.carrier]
+    back = [case.tracking.carrier] if case.tracking and case.tracking.carrier else []
+    spellings = {as_read(name): name for name in reversed(brought or back)}
+    return ", ".join(sorted(spellings.values(), key=as_read)) or None
 
 
 def _goods(lines: Iterable[Line]) -> tuple[Goods, ...]:

@@ -7,9 +7,13 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.commands import Command, FilledText
 from chalicelib.domain.events import Event, Happening
 from chalicelib.domain.facts import CaseFact, Text
+from chalicelib.domain.flags import Review
 from chalicelib.domain.lifecycle_rows import Change, Guard, NoEffect, applies_to
 from chalicelib.domain.situation import Situation
+from chalicelib.values.sentences import say
 from chalicelib.values.vocabulary import EventType
+
+_OPEN_AGAIN = "the seller closed the case, but what came late is dated before that: the case is {status}"
 
 
 class CaseClosed(CaseFact):
@@ -38,6 +42,13 @@ def close(case: Case, event: Event[CaseClosed]) -> Change:
     if case.root_cause is not None and not case.is_open:
         return NoEffect("its root cause is on record already")
     return replace(case, root_cause=event.fact.root_cause, lesson=event.fact.lesson)
+
+
+@applies_to(CaseClosed)
+def keep_root_cause(case: Case, event: Event[CaseClosed]) -> Change:
+    """Keep the root cause of a case that was closed, and is open because of what came late. A person looks at it."""
+    kept = replace(case, root_cause=event.fact.root_cause, lesson=event.fact.lesson)
+    return kept.flagged(Review("G3.1", say("closed-and-open-again", _OPEN_AGAIN, status=case.status), event.id))
 
 
 def close_case(situation: Situation, command: CloseCase) -> Happening:

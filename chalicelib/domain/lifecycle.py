@@ -130,6 +130,7 @@ MOVES: tuple[Move, ...] = (
     _move(E.REFUND_FAILED, ALL, WHEN_FAILED, "a refund did not reach the customer", "G3.1", settlement.fail),
     _move(E.RETURN_WITHDRAWN, BEFORE_RULING, S.CLOSED, "the customer withdraws the return", "G2.3b", unchanged),
     _move(E.CASE_CLOSED, CLOSABLE, S.CLOSED, "closed, with its root cause", "G3.1", closing.close),
+    _move(E.CASE_CLOSED, OPEN - CLOSABLE, None, "the root cause is on record", "G3.1", closing.keep_root_cause),
     _move(E.REVIEW_ACKNOWLEDGED, ALL, None, "somebody has looked at a review", "G3.1", reviews.acknowledge),
     # A promise of ours, a ruling or a settlement is not undone by an end that is dated before it. The platform's own
     # proceedings reopen a case whatever its end (docs/rules.md, After the end).

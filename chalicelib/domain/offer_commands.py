@@ -95,6 +95,7 @@ def make_offer(situation: Situation, command: MakeOffer) -> Happening:
         offer_id=next_offer_id(situation.case, Party.SELLER),
         amount=amount,
         goods=plan_goods(situation.case, situation.order),
+        goodwill=command.goodwill or None,
         **command.model_dump(exclude={"command", "amount", "goodwill"}),
     )
     return situation.happening(EventType.OFFER_MADE, fact)
@@ -109,8 +110,13 @@ def accept_offer(situation: Situation, command: AcceptOffer) -> Happening:
     amount = offer.amount
     if amount is not None or offer.resolution is not Resolution.EXCHANGE:
         amount = amount_within(situation, amount or situation.case.claim, goodwill=command.goodwill)
-    goods = plan_goods(situation.case, situation.order)
-    fact = OfferTaken(return_id=situation.return_id, offer_id=offer.offer_id, amount=amount, goods=goods)
+    fact = OfferTaken(
+        return_id=situation.return_id,
+        offer_id=offer.offer_id,
+        amount=amount,
+        goods=plan_goods(situation.case, situation.order),
+        goodwill=command.goodwill or None,
+    )
     return situation.happening(EventType.OFFER_ACCEPTED, fact)
 
 

@@ -10,6 +10,7 @@ from chalicelib.values.money import Money
 from chalicelib.values.vocabulary import Party, Resolution
 
 RECORDED = "recorded by the seller"
+GOODWILL = "as goodwill"
 
 
 class OfferMade(CaseFact):
@@ -50,12 +51,13 @@ class OfferOnRecord(OfferMade):
     """An offer in a row of our own.
 
     `recorded_by` is set if the customer made it and the seller recorded it. `goods` is what the seller decided on the
-    goods with an offer of their own.
+    goods with an offer of their own, and `goodwill` is set if it may be above what the pieces are worth.
     """
 
     offer_id: OfferId
     recorded_by: Literal[Party.SELLER] | None = None
     goods: GoodsPlan | None = None
+    goodwill: Literal[True] | None = None
 
     @property
     def is_recorded(self) -> bool:
@@ -64,8 +66,10 @@ class OfferOnRecord(OfferMade):
 
     @property
     def words(self) -> str | None:
-        """The text or the terms, marked if the seller has recorded them."""
-        return _marked(super().words) if self.is_recorded else super().words
+        """The text or the terms, marked if the seller has recorded them, or gives them as goodwill."""
+        if self.is_recorded:
+            return _marked(super().words)
+        return _marked(super().words, GOODWILL) if self.goodwill else super().words
 
 
 class AnswerOnRecord(OfferAnswered):
@@ -89,6 +93,12 @@ class OfferTaken(AnswerOnRecord):
 
     amount: Money | None = None
     goods: GoodsPlan | None = None
+    goodwill: Literal[True] | None = None
+
+    @property
+    def words(self) -> str | None:
+        """The text, marked if the seller has recorded it, or accepts as goodwill."""
+        return _marked(super().words, GOODWILL) if self.goodwill else super().words
 
 
 class OfferWithdrawn(CaseFact):
@@ -117,6 +127,6 @@ def name_of_offer(offer_id: str, by: Party) -> str:
     return f"offer {offer_id} of the {by}"
 
 
-def _marked(words: str | None) -> str:
-    """Mark the customer's words in front, so that the mark is not lost if somebody shortens them."""
-    return RECORDED if words is None else f"{RECORDED}: {words}"
+def _marked(words: str | None, mark: str = RECORDED) -> str:
+    """Mark words in front, so that the mark is not lost if somebody shortens them."""
+    return mark if words is None else f"{mark}: {words}"

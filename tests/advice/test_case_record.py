@@ -47,6 +47,14 @@ def test_the_carrier_is_who_brought_the_goods_else_who_carried_them_back(events,
     assert record(opened().then(*events)).carrier == carrier
 
 
+def test_several_carriers_stand_together_because_nobody_says_in_which_parcel_the_goods_were():
+    parcels = [{"carrier": name, "number": number} for name, number in (("SF", "1"), ("DHL", "2"), ("sf", "3"))]
+    shipped = (told("order.shipped", 0.1 * place, tracking=parcel) for place, parcel in enumerate(parcels, 1))
+    backwards = (told("order.shipped", 0.1 * place, tracking=parcel) for place, parcel in enumerate(parcels[::-1], 1))
+    assert record(opened().then(*shipped)).carrier == "DHL, SF"
+    assert record(opened().then(*backwards)).carrier == "DHL, sf"
+
+
 def test_lines_of_one_article_are_one_and_what_has_no_room_is_counted_still():
     lines = [line(f"ARTICLE-{number:03d}", number, 100) for number in range(1, 90)]
     kept = record(story(placed(lines=lines), requested(lines=[*lines, line("ARTICLE-089", 11, 50)])))

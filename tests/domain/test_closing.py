@@ -36,6 +36,32 @@ def test_a_root_cause_is_recorded_once():
     assert "close_case" not in told.actions(5)
 
 
+@pytest.mark.parametrize(
+    ("proceeding", "status"),
+    [
+        (told_of("appeal.opened", 4, appeal_id="P-1", opened_by="customer"), Status.IN_APPEAL),
+        (told_of("mediation.opened", 4, mediation_id="M-2", opened_by="customer"), Status.IN_MEDIATION),
+    ],
+)
+def test_a_root_cause_stays_if_an_earlier_dated_proceeding_is_told_after_the_closing(proceeding, status):
+    """G3.1: keep detailed records of each return's reason. The case is open again, and flagged."""
+    ruled = opened().then(told_of("mediation.decided", 3, mediation_id="M-1", in_favour_of="seller"))
+    closed = ruled.give(5, "close_case", root_cause="the photo is too dark", lesson="light it")
+    case = closed.then(proceeding).case(6)
+    assert (case.status, case.outcome) == (status, None)
+    assert (case.root_cause, case.lesson) == ("the photo is too dark", "light it")
+    assert "closed-and-open-again" in {review.sentence.code for review in case.reviews}
+
+
+def test_a_case_that_goes_on_can_get_another_root_cause_at_its_end():
+    """G3.1: what the appeal taught replaces what was thought before it."""
+    ruled = opened().then(told_of("mediation.decided", 3, mediation_id="M-1", in_favour_of="seller"))
+    closed = ruled.give(5, "close_case", root_cause="the photo is too dark")
+    heard = closed.then(told_of("appeal.opened", 4, appeal_id="P-1", opened_by="customer"))
+    again = heard.then(told_of("appeal.decided", 7, appeal_id="P-1", in_favour_of="customer"))
+    assert again.give(8, "close_case", root_cause="the dye lot").case(8).root_cause == "the dye lot"
+
+
 def test_a_case_that_still_runs_is_not_closed():
     """G3.1: a case ends by what happened, not by wish."""
     assert "while the case is requested" in opened().refusal(3, "close_case", root_cause="x").why

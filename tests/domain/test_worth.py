@@ -167,3 +167,16 @@ def test_what_the_platform_paid_above_the_worth_stays_flagged():
     """G2.3a: a claim above the price that was paid by the platform."""
     told = sold(TEA, line("CUP", 1, 9500)).then(told_of("refund.settled", 4, amount=usd(9500), reference="P-1"))
     assert "G2.3a" in rules_flagged(told.case(5))
+
+
+def test_goodwill_is_on_record_with_the_offer_and_with_the_yes_that_it_was_needed_for():
+    """G2.3a: the log is the record of why more was promised than the pieces are worth."""
+    told = sold(TEA, line("CUP", 1, 1000))
+    ours = told.give(4, "make_offer", **KEEP, amount=usd(3000), text="sorry", goodwill=True)
+    yes = told.then(offer(4, **KEEP, amount=usd(3000))).give(5, "accept_offer", offer_id="C-1", goodwill=True)
+    plain = told.give(4, "make_offer", **KEEP, amount=usd(900))
+    assert ours.events[-1].fact.model_dump()["goodwill"] is True
+    assert ours.entry(5, "offer.made").text == "as goodwill: sorry"
+    assert yes.entry(6, "offer.accepted").text == "as goodwill"
+    assert "goodwill" not in plain.events[-1].fact.model_dump(exclude_none=True)
+    assert plain.entry(5, "offer.made").text == "refund_without_return: 9.00 USD"
