@@ -1,4 +1,4 @@
-"""Compresses answers as API Gateway does, from the size on that the deployment's configuration names.
+"""Compresses large answers as API Gateway does. The deployment's configuration says what is large.
 
 Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gzip-compression-decompression.html
 """
@@ -20,7 +20,7 @@ def smallest_compressed() -> int:
 
 
 def compressed(request: Request, answer: Answer, *, smallest: int | None) -> Answer:
-    """Compress an answer if its client can read that and the answer is large enough."""
+    """Compress an answer if it is large enough and its client accepts gzip."""
     codings = {coding.partition(";")[0].strip() for coding in (request.header("accept-encoding") or "").split(",")}
     if smallest is None or "gzip" not in codings or len(answer.body) < smallest:
         return answer

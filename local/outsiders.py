@@ -28,10 +28,7 @@ class Delivery:
 
 
 class Marketplace:
-    """Posts events to one connection in Standard Webhooks, as a marketplace would.
-
-    `posted` keeps them all.
-    """
+    """A marketplace that posts events to one connection by Standard Webhooks. `posted` are all its deliveries."""
 
     def __init__(self, stack: dict[str, Any], connection: str) -> None:
         self.secret: str = stack["connections"][connection]["secret"]
@@ -85,10 +82,7 @@ class Seller:
         self._session.headers["authorization"] = f"Bearer {stack['api_keys'][merchant][role]}"
 
     def case(self) -> dict[str, Any]:
-        """Read the case.
-
-        Empty while there is none.
-        """
+        """Read the case. Returns an empty dictionary if there is no case yet."""
         got = self._session.get(self._case, timeout=_SECONDS)
         read: dict[str, Any] = got.json() if got.ok else {}
         return read

@@ -21,10 +21,7 @@ STAGE = "prod"
 
 
 def main() -> int:
-    """Build, check and say what is wrong.
-
-    Return the exit code.
-    """
+    """Build and check the package, write its faults, and return the exit code."""
     out = PROJECT / ".local" / "package"
     faults = list(build(PROJECT, out))
     for fault in faults:
@@ -52,10 +49,10 @@ def build(project: Path, out: Path) -> Iterator[str]:
         yield from faults_of_zip(set(zipped.namelist()), archive.stat().st_size, pins=_pins(project))
         yield from faults_of_chalice({name: zipped.read(name) for name in zipped.namelist() if _is_chalice(name)})
     yield from faults_of_template(resolved(json.loads((out / "sam.json").read_text())))
-    yield from _faults_cfn_lint_finds(out / "sam.json")
+    yield from _faults_of_cfn_lint(out / "sam.json")
 
 
-def _faults_cfn_lint_finds(template: Path) -> Iterator[str]:
+def _faults_of_cfn_lint(template: Path) -> Iterator[str]:
     result = _run("cfn-lint", "--format", "parseable", str(template))
     if result.returncode:
         yield from (f"cfn-lint: {line}" for line in (result.stdout or result.stderr).splitlines())

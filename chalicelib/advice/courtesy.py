@@ -1,7 +1,7 @@
 """Courtesy: a warning of hostile wording before a seller sends a message, so that it can be said better (G3.3).
 
-It compares whole words only, in every disguise: accents, look-alike letters, digits for letters, stars, spaced letters.
-The words are data. It warns and never forbids. Missing a hostile word is better than a warning about an article number.
+It compares whole words, also if accents, look-alike letters, digits, stars or spaces disguise them. The words are data.
+A warning forbids nothing. It is better to miss a hostile word than to warn of an article number.
 """
 
 import re
@@ -28,10 +28,7 @@ _LEET: Final = (str.maketrans("013457@$!", "oieastasi"), str.maketrans("013457@$
 
 
 class Unfriendly(Refused):
-    """A message with hostile wording, and the words found.
-
-    It can be sent anyway.
-    """
+    """The message has these hostile words. The seller can send it anyway."""
 
     def __init__(self, words: tuple[str, ...]) -> None:
         """Warn of the words."""
@@ -97,9 +94,9 @@ def _is_capitals(token: str) -> bool:
 
 
 def _spaced_out(tokens: list[str]) -> Iterator[str]:
-    """Yield the words whose letters stand alone, with spaces between them.
+    """Yield the words that are written with spaces between their letters.
 
-    The first letter of a run may be a word of its own, like a.
+    The first letter of such a run can be a word of its own: "a s t u p i d" has the word "stupid" too.
     """
     run = ""
     for token in (*tokens, ""):

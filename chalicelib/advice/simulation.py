@@ -26,7 +26,7 @@ _PASSING: Final = "deadline."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One thing that would have come out otherwise: by which rule, and why."""
+    """A field of a case that another policy would have changed, with the rule and the reason."""
 
     field: str
     was: Value
@@ -72,18 +72,20 @@ _COMES_TO: Final[dict[str, Callable[[Case], Value]]] = {
 
 
 def _turning_point(before: Case, after: Case) -> tuple[str, str]:
-    """Return the first deadline that expired under one policy only. After it the two histories differ."""
-    happened, would_have = _passings(before), _passings(after)
-    parted = happened ^ would_have
-    assert parted, "a policy acts on where a case stands through its deadlines only"
-    at, name, effect = min(parted)
+    """Return the rule and the reason of the first deadline that passed under one policy only.
+
+    After it the two histories differ. There is one, because a policy changes a case through its deadlines only.
+    """
+    happened, would_have = _passed_deadlines(before), _passed_deadlines(after)
+    at, name, effect = min(happened ^ would_have)
     terms = (after if (at, name, effect) in would_have else before).policy.policy.deadlines
     verb = "would have passed" if (at, name, effect) in would_have else "would not have passed"
     rule = getattr(terms, name).rule if hasattr(terms, name) else "G2.3a"
     return rule, f"the deadline {name} {verb} on {day_of(at)} ({effect})"
 
 
-def _passings(case: Case) -> set[tuple[datetime, str, str]]:
+def _passed_deadlines(case: Case) -> set[tuple[datetime, str, str]]:
+    """Return each deadline that has passed in a case: when, its name, and its effect."""
     return {
         (entry.at, entry.type.removeprefix(_PASSING), entry.effect or "")
         for entry in case.timeline
@@ -130,10 +132,7 @@ def _running(case: Case) -> dict[str, Deadline]:
 
 
 def _deadline(name: str, old: Deadline | None, new: Deadline | None) -> Iterator[Difference]:
-    """Compare one deadline under both policies.
-
-    None if it does not run under a policy.
-    """
+    """Compare one deadline under both policies. `old` or `new` is None if it does not run under that policy."""
     was = format_instant(old.at) if old else None
     would_be = format_instant(new.at) if new else None
     newest = new or old

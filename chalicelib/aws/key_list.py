@@ -47,7 +47,7 @@ class KeyList:
             yield from (row for item in page for row in self._read(text(item, "SK")))
 
     def _read(self, key_id: str) -> Iterator[ListedKey]:
-        """Yield the key, or nothing if its maker was stopped before it was written."""
+        """Yield the key, or nothing if a process ended after it listed the key and before it wrote it."""
         with named_failures():
             item: Item | None = self._client.get_item(
                 TableName=self._table, Key=keys.api_key_key(key_id), ConsistentRead=True

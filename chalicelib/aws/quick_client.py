@@ -1,8 +1,8 @@
 """The quick client: calls of AWS's JSON services with botocore's errors, and without the rest of botocore.
 
-botocore's own client spends four fifths of a webhook's CPU on what nobody here uses: events, parameter validation, the
-model of the service. This client keeps what matters: the attempts and their time limits, ClientError with its code and
-the stored row (ALL_OLD), bytes as base64 both ways, the endpoints and the credentials of the environment.
+Why: botocore's own client needs four fifths of a webhook's CPU for things that nobody here uses, such as events,
+parameter validation and the model of the service. This client has only what is used: attempts and their time limits,
+ClientError with its code and the stored row (ALL_OLD), bytes as base64, endpoints and credentials.
 """
 
 import base64
@@ -98,7 +98,7 @@ class QuickClient:
                 if answer.status < HTTPStatus.MULTIPLE_CHOICES:
                     return self._read(answer.body)
                 error = _refusal(answer, self._read_refusal(answer.body), operation)
-                if pause is None or not _may_pass(answer.status, error):
+                if pause is None or not _is_temporary(answer.status, error):
                     raise error
             time.sleep(pause)
         raise AssertionError("the last attempt returns or raises")
@@ -134,7 +134,7 @@ class QuickClient:
     def _read_refusal(self, body: bytes) -> dict[str, Any]:
         try:
             return self._read(body)
-        except Unreadable:  # what stands between here and AWS answers with HTML
+        except Unreadable:  # a proxy on the way to AWS can answer with HTML
             return {}
 
 
@@ -145,7 +145,8 @@ def _refusal(answer: Answer, content: dict[str, Any], operation: str) -> ClientE
     return ClientError({**content, "Error": error, "ResponseMetadata": {"HTTPStatusCode": answer.status}}, operation)
 
 
-def _may_pass(status: int, error: ClientError) -> bool:
+def _is_temporary(status: int, error: ClientError) -> bool:
+    """Tell whether another attempt can succeed."""
     return status >= HTTPStatus.INTERNAL_SERVER_ERROR or error.response["Error"]["Code"] in _THROTTLED
 
 

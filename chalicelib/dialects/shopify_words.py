@@ -1,4 +1,4 @@
-"""Shopify's reasons. Merchants will define their own, so that any word is kept as text."""
+"""Shopify's reasons. A word that is not listed is kept as text, because merchants will define their own."""
 
 from collections.abc import Iterable
 

@@ -25,7 +25,7 @@ _UNANSWERED = frozenset({OfferStatus.OPEN, OfferStatus.WITHDRAWN})
 
 def apply(case: Case, event: Event, order: OrderRecord, repeat: NoEffect | None) -> Case:
     """Apply the next event of a case's history. `repeat` is set if the fact was told before."""
-    if event.kind is EventType.CLOCK_RANG:
+    if event.kind is EventType.DEADLINE_PASSED:
         return case
     case = hear_platform(case, event)
     if repeat is not None:

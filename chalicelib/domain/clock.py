@@ -12,15 +12,15 @@ from chalicelib.values.instants import format_instant
 from chalicelib.values.vocabulary import Party
 
 
-class ClockRang(CaseFact):
-    """A deadline has passed. This wakes the projector and changes nothing by itself."""
+class DeadlinePassed(CaseFact):
+    """A deadline has passed. Its row makes the projector look at the case, and changes nothing by itself."""
 
     deadline: str
     instant: datetime
 
 
 def run_clock(case: Case, *, before: datetime | None = None, until: datetime | None = None) -> Case:
-    """Let every deadline act that passes before an instant, or until an instant inclusive."""
+    """Let each deadline act that passes earlier than `before`, or not later than `until`."""
     while (due := next_to_act(case)) is not None:
         if (before is not None and due.acts_at >= before) or (until is not None and due.acts_at > until):
             break
@@ -29,7 +29,7 @@ def run_clock(case: Case, *, before: datetime | None = None, until: datetime | N
 
 
 def passing_id(return_id: str, due: Deadline) -> str:
-    """Return the id of a deadline's passing, which its timeline entry and its row in the log share."""
+    """Return the id that a deadline's entry in the timeline and its row in the log share."""
     return f"clock.{return_id}.{due.mark[0]}.{format_instant(due.at)}"
 
 

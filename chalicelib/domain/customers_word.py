@@ -1,7 +1,7 @@
 """The customer's word: the seller records it if no webhook tells it, such as after a phone call (G2.3a).
 
-The fact is the customer's and lies in a row of our own, marked as recorded by the seller. It counts like one that a
-marketplace tells: at the date of the customer's act, never later than its row, and never before what it answers.
+The fact is the customer's. It is stored in a row of our own, marked as recorded by the seller. It counts like a fact
+of a marketplace: at the date of the customer's act, but never later than its row and never before what it answers.
 """
 
 from datetime import datetime
@@ -80,7 +80,7 @@ def record_answer(situation: Situation, command: RecordCustomerAnswer) -> Happen
 
 
 def _date_of(situation: Situation, at: datetime | None) -> datetime:
-    """Return the date of the customer's act, never later than our own. Refuses one that lies ahead of every clock."""
+    """Return the date of the customer's act, never later than our own. Refuses a date in the future."""
     if at is None:
         return situation.at
     refuse_unless(at <= situation.as_of + CLOCKS_DIFFER, "G2.3a", "`at` lies in the future: nobody has said it yet")

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chalicelib.domain.articles import LinesMatched
-from chalicelib.domain.clock import ClockRang
+from chalicelib.domain.clock import DeadlinePassed
 from chalicelib.domain.closing import CaseClosed
 from chalicelib.domain.evidence import EvidenceAnnounced, EvidenceRejected, EvidenceStored
-from chalicelib.domain.facts import Fact, ReturnMoved, Unknown, Worded
+from chalicelib.domain.facts import Fact, ReturnMoved, TextOnly, Unknown
 from chalicelib.domain.filing import FilingFailed, FilingRecorded
 from chalicelib.domain.goods import InspectionRecorded
 from chalicelib.domain.messages import MessagePosted
@@ -79,7 +79,7 @@ FACTS: Mapping[E, FactRow] = for_every(
         E.EVIDENCE_REJECTED: FactRow(EvidenceRejected),
         E.OFFER_MADE: _reported(OfferMade, Party.CUSTOMER, ours=OfferOnRecord),
         E.RETURN_REFUSED: FactRow(ReturnRefused),
-        E.RETURN_CONTESTED: _reported(Worded, Party.CUSTOMER),
+        E.RETURN_CONTESTED: _reported(TextOnly, Party.CUSTOMER),
         E.OFFER_DECLINED: _reported(OfferAnswered, Party.CUSTOMER, ours=AnswerOnRecord),
         E.OFFER_ACCEPTED: _reported(OfferAnswered, Party.CUSTOMER, ours=OfferTaken),
         E.RETURN_ACCEPTED: FactRow(ReturnAccepted),
@@ -99,10 +99,10 @@ FACTS: Mapping[E, FactRow] = for_every(
         E.EXCHANGE_SHIPPED: _reported(ReturnMoved, Party.SELLER),
         E.REFUND_SETTLED: _reported(RefundSettled, Party.PLATFORM),
         E.REFUND_FAILED: _reported(RefundFailed, Party.PLATFORM),
-        E.RETURN_WITHDRAWN: _reported(Worded, Party.CUSTOMER),
+        E.RETURN_WITHDRAWN: _reported(TextOnly, Party.CUSTOMER),
         E.CASE_CLOSED: FactRow(CaseClosed),
         E.REVIEW_ACKNOWLEDGED: FactRow(ReviewAcknowledged),
-        E.CLOCK_RANG: FactRow(ClockRang),
+        E.DEADLINE_PASSED: FactRow(DeadlinePassed),
     },
 )
 # The types that a marketplace reports, with their facts and authors.

@@ -1,6 +1,6 @@
 """Facts: the base class of everything that happens, and the parts that facts of several subjects share.
 
-The limits of sizes are limits on what a stranger can make grow. A delivery beyond them is put into quarantine.
+Sizes are limited, because strangers send these facts. A delivery beyond a limit is put into quarantine.
 """
 
 from dataclasses import dataclass
@@ -131,9 +131,10 @@ class Tracking(Fact):
 
 
 class GoodsPlan(Fact):
-    """The way of the goods under a promise of the seller, by the facts at that time (G1.2, G1.3).
+    """The seller's decision on the goods with a promise, by what was known then (G1.2, G1.3).
 
-    `cancelled`: the customer changed their mind before the goods arrived. `lost`: the goods were lost on the way.
+    `cancelled` is True if the customer changed their mind before the goods arrived. `lost` is True if the goods were
+    lost on the way. In both cases nothing comes back.
     """
 
     cancelled: bool
@@ -194,8 +195,8 @@ class Details(Fact):
         return self.reason.words if self.reason else None
 
 
-class Worded(PlatformFact):
-    """A fact with a text and nothing else, such as a withdrawal or a contest of a refusal."""
+class TextOnly(PlatformFact):
+    """A fact with nothing but a text, such as a withdrawal or a contest of a refusal."""
 
     text: Text | None = None
 

@@ -9,7 +9,7 @@ from chalicelib.domain.case_parts import Inspection, Refusal
 from chalicelib.domain.commands import Command, FilledText
 from chalicelib.domain.eligibility import eligibility, failed
 from chalicelib.domain.events import Event, Happening
-from chalicelib.domain.facts import CaseFact, Text, Worded
+from chalicelib.domain.facts import CaseFact, Text, TextOnly
 from chalicelib.domain.freight import SPOILED, is_spoiled, shows_seller_at_fault
 from chalicelib.domain.lifecycle_rows import Guard, applies_to
 from chalicelib.domain.offers import answered
@@ -44,8 +44,8 @@ def refuse(case: Case, event: Event[ReturnRefused]) -> Case:
     return replace(case, refusal=refusal, agreement=None, responded=True)
 
 
-@applies_to(Worded)
-def contest(case: Case, event: Event[Worded]) -> Case:
+@applies_to(TextOnly)
+def contest(case: Case, event: Event[TextOnly]) -> Case:
     """Contest the refusal, after which both sides negotiate again."""
     if case.refusal is None:
         return case

@@ -15,7 +15,7 @@ from chalicelib.aws import keys
 from chalicelib.aws.case_rows import CaseRows, DueCase
 from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.aws.log import OrderLog
-from chalicelib.domain.clock import ClockRang
+from chalicelib.domain.clock import DeadlinePassed
 from chalicelib.domain.events import Happening
 from chalicelib.logbook import Logbook
 from chalicelib.usecases.own_rows import own_row
@@ -68,7 +68,7 @@ class DeadlineClerk:
 
     def _record(self, row: DueCase, now: datetime) -> bool:
         case = row.case
-        fact = ClockRang(return_id=case.return_id, deadline="next", instant=row.expires_at)
-        happening = Happening(type=EventType.CLOCK_RANG, at=row.expires_at, by=Party.CLOCK, fact=fact)
+        fact = DeadlinePassed(return_id=case.return_id, deadline="next", instant=row.expires_at)
+        happening = Happening(type=EventType.DEADLINE_PASSED, at=row.expires_at, by=Party.CLOCK, fact=fact)
         row_id = keys.clock_row(case.return_id, deadline="next", instant=row.expires_at)
         return self._log.append(case.order, own_row(row_id, case.order, happening, received_at=now)) is None

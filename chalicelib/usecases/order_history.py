@@ -136,7 +136,7 @@ def _latest_clock(rows: OrderRows, as_of: datetime) -> datetime:
 
     Why: a deadline that was recorded as expired must not run again because this machine's clock is behind.
     """
-    return max((as_of, *(row.occurred_at for row in rows.events if row.type == EventType.CLOCK_RANG)))
+    return max((as_of, *(row.occurred_at for row in rows.events if row.type == EventType.DEADLINE_PASSED)))
 
 
 def outbox(effects: tuple[EffectRow, ...]) -> Outbox:

@@ -152,4 +152,4 @@ class EventType(StrEnum):
     RETURN_WITHDRAWN = "return.withdrawn"
     CASE_CLOSED = "case.closed"
     REVIEW_ACKNOWLEDGED = "review.acknowledged"
-    CLOCK_RANG = "clock.rang"
+    DEADLINE_PASSED = "clock.rang"

@@ -25,7 +25,7 @@ _OF_THE_OFFICE: Final = frozenset(
         EventType.FILING_LEFT,
         EventType.CASE_CLOSED,
         EventType.REVIEW_ACKNOWLEDGED,
-        EventType.CLOCK_RANG,
+        EventType.DEADLINE_PASSED,
     }
 )
 

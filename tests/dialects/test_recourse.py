@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.dialects.delivery import NotUnderstood, Translation
 from chalicelib.dialects.recourse import translate, write
-from chalicelib.domain.clock import ClockRang
+from chalicelib.domain.clock import DeadlinePassed
 from chalicelib.domain.event_types import FACTS
 from chalicelib.domain.events import Happening
 from chalicelib.domain.evidence import EvidenceAnnounced
@@ -69,7 +69,7 @@ OTHERS = [
             expires_at=AT,
         ),
     ),
-    by_seller(EventType.CLOCK_RANG, ClockRang(return_id="R-1", deadline="respond", instant=AT), Party.CLOCK),
+    by_seller(EventType.DEADLINE_PASSED, DeadlinePassed(return_id="R-1", deadline="respond", instant=AT), Party.CLOCK),
 ]
 
 

@@ -86,7 +86,7 @@ VARIANTS: dict[E, list[dict[str, Any]]] = {
         {"resolution": "exchange"},
         {"resolution": "partial_refund", "amount": usd(10**15)},
     ],
-    E.CLOCK_RANG: [{"deadline": "next", "instant": on(9)}],
+    E.DEADLINE_PASSED: [{"deadline": "next", "instant": on(9)}],
 }
 _AUTHORS = {E(kind): by for kind, (_, by) in REPORTED.items()}
 

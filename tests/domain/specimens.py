@@ -68,7 +68,7 @@ DATA: dict[E, dict[str, Any]] = {
     E.RETURN_WITHDRAWN: {},
     E.CASE_CLOSED: {"root_cause": "a dark photo"},
     E.REVIEW_ACKNOWLEDGED: {"ids": ["0123456789abcdef"]},
-    E.CLOCK_RANG: {"deadline": "respond", "instant": "2026-03-20T00:00:00Z"},
+    E.DEADLINE_PASSED: {"deadline": "respond", "instant": "2026-03-20T00:00:00Z"},
 }
 OF_THE_ORDER = frozenset(kind for kind in E if kind.startswith(("order.", "carrier.", "policy.")))
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.case_parts import Entry, Outbox
-from chalicelib.domain.clock import ClockRang
+from chalicelib.domain.clock import DeadlinePassed
 from chalicelib.domain.deadlines import deadlines, next_to_act
 from chalicelib.domain.effects import effects
 from chalicelib.domain.events import Event
@@ -97,7 +97,9 @@ def _projected(file: OrderFile, outbox: Outbox) -> Outbox:
 def test_every_event_stands_in_its_timeline_once_with_an_effect_or_the_reason_for_none(history, as_of):
     file = told(history).file(as_of)
     for name, case in file.cases.items():
-        heard = {event.id for event in history if event.return_id == name and event.kind is not EventType.CLOCK_RANG}
+        heard = {
+            event.id for event in history if event.return_id == name and event.kind is not EventType.DEADLINE_PASSED
+        }
         lines = [entry.id for entry in case.timeline if entry.id in heard]
         assert sorted(lines) == sorted(heard)
         assert all((entry.effect is None) != (entry.no_effect_because is None) for entry in case.timeline)
@@ -170,9 +172,9 @@ def _rings(file: OrderFile, now: datetime) -> Iterator[Event]:
     for name, case in file.cases.items():
         due = next_to_act(case)
         if due is not None and due.acts_at <= now:
-            fact = ClockRang(return_id=name, deadline="next", instant=due.acts_at)
+            fact = DeadlinePassed(return_id=name, deadline="next", instant=due.acts_at)
             row = f"clock#{name}#{due.acts_at}"
-            kind, at = EventType.CLOCK_RANG, due.acts_at
+            kind, at = EventType.DEADLINE_PASSED, due.acts_at
             yield Event(id=row, type=kind, at=at, received_at=now, by=Party.CLOCK, fact=fact, ours=True)
 
 

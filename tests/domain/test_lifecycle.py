@@ -75,7 +75,7 @@ def but_for_the_record(case: Case) -> Case:
     return replace(case, timeline=(), reviews=(), identities=frozenset(), platform_status=None)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in E if kind is not E.CLOCK_RANG], ids=str)
+@pytest.mark.parametrize("kind", [kind for kind in E if kind is not E.DEADLINE_PASSED], ids=str)
 @pytest.mark.parametrize("status", S, ids=str)
 def test_an_event_does_in_a_state_exactly_what_the_table_says(status, kind):
     before = story(*specimens.standing(status, kind)).case(LATE)
@@ -100,7 +100,7 @@ def test_an_event_does_in_a_state_exactly_what_the_table_says(status, kind):
 
 @pytest.mark.parametrize("status", S, ids=str)
 def test_what_the_table_does_not_know_says_so(status):
-    happened = [kind for kind in E if kind not in specimens.OF_THE_ORDER and kind is not E.CLOCK_RANG]
+    happened = [kind for kind in E if kind not in specimens.OF_THE_ORDER and kind is not E.DEADLINE_PASSED]
     case = STANDINGS[status].case(LATE)
     for kind in happened:
         event = specimens.event(kind, case)
@@ -156,7 +156,7 @@ def test_the_standings_stand_where_they_say():
 
 
 def test_every_event_of_a_case_that_moves_anything_has_its_change():
-    assert {move.on for move in MOVES} == set(E) - specimens.OF_THE_ORDER - {E.CLOCK_RANG}
+    assert {move.on for move in MOVES} == set(E) - specimens.OF_THE_ORDER - {E.DEADLINE_PASSED}
 
 
 def test_every_state_a_command_is_taken_in_counts_what_it_makes():
