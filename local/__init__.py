@@ -5,6 +5,7 @@ Map
 
 Entries
     run                 `make run`, the whole system in the foreground
+    greeting            what it prints: where things are, and how to go on
     demo                `make demo`; story is its story, push_story the one of platforms that only signal
     settings            the settings of a run
 
@@ -40,6 +41,8 @@ Event sources
 Outsiders
     outsiders           a marketplace and a seller, who know only the API
     platform_simulator  a marketplace's desk; platform_voice are its webhooks
+    platforms           the simulators beside `make run`
+    samples             sample cases in every state
     push_voice          the pushes of 1688 and Lazada
     paypal_keys         the keys of a PayPal to play with
     sample_files        small genuine files

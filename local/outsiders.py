@@ -87,6 +87,12 @@ class Seller:
         read: dict[str, Any] = got.json() if got.ok else {}
         return read
 
+    def is_listed(self) -> bool:
+        """Tell if the lists have the case as it is."""
+        order_number = self._case.rpartition("/")[2].split(".")[1]
+        got = self._session.get(f"{self._url}/cases", params={"order": order_number}, timeout=_SECONDS)
+        return [case["version"] for case in got.json()["cases"]] == [self.case()["version"]]
+
     def ask(self, command: str, **fields: Any) -> requests.Response:
         """Give a command."""
         body = {"command": command} | fields

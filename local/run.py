@@ -5,19 +5,23 @@ import os
 import signal
 import sys
 import time
-from typing import Any
+from dataclasses import replace
 from urllib.error import URLError
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from local import system
 from local.child import ChildFailedError
+from local.greeting import greeting
+from local.platforms import CONNECTIONS, Platforms, connect, platforms_beside
 from local.port import PortTakenError
+from local.samples import SamplesFailedError, tell_samples
 from local.settings import Settings, read_settings
 from local.stack_file import announce, clear_away
 from local.tether import Tether
 
 _WATCH_SECONDS = 0.5
+_EXPECTED = (PortTakenError, ChildFailedError, SamplesFailedError, BotoCoreError, ClientError, URLError)
 
 
 def main() -> int:
@@ -34,7 +38,7 @@ def main() -> int:
         tether.when_parent_ends(lambda: os.kill(os.getpid(), signal.SIGTERM))
     try:
         _run(settings, tether)
-    except (PortTakenError, ChildFailedError, BotoCoreError, ClientError, URLError) as error:
+    except _EXPECTED as error:
         print(f"local.run: {error}", file=sys.stderr)
         if tether:
             tether.say({"error": str(error)})
@@ -45,39 +49,37 @@ def main() -> int:
 def _run(settings: Settings, tether: Tether | None) -> None:
     parent = os.getppid()
     clear_away(settings.state)
-    with system.running(settings) as it, announce(settings.state, it.description):
-        if tether:
-            tether.say(it.description)
-        else:
-            print(_announcement(it.description, settings), flush=True)
-        while it.whole:
-            if os.getppid() != parent:
-                return  # make was killed: nobody is left whose Ctrl-C could end this
-            time.sleep(_WATCH_SECONDS)
-    raise ChildFailedError("moto ended by itself")
+    if tether is None:
+        print("Starting, some seconds ...", flush=True)
+    names = CONNECTIONS if tether is None and not settings.filing_urls else ()
+    with platforms_beside(names) as platforms, system.running(_filing(settings, platforms)) as it:
+        connect(platforms, it.description)
+        tell_samples(it.description, settings.samples)
+        with announce(settings.state, it.description):
+            if tether:
+                tether.say(it.description)
+            else:
+                print(greeting(it.description, settings, platforms), flush=True)
+            _watch(it, parent)
+
+
+def _filing(settings: Settings, platforms: Platforms) -> Settings:
+    urls = {name: platform.url for name, platform in platforms.items()}
+    return replace(settings, filing_urls={**settings.filing_urls, **urls})
+
+
+def _watch(it: system.System, parent: int) -> None:
+    """Wait until make was killed, because nobody is left then whose Ctrl-C could end this."""
+    while os.getppid() == parent:
+        if not it.whole:
+            raise ChildFailedError("moto ended by itself")
+        time.sleep(_WATCH_SECONDS)
 
 
 def _end(_number: int, _frame: object) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     raise SystemExit(0)
-
-
-def _announcement(description: dict[str, Any], settings: Settings) -> str:
-    whose = "yours" if settings.aws_endpoint_url else "moto"
-    desk = "files what is queued" if settings.desk else "off: messages stay on the queue"
-    return "\n".join(
-        [
-            "Recourse is up. Ctrl-C ends it.",
-            f"  API      {description['api_url']}  (try /health)",
-            f"  AWS      {description['aws_endpoint_url']}  ({whose}, {description['region']})",
-            f"  table    {description['table']}",
-            f"  bucket   {description['bucket']}",
-            f"  queue    {description['mediation_queue_url']}",
-            f"  desk     {desk}",
-            f"  secrets and API keys are in {os.path.relpath(settings.state)}",
-        ]
-    )
 
 
 if __name__ == "__main__":

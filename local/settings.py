@@ -10,7 +10,10 @@ from ops.template import PROJECT
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The ports (0 takes any free one), the path of the stack file, and whether the desk works."""
+    """The ports (0 takes any free one), the path of the stack file, and whether the desk works.
+
+    `samples` is the number of sample cases to begin with.
+    """
 
     port: int = 8000
     aws_port: int = 4566
@@ -19,10 +22,11 @@ class Settings:
     state: Path = PROJECT / ".local" / "stack.json"
     filing_urls: dict[str, str] = field(default_factory=dict)
     tethered: bool = False
+    samples: int = 0
 
 
 def read_settings() -> Settings:
-    """Read PORT, AWS_PORT, DESK and AWS_ENDPOINT_URL, and the options that tests and the demo give."""
+    """Read PORT, AWS_PORT, DESK, SAMPLES and AWS_ENDPOINT_URL, and the options that tests and the demo give."""
     parser = argparse.ArgumentParser(prog="local.run", description="The whole system on one machine.")
     parser.add_argument("--state", type=Path, default=Settings().state, help="where to write what runs")
     parser.add_argument("--filing", action="append", default=[], metavar="CONNECTION=URL")
@@ -36,4 +40,5 @@ def read_settings() -> Settings:
         state=options.state,
         filing_urls=dict(each.split("=", 1) for each in options.filing),
         tethered=options.tethered,
+        samples=int(os.environ.get("SAMPLES") or 0),
     )

@@ -80,6 +80,6 @@ def _ready(child: Child, log: Path) -> dict[str, Any]:
 
 
 def _environment(added: Mapping[str, str], *, desk: bool) -> dict[str, str]:
-    own = {"PORT": "0", "AWS_PORT": "0", "DESK": "on" if desk else "off", "PYTHONPATH": str(PROJECT)}
+    own = {"PORT": "0", "AWS_PORT": "0", "SAMPLES": "0", "DESK": "on" if desk else "off", "PYTHONPATH": str(PROJECT)}
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "RECOURSE_"))}
     return inherited | own | dict(added)

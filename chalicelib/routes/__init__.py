@@ -6,6 +6,7 @@ Map
 Routes of marketplaces and of everybody
     webhooks            `/webhooks/{connection}`
     statements          `/policies/{merchant}`
+    front_page          `/`: where everything is
     health              `/health`
     openapi             `/openapi.json`
     problem_pages       `/problems/{name}`

@@ -20,6 +20,7 @@ from chalicelib.views.case import WholeCase
 from chalicelib.views.deliveries import DeliveriesShape, DeliveryShape, ReplayAsked, ReplayShape, WholeDeliveryShape
 from chalicelib.views.dossier import Dossier
 from chalicelib.views.evidence import DownloadableShape, GrantShape
+from chalicelib.views.front_page import FrontPageShape
 from chalicelib.views.order import WholeOrderShape
 from chalicelib.views.pages import CasesShape, HealthShape, ReceiptShape, TimelinePageShape
 from chalicelib.views.policy import CurrentPolicyShape, VersionShape
@@ -212,6 +213,7 @@ ROUTES: Final[tuple[Described, ...]] = (
     _get("/session", "getSession", "Show who is signed in.", SessionShape),
     _send("POST", "/session", "signIn", "Sign in.", {_MADE: (SessionShape,)}, roles=None, question=SignIn),
     _send("DELETE", "/session", "signOut", "Sign out.", {_NONE: (None,)}, roles=None),
+    _get("/", "getPlaces", "Show where everything is.", FrontPageShape, "text/html", roles=None),
     _get("/health", "getHealth", "Show that the code is loaded.", HealthShape, roles=None),
     _get("/problems/{name}", "getProblemType", "Explain a problem.", ProblemTypeShape, "text/html", roles=None),
     _get("/openapi.json", "getDocument", "This document.", "application/json", roles=None, fresh=True),

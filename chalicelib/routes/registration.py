@@ -18,6 +18,7 @@ _OTHERS: Final = (
     "deliveries",
     "dossier",
     "evidence",
+    "front_page",
     "health",
     "openapi",
     "orders",

@@ -27,6 +27,8 @@ Other answers
     report              counts of returns
     records             case records to export
     simulation          what another policy would have changed
+    deliveries          the feed of deliveries, one of them, and its replay
+    front_page          where everything is
     quarantine          deliveries that were not understood
     sessions            sessions and passes
     problem_types       what each type of problem means; problem_page shows it

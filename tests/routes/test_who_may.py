@@ -76,6 +76,7 @@ OPEN_TO_ALL = {  # and the webhooks, whose key is the signature
     *(
         ("GET", route)
         for route in (
+            "/",
             "/health",
             "/policies/{merchant}",
             "/problems/{name}",

@@ -1,0 +1,91 @@
+"""The first hour: `make run` with samples is started, and what it prints is pasted."""
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from ops.template import PROJECT
+from tests.local.watching import eventually
+from tests.world.contract import STATUSES
+
+pytestmark = pytest.mark.stack
+_SAMPLES = len(STATUSES)
+
+
+@dataclass
+class FirstHour:
+    """A running `make run`: what it printed, and its stack.json."""
+
+    printed: str
+    stack: dict[str, Any]
+    process: subprocess.Popen[str]
+
+    def get(self, path: str, **options: Any) -> requests.Response:
+        headers = {"Authorization": f"Bearer {self.stack['api_keys']['demo']['seller']}"}
+        return requests.get(self.stack["api_url"] + path, headers=headers, timeout=30, **options)
+
+
+@pytest.fixture(scope="module")
+def hour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstHour]:
+    folder = tmp_path_factory.mktemp("hour")
+    state, out = folder / "stack.json", folder / "out"
+    with out.open("w") as written:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "local.run", f"--state={state}"],
+            cwd=PROJECT,
+            env={"PORT": "0", "AWS_PORT": "0", "SAMPLES": str(_SAMPLES), "PATH": "/usr/bin:/bin"},
+            stdout=written,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+    try:
+        eventually(lambda: "/cases -H" in out.read_text() or process.poll() is not None, seconds=120)
+        yield FirstHour(out.read_text(), _read(state), process)
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=30) == 0
+
+
+def _read(path: Path) -> dict[str, Any]:
+    description: dict[str, Any] = json.loads(path.read_text())
+    return description
+
+
+def test_a_sample_is_there_in_every_state(hour):
+    cases = hour.get("/cases", params={"limit": 100}).json()["cases"]
+
+    assert {case["status"] for case in cases} == set(STATUSES)
+    assert "Everything is in memory" in hour.printed
+    assert hour.printed.index("Making 13 sample cases") < hour.printed.index("Recourse is up")
+
+
+def test_what_is_queued_is_filed_with_the_simulated_platform(hour):
+    (case,) = hour.get("/cases", params={"status": "mediation_requested"}).json()["cases"]
+
+    rounds = eventually(lambda: hour.get(f"/cases/{case['case_id']}").json()["rounds"])
+    filed = eventually(lambda: hour.get(f"/cases/{case['case_id']}").json()["rounds"][0]["reference"])
+    assert (len(rounds), filed.startswith("MED-")) == (1, True)
+
+
+def test_the_lines_that_are_printed_work_when_they_are_pasted(hour):
+    pasted = hour.printed.partition("the case that it opens.\n")[2]
+    ran = subprocess.run(["sh", "-euc", pasted.partition("{\"level\"")[0]], capture_output=True, text=True, check=True)
+
+    receipt, _, cases = ran.stdout.partition("}")
+    assert '"status":"accepted"' in receipt.replace(" ", "")
+    assert json.loads(cases)["cases"]
+
+
+def test_the_front_page_leads_to_places_that_answer(hour):
+    places = hour.get("/").json()["places"]
+
+    answered = {name: hour.get(path).status_code for name, path in places.items()}
+    assert set(answered.values()) == {200}
