@@ -1,4 +1,4 @@
-"""The front page: where the documents, the console and the lists are, as JSON and as a page."""
+"""The front page leads to the documents, the console and the lists, as JSON and as a page."""
 
 from typing import Final
 

@@ -18,6 +18,7 @@ from tests.world.contract import STATUSES
 
 pytestmark = pytest.mark.stack
 _SAMPLES = len(STATUSES)
+_LOG = '{"level"'  # the log goes on behind what is printed
 
 
 @dataclass
@@ -77,7 +78,7 @@ def test_what_is_queued_is_filed_with_the_simulated_platform(hour):
 
 def test_the_lines_that_are_printed_work_when_they_are_pasted(hour):
     pasted = hour.printed.partition("the case that it opens.\n")[2]
-    ran = subprocess.run(["sh", "-euc", pasted.partition("{\"level\"")[0]], capture_output=True, text=True, check=True)
+    ran = subprocess.run(["/bin/sh", "-euc", pasted.partition(_LOG)[0]], capture_output=True, text=True, check=True)
 
     receipt, _, cases = ran.stdout.partition("}")
     assert '"status":"accepted"' in receipt.replace(" ", "")
