@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -81,6 +82,7 @@ def write_document(path: Path) -> None:
     path.write_text(rules_document(), encoding="utf-8")
 
 
+@cache
 def tests_by_clause() -> Mapping[str, set[str]]:
     """Return the test files that claim to hold each clause."""
     places: defaultdict[str, set[str]] = defaultdict(set)

@@ -37,13 +37,15 @@ def _nobodys_account() -> None:
 
 
 @pytest.fixture
-def cloud() -> "Iterator[Cloud]":
+def cloud(monkeypatch: pytest.MonkeyPatch) -> "Iterator[Cloud]":
     """An AWS account of its own (moto in process), with everything that is deployed and nothing in it."""
     from moto import mock_aws  # noqa: PLC0415 - a second of imports that the domain's tests do without
 
     from tests.world.cloud import furnish  # noqa: PLC0415
+    from tests.world.pauses import skip_pauses  # noqa: PLC0415
     from tests.world.planted import quoted  # noqa: PLC0415
 
+    skip_pauses(monkeypatch)
     with mock_aws():
         found = furnish()
         yield found

@@ -107,8 +107,8 @@ class Case:
     @property
     def priced_lines(self) -> tuple[Line, ...]:
         """Its lines, each with its amount as stated, else as the order says. None if neither says it."""
-        matches = {read(match.sku): read(match.order_sku) if match.order_sku else None for match in self.matched}
-        return with_amounts(self.lines, self.order_lines, matches)
+        matches = [(read(match.sku), read(match.order_sku) if match.order_sku else None) for match in self.matched]
+        return with_amounts(self.lines, self.order_lines, tuple(matches))
 
     @property
     def claim(self) -> Money | None:

@@ -1,7 +1,7 @@
 """Amounts of lines: the order's amounts count if a line of a return names none."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
@@ -12,7 +12,8 @@ from chalicelib.values.reading import as_read
 
 read = lru_cache(maxsize=10_000)(as_read)  # one decision reads the numbers of an order's lines many times
 
-_NONE: Mapping[str, str | None] = MappingProxyType({})
+# One decision on 1,000 lines asks hundreds of times for the same articles and amounts. Few are kept: they are large.
+_kept = lru_cache(maxsize=16)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,18 +45,20 @@ class Article:
         )
 
 
-def articles_of(lines: Iterable[OrderLine]) -> Mapping[str, Article]:
+@_kept
+def articles_of(lines: tuple[OrderLine, ...]) -> Mapping[str, Article]:
     """Return the articles of an order's lines, each by how its number reads."""
     found: dict[str, Article] = {}
     for line in lines:
         name = read(line.sku)
         new = Article(name=name, sku=line.sku, title=None, pieces=0, cost=0, currency=line.amount.currency)
         found[name] = found.get(name, new).with_line(line)
-    return found
+    return MappingProxyType(found)
 
 
+@_kept
 def with_amounts(
-    lines: tuple[Line, ...], order_lines: Iterable[OrderLine], matches: Mapping[str, str | None] = _NONE
+    lines: tuple[Line, ...], order_lines: tuple[OrderLine, ...], matches: tuple[tuple[str, str | None], ...] = ()
 ) -> tuple[Line, ...]:
     """Return the lines with the amounts that the order says of them. What it does not say stays None.
 
@@ -64,12 +67,12 @@ def with_amounts(
     """
     if all(line.amount is not None for line in lines):
         return lines
-    articles = articles_of(order_lines)
+    articles, matched = articles_of(order_lines), dict(matches)
     counted: Counter[str] = Counter()
     priced = []
     for line in lines:
         name = read(line.sku)
-        article = articles.get(matches.get(name, name) or "")
+        article = articles.get(matched.get(name, name) or "")
         priced.append(_with_amount(line, article, counted) if article else line)
     return tuple(priced)
 

@@ -53,7 +53,7 @@ def test_a_line_without_an_amount_is_its_share_of_the_orders_line_rounded_up(bou
 )
 def test_the_lines_of_an_article_together_are_never_worth_more_than_it_cost(asked, pieces, cost):
     bought = OrderLine(sku="A", quantity=pieces, amount=Money(minor=cost, currency="USD"))
-    found = with_amounts(tuple(Line(sku=sku, quantity=quantity) for sku, quantity in asked), [bought])
+    found = with_amounts(tuple(Line(sku=sku, quantity=quantity) for sku, quantity in asked), (bought,))
     priced = [amount.minor for _, amount in ((line.sku, line.amount) for line in found) if amount is not None]
     asked_of_it = sum(quantity for sku, quantity in asked if sku == "A")
     assert sum(priced) == -(-cost * min(asked_of_it, pieces) // pieces)

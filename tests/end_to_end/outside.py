@@ -44,6 +44,7 @@ class Outside:
         """A connection kept alive, one for each thread."""
         if not hasattr(self.own, "session"):
             self.own.session = requests.Session()
+            self.own.session.trust_env = False  # pytest changes the environment while other threads read it
         session: requests.Session = self.own.session
         return session
 

@@ -18,6 +18,7 @@ from tests.faults.kinds import FAULTS
 from tests.faults.scenarios import SCENARIOS, Scenario
 from tests.faults.trial import Trial
 from tests.world.cloud import furnish
+from tests.world.pauses import skip_pauses
 from tests.world.wire import Killed, Meanwhile, Plan
 
 # Whose calls a scenario is about, by its name; every other handler writes nothing, or one more version each time.
@@ -95,6 +96,11 @@ class Arranged:
             return self.scenario.act(self.trial)
         except Killed:
             return False
+
+
+@pytest.fixture(autouse=True)
+def _no_pauses(monkeypatch):
+    skip_pauses(monkeypatch)
 
 
 @pytest.fixture(scope="module", params=SCENARIOS, ids=lambda scenario: scenario.name)

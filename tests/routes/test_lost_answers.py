@@ -1,9 +1,5 @@
 """A write whose answer is lost is looked up once (number 129 of docs/reliability.md)."""
 
-import time
-from types import SimpleNamespace
-
-import botocore.endpoint
 import pytest
 from botocore.exceptions import ConnectionClosedError
 
@@ -31,12 +27,6 @@ WRITES = {
     "policy": ("PUT", "/policy", shipped("guide").model_dump(mode="json"), {}),
 }
 ATTEMPTS = 5
-
-
-@pytest.fixture(autouse=True)
-def _no_pauses(monkeypatch):
-    """The SDK's pauses between its attempts are skipped: what counts is what it does then."""
-    monkeypatch.setattr(botocore.endpoint, "time", SimpleNamespace(sleep=lambda _seconds: None, time=time.time))
 
 
 @pytest.fixture

@@ -5,17 +5,14 @@ Numbers 49 to 59, 62 to 64, 69 to 74, 78, 80, 84 and 85 of docs/reliability.md, 
 
 import os
 import secrets
-import time
-from types import SimpleNamespace
 
-import botocore.endpoint
 import hypothesis
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from chalicelib.aws import quick_client
 from tests.simulation.machine import COUNTS, Play
+from tests.world.pauses import skip_pauses
 
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 PARTS = 24 if LONG else 1
@@ -32,9 +29,7 @@ HOW_LONG = settings(
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_any_history_loses_doubles_and_invents_nothing(monkeypatch, record_property, part):
-    unhurried = SimpleNamespace(sleep=lambda _seconds: None, time=time.time)
-    for module in (botocore.endpoint, quick_client):
-        monkeypatch.setattr(module, "time", unhurried)
+    skip_pauses(monkeypatch)
     if part == 0:
         record_property("simulation: SIMULATION_SEED plays it again", SEED)
     COUNTS.clear()
