@@ -28,7 +28,7 @@ FLOORS = (
     {"app"},
 )
 LONGEST_FILE, LONGEST_FUNCTION = 250, 40  # lines
-MOST_DECISIONS, MOST_FILES_WITHOUT_MAP = 8, 25
+MOST_DECISIONS, MOST_FILES_WITHOUT_MAP, MOST_ROOMS = 8, 25, 16
 LEVEL = {room: level for level, floor in enumerate(FLOORS) for room in floor}
 PURE = {"values", "domain", "advice", "dialects", "views"}
 WORLDLY = {
@@ -99,6 +99,13 @@ def test_imports_run_downwards_only(source):
     above = {name for name in ours(source) if LEVEL[room_of(name)] > LEVEL[room]}
     beside = {name for name in ours(source) if LEVEL[room_of(name)] == LEVEL[room] and room_of(name) != room}
     assert not above | beside
+
+
+def test_the_drawing_of_the_floors_is_true_and_there_are_at_most_16_rooms():
+    drawn = "\n".join(" · ".join(sorted(floor)) for floor in reversed(FLOORS))
+    assert f"```\n{drawn}\n```" in ROOT.joinpath("README.md").read_text()
+    rooms = [room for room in ROOT.glob("chalicelib/[a-z]*") if room.is_dir() or room.suffix == ".py"]
+    assert len(rooms) <= MOST_ROOMS
 
 
 def test_what_operates_a_deployment_does_not_know_the_local_stack():

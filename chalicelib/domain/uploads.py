@@ -56,9 +56,8 @@ class UploadAsked(BaseModel):
 
     @field_validator("size")
     @classmethod
-    def _within_policy(cls, size: int, info: ValidationInfo) -> int:
+    def _within_policy(cls, size: int, info: ValidationInfo[EvidenceClause]) -> int:
         limits = info.context
-        assert isinstance(limits, EvidenceClause)
         video = info.data.get("content_type", FileType.MP4).is_video
         largest = limits.max_video_mb if video else limits.max_document_mb
         if size > largest * MEGABYTE:
