@@ -72,26 +72,26 @@ def test_returns_are_counted_in_four_ways(sellers, march, by, keys):
     assert sorted((row["key"] for row in answered.json["rows"]), key=str) == sorted(keys, key=str)
 
 
-@pytest.mark.parametrize(
-    ("period", "cases"),
-    [
-        ({}, 12),
-        ({"from": "2026-03-05"}, 8),
-        ({"to": "2026-03-05"}, 5),
-        ({"from": "2026-03-05", "to": "2026-03-05"}, 1),
-        ({"from": "2026-03-05T12:00:00Z", "to": "2026-03-06T12:00:00Z"}, 1),
-        ({"from": "2026-03-05T12:00:00.000001Z", "to": "2026-03-06T14:00:00+02:00"}, 0),
-        ({"from": "2027-01-01"}, 0),
-        ({"from": "1970-01-01"}, 12),
-        ({"from": "0001-01-01T00:00:00Z", "to": "9999-12-30"}, 12),
-        ({"from": "2200-01-01"}, 0),
-        ({"to": "0001-01-01"}, 0),
-    ],
+PERIODS = (
+    ({}, 12),
+    ({"from": "2026-03-05"}, 8),
+    ({"to": "2026-03-05"}, 5),
+    ({"from": "2026-03-05", "to": "2026-03-05"}, 1),
+    ({"from": "2026-03-05T12:00:00Z", "to": "2026-03-06T12:00:00Z"}, 1),
+    ({"from": "2026-03-05T12:00:00.000001Z", "to": "2026-03-06T14:00:00+02:00"}, 0),
+    ({"from": "2027-01-01"}, 0),
+    ({"from": "1970-01-01"}, 12),
+    ({"from": "0001-01-01T00:00:00Z", "to": "9999-12-30"}, 12),
+    ({"from": "2200-01-01"}, 0),
+    ({"to": "0001-01-01"}, 0),
 )
-def test_a_period_holds_the_returns_that_were_opened_in_it(sellers, march, period, cases):
+
+
+def test_a_period_holds_the_returns_that_were_opened_in_it(sellers, march):
     """G3.1: reports by time."""
-    assert sum(row["cases"] for row in reasons(sellers, **period).json["rows"]) == cases
-    assert len(records(sellers, **period).text.splitlines()) == cases
+    for period, cases in PERIODS:
+        assert sum(row["cases"] for row in reasons(sellers, **period).json["rows"]) == cases, period
+        assert len(records(sellers, **period).text.splitlines()) == cases, period
 
 
 @pytest.mark.parametrize(
