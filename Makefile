@@ -50,9 +50,12 @@ lint: $(READY) ## style and types
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 
-schema: $(READY) ## docs/message.schema.json, from the shapes that write messages
+schema: $(READY) ## the documents of messages, API, events and errors, from the code
 	$(PY) -m ops.message_schema
 	$(PY) -m ops.openapi_document
+	$(PY) -m ops.asyncapi_document
+	$(PY) -m ops.events_document
+	$(PY) -m ops.errors_document
 
 package: $(READY) ## the deployable template and zip, checked
 	$(PY) -m ops.package

@@ -17,6 +17,7 @@ from chalicelib.routes.described import ROUTES, Answer, Described
 from chalicelib.routes.described_parameters import Parameter
 from chalicelib.views.pages import ProblemShape
 from chalicelib.views.problem_types import PROBLEMS, USUAL, ProblemName, example_of
+from ops.event_schemas import MarketplaceEvent, header_parameters, marketplace_events
 from ops.template import PROJECT
 
 PUBLISHED = (PROJECT / "docs" / "openapi.json", PROJECT / "chalicelib" / "openapi.json")
@@ -31,6 +32,7 @@ Names = dict[tuple[type[BaseModel], Mode], str]
 def openapi_document() -> Schema:
     """Return the document (OpenAPI 3.1)."""
     names, components = _components()
+    events, event_schemas = marketplace_events(_SCHEMAS)
     paths: Schema = {}
     for route in ROUTES:
         paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, names)
@@ -44,8 +46,9 @@ def openapi_document() -> Schema:
         },
         "servers": [{"url": "/"}],
         "paths": paths,
+        "webhooks": {event.type: {"post": _webhook(event)} for event in events},
         "components": {
-            "schemas": components,
+            "schemas": dict(sorted((components | event_schemas).items())),
             "responses": {str(status.value): _problem_response(status) for status in USUAL},
             "securitySchemes": {
                 "key": {"type": "http", "scheme": "bearer", "description": "An API key."},
@@ -79,7 +82,7 @@ def _components() -> tuple[Names, Schema]:
         if components[name].get("type") == "object":
             components[name]["additionalProperties"] = False
     components["Command"] = _command(names)
-    return names, dict(sorted(components.items()))
+    return names, components
 
 
 def _reached(names: set[str], components: Schema) -> set[str]:
@@ -118,6 +121,18 @@ def _operation(route: Described, names: Names) -> Schema:
         operation["description"] = f"Roles: {', '.join(sorted(route.roles))}."
     body = _body(route, names)
     return operation | ({"requestBody": body} if body else {})
+
+
+def _webhook(event: MarketplaceEvent) -> Schema:
+    """Describe what a marketplace posts to `/webhooks/{connection}`."""
+    content = {"schema": event.schema, "examples": {event.type: {"value": event.example}}}
+    return {
+        "operationId": event.operation,
+        "summary": event.says,
+        "parameters": list(header_parameters()),
+        "requestBody": {"required": True, "content": {_JSON: content}},
+        "responses": {"202": {"description": "It is durable."}, "200": {"description": "It was durable before."}},
+    }
 
 
 def _body(route: Described, names: Names) -> Schema | None:

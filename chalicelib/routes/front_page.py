@@ -1,4 +1,4 @@
-"""`GET /`: where everything is. It needs no key."""
+"""`GET /` leads to everything, and needs no key."""
 
 from typing import Final
 

@@ -1,6 +1,8 @@
 """The first hour: `make run` with samples is started, and what it prints is pasted."""
 
 import json
+import os
+import re
 import signal
 import subprocess
 import sys
@@ -90,3 +92,27 @@ def test_the_front_page_leads_to_places_that_answer(hour):
 
     answered = {name: hour.get(path).status_code for name, path in places.items()}
     assert set(answered.values()) == {200}
+
+
+def test_every_line_of_the_page_for_integrators_works(hour, tmp_path):
+    page = PROJECT.joinpath("docs", "integrate.md").read_text()
+    script = "\n".join(re.findall(r"```sh\n(.*?)```", page, re.DOTALL))
+    state = tmp_path / "stack.json"
+    state.write_text(json.dumps(hour.stack))
+
+    ran = subprocess.run(
+        ["/bin/sh", "-c", f"set -e\nSTORED=\n{script}"],
+        cwd=tmp_path,
+        env={"STACK": str(state), "PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert (ran.returncode, ran.stderr) == (0, ""), ran.stdout
+    assert hour.get("/cases/alibaba.G-1.R-1").json()["status"] == "decided"
+    assert ran.stdout.count('"status":"accepted"') + ran.stdout.count('"status": "accepted"') == 6
+    for shown in ("negotiation", "open\nopen\n", "/problems/refused-by-rule", "stored", "mediation_requested", "MED-"):
+        assert shown in ran.stdout, shown
+    assert len(ran.stdout.split("decided\n")) == 2

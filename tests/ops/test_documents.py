@@ -7,14 +7,15 @@ import pytest
 
 from chalicelib.domain.lifecycle import MOVES
 from chalicelib.values.vocabulary import Status
-from ops import lifecycle_document, rules_document
+from ops import asyncapi_page, errors_document, events_document, lifecycle_document, rules_document
 from ops.template import PROJECT, deployed_template
 from tests.dialects import document
 
+PAGES = [document, lifecycle_document, rules_document, events_document, errors_document, asyncapi_page]
 OPERATIONS = (PROJECT / "docs" / "operations.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("page", [document, lifecycle_document, rules_document], ids=["dialects", "lifecycle", "rules"])
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.PUBLISHED.stem)
 def test_what_is_published_is_what_the_code_says(page, tmp_path):
     page.write_document(tmp_path / "docs" / "fresh.md")
     fresh = (tmp_path / "docs" / "fresh.md").read_text(encoding="utf-8")
