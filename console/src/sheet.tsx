@@ -135,15 +135,20 @@ function Templates({ shown, insert }: { shown: Case; insert: (text: string) => v
 /** Keep what was typed, so that neither a reload nor the end of a session loses it. */
 function useDraft(key: string, values: Values, set: (kept: Values) => void): () => void {
   const ready = useRef(false);
+  const latest = useRef(values);
+  latest.current = values;
+  const keep = () => {
+    if (ready.current) void store.write("drafts", key, latest.current).catch(() => undefined);
+  };
   useEffect(() => {
     void store.read<Values>("drafts", key).then((kept) => {
       ready.current = true;
-      if (kept) set(kept);
+      if (latest.current !== values) keep(); // the person was quicker than the store
+      else if (kept) set(kept);
     });
+    return keep; // a sheet that is closed at once is gone before the effect below
   }, [key]);
-  useEffect(() => {
-    if (ready.current) void store.write("drafts", key, values).catch(() => undefined);
-  }, [key, values]);
+  useEffect(keep, [key, values]);
   return () => {
     ready.current = false;
     void store.remove("drafts", key);

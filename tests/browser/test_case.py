@@ -143,6 +143,9 @@ def test_a_reply_template_can_be_inserted_and_a_draft_survives_a_reload(desk, ma
     assert desk.sheet.get_by_label("Text").input_value() == case.case["reply_templates"][0]["text"]
     desk.sheet.get_by_label("Text").fill("half written")
     desk.press("Escape")
+    desk.sheet.wait_for(state="detached")
+    desk.press("m")
+    expect(desk.sheet.get_by_label("Text")).to_have_value("half written")
 
     desk.open_case(case.id)
     desk.press("m")
@@ -197,6 +200,7 @@ def test_a_case_of_nobody_says_so(desk):
 def test_a_command_of_the_palette_is_found_in_both_languages(desk, market):
     desk.open_case(market.case().id)
     desk.press("Control+k")
+    desk.sheet.locator("input:focus").wait_for()
     desk.type("提出方案")
     desk.press("Enter")
 
