@@ -16,10 +16,10 @@ def digits(currency: str) -> int:
 
 def read(text: str) -> dict[str, Any]:
     """Read an amount such as `600.00 USD`. Raises ValueError."""
-    found = _WRITTEN.fullmatch(text)
-    if found is None:
+    match = _WRITTEN.fullmatch(text)
+    if match is None:
         raise ValueError(f"{text} is no amount: write it like 600.00 USD")
-    number, currency = found.groups()
+    number, currency = match.groups()
     minor = Decimal(number).scaleb(digits(currency))
     if minor != minor.to_integral_value():
         raise ValueError(f"{text} is finer than its currency")

@@ -25,8 +25,8 @@ class Api:
 
     def get(self, path: str, **query: str | int | None) -> Answer:
         """Read something with the key. A parameter that is None is left out."""
-        asked = {name: str(value) for name, value in query.items() if value is not None}
-        return _json(self.request("GET", path, params=asked, headers=self._key()))
+        parameters = {name: str(value) for name, value in query.items() if value is not None}
+        return _json(self.request("GET", path, params=parameters, headers=self._key()))
 
     def post(self, path: str, body: Mapping[str, Any], **headers: str) -> Answer:
         """Ask for something with the key."""

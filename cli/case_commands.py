@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import click
 
 from . import talk
-from .api import Answer
+from .api import Answer, Api
 from .case_words import lines, rows
 from .choices import Choices, Command
 from .instants import Span, now, read, written
@@ -36,16 +36,19 @@ def cases(
     """List the cases for which somebody has to act, the most urgent first. A search finds closed cases too."""
     before = now() + due if due is not None else None
     if q is None and status is None:
-        work = choices.api.get("/work")["cases"]
-        found = [each for each in work if _is_of(each, turn) and _is_due(each, before)][:limit]
+        listed = _work(choices.api, turn, before)[:limit]
     else:
         due_before = written(before) if before else None
         query = {"q": q, "status": status, "turn": turn, "due_before": due_before}
-        found = list(choices.api.pages("/cases", "cases", most=limit, **query))
-    for line in map(talk.as_data, found) if choices.json else rows(found):
+        listed = list(choices.api.pages("/cases", "cases", most=limit, **query))
+    for line in map(talk.as_data, listed) if choices.json else rows(listed):
         talk.line(line)
-    if not found:
+    if not listed:
         talk.say("no case")
+
+
+def _work(api: Api, turn: str | None, before: datetime | None) -> list[Answer]:
+    return [each for each in api.get("/work")["cases"] if _is_of(each, turn) and _is_due(each, before)]
 
 
 @click.command(cls=Command, examples=_CASE)
@@ -56,12 +59,12 @@ def case(choices: Choices, case_id: str) -> None:
     show(choices, choices.api.case(case_id))
 
 
-def show(choices: Choices, found: Answer) -> None:
+def show(choices: Choices, case: Answer) -> None:
     """Write a case as data, or in words."""
     if choices.json:
-        talk.data(found)
+        talk.data(case)
         return
-    for line in lines(found):
+    for line in lines(case):
         talk.line(line)
 
 

@@ -52,21 +52,32 @@ def _about(case: Case) -> Iterator[str]:
     yield f"  Customer: {customer['name'] if customer else 'not known'}. Wants: {case['wants'] or 'not known'}"
     said = reason["text"]
     yield f"  Reason: {reason['code']}" + (f", “{said}”" if said else "")
-    for each in case["lines"]:
-        amount = f", {amounts.shown(each['amount'])}" if each["amount"] else ""
-        yield f"    {each['quantity']} x {each['title'] or each['sku']}{amount}"
-    for offer in case["offers"]:
-        amount = f", {amounts.shown(offer['amount'])}" if offer["amount"] else ""
-        yield f"  Offer {offer['offer_id']} by the {offer['by']}: {offer['resolution']}{amount}, {offer['status']}"
-    for each in case["rounds"]:
-        ruling = f", for the {each['in_favour_of']}" if each["in_favour_of"] else ""
-        yield f"  {each['kind'].capitalize()} {each['number']}: {each['status']}{ruling}"
-    stored = sum(each["status"] == "stored" for each in case["evidence"])
+    yield from (f"    {each['quantity']} x {each['title'] or each['sku']}{_amount(each)}" for each in case["lines"])
+    yield from map(_offer, case["offers"])
+    yield from map(_round, case["rounds"])
+    yield from _files_and_money(case)
+
+
+def _files_and_money(case: Case) -> Iterator[str]:
     if case["evidence"]:
+        stored = sum(each["status"] == "stored" for each in case["evidence"])
         yield f"  Evidence: {stored} of {len(case['evidence'])} files are stored"
     for name, said in (("due", "To pay"), ("settled", "Paid")):
         if case["refund"][name]:
             yield f"  {said}: {amounts.shown(case['refund'][name])}"
+
+
+def _offer(offer: Case) -> str:
+    return f"  Offer {offer['offer_id']} by the {offer['by']}: {offer['resolution']}{_amount(offer)}, {offer['status']}"
+
+
+def _round(each: Case) -> str:
+    ruling = f", for the {each['in_favour_of']}" if each["in_favour_of"] else ""
+    return f"  {each['kind'].capitalize()} {each['number']}: {each['status']}{ruling}"
+
+
+def _amount(priced: Case) -> str:
+    return f", {amounts.shown(priced['amount'])}" if priced["amount"] else ""
 
 
 def _needs(case: Case) -> Iterator[str]:

@@ -98,7 +98,7 @@ def _tasks(api: Api) -> Iterator[Check]:
 
 
 def deep(api: Api, sender: events.Connection) -> Iterator[Check]:
-    """Check a whole upload, in a scratch case of its own: the preflight of a browser, the file, and its verdict."""
+    """Check a whole upload in a scratch case: the preflight of a browser, the file, and its verdict."""
     mark = now().strftime("%Y%m%d%H%M%S")
     ids = {"order_number": f"DOCTOR-{mark}", "return_id": f"DOCTOR-{mark}"}
     answer = events.deliver(api, sender, "return.requested", ids, at=now())
@@ -115,11 +115,11 @@ def deep(api: Api, sender: events.Connection) -> Iterator[Check]:
 
 def _preflight(api: Api, grant: Answer) -> Check:
     address = urlsplit(api.profile.api_url)
-    asked = {
+    headers = {
         "origin": f"{address.scheme}://{address.netloc}",
         "access-control-request-method": grant["method"],
         "access-control-request-headers": ",".join(sorted(name.lower() for name in grant["headers"])),
     }
-    answered = api.fetch("OPTIONS", grant["url"], headers=asked)
+    answered = api.fetch("OPTIONS", grant["url"], headers=headers)
     allowed = answered.ok and "access-control-allow-origin" in answered.headers
     return Check(allowed, "a browser may send a file to the bucket", "give the bucket its CORS rules: deploy again")

@@ -76,19 +76,23 @@ def replay(choices: Choices, event: str | None, connection: str | None, since: t
     waiting = [event] if event else _failed(choices.api, since, connection)
     results = [choices.api.post(f"{_path(str(each))}/replay", {"send": send}) for each in waiting]
     for result in results:
-        if choices.json:
-            talk.data(result)
-        else:
-            reason = f": {result['reason']}" if result["reason"] else ""
-            talk.line(f"{result['id']}  {'' if send else 'would be '}{result['verdict']}{reason}")
+        _show_replay(choices, result)
     if not results:
         talk.say("nothing waits")
     raise SystemExit(NO if any(result["verdict"] == _QUARANTINED for result in results) else 0)
 
 
+def _show_replay(choices: Choices, result: Answer) -> None:
+    if choices.json:
+        talk.data(result)
+        return
+    reason = f": {result['reason']}" if result["reason"] else ""
+    talk.line(f"{result['id']}  {'' if result['sent'] else 'would be '}{result['verdict']}{reason}")
+
+
 def _failed(api: Api, since: timedelta, connection: str | None) -> list[str]:
-    found = _arriving(api, since, every=None, connection=connection, type=None)
-    return [str(each["id"]) for each in found if each["verdict"] == _QUARANTINED]
+    arriving = _arriving(api, since, every=None, connection=connection, type=None)
+    return [str(each["id"]) for each in arriving if each["verdict"] == _QUARANTINED]
 
 
 def _arriving(api: Api, since: timedelta, *, every: float | None, **wanted: str | None) -> Iterator[Answer]:

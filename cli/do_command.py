@@ -13,6 +13,7 @@ from .choices import Choices, Command
 from .fields import Commands
 from .instants import shown
 
+_SAID = {"status", "outcome", "turn", "refund", "deadline", "version", "next", "steps", "next_steps", "changed_at"}
 _EXAMPLES = """
 recourse do alibaba.A-1001.R-1 accept_return --dry-run
 recourse do alibaba.A-1001.R-1 make_offer --resolution partial_refund --amount "600.00 USD" --text "Keep them?"
@@ -65,14 +66,17 @@ def _follows(before: Answer, preview: Answer) -> Iterator[str]:
         yield f"  {before['status']} → {after['status']}{outcome}"
     if "turn" in changed:
         yield f"  {after['turn']['text']}"
-    for name, said in (("due", "to pay"), ("settled", "paid")):
-        if after["refund"][name] != before["refund"][name]:
-            yield f"  {said}: {_amount(after['refund'][name])}"
+    yield from _money(before["refund"], after["refund"])
     if "deadline" in changed:
         yield f"  {_deadline(after['deadline'])}"
-    others = changed - {"status", "turn", "refund", "deadline", "version", "next", "steps", "next_steps", "changed_at"}
-    if others:
-        yield f"  also changed: {', '.join(sorted(each.replace('_', ' ') for each in others))}"
+    if changed - _SAID:
+        yield f"  also changed: {', '.join(sorted(each.replace('_', ' ') for each in changed - _SAID))}"
+
+
+def _money(before: Answer, after: Answer) -> Iterator[str]:
+    for name, said in (("due", "to pay"), ("settled", "paid")):
+        if after[name] != before[name]:
+            yield f"  {said}: {_amount(after[name])}"
 
 
 def _amount(amount: dict[str, Any] | None) -> str:

@@ -39,10 +39,10 @@ def connection_of(api: Api, name: str, secret: str | None) -> Connection:
     known = api.profile.connections.get(name, {})
     if known.get("dialect", STANDARD) != STANDARD:
         raise click.UsageError(f"{name} speaks {known['dialect']}, and only Standard Webhooks can be signed here")
-    found = secret or known.get("secret")
-    if not found:
+    key = secret or known.get("secret")
+    if not key:
         raise click.UsageError(f"the secret of {name} is not known: --stack FILE, --secret, or RECOURSE_WEBHOOK_SECRET")
-    return Connection(name, found, known.get("marketplace"))
+    return Connection(name, key, known.get("marketplace"))
 
 
 def deliver(api: Api, connection: Connection, kind: str, data: Mapping[str, Any], *, at: datetime) -> Answer:
@@ -67,13 +67,15 @@ def filled(value: object, words: Mapping[str, object]) -> object:
         return {name: filled(each, words) for name, each in value.items()}
     if isinstance(value, list):
         return [filled(each, words) for each in value]
-    if not isinstance(value, str):
-        return value
-    if value[:1] == "$" and value[1:] in words:
-        return words[value[1:]]
+    return _filled_text(value, words) if isinstance(value, str) else value
+
+
+def _filled_text(text: str, words: Mapping[str, object]) -> object:
+    if text[:1] == "$" and text[1:] in words:
+        return words[text[1:]]
     for name in sorted(words, key=len, reverse=True):
-        value = value.replace(f"${name}", str(words[name]))
-    return value
+        text = text.replace(f"${name}", str(words[name]))
+    return text
 
 
 def set_at(content: dict[str, Any], path: str, value: object) -> None:

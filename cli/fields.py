@@ -25,13 +25,12 @@ class Commands:
         if command not in self._names:
             raise click.UsageError(f"there is no command {command}: {', '.join(sorted(self._names))}")
         known: Schema = self._schemas[self._names[command]]["properties"]
-        given: dict[str, list[str | None]] = {}
-        for name, value in _pairs(options):
+        texts: dict[str, list[str | None]] = {}
+        for name, text in _pairs(options):
             if name == "command" or name not in known:
-                fields = ", ".join(f"--{each.replace('_', '-')}" for each in known if each != "command")
-                raise click.UsageError(f"{command} has no field --{name.replace('_', '-')}: {fields or 'it has none'}")
-            given.setdefault(name, []).append(value)
-        return {"command": command} | {name: self._value(name, known[name], texts) for name, texts in given.items()}
+                raise click.UsageError(f"{command} has no field --{name.replace('_', '-')}: {_listed(known)}")
+            texts.setdefault(name, []).append(text)
+        return {"command": command} | {name: self._value(name, known[name], each) for name, each in texts.items()}
 
     def _value(self, name: str, schema: Schema, texts: list[str | None]) -> object:
         kinds = set(self._kinds(schema))
@@ -54,6 +53,10 @@ class Commands:
             yield from self._kinds(each)
         if "type" in schema:
             yield schema["type"]
+
+
+def _listed(known: Schema) -> str:
+    return ", ".join(f"--{name.replace('_', '-')}" for name in known if name != "command") or "it has none"
 
 
 def _pairs(options: Sequence[str]) -> Iterator[tuple[str, str | None]]:

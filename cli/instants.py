@@ -27,10 +27,10 @@ def read(text: str) -> datetime:
 
 def span(text: str) -> timedelta:
     """Read a span such as `24h` or `-2d`. Raises ValueError."""
-    found = _SPAN.fullmatch(text)
-    if found is None:
+    match = _SPAN.fullmatch(text)
+    if match is None:
         raise ValueError(f"{text} is no span: write 30m, 24h, 2d or 1w")
-    sign, count, unit = found.groups()
+    sign, count, unit = match.groups()
     return timedelta(**{_UNITS[unit]: int(sign + count)})
 
 

@@ -76,11 +76,11 @@ def _step(content: dict[str, Any]) -> Step:
 
 def _flat(values: Mapping[str, Any], before: str = "") -> list[tuple[str, Any]]:
     """Return each value by its whole path."""
-    found: list[tuple[str, Any]] = []
+    values_by_path: list[tuple[str, Any]] = []
     for name, value in values.items():
         path = f"{before}{name}"
-        found += _flat(value, f"{path}.") if isinstance(value, dict) else [(path, value)]
-    return found
+        values_by_path += _flat(value, f"{path}.") if isinstance(value, dict) else [(path, value)]
+    return values_by_path
 
 
 def _folder() -> Traversable:

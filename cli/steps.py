@@ -72,11 +72,11 @@ class Telling:
         end = time.monotonic() + _SECONDS
         while step.until:
             case = self.api.case(self.case_id)
-            found = {path: _at(case, path) for path in step.until}
-            if found == dict(step.until):
+            values = {path: _at(case, path) for path in step.until}
+            if values == dict(step.until):
                 return
             if time.monotonic() > end:
-                raise Failure(f"{step.say}: the case has {found}, and not {dict(step.until)}")
+                raise Failure(f"{step.say}: the case has {values}, and not {dict(step.until)}")
             time.sleep(_EVERY)
 
 

@@ -13,7 +13,7 @@ _EVERY = 0.5  # seconds
 
 
 def upload(api: Api, case_id: str, content: bytes, about: Mapping[str, str | None]) -> tuple[str, Answer]:
-    """Announce a file and send it where the grant says. Return its evidence id, and the way that was granted.
+    """Announce a file and send it as the grant says. Return its evidence id, and the way that was granted.
 
     `about` has its filename, kind, description, and perhaps its content type.
     """
@@ -22,8 +22,8 @@ def upload(api: Api, case_id: str, content: bytes, about: Mapping[str, str | Non
     if kind is None:
         raise Failure(f"{name}: its name tells no type of file, name it by --content-type")
     digest = hashlib.sha256(content).hexdigest()
-    asked = dict(about) | {"content_type": kind, "size": len(content), "sha256": digest}
-    granted = api.post(f"{case_path(case_id)}/evidence", asked)
+    announcement = dict(about) | {"content_type": kind, "size": len(content), "sha256": digest}
+    granted = api.post(f"{case_path(case_id)}/evidence", announcement)
     _send(api, granted["upload"], content, name)
     return str(granted["evidence_id"]), granted["upload"]
 

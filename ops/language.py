@@ -20,10 +20,10 @@ from pathlib import Path
 
 from ops.template import PROJECT
 
-CODE = ("app.py", "chalicelib", "ops", "local", "bench", "docs", "tests")
+CODE = ("app.py", "chalicelib", "cli", "ops", "local", "bench", "docs", "tests")
 PAGES = ("README.md", "docs", "chalicelib/policies")
 SCRIPTS = ("Makefile", ".ci/run", ".chalice/resources.json")
-NAMED = ("app.py", "chalicelib", "ops", "local", "bench", "docs")
+NAMED = ("app.py", "chalicelib", "cli", "ops", "local", "bench", "docs")
 PARTICIPLES = frozenset(("told", "found", "asked", "given", "standing", "held", "left", "passed", "known"))
 # Names that keep their spelling, each with its reason.
 KEPT_NAMES: Mapping[str, str] = {
