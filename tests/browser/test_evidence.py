@@ -1,9 +1,12 @@
 """Evidence: hashed before it leaves, sent with progress, and the same bytes in the bucket."""
 
 import hashlib
+import io
+from datetime import datetime
 
 import boto3
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from local.sample_files import small_document, small_picture
 from tests.browser.market import eventually
@@ -46,6 +49,22 @@ def test_a_file_is_in_the_bucket_byte_for_byte(desk, market):
     keys = [entry["Key"] for entry in s3.list_objects_v2(Bucket=market.bucket)["Contents"]]
     bodies = {s3.get_object(Bucket=market.bucket, Key=key)["Body"].read() for key in keys}
     assert {small_picture(), small_document()} <= bodies
+
+
+def test_a_printed_case_has_its_deadline_and_all_evidence(desk, market):
+    case = market.case()
+    desk.open_case(case.id)
+    choose(desk, ("carton.png", small_picture()), ("waybill.pdf", small_document()))
+    send(desk)
+    eventually(lambda: desk.page.get_by_text("Stored · hash").count() == 2)
+
+    printed = "".join(page.extract_text() for page in PdfReader(io.BytesIO(desk.page.pdf())).pages)
+
+    deadline = datetime.fromisoformat(case.case["deadline"]["at"])
+    assert f"{deadline.day} {deadline:%b}" in printed
+    for file in case.case["evidence"]:
+        assert file["filename"] in printed
+        assert file["sha256"][:12] in printed
 
 
 def test_what_is_not_what_it_says_is_rejected_with_its_reason(desk, market):
@@ -96,11 +115,11 @@ def test_an_expired_grant_is_asked_for_again(desk, market):
     assert len(refused) == 1
 
 
-def test_ten_files_go_three_at_a_time(desk, market):
+def test_thirty_files_go_three_at_a_time(desk, market):
     case = market.case()
     desk.open_case(case.id)
-    choose(desk, *[(f"photo{number}.png", small_picture() + bytes(number)) for number in range(10)])
+    choose(desk, *[(f"photo{number}.png", small_picture() + bytes(number)) for number in range(30)])
     send(desk)
 
-    eventually(lambda: desk.page.get_by_text("Stored · hash").count() == 10, seconds=30)
-    assert len({file["sha256"] for file in case.case["evidence"]}) == 10
+    eventually(lambda: desk.page.get_by_text("Stored · hash").count() == 30, seconds=60)
+    assert len({file["sha256"] for file in case.case["evidence"]}) == 30

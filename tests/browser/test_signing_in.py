@@ -1,5 +1,10 @@
 """Signing in and out, and what pages of other sites can do."""
 
+from datetime import UTC, datetime, timedelta
+
+import boto3
+
+from chalicelib.aws.api_keys import ApiKeys, Principal, Role
 from tests.browser.market import eventually
 
 
@@ -69,3 +74,36 @@ def test_a_page_of_another_site_changes_nothing_and_may_link_to_a_case(desk, mar
 
     desk.page.evaluate("url => { location.href = url }", f"{market.url}/console/index.html#/cases/{case.id}")
     desk.page.locator("main.case .actions button").first.wait_for()
+
+
+def keys_of(market):
+    """The keys as an operator reaches them."""
+    client = boto3.client("dynamodb", **market.stack.boto_arguments())
+    return ApiKeys(client, market.stack.description["table"], clock=lambda: datetime.now(UTC))
+
+
+def test_a_key_that_is_revoked_ends_what_it_signed_in(desk, market):
+    keys, case = keys_of(market), market.case()
+    own = keys.make(Principal("demo", Role.SELLER))
+    desk.context.clear_cookies()
+    desk.open()
+    desk.page.locator("#key").fill(own)
+    desk.press("Enter")
+    desk.page.locator("a.case-row").first.wait_for()
+
+    keys.revoke(own.split("_")[1])
+    desk.open(f"#/cases/{case.id}")
+
+    desk.page.locator("#key").wait_for()
+    assert case.id not in desk.page.locator("#app").inner_text()
+
+
+def test_a_key_that_expires_ends_what_it_signed_in(desk, market):
+    own = keys_of(market).make(Principal("demo", Role.SELLER), expires_at=datetime.now(UTC) + timedelta(seconds=5))
+    desk.context.clear_cookies()
+    desk.open()
+    desk.page.locator("#key").fill(own)
+    desk.press("Enter")
+    desk.page.locator("a.case-row").first.wait_for()
+
+    assert eventually(lambda: desk.page.reload() and desk.page.locator("#key").count() == 1)
