@@ -27,6 +27,9 @@ Generators of documents
     markdown_table      tables in Markdown
     message_schema      docs/message.schema.json
     openapi_document    the document of the API
+    events_document     docs/events.md; event_schemas are its events
+    errors_document     docs/errors.md
+    asyncapi_document   docs/asyncapi.json; asyncapi_page is the same to read
 
 Checks of the sources
     language            the English of docstrings, comments and pages

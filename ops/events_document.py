@@ -77,13 +77,18 @@ def kind_of(schema: Schema, schemas: Schema) -> str:
     if "$ref" in schema:
         return _named(schema["$ref"].removeprefix(_REFERENCES), schemas)
     if "anyOf" in schema:
-        kinds = (kind_of(each, schemas) for each in schema["anyOf"] if each.get("type") != "null")
-        return " or ".join(dict.fromkeys(kinds))
+        return _either(schema["anyOf"], schemas)
     if "enum" in schema or "const" in schema:
         return ", ".join(f"`{value}`" for value in schema.get("enum", [schema.get("const")]))
     if schema.get("type") == "array":
         return f"list of: {kind_of(schema['items'], schemas)}"
     return {"date-time": "instant"}.get(schema.get("format", ""), _limited(schema))
+
+
+def _either(choices: list[Schema], schemas: Schema) -> str:
+    """Name each kind that a value can have. Null is not one of them, because what is null is missing."""
+    kinds = (kind_of(each, schemas) for each in choices if each.get("type") != "null")
+    return " or ".join(dict.fromkeys(kinds))
 
 
 def _named(name: str, schemas: Schema) -> str:
