@@ -51,6 +51,10 @@ class Api:
             place = url.partition("?")[0]
             raise UnavailableError(f"{place} does not answer ({type(error).__name__})") from None
 
+    def document(self) -> Answer:
+        """Read the document of the API, which needs no key."""
+        return _json(self.request("GET", "/openapi.json"))
+
     def case(self, case_id: str) -> Answer:
         """Read a case."""
         return self.get(case_path(case_id))

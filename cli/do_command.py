@@ -38,7 +38,7 @@ def do(choices: Choices, case_id: str, command: str, fields: tuple[str, ...], *,
     or JSON. A field without a value is true. If somebody changes the case meanwhile, nothing is done.
     """
     api = choices.api
-    body = Commands(api.get("/openapi.json")).body(command, fields)
+    body = Commands(api.document()).body(command, fields)
     before = api.case(case_id)
     seen = {"If_Match": str(before["version"])}
     preview = api.post(f"{case_path(case_id)}/preview", body, **seen)

@@ -34,6 +34,23 @@ def samples() -> dict[str, dict[str, Any]]:
     return tomllib.loads(_text("events.toml"))
 
 
+def sample(api: Api, kind: str) -> dict[str, Any]:
+    """Return the data of a sample of a type. A type that is newer than this command has that of the API's document.
+
+    A type that the document does not know is sent with the ids alone.
+    """
+    own = samples().get(kind)
+    if own is not None:
+        return own
+    described = api.document().get("webhooks", {}).get(kind, {}).get("post", {})
+    content = described.get("requestBody", {}).get("content", {}).get("application/json", {})
+    example = content.get("examples", {}).get(kind, {}).get("value", {}).get("data")
+    return example | _IDS if isinstance(example, dict) else dict(_IDS)
+
+
+_IDS = {"order_number": "$order", "return_id": "$return"}
+
+
 def connection_of(api: Api, name: str, secret: str | None) -> Connection:
     """Return a connection whose secret is known. Refuses one that speaks another dialect."""
     known = api.profile.connections.get(name, {})

@@ -9,7 +9,7 @@ import click
 from . import talk
 from .api import Answer
 from .choices import Choices, Command
-from .events import Connection, assigned, connection_of, deliver, filled, samples, set_at
+from .events import Connection, assigned, connection_of, deliver, filled, sample, samples, set_at
 from .failures import NO
 from .instants import Span, now
 from .scenarios import names, scenario
@@ -53,9 +53,10 @@ def trigger(
     assignments: tuple[str, ...],
     at: timedelta,
 ) -> None:
-    """Send a signed event, made from a valid sample of its type. A type that has no sample is sent with the ids alone.
+    """Send a signed event, made from a valid sample of its type.
 
-    A scenario also gives the seller's commands, and so it needs a key.
+    A newer type is made from the example of the API's document, and one that nobody knows is sent with the ids alone. A
+    scenario also gives the seller's commands, and so it needs a key.
     """
     if (kind is None) is (story is None):
         raise click.UsageError("name a type of event, or --scenario NAME")
@@ -65,15 +66,12 @@ def trigger(
     if story is not None:
         _tell(choices, story, sender, words, place)
         return
-    content = {"type": kind, "data": filled(samples().get(str(kind), _IDS), words)}
+    content = {"type": kind, "data": filled(sample(choices.api, str(kind)), words)}
     for path, value in assigned(assignments):
         set_at(content, path, value)
     answer = deliver(choices.api, sender, str(content["type"]), _data(content), at=now() + at)
     understood = answer["status"] != "quarantined"
     _show(choices, answer | {"case_id": _case_id(place, _data(content)) if understood else None})
-
-
-_IDS = {"order_number": "$order", "return_id": "$return"}
 
 
 def _tell(choices: Choices, name: str, sender: Connection, words: Mapping[str, str], place: str) -> None:

@@ -9,6 +9,7 @@ from ops.message_schema import message_schema
 from ops.template import PROJECT
 
 PUBLISHED = PROJECT / "docs" / "asyncapi.json"
+SERVED = PROJECT / "chalicelib" / "asyncapi.json"
 _SCHEMAS: Final = "#/components/schemas/"
 _QUEUE: Final = {
     "name": "mediation.fifo",
@@ -79,7 +80,8 @@ def asyncapi_document() -> Schema:
 
 def write_document() -> None:
     """Write the document, and the page of it."""
-    PUBLISHED.write_text(json.dumps(asyncapi_document(), indent=1) + "\n")
+    for path in (PUBLISHED, SERVED):
+        path.write_text(json.dumps(asyncapi_document(), indent=1) + "\n")
     asyncapi_page.write_document()
 
 

@@ -12,6 +12,7 @@ from chalicelib.views.messages import Message
 from ops.template import PROJECT
 
 PUBLISHED = PROJECT / "docs" / "message.schema.json"
+SERVED = PROJECT / "chalicelib" / "message.schema.json"
 _TYPES: tuple[str, ...] = get_args(Message.model_fields["type"].annotation)
 
 Schema = dict[str, Any]
@@ -74,4 +75,5 @@ def _tidy(part: Schema) -> None:
 
 
 if __name__ == "__main__":
-    write_schema(PUBLISHED)
+    for path in (PUBLISHED, SERVED):
+        write_schema(path)

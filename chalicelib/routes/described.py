@@ -217,6 +217,15 @@ ROUTES: Final[tuple[Described, ...]] = (
     _get("/health", "getHealth", "Show that the code is loaded.", HealthShape, roles=None),
     _get("/problems/{name}", "getProblemType", "Explain a problem.", ProblemTypeShape, "text/html", roles=None),
     _get("/openapi.json", "getDocument", "This document.", "application/json", roles=None, fresh=True),
+    _get("/asyncapi.json", "getEvents", "Events and messages (AsyncAPI).", "application/json", roles=None, fresh=True),
+    _get(
+        "/message.schema.json",
+        "getMessages",
+        "The messages of the queue (JSON Schema).",
+        "application/json",
+        roles=None,
+        fresh=True,
+    ),
     _send(
         "POST",
         "/webhooks/{connection}",

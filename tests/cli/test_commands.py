@@ -178,6 +178,8 @@ def test_every_help_has_examples(recourse):
 
 def test_documents_and_words_for_a_shell_are_printed(recourse):
     assert json.loads(recourse("schema", "openapi").stdout)["openapi"].startswith("3.1")
+    assert json.loads(recourse("schema", "asyncapi").stdout)["asyncapi"].startswith("3.0")
+    assert json.loads(recourse("schema", "message").stdout)["$id"] == "urn:recourse:message"
     for shell in ("bash", "zsh", "fish"):
         assert "_RECOURSE_COMPLETE" in recourse("completion", shell).stdout
 

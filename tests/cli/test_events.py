@@ -4,16 +4,21 @@ import json
 from datetime import UTC, datetime
 
 import click
+import jsonschema_rs
 import pytest
 from standardwebhooks.webhooks import Webhook
 
 from chalicelib.dialects import DIALECTS
 from chalicelib.domain.event_types import REPORTED
 from chalicelib.domain.facts import Unknown
-from cli.events import assigned, filled, samples, set_at
+from cli.api import Api
+from cli.events import assigned, filled, sample, samples, set_at
+from cli.profiles import Profile
 from cli.scenarios import names, scenario
 from cli.signing import signed
+from ops.template import PROJECT
 
+DOCUMENT = json.loads((PROJECT / "docs" / "openapi.json").read_text())
 WORDS = {"order": "A-1", "return": "R-1", "stamp": "1"}
 
 
@@ -27,6 +32,23 @@ def test_a_sample_is_understood(kind):
     found = DIALECTS["standard"].translate(json.dumps(body).encode(), {})
     assert (found.order_number, found.happening.type) == ("A-1", kind)
     assert not isinstance(found.happening.fact, Unknown)
+
+
+@pytest.mark.parametrize("kind", samples())
+def test_a_sample_is_valid_by_the_document_of_the_api(kind):
+    post = DOCUMENT["webhooks"][kind]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    body = {"type": kind, "timestamp": "2026-03-01T12:00:00Z", "data": filled(samples()[kind], WORDS)}
+    jsonschema_rs.validator_for({"components": DOCUMENT["components"], **post}).validate(body)
+
+
+def test_a_newer_type_is_made_from_the_document(monkeypatch):
+    known = {"data": {"order_number": "A-9", "colour": "navy"}}
+    content = {"application/json": {"examples": {"order.painted": {"value": known}}}}
+    webhooks = {"order.painted": {"post": {"requestBody": {"content": content}}}}
+    api = Api(Profile("http://nobody", None))
+    monkeypatch.setattr(api, "document", lambda: {"webhooks": webhooks})
+    assert sample(api, "order.painted") == {"order_number": "$order", "return_id": "$return", "colour": "navy"}
+    assert sample(api, "order.eaten") == {"order_number": "$order", "return_id": "$return"}
 
 
 def test_a_signature_is_that_of_the_library():

@@ -10,6 +10,7 @@ from app import app
 from chalicelib.domain.lifecycle_commands import COMMANDS
 from chalicelib.routes.described import ROUTES
 from ops.openapi_document import PUBLISHED, openapi_document
+from ops.template import PROJECT
 from tests.routes.test_who_may import MATRIX
 from tests.world import documented
 from tests.world.api import call
@@ -57,12 +58,13 @@ def test_every_command_is_one_of_the_commands():
         assert DOCUMENT["components"]["schemas"][reference.rpartition("/")[2]]["additionalProperties"] is False
 
 
-def test_the_document_is_served_without_a_key_and_not_sent_twice():
-    first = call("GET", "/openapi.json")
+@pytest.mark.parametrize("name", ["openapi.json", "asyncapi.json", "message.schema.json"])
+def test_a_document_is_served_as_it_is_published_without_a_key_and_not_sent_twice(name):
+    first = call("GET", f"/{name}")
 
-    assert (first.status, first.json["openapi"]) == (200, "3.1.0")
+    assert (first.status, first.json) == (200, json.loads((PROJECT / "docs" / name).read_text()))
     assert first.headers["Cache-Control"] == "public, max-age=300"
-    again = call("GET", "/openapi.json", headers=[("If-None-Match", first.headers["ETag"])])
+    again = call("GET", f"/{name}", headers=[("If-None-Match", first.headers["ETag"])])
     assert (again.status, again.text) == (304, "")
 
 

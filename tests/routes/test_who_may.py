@@ -82,6 +82,8 @@ OPEN_TO_ALL = {  # and the webhooks, whose key is the signature
             "/policies/{merchant}",
             "/problems/{name}",
             "/openapi.json",
+            "/asyncapi.json",
+            "/message.schema.json",
             "/console",
             "/console/{asset}",
         )
