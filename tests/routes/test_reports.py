@@ -72,7 +72,7 @@ def test_returns_are_counted_in_four_ways(sellers, march, by, keys):
     assert sorted((row["key"] for row in answered.json["rows"]), key=str) == sorted(keys, key=str)
 
 
-PERIODS = (
+PERIODS: tuple[tuple[dict[str, str], int], ...] = (
     ({}, 12),
     ({"from": "2026-03-05"}, 8),
     ({"to": "2026-03-05"}, 5),
