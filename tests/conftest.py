@@ -29,6 +29,12 @@ _NOBODY = {
 }
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Keep the tests of a file in one process, and those in a browser too: they share a running stack."""
+    file = item.path.relative_to(item.config.rootpath)
+    item.add_marker(pytest.mark.xdist_group(str(file.parent if file.parent.name == "browser" else file)))
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _nobodys_account() -> None:
     os.environ.update(_NOBODY)
