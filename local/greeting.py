@@ -44,8 +44,20 @@ def greeting(description: dict[str, Any], settings: Settings, platforms: Platfor
             "",
             f"curl -s {url}/cases -H 'Authorization: Bearer {seller}'",
             "",
+            *_command_line(state),
         ]
     )
+
+
+def _command_line(state: str) -> list[str]:
+    recourse = f".venv/bin/python -m cli --stack {state}"
+    return [
+        "Or by the command line (cli/README.md): the story of the demo, and the list of work.",
+        "",
+        f"{recourse} trigger --scenario lost-then-won",
+        f"{recourse} cases",
+        "",
+    ]
 
 
 def _desk(settings: Settings, platforms: Platforms) -> str:

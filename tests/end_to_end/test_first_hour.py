@@ -21,6 +21,7 @@ from tests.world.contract import STATUSES
 pytestmark = pytest.mark.stack
 _SAMPLES = len(STATUSES)
 _LOG = '{"level"'  # the log goes on behind what is printed
+_COMMAND_LINE = "Or by the command line"
 
 
 @dataclass
@@ -80,11 +81,25 @@ def test_what_is_queued_is_filed_with_the_simulated_platform(hour):
 
 def test_the_lines_that_are_printed_work_when_they_are_pasted(hour):
     pasted = hour.printed.partition("the case that it opens.\n")[2]
-    ran = subprocess.run(["/bin/sh", "-euc", pasted.partition(_LOG)[0]], capture_output=True, text=True, check=True)
+    ran = subprocess.run(
+        ["/bin/sh", "-euc", pasted.partition(_COMMAND_LINE)[0]], capture_output=True, text=True, check=True
+    )
 
     receipt, _, cases = ran.stdout.partition("}")
     assert '"status":"accepted"' in receipt.replace(" ", "")
     assert json.loads(cases)["cases"]
+
+
+def test_the_lines_of_the_command_line_work_when_they_are_pasted(hour):
+    printed = hour.printed.partition(_COMMAND_LINE)[2].partition(_LOG)[0]
+    lines = [line.split() for line in printed.splitlines() if line.startswith(".venv/bin/python ")]
+    told, listed = (
+        subprocess.run([sys.executable, *words], cwd=PROJECT, capture_output=True, text=True, check=True)
+        for _, *words in lines
+    )
+
+    assert "The case is closed with what it taught: done" in told.stdout
+    assert "CASE" in listed.stdout
 
 
 def test_the_front_page_leads_to_places_that_answer(hour):
