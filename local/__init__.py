@@ -46,5 +46,6 @@ Outsiders
     push_voice          the pushes of 1688 and Lazada
     paypal_keys         the keys of a PayPal to play with
     sample_files        small genuine files
+    recorder            plays the demo, and keeps an exchange of each call for the API document
     teller              tells a story on the terminal
 """

@@ -18,6 +18,7 @@ from chalicelib.routes.described_parameters import Parameter
 from chalicelib.views.pages import ProblemShape
 from chalicelib.views.problem_types import PROBLEMS, USUAL, ProblemName, example_of
 from ops.event_schemas import MarketplaceEvent, header_parameters, marketplace_events
+from ops.openapi_examples import add_examples
 from ops.template import PROJECT
 
 PUBLISHED = (PROJECT / "docs" / "openapi.json", PROJECT / "chalicelib" / "openapi.json")
@@ -120,7 +121,7 @@ def _operation(route: Described, names: Names) -> Schema:
     if route.roles is not None:
         operation["description"] = f"Roles: {', '.join(sorted(route.roles))}."
     body = _body(route, names)
-    return operation | ({"requestBody": body} if body else {})
+    return add_examples(route.operation, operation | ({"requestBody": body} if body else {}))
 
 
 def _webhook(event: MarketplaceEvent) -> Schema:

@@ -1,15 +1,19 @@
 """The API document: it is valid, it is of the code, and it says who may make each call."""
 
 import json
+import re
 from collections import defaultdict
 
+import jsonschema_rs
 import pytest
+import requests
 from openapi_spec_validator import validate
 
 from app import app
 from chalicelib.domain.lifecycle_commands import COMMANDS
 from chalicelib.routes.described import ROUTES
 from ops.openapi_document import PUBLISHED, openapi_document
+from ops.openapi_examples import RECORDED, exchanges
 from ops.template import PROJECT
 from tests.routes.test_who_may import MATRIX
 from tests.world import documented
@@ -43,6 +47,28 @@ def test_the_roles_of_a_call_are_those_that_may_make_it():
 
     described = {(route.method, route.path): set(route.roles) for route in ROUTES if route.roles is not None}
     assert described == dict(enforced)
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.operation)
+def test_each_call_has_an_example_that_is_valid(route):
+    """`python -m local.recorder` records them anew. The document itself and a sign-out have none."""
+    exchange = exchanges().get(route.operation)
+    if exchange is None:
+        assert route.operation in {"getDocument", "signOut"}
+        return
+    answer = exchange["answer"]
+    text = json.dumps(answer) if exchange["type"] == "application/json" else answer
+    documented.check(route.method, route.path, exchange["status"], exchange["type"], text)
+    if exchange["request"] is not None and route.takes_body:
+        schema = DOCUMENT["paths"][route.path][route.method.lower()]["requestBody"]["content"]["application/json"]
+        judge = jsonschema_rs.Draft202012Validator(schema["schema"] | {"components": DOCUMENT["components"]})
+        assert list(judge.iter_errors(exchange["request"])) == []
+
+
+def test_the_examples_have_no_secret_and_no_address_of_a_machine():
+    text = RECORDED.read_text()
+
+    assert not re.findall(r"127\.0\.0\.1|localhost|rk_(?!0123456789ab)|rs1\.(?!the-token)", text)
 
 
 def test_names_are_unique_and_plain():
@@ -81,3 +107,13 @@ def test_a_document_is_served_as_it_is_published_without_a_key_and_not_sent_twic
 def test_an_answer_that_the_document_does_not_promise_is_noticed(status, kind, body):
     with pytest.raises(AssertionError):
         documented.check("GET", "/health", status, kind, body)
+
+
+def test_an_answer_over_http_that_the_document_does_not_promise_is_noticed(monkeypatch):
+    answer = requests.Response()
+    answer.status_code, answer.url, answer._content = 200, "http://127.0.0.1:1/cases/a.b.c", b'{"status": "fine"}'
+    answer.headers.update({"X-Request-Id": "r", "Content-Type": "application/json"})
+    monkeypatch.setattr(requests.Session, "send", lambda *_args, **_options: answer)
+
+    with documented.every_answer(), pytest.raises(AssertionError, match="case_id"):
+        requests.get("http://127.0.0.1:1/cases/a.b.c", timeout=1)

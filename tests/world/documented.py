@@ -1,12 +1,17 @@
 """The API document as a judge: every answer that a test gets has to be one that the document promises."""
 
 import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import jsonschema_rs
+import requests
 
 DOCUMENT: dict[str, Any] = json.loads(Path(__file__).parents[2].joinpath("docs", "openapi.json").read_text())
 
@@ -41,3 +46,30 @@ def _judge(method: str, path: str, status: int, kind: str) -> Any:
     told = _resolved(DOCUMENT["paths"][path][method.lower()]["responses"][str(status)])
     schema = told["content"][kind]["schema"]
     return jsonschema_rs.Draft202012Validator(schema | {"components": DOCUMENT["components"]})
+
+
+@contextmanager
+def every_answer() -> Iterator[None]:
+    """Judge every answer of a running stack that a test gets by requests, while the block lasts."""
+    send = requests.Session.send
+
+    def judged(session: requests.Session, request: requests.PreparedRequest, **options: Any) -> requests.Response:
+        answer = send(session, request, **options)
+        path = _template(urlsplit(answer.url).path)
+        if path and "X-Request-Id" in answer.headers:  # only the API names the request
+            kind = answer.headers.get("Content-Type", "")
+            check(request.method or "", path, answer.status_code, kind, answer.text)
+        return answer
+
+    setattr(requests.Session, "send", judged)  # noqa: B010 - mypy refuses to assign to a method
+    try:
+        yield
+    finally:
+        setattr(requests.Session, "send", send)  # noqa: B010
+
+
+@cache
+def _template(path: str) -> str | None:
+    """Find the path of the document that a path is of."""
+    forms = ((name, re.sub(r"{\w+}", "[^/]+", name)) for name in DOCUMENT["paths"])
+    return next((name for name, form in forms if re.fullmatch(form, path)), None)
