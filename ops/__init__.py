@@ -26,7 +26,7 @@ Generators of documents
     rules_document      docs/rules.md; rules_tables are its tables
     markdown_table      tables in Markdown
     message_schema      docs/message.schema.json
-    openapi_document    the document of the API
+    openapi_document    the document of the API; openapi_examples are recorded exchanges of it
     events_document     docs/events.md; event_schemas are its events
     errors_document     docs/errors.md
     asyncapi_document   docs/asyncapi.json; asyncapi_page is the same to read
