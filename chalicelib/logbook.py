@@ -65,6 +65,11 @@ def about_request(request_id: str | None) -> Iterator[None]:
         _request.reset(before)
 
 
+def current_request() -> str | None:
+    """Return the id of the request that is being answered, or None outside of a request."""
+    return _request.get()
+
+
 class BugHandler(logging.Handler):
     """Writes unexpected errors as alarms, with type and places only, because a message could quote a customer."""
 

@@ -4,14 +4,18 @@ It compares whole words, also if accents, look-alike letters, digits, stars or s
 A warning forbids nothing. It is better to miss a hostile word than to warn of an article number.
 """
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from chalicelib.domain.commands import Refused
-from chalicelib.domain.messages import PostMessage
+
+if TYPE_CHECKING:  # every route loads this file for its exception, and the door needs no commands
+    from chalicelib.domain.messages import PostMessage
 
 _SHORTEST_SPACED: Final = 4  # letters; sizes like "S M L" are no word
 _LONGEST_WORD: Final = 40  # letters; what is longer is looked up as it is, so that no message takes long

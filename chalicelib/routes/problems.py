@@ -14,7 +14,7 @@ from chalicelib.aws.failures import NotStored, PerhapsStored, StoreUnavailable
 from chalicelib.aws.order_budget import OrderFull
 from chalicelib.aws.time_limit import answering_within
 from chalicelib.domain.commands import Refused
-from chalicelib.logbook import about_request
+from chalicelib.logbook import about_request, current_request
 from chalicelib.usecases.case_errors import KeyReused, OutOfDate, Stale, UnknownCase
 from chalicelib.usecases.token_buckets import TooMany
 from chalicelib.views.problem_types import USUAL, ProblemName, type_of
@@ -56,8 +56,10 @@ class Problem(Exception):
         status = self._status
         kind = type_of(self._kind) if self._kind else "about:blank"
         body = {"type": kind, "title": status.phrase, "status": status, "detail": str(self)}
-        headers = {**_INERT, **self._headers, "Content-Type": PROBLEM_JSON}
-        return Response(json.dumps(body | self._members), {**headers}, status)
+        request = current_request()
+        instance = {} if request is None else {"instance": request}
+        headers: dict[str, str | list[str]] = {**_INERT, **self._headers, "Content-Type": PROBLEM_JSON}
+        return Response(json.dumps({**body, **self._members, **instance}), headers, status)
 
 
 def answer(body: str | Mapping[str, object], status: HTTPStatus = HTTPStatus.OK) -> Response:
@@ -202,7 +204,9 @@ def in_our_words(event: Request, get_response: Callable[[Request], Response]) ->
         ours = _translated(response) if isinstance(response.body, Mapping) else response
         if request_id is not None:
             ours.headers["X-Request-Id"] = request_id
-        return _named(ours, request_id)
+        if ours.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR and ours.headers.get("Content-Type") == PROBLEM_JSON:
+            recourse().logbook.note("request_failed", problem=json.loads(ours.body)["type"])
+        return ours
 
 
 def _translated(response: Response) -> Response:
@@ -210,14 +214,3 @@ def _translated(response: Response) -> Response:
     whose = "this cannot be answered" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "a fault of ours"
     allow = {name: str(value) for name, value in response.headers.items() if name == "Allow"}
     return Problem(status, whose, headers=allow).response
-
-
-def _named(response: Response, request_id: str | None) -> Response:
-    """Put the id of the request into a problem. A line of the log has it too if we are at fault."""
-    if request_id is None or response.headers.get("Content-Type") != PROBLEM_JSON:
-        return response
-    problem = json.loads(response.body)
-    if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        recourse().logbook.note("request_failed", request=request_id, problem=problem["type"])
-    response.body = json.dumps(problem | {"instance": request_id})
-    return response

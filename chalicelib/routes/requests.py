@@ -49,7 +49,10 @@ def header_values(event: Event, name: str) -> tuple[str, ...]:
 
     `name` is in lower case.
     """
-    return tuple(value for sent, value in _headers(event) if sent.lower() == name)
+    doubled = event.get("multiValueHeaders")
+    if doubled:
+        return tuple(value for sent, values in doubled.items() if sent.lower() == name for value in values)
+    return tuple(value for sent, value in (event.get("headers") or {}).items() if sent.lower() == name)
 
 
 def received(event: Event) -> Request:

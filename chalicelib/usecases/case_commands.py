@@ -146,7 +146,7 @@ class CaseCommands:
     def _with(self, history: OrderHistory, row: EventRow, now: datetime) -> OrderHistory:
         """Fold the order with one more row, before the row is written."""
         rows = replace(history.rows, events=(*history.rows.events, row))
-        return OrderHistory(rows, self._histories.fold(history.file.key, rows, as_of=max(now, row.received_at)))
+        return self._histories.of_rows(history.file.key, rows, as_of=max(now, row.received_at))
 
     def _append(self, after: OrderHistory, row: EventRow, once: Once, now: datetime) -> OrderHistory:
         """Write the row, and return the order after it."""

@@ -4,7 +4,7 @@ Every process translates the delivered bytes again, so that a corrected dialect 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
@@ -35,10 +35,11 @@ _LONGEST_KEPT: Final = 2_048  # bytes
 
 @dataclass(frozen=True, slots=True)
 class OrderHistory:
-    """The rows of an order, and the file that they fold to."""
+    """The rows of an order, their events, and the file that they fold to."""
 
     rows: OrderRows
     file: OrderFile
+    events: tuple[Event, ...] = field(repr=False)
 
     @property
     def commands(self) -> tuple[EventRow, ...]:
@@ -72,16 +73,25 @@ class OrderHistories:
             raise DamagedOrder(rows.damaged)
         for name in rows.damaged:
             self._logbook.alarm("damaged_row", row=name)
-        return OrderHistory(rows, self.fold(order, rows, as_of=_latest_clock(rows, as_of)))
+        return self.of_rows(order, rows, as_of=_latest_clock(rows, as_of))
+
+    def of_rows(self, order: OrderKey, rows: OrderRows, *, as_of: datetime) -> OrderHistory:
+        """Fold rows that were already read, and keep their events."""
+        events = self._events_of(rows)
+        return OrderHistory(rows, self._fold(order, rows, events, as_of=as_of), events)
 
     def back_then(self, history: OrderHistory, at: datetime) -> OrderFile:
-        """Fold the order as a reader saw it at an instant, without rows that were received later."""
+        """Fold the order as a reader saw it at an instant, without rows that were received later.
+
+        The events are those of the history, because a second translation of a large order would need its memory twice.
+        """
         rows = OrderRows(
             events=tuple(row for row in history.rows.events if row.received_at <= at),
             effects=tuple(row for row in history.rows.effects if row.put_at <= at),
             cases=(),
         )
-        return self.fold(history.file.key, rows, as_of=_latest_clock(rows, at))
+        events = tuple(event for event in history.events if event.received_at <= at)
+        return self._fold(history.file.key, rows, events, as_of=_latest_clock(rows, at))
 
     def fold(
         self, order: OrderKey, rows: OrderRows, *, as_of: datetime, policies: PolicyBook | None = None
@@ -90,9 +100,22 @@ class OrderHistories:
 
         `policies` replace the merchant's own.
         """
-        events = [event for row in rows.events for event in self._events(row)]
+        return self._fold(order, rows, self._events_of(rows), as_of=as_of, policies=policies)
+
+    def _fold(
+        self,
+        order: OrderKey,
+        rows: OrderRows,
+        events: tuple[Event, ...],
+        *,
+        as_of: datetime,
+        policies: PolicyBook | None = None,
+    ) -> OrderFile:
         book = policies or self._policies.book(order.merchant)
         return fold(order, events, book, as_of=as_of, outbox=outbox(rows.effects))
+
+    def _events_of(self, rows: OrderRows) -> tuple[Event, ...]:
+        return tuple(event for row in rows.events for event in self._events(row))
 
     def _events(self, row: EventRow) -> Iterator[Event]:
         for number, happening in enumerate(self._happenings(row), 1):

@@ -1,12 +1,12 @@
 """The roots that the quick client trusts: Amazon's few, and all of botocore's when those do not do."""
 
 import re
+import ssl
 from pathlib import Path
 
 import pytest
 from botocore.exceptions import SSLError
 from botocore.httpsession import where
-from urllib3 import exceptions as errors
 
 from chalicelib.aws.patience import DOOR
 from chalicelib.aws.transport import AMAZON_ROOTS, Answer, Request, Transport
@@ -33,7 +33,7 @@ def roots(monkeypatch):
     def send(transport, _request):
         tried.append(transport._roots)
         if transport._roots == str(AMAZON_ROOTS):
-            raise errors.SSLError("self-signed certificate in certificate chain")
+            raise ssl.SSLError("self-signed certificate in certificate chain")
         return Answer(200, b"{}")
 
     monkeypatch.setattr(Transport, "_send", send)
@@ -50,7 +50,7 @@ def test_who_meets_another_root_goes_on_with_all_roots(roots):
 
 def test_a_host_that_nobody_vouches_for_is_refused_as_botocore_refuses_it(monkeypatch):
     def refuse(_transport, _request):
-        raise errors.SSLError("expired")
+        raise ssl.SSLError("expired")
 
     monkeypatch.setattr(Transport, "_send", refuse)
     with pytest.raises(SSLError):

@@ -5,7 +5,6 @@ in this process, in pages of 1 MB as DynamoDB has them, so that the size is the 
 """
 
 import json
-import resource
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -25,6 +24,7 @@ from chalicelib.views.dossier_page import write_dossier
 from chalicelib.views.fitting import fitted
 from chalicelib.views.messages import write_filing
 from chalicelib.wiring import Recourse
+from tests.bounds.peak import peak
 from tests.world.cloud import Clock, Cloud, billed_bytes
 
 ORDER = OrderKey("demo", "alibaba", "A-1")
@@ -147,8 +147,7 @@ def main(kind: str, rows: str, *works: str) -> None:
     )
     recourse = Cloud(settings, Clock(NOW), OneStore(store)).recourse()
     written = {work: WORK[work](recourse, store) for work in works}
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    sys.stdout.write(json.dumps({"peak": peak, "written": written}))
+    sys.stdout.write(json.dumps({"peak": peak(), "written": written}))
 
 
 def _reading(recourse: Recourse) -> CaseReading:

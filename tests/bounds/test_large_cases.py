@@ -38,6 +38,13 @@ def test_all_that_is_written_of_500_longest_messages_fits_and_needs_less_than_ha
     assert seen["peak"] < min(FUNCTIONS[name]["lambda_memory_size"] for name in FOLDING) / 2
 
 
+def test_memory_of_a_work_is_its_own_and_not_that_of_the_process_that_starts_it():
+    ballast = b"x" * (200 << 20)
+    done = subprocess.run([sys.executable, "-m", "tests.bounds.peak"], cwd=PROJECT, capture_output=True, check=True)
+
+    assert int(done.stdout) < 100 < len(ballast) >> 20
+
+
 @pytest.fixture
 def talkative(shop):
     """A case with 60 long messages."""
