@@ -60,7 +60,7 @@ schema: $(READY) ## the documents of messages, API, events and errors, from the 
 package: $(READY) ## the deployable template and zip, checked
 	$(PY) -m ops.package
 
-bench: $(READY) ## the benchmarks, ratios side by side
+bench: $(READY) ## docs/performance.md, written anew from one run beside its peers
 	@$(PY) -m bench
 
 console: ## the console's files, built from console/ (Node comes from a package, not from this machine)

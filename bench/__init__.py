@@ -1,4 +1,4 @@
-"""Benchmarks: ratios side by side in one run.
+"""The benchmark: ratios of entries side by side in one run.
 
 The machine's noise is in all sides alike.
 """

@@ -1,79 +1,97 @@
-"""The cost of one webhook at the front door, beside the handler that tutorials write."""
+"""The door: first deliveries, duplicates and forgeries, of every entry, in blocks that take turns."""
 
-import json
-from datetime import UTC, datetime
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 
-from standardwebhooks.webhooks import Webhook
+from bench.deliveries import Event, opened
+from bench.entries import Entry, Process
+from bench.sides import Goal, Section, ratio, spread
+from bench.store import Cost, Store
 
-from bench.textbook import TextbookHandler
-from bench.wire import SECRET, Tally, measured_in_turn, nobodys_account
-from chalicelib.dialects.delivery import Request
-from chalicelib.logbook import Logbook
-from chalicelib.settings import Settings
-from chalicelib.wiring import Recourse, utc_now
-
-_TIMES = 1_000
-_SIGNER = Webhook(SECRET)
+_BLOCK = 40
+_FORGED = 10  # as many blocks of forgeries, because one takes a few milliseconds only
+_KINDS = ("first", "duplicate", "forged")
 
 
-def compare() -> list[str]:
-    """Run both sides and return the lines that tell."""
-    nobodys_account()
-    textbook, door = TextbookHandler(SECRET), _recourse().front_door
-    usual, ours, forged = measured_in_turn(
-        lambda number: textbook.take(_headers(number), _body(number)),
-        lambda number: door.receive("demo", _request(number)),
-        lambda number: door.receive("demo", _request(number, signed=b"{}")),
-        times=_TIMES,
+@dataclass(slots=True)
+class Side:
+    """The CPU seconds of one delivery in each round, and the cost of the last block, by kind of delivery."""
+
+    cpu: dict[str, list[float]] = field(default_factory=lambda: {kind: [] for kind in _KINDS})
+    cost: dict[str, Cost] = field(default_factory=dict)
+    statuses: dict[str, Counter[object]] = field(default_factory=lambda: {kind: Counter() for kind in _KINDS})
+
+
+def measure(store: Store, entries: Sequence[Entry], *, rounds: int) -> Section:
+    """Measure every entry and return the section of the page. The first entry is the one that others stand beside."""
+    sides = {entry.name: Side() for entry in entries}
+    with ExitStack() as running:
+        processes = {entry.name: running.enter_context(store.process(entry)) for entry in entries}
+        for number in range(-1, rounds):
+            for name, process in processes.items():
+                _round(store, process, sides[name] if number >= 0 else Side(), f"{name[0]}{number}")
+    return _section(sides, beside=entries[0].name, rounds=rounds)
+
+
+def _round(store: Store, process: Process, side: Side, numbers: str) -> None:
+    deliveries = [opened(f"A-{numbers}-{each}") for each in range(_BLOCK)]
+    blocks: Mapping[str, list[Event]] = {
+        "first": [each.event() for each in deliveries],
+        "duplicate": [each.event() for each in deliveries],
+        "forged": [each.event(forged=True) for each in deliveries] * _FORGED,
+    }
+    store.look()
+    for kind, events in blocks.items():
+        done = process.call(events)
+        side.cpu[kind].append(done.cpu / len(events))
+        side.cost[kind] = store.look()
+        side.statuses[kind].update(done.statuses)
+
+
+def _section(sides: Mapping[str, Side], *, beside: str, rounds: int) -> Section:
+    text = (
+        f"{rounds} rounds of {_BLOCK} deliveries of each kind for each entry, the entries in turn, after one round that"
+        " does not count. CPU is that of the function's process. A ratio is that of the textbook in the same round: its"
+        " median, and its quartiles."
     )
+    rows = [["entry", "delivery", "answers", "calls", "write units", "bytes sent", "CPU, ms", "ratio"]]
+    for name, side in sides.items():
+        rows += [_row(name, kind, side, sides[beside]) for kind in _KINDS]
+    ours, usual = sides["Recourse"], sides[beside]
+    goals = [
+        Goal("calls of a first delivery", 1, _calls(ours.cost["first"])),
+        Goal("write units of a first delivery", 1, _units(ours.cost["first"])),
+        Goal("calls of a duplicate", 1, _calls(ours.cost["duplicate"])),
+        Goal("calls of a forged delivery", 0, _calls(ours.cost["forged"])),
+        Goal(
+            "CPU of a first delivery beside the textbook's", 0.15, ratio(ours.cpu["first"], usual.cpu["first"]).middle
+        ),
+        Goal(
+            "CPU of a forged delivery beside the textbook's", 1.2, ratio(ours.cpu["forged"], usual.cpu["forged"]).middle
+        ),
+    ]
+    return Section("The door", text, rows, goals)
+
+
+def _row(name: str, kind: str, side: Side, beside: Side) -> list[str]:
+    cost = side.cost[kind]
     return [
-        f"front door, {_TIMES} first deliveries each; AWS answers at once, so CPU is the caller's own",
-        f"{'':24}{'calls':>8}{'bytes out':>12}{'CPU':>10}{'ratio':>8}",
-        _line("textbook handler", usual, usual),
-        _line("Recourse", ours, usual),
-        _line("Recourse, forged", forged, usual),
+        name,
+        kind,
+        ", ".join(str(status) for status in side.statuses[kind]),
+        f"{_calls(cost):g}",
+        f"{_units(cost):g}",
+        f"{cost.bytes_out / _BLOCK:.0f}",
+        f"{spread(side.cpu[kind]).middle * 1000:.2f}",
+        str(ratio(side.cpu[kind], beside.cpu[kind])),
     ]
 
 
-def _line(name: str, tally: Tally, beside: Tally) -> str:
-    calls, sent = tally.calls.total() / _TIMES, tally.sent / _TIMES
-    return f"{name:24}{calls:8.2f}{sent:12.0f}{tally.cpu * 1_000:7.2f} ms{tally.cpu / beside.cpu:8.2f}"
+def _calls(cost: Cost) -> float:
+    return cost.calls.total() / _BLOCK
 
 
-def _recourse() -> Recourse:
-    settings = Settings(
-        table="orders",
-        bucket="evidence",
-        mediation_queue_url="https://sqs.us-east-1.amazonaws.com/1/mediation.fifo",
-        mediation_dlq_url="https://sqs.us-east-1.amazonaws.com/1/mediation-dlq.fifo",
-        secrets_prefix="/bench/",
-        requests_at_once=1_000_000_000,
-    )
-    return Recourse(settings, clock=utc_now, logbook=Logbook(lambda _line: None))
-
-
-def _body(number: int) -> bytes:
-    data = {
-        "order_number": f"A-{number}",
-        "return_id": "R-1",
-        "customer": {"name": "Ada Buyer"},
-        "reason": {"code": "colour_difference", "text": "ordered navy, got black"},
-        "wants": "return_and_refund",
-        "lines": [{"sku": "MUG-01", "quantity": 2, "amount": {"minor": 2400, "currency": "USD"}}],
-    }
-    return json.dumps({"type": "return.requested", "timestamp": "2026-03-01T12:00:00Z", "data": data}).encode()
-
-
-def _headers(number: int, signed: bytes | None = None) -> dict[str, str]:
-    now, delivery_id = datetime.now(UTC), f"evt_{number}"
-    body = (signed or _body(number)).decode()
-    return {
-        "content-type": "application/json",
-        "webhook-id": delivery_id,
-        "webhook-timestamp": str(int(now.timestamp())),
-        "webhook-signature": _SIGNER.sign(delivery_id, now, body),
-    }
-
-
-def _request(number: int, signed: bytes | None = None) -> Request:
-    return Request.received(_headers(number, signed).items(), _body(number))
+def _units(cost: Cost) -> float:
+    return cost.units.total() / _BLOCK

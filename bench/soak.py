@@ -158,3 +158,7 @@ def _cases(stack: Stack) -> Iterator[str]:
         if answered["next_cursor"] is None:
             return
         query["cursor"] = answered["next_cursor"]
+
+
+if __name__ == "__main__":
+    print("\n".join(compare()))
