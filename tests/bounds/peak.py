@@ -1,7 +1,7 @@
 """The largest resident size of this process, in MB.
 
-The kernel hands `ru_maxrss` on to a program that a process starts, so a small program that a large test starts would seem
-large too. The figure in /proc is of the program's own memory.
+The kernel hands `ru_maxrss` on to a program that a process starts, so a small program that a large test starts would
+seem large too. The figure in /proc is of the program's own memory.
 """
 
 import resource
