@@ -12,7 +12,7 @@ _STATUS = Path("/proc/self/status")
 
 
 def peak() -> int:
-    """Return it. Where there is no /proc, it is the kernel's figure for the process."""
+    """Return it. Without /proc it is the figure of the kernel for the process."""
     if not _STATUS.exists():
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     lines = dict(line.split(":", 1) for line in _STATUS.read_text().splitlines())
