@@ -32,17 +32,8 @@ MOST_DECISIONS, MOST_FILES_WITHOUT_MAP, MOST_ROOMS = 8, 25, 16
 LEVEL = {room: level for level, floor in enumerate(FLOORS) for room in floor}
 PURE = {"values", "domain", "advice", "dialects", "views"}
 WORLDLY = {
-    "os",
-    "time",
-    "random",
-    "secrets",
-    "uuid",
-    "logging",
-    "socket",
-    "threading",
-    "subprocess",
-    "io",
-    "urllib.request",
+    *("os", "io", "time", "random", "secrets", "uuid", "logging"),
+    *("socket", "threading", "subprocess", "urllib.request"),
 }
 
 FOLDERS = sorted(
