@@ -22,6 +22,20 @@ _QUEUE_MEANING: Final = (
     " ignores an id that it has seen withdrawn."
 )
 
+_SERVERS: Final = {
+    "inbound": {
+        "host": "{host}",
+        "protocol": "https",
+        "description": "The API.",
+        "variables": {"host": {"description": "The host of the deployment, with its stage."}},
+    },
+    "queues": {
+        "host": "sqs.{region}.amazonaws.com",
+        "protocol": "sqs",
+        "variables": {"region": {"description": "The region of the deployment."}},
+    },
+}
+
 Schema = dict[str, Any]
 
 
@@ -37,19 +51,7 @@ def asyncapi_document() -> Schema:
             "description": "Webhooks of marketplaces come in, and requests to the platform go out on a queue.",
         },
         "defaultContentType": "application/json",
-        "servers": {
-            "inbound": {
-                "host": "{host}",
-                "protocol": "https",
-                "description": "The API.",
-                "variables": {"host": {"description": "The host of the deployment, with its stage."}},
-            },
-            "queues": {
-                "host": "sqs.{region}.amazonaws.com",
-                "protocol": "sqs",
-                "variables": {"region": {"description": "The region of the deployment."}},
-            },
-        },
+        "servers": _SERVERS,
         "channels": {
             "webhooks": {
                 "address": "/webhooks/{connection}",
