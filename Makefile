@@ -39,10 +39,10 @@ demo: $(RUNS) ## a whole story on real sockets, step by step (DIALECT=alibaba or
 	@$(PY) -m local.demo
 
 test: $(READY) ## every test
-	$(PY) -m pytest -n auto --dist loadgroup
+	$(PY) -m pytest -n auto --dist loadfile
 
 test-long: $(READY) ## every test in its long form, then thousands of random histories
-	HYPOTHESIS_PROFILE=long $(PY) -m pytest -n auto --dist loadgroup --ignore tests/simulation
+	HYPOTHESIS_PROFILE=long $(PY) -m pytest -n auto --dist loadfile --ignore tests/simulation
 	HYPOTHESIS_PROFILE=long $(PY) -m pytest -n auto tests/simulation
 
 lint: $(READY) ## style and types

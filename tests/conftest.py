@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadFileScheduling
 
 if TYPE_CHECKING:
     from _pytest.terminal import TerminalReporter
@@ -29,10 +30,14 @@ _NOBODY = {
 }
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Keep the tests of a file in one process, and those in a browser too: they share a running stack."""
-    file = item.path.relative_to(item.config.rootpath)
-    item.add_marker(pytest.mark.xdist_group(str(file.parent if file.parent.name == "browser" else file)))
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Keep a file's tests in one process, and all those in a browser too, because they share a running stack."""
+    if config.getvalue("dist") != "loadfile":
+        return None
+    scheduling = LoadFileScheduling(config, log)
+    file_of = scheduling._split_scope
+    scheduling._split_scope = lambda nodeid: "browser" if nodeid.startswith("tests/browser/") else file_of(nodeid)
+    return scheduling
 
 
 @pytest.fixture(autouse=True, scope="session")
