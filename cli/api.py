@@ -40,7 +40,7 @@ class Api:
         """Send one request, and return an answer of 2xx or 3xx."""
         answered = self.fetch(method, f"{self.profile.api_url}{path}", **arguments)
         if answered.status_code >= HTTPStatus.BAD_REQUEST:
-            raise problem_of(answered.status_code, answered.text)
+            raise problem_of(answered.status_code, answered.text, answered.headers.get("retry-after"))
         return answered
 
     def fetch(self, method: str, url: str, **arguments: Any) -> requests.Response:

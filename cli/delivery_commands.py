@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -49,15 +50,11 @@ def tail(
     every: float,
 ) -> None:
     """Show deliveries as they come, the oldest first: time, verdict, type, and case or reason."""
-    for each in _arriving(choices.api, since, every=every if follow else None, connection=connection, type=kind):
-        if failed and each["verdict"] != _QUARANTINED:
-            continue
-        if raw:
-            talk.line(_body(choices.api, each))
-        elif choices.json:
-            talk.data(each)
-        else:
-            talk.line(_row(each))
+    arriving = _arriving(choices.api, since, every=every if follow else None, connection=connection, type=kind)
+    with suppress(KeyboardInterrupt):  # Ctrl-C is how somebody stops looking
+        for each in arriving:
+            if not failed or each["verdict"] == _QUARANTINED:
+                talk.line(_shown(choices, each, raw=raw))
 
 
 @click.command(cls=Command, examples=_REPLAY)
@@ -114,6 +111,12 @@ def _body(api: Api, delivery: Answer) -> str:
     if "body" not in whole:
         raise click.UsageError("a body is shown to the role operator only")
     return str(whole["body"] or "")
+
+
+def _shown(choices: Choices, delivery: Answer, *, raw: bool) -> str:
+    if raw:
+        return _body(choices.api, delivery)
+    return talk.as_data(delivery) if choices.json else _row(delivery)
 
 
 def _row(delivery: Answer) -> str:

@@ -69,15 +69,16 @@ _KINDS = {
 }
 
 
-def problem_of(status: int, text: str) -> ProblemError:
-    """Read the body of an answer as a problem, whatever it is."""
+def problem_of(status: int, text: str, retry_after: str | None = None) -> ProblemError:
+    """Read the body of an answer as a problem, whatever it is. `retry_after` is its header, if it has one."""
     try:
         read = json.loads(text)
     except ValueError:
         read = None
     usual = BusyError if status >= HTTPStatus.INTERNAL_SERVER_ERROR else ProblemError
     kinds: dict[int, type[ProblemError]] = {int(known): kind for known, kind in _KINDS.items()}
-    return kinds.get(status, usual)(status, read if isinstance(read, dict) else {})
+    problem = read if isinstance(read, dict) else {}
+    return kinds.get(status, usual)(status, problem | ({"retry_after": retry_after} if retry_after else {}))
 
 
 def _sentences(status: int, problem: dict[str, Any]) -> Iterator[str]:
@@ -87,5 +88,7 @@ def _sentences(status: int, problem: dict[str, Any]) -> Iterator[str]:
         yield f"  {fault.get('field')}: {fault.get('message')}"
     if problem.get("type", "").startswith("/problems/"):
         yield f"  see {problem['type']}"
+    if problem.get("retry_after"):
+        yield f"  ask again in {problem['retry_after']} seconds"
     if problem.get("type") == "/problems/unfriendly":
         yield "  --anyway sends it all the same"

@@ -91,6 +91,7 @@ def test_an_answer_has_its_exit_code(status, code):
     ended = problem_of(status, json.dumps(problem))
     assert (ended.exit_code, "rule G1" in ended.message, "a: b" in ended.message) == (code, True, True)
     assert problem_of(status, "<html>").exit_code == code
+    assert "ask again in 5 seconds" in problem_of(status, "[]", "5").message
 
 
 def test_a_profile_is_kept_where_only_its_owner_reads_it(tmp_path, monkeypatch):
