@@ -83,7 +83,7 @@ def test_a_parcel_that_arrives_after_the_request_leaves_it_a_cancellation():
 
 
 def test_a_delivery_without_a_number_is_of_the_whole_order():
-    """Without a tracking number it is the whole order's."""
+    """Without a tracking number it is the whole order's: number 108 of docs/reliability.md."""
     found = order(*TWO[:3], told("order.delivered", 12))
     assert found.delivered_at == on(12)
     assert [parcel.delivered_at for parcel in found.parcels] == [on(5), on(12)]
