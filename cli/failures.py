@@ -86,6 +86,11 @@ def _sentences(status: int, problem: dict[str, Any]) -> Iterator[str]:
     yield f"{problem.get('detail') or problem.get('title') or 'the API answers'} [{status}]{rule}"
     for fault in problem.get("errors") or ():
         yield f"  {fault.get('field')}: {fault.get('message')}"
+    yield from _hints(problem)
+
+
+def _hints(problem: dict[str, Any]) -> Iterator[str]:
+    """Say what the caller can do about a problem."""
     if problem.get("type", "").startswith("/problems/"):
         yield f"  see {problem['type']}"
     if problem.get("retry_after"):
