@@ -7,10 +7,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from chalicelib.domain.facts import NotBlank, Text
+from chalicelib.domain.facts import NotBlank, Shown, Text
 from chalicelib.values.identifiers import Identifier
 
-FilledText = Annotated[Text, NotBlank]
+FilledText = Annotated[Text, NotBlank, Shown]
 EvidenceIds = Annotated[tuple[Identifier, ...], Field(max_length=100)]
 Flag = Annotated[bool, Field(strict=True)]
 

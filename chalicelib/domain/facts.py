@@ -13,7 +13,7 @@ from chalicelib.values.blanks import BlankIsMissing
 from chalicelib.values.identifiers import Identifier, is_identifier
 from chalicelib.values.instants import Instant
 from chalicelib.values.money import Money
-from chalicelib.values.reading import is_blank
+from chalicelib.values.reading import READABLE, is_blank
 from chalicelib.values.stages import Stage
 from chalicelib.values.vocabulary import Party, Resolution
 
@@ -38,8 +38,9 @@ def _not_blank(text: str) -> str:
 
 
 NotBlank = AfterValidator(_not_blank)
-Word = Annotated[str, StringConstraints(strict=True, max_length=128), NotBlank]
-Name = Annotated[str, StringConstraints(strict=True, max_length=300), NotBlank]
+Shown = Field(json_schema_extra={"pattern": READABLE})  # the same for the API document
+Word = Annotated[str, StringConstraints(strict=True, max_length=128), NotBlank, Shown]
+Name = Annotated[str, StringConstraints(strict=True, max_length=300), NotBlank, Shown]
 PersonName = Annotated[Name, Personal(as_people_read=True)]
 Payer = Literal[Party.SELLER, Party.CUSTOMER]
 Quantity = Annotated[int, Field(strict=True, ge=1, le=10_000_000)]

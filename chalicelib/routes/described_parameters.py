@@ -29,9 +29,10 @@ def words_of(values: type[StrEnum]) -> Mapping[str, object]:
 CURSOR: Final = Parameter(
     "cursor", "The `next_cursor` of the page before.", {"type": "string", "minLength": 1, "maxLength": 1024}
 )
+DAY_OR_INSTANT: Final = {"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}]}
 PERIOD: Final = (
-    Parameter("from", "The first day, or the first instant, of the opening of a case."),
-    Parameter("to", "The last day, or the instant before which a case was opened."),
+    Parameter("from", "The first day, or the first instant, of the opening of a case.", DAY_OR_INSTANT),
+    Parameter("to", "The last day, or the instant before which a case was opened.", DAY_OR_INSTANT),
 )
 ONCE: Final = Parameter(
     "Idempotency-Key",
@@ -39,8 +40,11 @@ ONCE: Final = Parameter(
     {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$"},
     header=True,
 )
-SEEN: Final = Parameter("If-Match", "The `version` or the `ETag` of the case that was on the screen.", header=True)
-KNOWN: Final = Parameter("If-None-Match", "The `ETag` of the answer that the client has.", header=True)
+_TEXT: Final = {"type": "string"}
+SEEN: Final = Parameter(
+    "If-Match", "The `version` or the `ETag` of the case that was on the screen.", _TEXT, header=True
+)
+KNOWN: Final = Parameter("If-None-Match", "The `ETag` of the answer that the client has.", _TEXT, header=True)
 LIMIT: Final = Parameter("limit", "The most rows of a page.", {"type": "integer", "minimum": 1, "maximum": 100})
 FEED: Final = (
     Parameter("after", "The `next` of the page before, or an instant. Without it the page begins 30 days ago."),
@@ -48,6 +52,7 @@ FEED: Final = (
     Parameter("type", "Only deliveries of this type."),
     LIMIT,
 )
+_INSTANT: Final = {"type": "string", "format": "date-time"}
 LIST: Final = (
     Parameter("status", "Only cases in this state.", words_of(Status)),
     Parameter("order", "Only cases of this order number."),
@@ -55,7 +60,7 @@ LIST: Final = (
     Parameter("reason", "Only cases with this reason.", words_of(ReasonCode)),
     Parameter("turn", "Only cases in which this party has to act.", words_of(Who)),
     Parameter("q", "A part of an order, a return, a customer, an article or a tracking number."),
-    Parameter("due_before", "Only cases with a deadline before this instant."),
+    Parameter("due_before", "Only cases with a deadline before this instant.", _INSTANT),
     Parameter("sort", "The newest change first, or open cases by their deadline.", words_of(Sort)),
     LIMIT,
     CURSOR,

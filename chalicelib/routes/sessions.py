@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Annotated, Self
 
 from chalice.app import Blueprint, Response
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
 
 from chalicelib.aws.api_keys import Principal, Role
 from chalicelib.routes.authority import caller, current_session, not_signed_in, require_role
@@ -23,10 +23,21 @@ sessions = Blueprint(__name__)
 _Secret = Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
 
 
+def _only(name: str, other: str) -> dict[str, JsonValue]:
+    """Make the schema of an object with the one member and without the other."""
+    return {"required": [name], "properties": {name: {"type": "string"}, other: {"type": "null"}}}
+
+
 class SignIn(BaseModel):
     """A key, or in its place the pass of a camera."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
+        defer_build=True,
+        json_schema_extra={"oneOf": [_only("key", "pass"), _only("pass", "key")]},
+    )
 
     key: _Secret | None = None
     camera_pass: _Secret | None = Field(default=None, alias="pass")

@@ -1,9 +1,10 @@
 """`/policy/simulations`: the changes that another policy would have made in past cases."""
 
 from http import HTTPStatus
+from typing import Annotated
 
 from chalice.app import Blueprint, Response
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, WithJsonSchema
 
 from chalicelib.aws.case_lists import CaseFilter
 from chalicelib.domain.policy import Policy
@@ -19,15 +20,20 @@ from chalicelib.wiring import recourse
 
 simulations = Blueprint(__name__)
 
+_POLICY = WithJsonSchema({"anyOf": [{"type": "string", "enum": list(SHIPPED)}, {"type": "object"}]})
+_DAY_OR_INSTANT = WithJsonSchema(
+    {"anyOf": [{"type": "string", "format": each} for each in ("date", "date-time")] + [{"type": "null"}]}
+)
+
 
 class SimulationRequest(BaseModel):
     """A policy or the name of a shipped one, and the period in which the cases were opened."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
 
-    policy: JsonValue
-    start: str | None = Field(default=None, alias="from")
-    end: str | None = Field(default=None, alias="to")
+    policy: Annotated[JsonValue, _POLICY]
+    start: Annotated[str | None, _DAY_OR_INSTANT] = Field(default=None, alias="from")
+    end: Annotated[str | None, _DAY_OR_INSTANT] = Field(default=None, alias="to")
 
 
 @simulations.route("/policy/simulations", methods=["POST"], content_types=[])

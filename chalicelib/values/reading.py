@@ -5,11 +5,13 @@ import unicodedata
 
 # Unicode's Default_Ignorable_Code_Point (zero width, directions, variation selectors, soft hyphen, byte order mark),
 # the marks of annotations, and the control characters that are no space.
-_INVISIBLE = (
+_PLANE_0 = (
     r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
-    r"\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
-    r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
+    r"\ufeff\uffa0\ufff0-\ufffb\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 )
+_INVISIBLE = rf"{_PLANE_0}\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+# A text that shows something, as JSON Schema can say it: other planes of Unicode have no escape there.
+READABLE = rf"[^\s\u2800{_PLANE_0}]"
 _MARKS = re.compile(f"[{_INVISIBLE}]+")
 _BLANK = re.compile(rf"[\s\u2800{_INVISIBLE}]*")  # the empty pattern of Braille shows nothing either
 # Capital letters have no dotless i of their own in Turkish, and lose their accents in Greek.
