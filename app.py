@@ -2,6 +2,7 @@
 
 import gc
 import os
+from collections.abc import Callable
 from typing import Any
 
 gc.disable()  # what is imported stays, so looking through it for garbage would only make the start longer
@@ -10,7 +11,7 @@ from chalice.app import CloudWatchEvent, Cron, DynamoDBEvent, Rate, SQSEvent
 
 from chalicelib.aws.mediation_queue import read_record
 from chalicelib.aws.stream_changes import read_change
-from chalicelib.logbook import BugHandler, print_lines
+from chalicelib.logbook import BugHandler, about, print_lines
 from chalicelib.routes.problems import in_our_words
 from chalicelib.routes.registration import API_HANDLER, App
 from chalicelib.wiring import recourse
@@ -24,6 +25,16 @@ app.log.handlers = [BugHandler(print_lines())]
 app.log.propagate = False
 
 app.register_middleware(in_our_words, "http")
+
+
+def with_its_id(event: Any, get_response: Callable[[Any], object]) -> object:
+    """Put the id of the invocation on every line of the log."""
+    with about(request=getattr(event.context, "aws_request_id", None)):
+        return get_response(event)
+
+
+for _kind in ("cloudwatch", "dynamodb", "scheduled", "sqs"):
+    app.register_middleware(with_its_id, _kind)
 
 
 # The template (.chalice/resources.json) connects the stream, the queues and the events. The handlers are not in

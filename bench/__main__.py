@@ -17,10 +17,10 @@ def main() -> None:
     started = time.monotonic()
     with running_store() as store:
         sections = [
-            door.measure(store, everybody, rounds=9),
+            door.measure(store, everybody, rounds=7),
             whole_path.measure(store, recourse, textbook, rounds=7),
-            cold_start.measure(store, everybody, rounds=7),
-            long_orders.measure(store, recourse, entries.first_edition(), rounds=9),
+            cold_start.measure(store, everybody, rounds=5),
+            long_orders.measure(store, recourse, entries.first_edition(), rounds=7),
             growth.measure(store, recourse),
         ]
     written = "\n".join(page.lines(sections, seconds=time.monotonic() - started)) + "\n"

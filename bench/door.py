@@ -37,9 +37,10 @@ def measure(store: Store, entries: Sequence[Entry], *, rounds: int) -> Section:
 
 def _round(store: Store, process: Process, side: Side, numbers: str) -> None:
     deliveries = [opened(f"A-{numbers}-{each}") for each in range(_BLOCK)]
+    genuine = [each.event() for each in deliveries]
     blocks: Mapping[str, list[Event]] = {
-        "first": [each.event() for each in deliveries],
-        "duplicate": [each.event() for each in deliveries],
+        "first": genuine,
+        "duplicate": genuine,
         "forged": [each.event(forged=True) for each in deliveries] * _FORGED,
     }
     store.look()

@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial
 
-_request: ContextVar[str | None] = ContextVar("request", default=None)
+_NOTHING: Mapping[str, str] = {}
+_about: ContextVar[Mapping[str, str]] = ContextVar("about", default=_NOTHING)
 
 
 class Logbook:
@@ -56,18 +57,21 @@ def print_lines(*, stack: str | None = None) -> Logbook:
 
 
 @contextmanager
-def about_request(request_id: str | None) -> Iterator[None]:
-    """Put the id of a request on every line that is written during the block."""
-    before = _request.set(request_id)
+def about(**ids: str | None) -> Iterator[None]:
+    """Put ids on every line that is written during the block, such as those of the request and the case.
+
+    None is left out. Blocks inside of this one add theirs.
+    """
+    before = _about.set({**_about.get(), **{name: value for name, value in ids.items() if value is not None}})
     try:
         yield
     finally:
-        _request.reset(before)
+        _about.reset(before)
 
 
 def current_request() -> str | None:
     """Return the id of the request that is being answered, or None outside of a request."""
-    return _request.get()
+    return _about.get().get("request")
 
 
 class BugHandler(logging.Handler):
@@ -93,6 +97,4 @@ def _metric(stack: str, kind: str, amount: int) -> dict[str, object]:
 
 
 def _line(level: str, what: str, fields: Mapping[str, object]) -> str:
-    request_id = _request.get()
-    named = {} if request_id is None or "request" in fields else {"request": request_id}
-    return json.dumps({"level": level, "what": what, **named, **fields})
+    return json.dumps({"level": level, "what": what, **_about.get(), **fields})

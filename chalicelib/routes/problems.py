@@ -1,6 +1,7 @@
 """Answers to errors, as `application/problem+json` (RFC 9457)."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from functools import singledispatch, wraps
 from http import HTTPStatus
@@ -14,7 +15,7 @@ from chalicelib.aws.failures import NotStored, PerhapsStored, StoreUnavailable
 from chalicelib.aws.order_budget import OrderFull
 from chalicelib.aws.time_limit import answering_within
 from chalicelib.domain.commands import Refused
-from chalicelib.logbook import about_request, current_request
+from chalicelib.logbook import about, current_request
 from chalicelib.usecases.case_errors import KeyReused, OutOfDate, Stale, UnknownCase
 from chalicelib.usecases.token_buckets import TooMany
 from chalicelib.views.problem_types import USUAL, ProblemName, type_of
@@ -45,16 +46,16 @@ class Problem(Exception):
         **members: object,
     ) -> None:
         super().__init__(detail)
-        self._status = status
-        self._kind = kind or USUAL.get(status)
+        self.status = status
+        self.kind = kind or USUAL.get(status)
         self._headers = headers or {}
         self._members = members
 
     @property
     def response(self) -> Response:
         """The problem as a Chalice response."""
-        status = self._status
-        kind = type_of(self._kind) if self._kind else "about:blank"
+        status = self.status
+        kind = type_of(self.kind) if self.kind else "about:blank"
         body = {"type": kind, "title": status.phrase, "status": status, "detail": str(self)}
         request = current_request()
         instance = {} if request is None else {"instance": request}
@@ -89,13 +90,43 @@ def with_problems(view: Callable[P, Response]) -> Callable[P, Response]:
 
     @wraps(view)
     def answered(*args: P.args, **kwargs: P.kwargs) -> Response:
-        try:
-            with answering_within(PATIENCE):
-                return view(*args, **kwargs)
-        except _EXPECTED as error:
-            return problem_of(error).response
+        with about(**_ids(kwargs)):
+            try:
+                with answering_within(PATIENCE):
+                    return view(*args, **kwargs)
+            except _EXPECTED as error:
+                problem = problem_of(error)
+                if "connection" not in kwargs:  # the door counts its deliveries itself
+                    _count(problem)
+                return problem.response
 
     return answered
+
+
+def _count(problem: Problem) -> None:
+    """Count a request that a rule, a race or a limit refused, by its cause.
+
+    Why not every refusal: a stranger can make as many of the others as he likes, and each would be a line.
+    """
+    if problem.status in {HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS}:
+        recourse().logbook.count("request_declined", kind=f"refused.{problem.kind or 'conflict'}")
+
+
+# The parts of a path that are ids, by their names on a line of the log.
+_IN_A_PATH: Final = {
+    "connection": "connection",
+    "case_id": "case",
+    "evidence_id": "evidence",
+    "marketplace": "marketplace",
+    "order_number": "order",
+}
+_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,199}")
+
+
+def _ids(parts: Mapping[str, object]) -> dict[str, str]:
+    """Return the ids of a path. What cannot be an id is left out, because it could be somebody's words."""
+    named = ((_IN_A_PATH[name], str(value)) for name, value in parts.items() if name in _IN_A_PATH)
+    return {name: value for name, value in named if _ID.fullmatch(value)}
 
 
 _EXPECTED: Final = (
@@ -199,7 +230,7 @@ def in_our_words(event: Request, get_response: Callable[[Request], Response]) ->
     Their bodies are mappings, and ours are text.
     """
     request_id = event.context.get("requestId")
-    with about_request(request_id):
+    with about(request=request_id):
         response = get_response(event)
         ours = _translated(response) if isinstance(response.body, Mapping) else response
         if request_id is not None:

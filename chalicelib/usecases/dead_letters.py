@@ -11,7 +11,7 @@ from chalicelib.aws.effect_rows import EffectRows
 from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.aws.log import OrderLog
 from chalicelib.aws.mediation_queue import MediationQueue, QueuedMessage
-from chalicelib.logbook import Logbook
+from chalicelib.logbook import Logbook, about
 from chalicelib.usecases.filing_rows import failed_row, unfiled
 from chalicelib.usecases.order_history import OrderHistories
 from chalicelib.usecases.poison import POISON, report_poison
@@ -63,6 +63,10 @@ class DeadLetters:
         except NotOurs:
             self._logbook.alarm("dead_letter_not_ours", receives=message.receives)
             return False
+        with about(merchant=request.case.order.merchant, case=request.case.case_id, effect=request.effect_id):
+            return self._try_to_record(request)
+
+    def _try_to_record(self, request: QueuedRequest) -> bool:
         try:
             return self._drop_withdrawal(request) if request.withdrawal else self._record_failure(request)
         except POISON as error:

@@ -6,6 +6,7 @@ Each deadline gets one row, no matter how often or how late the clerk runs.
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -17,7 +18,7 @@ from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.aws.log import OrderLog
 from chalicelib.domain.clock import DeadlinePassed
 from chalicelib.domain.events import Happening
-from chalicelib.logbook import Logbook
+from chalicelib.logbook import Logbook, about
 from chalicelib.usecases.own_rows import own_row
 from chalicelib.usecases.poison import POISON, report_poison
 from chalicelib.values.vocabulary import EventType, Party
@@ -53,18 +54,19 @@ class DeadlineClerk:
     def _record_all(self, record: Callable[[DueCase], bool], due: tuple[DueCase, ...]) -> int:
         if len(due) <= _FEW:
             return sum(map(record, due))
-        with ThreadPoolExecutor(_AT_ONCE) as writers:
-            return sum(writers.map(record, due))
+        with ThreadPoolExecutor(_AT_ONCE) as writers:  # each thread writes its lines with the ids of this one
+            return sum(writers.map(lambda context, row: context.run(record, row), [copy_context() for _ in due], due))
 
     def _try_to_record(self, row: DueCase, now: datetime) -> bool:
-        try:
-            return self._record(row, now)
-        except StoreUnavailable as failure:
-            self._logbook.failure("deadline_delayed", code=failure.code, alarming=failure.needs_person)
-            return False
-        except POISON as error:
-            report_poison(self._logbook, row.case.order, error)
-            return False
+        with about(merchant=row.case.order.merchant, case=row.case.case_id):
+            try:
+                return self._record(row, now)
+            except StoreUnavailable as failure:
+                self._logbook.failure("deadline_delayed", code=failure.code, alarming=failure.needs_person)
+                return False
+            except POISON as error:
+                report_poison(self._logbook, row.case.order, error)
+                return False
 
     def _record(self, row: DueCase, now: datetime) -> bool:
         case = row.case

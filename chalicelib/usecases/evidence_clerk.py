@@ -18,7 +18,7 @@ from chalicelib.domain.events import Happening
 from chalicelib.domain.evidence import EvidenceRejected, EvidenceStored
 from chalicelib.domain.situation import moment_after
 from chalicelib.domain.uploads import FileType
-from chalicelib.logbook import Logbook
+from chalicelib.logbook import Logbook, about
 from chalicelib.usecases.file_contents import FileContents, read_contents
 from chalicelib.usecases.order_history import OrderHistories, OrderHistory
 from chalicelib.usecases.own_rows import own_row
@@ -56,15 +56,18 @@ class EvidenceClerk:
         Returns True if this call recorded its verdict. StoreUnavailable if AWS does not answer: then the event comes
         again, and after it the sweep. A damaged row raises an alarm, because another event would not help.
         """
+        place = evidence_keys.read_object_key(object_key)
+        with about(merchant=place.merchant if place else None, evidence=place.evidence_id if place else None):
+            return self._try_to_inspect(object_key)
+
+    def _try_to_inspect(self, object_key: str) -> bool:
         try:
             return self._inspect(object_key)
         except StoreUnavailable as failure:
             self._logbook.failure("inspection_delayed", code=failure.code, alarming=failure.needs_person)
             raise
         except POISON as error:
-            place = evidence_keys.read_object_key(object_key)
-            merchant = place.merchant if place else None
-            self._logbook.alarm("upload_poisoned", error=type(error).__name__, merchant=merchant)
+            self._logbook.alarm("upload_poisoned", error=type(error).__name__)
             return False
 
     def sweep(self, history: OrderHistory) -> int:

@@ -14,7 +14,7 @@ from chalicelib.aws.log import OrderLog
 from chalicelib.aws.mediation_queue import MediationQueue, QueuedMessage
 from chalicelib.aws.registry import Connection
 from chalicelib.domain.effects import Effect
-from chalicelib.logbook import Logbook
+from chalicelib.logbook import Logbook, about
 from chalicelib.usecases.filing_rows import filed_row, left_to_person_row, unfiled
 from chalicelib.usecases.filings import Filings, NotFiled
 from chalicelib.usecases.order_history import OrderHistories, OrderHistory
@@ -69,6 +69,10 @@ class MediationDesk:
             self._logbook.alarm("message_not_ours", receives=message.receives)
             self._hold(message, _AT_ONCE)
             return False
+        with about(merchant=request.case.order.merchant, case=request.case.case_id, effect=request.effect_id):
+            return self._try_to_execute(message, request)
+
+    def _try_to_execute(self, message: QueuedMessage, request: QueuedRequest) -> bool:
         try:
             self._execute(request)
         except POISON as error:

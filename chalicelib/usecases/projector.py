@@ -21,7 +21,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.deadlines import deadlines, next_to_act
 from chalicelib.domain.effects import Effect, effects
 from chalicelib.domain.order import OrderFile
-from chalicelib.logbook import Logbook
+from chalicelib.logbook import Logbook, about
 from chalicelib.usecases.order_history import OrderHistories, OrderHistory
 from chalicelib.usecases.poison import POISON, report_poison
 from chalicelib.usecases.whole_case import helpful_pages
@@ -107,14 +107,15 @@ class Projector:
         return tuple(sequence for order, sequence in first_of.items() if not self._try_to_project(order))
 
     def _try_to_project(self, order: OrderKey) -> bool:
-        try:
-            self.project(order)
-        except StoreUnavailable as failure:
-            self._logbook.failure("projection_delayed", code=failure.code, alarming=failure.needs_person)
-            return False
-        except POISON as error:
-            return self._try_to_set_aside(order, error)
-        return True
+        with about(merchant=order.merchant, marketplace=order.marketplace, order=order.order_number):
+            try:
+                self.project(order)
+            except StoreUnavailable as failure:
+                self._logbook.failure("projection_delayed", code=failure.code, alarming=failure.needs_person)
+                return False
+            except POISON as error:
+                return self._try_to_set_aside(order, error)
+            return True
 
     def _try_to_set_aside(self, order: OrderKey, error: Exception) -> bool:
         """Set an order aside that breaks our code, so that no other order waits for it."""
@@ -156,7 +157,9 @@ class Projector:
             return
         self._queue.send(CaseKey(order, row.return_id), row.message, deduplication_id=message_id(row.message))
         self._effect_rows.mark_sent(order, row, at=self._clock())
-        self._logbook.count("message_sent", kind="messages", effect=row.effect_id)
+        self._logbook.count(
+            "message_sent", kind="messages", effect=row.effect_id, case=CaseKey(order, row.return_id).case_id
+        )
 
     def _request(self, file: OrderFile, effect: Effect) -> EffectRow:
         now, lateness = self._clock(), effect.case.policy.policy.escalation.lateness

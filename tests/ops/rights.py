@@ -12,6 +12,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from werkzeug import Request, Response
 
+from tests.ops.writers import Write, writes_of
+
 _ASKS_AS = re.compile(r"Credential=([A-Za-z]+)[/%]")
 _TARGET = {"DynamoDB_20120810": "dynamodb", "AmazonSQS": "sqs", "AmazonSSM": "ssm"}
 _PSEUDO = {"AWS::Partition": "aws", "AWS::Region": "us-east-1", "AWS::AccountId": "123456789012"}
@@ -43,6 +45,7 @@ class Wire:
     aws_url: str
     names: dict[str, str] = field(default_factory=dict)  # of real names, and of queues' URLs, the logical ones
     asked: dict[str, set[Right]] = field(default_factory=dict)
+    written: dict[str, set[Write]] = field(default_factory=dict)
     _guard: threading.Lock = field(default_factory=threading.Lock)
 
     def answer(self, request: Request) -> Response:
@@ -52,6 +55,7 @@ class Wire:
         if signed := _ASKS_AS.search(signature):
             with self._guard:
                 self.asked.setdefault(signed[1], set()).add(self._right(request))
+                self.written.setdefault(signed[1], set()).update(_writes(request))
         connection = HTTPConnection(self.aws_url.removeprefix("http://"), timeout=60)
         headers = {name: value for name, value in request.headers if name.lower() not in _OF_A_CONNECTION}
         connection.request(request.method, target, body=request.data, headers=headers)
@@ -81,6 +85,11 @@ class Wire:
             return Right("s3:ListBucketVersions" if "versions" in query else "s3:ListBucket", name)
         read = "s3:GetObjectVersion" if "versionId" in query else "s3:GetObject"
         return Right({"GET": read, "HEAD": read, "PUT": "s3:PutObject"}[request.method], f"{name}/{key}")
+
+
+def _writes(request: Request) -> Iterator[Write]:
+    target = request.headers.get("x-amz-target", "")
+    return writes_of(target.partition(".")[2], json.loads(request.data)) if target.startswith("DynamoDB_") else iter(())
 
 
 def granted(resources: Mapping[str, Any], function: str, *, stack: str) -> Iterator[Right]:

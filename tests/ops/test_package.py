@@ -3,6 +3,7 @@
 import pytest
 
 from local.platform_simulator import PlatformSimulator
+from local.resources import LOCAL
 from local.sample_files import small_picture
 from ops.package import build
 from ops.package_checks import FUNCTIONS
@@ -10,6 +11,7 @@ from ops.template import PROJECT
 from tests.ops.rights import Right
 from tests.ops.shipped import running
 from tests.ops.story import Story
+from tests.ops.writers import is_allowed, partitions
 
 NOBODY_LISTENS = "http://127.0.0.1:9/file"
 # What Lambda asks for in a function's name: to feed it, and to keep its lines and its failures.
@@ -25,7 +27,23 @@ IN_NEED = {
     Right("sqs:SendMessage", "ProjectorFailures"),
     Right("sqs:SendMessage", "EventFailures"),
     Right("dynamodb:GetItem", "OrdersTable"),
+    # The start reads the secrets of ten connections at once. Those of an eleventh are read alone.
+    Right("ssm:GetParameter", f"parameter/recourse/{LOCAL}/connections/eleventh"),
 }
+
+# The kinds of rows that each function may write into the partition of an order. IAM cannot tell them apart.
+KINDS = {
+    "APIHandler": {"EVENT#delivery", "EVENT#command", "EVENT#evidence#announced"},
+    "Project": {"EFFECT", "CASE"},
+    "Mediate": {"EVENT#desk#filed", "EVENT#desk#left"},
+    "DeadLetters": {"EVENT#desk#failed", "EFFECT"},
+    "InspectUpload": {"EVENT#evidence#verdict"},
+    "ExpireDeadlines": {"EVENT#clock"},
+    "Redrive": {"EFFECT", "CASE"},
+    "Reconcile": {"EFFECT", "CASE", "EVENT#evidence#verdict", "EVENT#desk#left"},
+}
+
+WRITING = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"}
 
 each_function = pytest.mark.parametrize("function", FUNCTIONS)
 
@@ -126,3 +144,21 @@ def test_a_function_may_do_nothing_else(story, function):
     asked = story.shipped.wire.asked[function] | IN_NEED
     spare = {right for right in story.shipped.granted(function) if not any(map(right.covers, asked))}
     assert {right for right in spare if right.action not in OF_LAMBDA} == set()
+
+
+@each_function
+def test_a_function_writes_only_the_partitions_that_its_role_names(story, function):
+    written = story.shipped.wire.written.get(function, set())
+    allowed = partitions(story.shipped.template.resources, function)
+    writing = {right.action for right in story.shipped.granted(function) if right.action in WRITING}
+
+    assert writing <= allowed.keys()
+    assert written
+    assert {write for write in written if not is_allowed(write, allowed)} == set()
+
+
+@each_function
+def test_a_function_writes_only_its_kinds_of_rows_into_an_order(story, function):
+    written = story.shipped.wire.written.get(function, set())
+
+    assert {write.kind for write in written if write.partition.startswith("ORDER#")} <= KINDS[function]

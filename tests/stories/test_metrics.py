@@ -4,8 +4,11 @@ import json
 
 import pytest
 
-from chalicelib.logbook import Logbook, about_request
+from chalicelib.logbook import Logbook, about
 from chalicelib.settings import Settings
+from tests.world.api import REQUEST_ID
+from tests.world.sources import event_of
+from tests.world.wire import Refusal
 
 
 @pytest.fixture
@@ -36,7 +39,7 @@ def test_without_a_stack_a_line_counts_nothing(lines):
 
 
 def test_every_line_of_a_request_has_its_id_and_no_later_line(logbook, lines):
-    with about_request("r-1"):
+    with about(request="r-1"):
         logbook.alarm("bug", error="KeyError")
         logbook.failure("request_refused", code="Throttled", alarming=False)
     logbook.note("later")
@@ -59,3 +62,50 @@ def test_the_id_of_a_request_is_in_its_answer_and_on_its_lines(shop):
     [delivery] = [line for line in map(json.loads, shop.cloud.lines) if line["what"] == "delivery"]
     assert delivery["request"] == answered.headers["X-Request-Id"]
     assert (delivery["verdict"], delivery["connection"]) == ("accepted", "demo")
+
+
+def test_a_line_of_a_request_names_the_case_that_it_is_about(shop):
+    shop.order_and_return("A-1")
+    shop.cloud.lines.clear()
+    shop.cloud.wire.cut("Query", Refusal("AccessDeniedException"), times=9)
+
+    assert shop.read().status == 503
+    [refused] = [line for line in map(json.loads, shop.cloud.lines) if line["what"] == "request_refused"]
+    assert (refused["request"], refused["case"]) == (REQUEST_ID, shop.key.case_id)
+
+
+def test_what_cannot_be_an_id_stands_on_no_line(shop):
+    shop.cloud.lines.clear()
+    shop.cloud.wire.cut("GetItem", Refusal("AccessDeniedException"), times=9)
+    shop.api("GET", "/cases/{case_id}", case_id="Ada Buyer")
+
+    assert "Ada" not in "".join(shop.cloud.lines)
+
+
+def test_a_line_of_an_invocation_has_its_id(shop):
+    shop.cloud.lines.clear()
+    shop.world.call("reconcile", event_of())
+
+    [reconciled] = [line for line in map(json.loads, shop.cloud.lines) if line["what"] == "reconciled"]
+    assert reconciled["request"]
+
+
+def test_a_line_about_a_projection_names_its_order(shop):
+    shop.order_and_return("A-1")
+    shop.cloud.lines.clear()
+    shop.cloud.wire.cut("Query", Refusal("AccessDeniedException"), times=9)
+    shop.recourse.projector.project_batch([("1", shop.key.order)])
+
+    [delayed] = [line for line in map(json.loads, shop.cloud.lines) if line["what"] == "projection_delayed"]
+    assert (delayed["merchant"], delayed["marketplace"], delayed["order"]) == ("demo", "alibaba", "A-1001")
+
+
+def test_a_refused_command_is_counted_by_its_cause(shop):
+    shop.sell()
+    shop.request()
+    shop.cloud.lines.clear()
+    rule = shop.refused("decline_offer", offer_id="O-9")
+
+    assert rule
+    [declined] = [line for line in map(json.loads, shop.cloud.lines) if line["what"] == "request_declined"]
+    assert (declined["case"], declined["request"]) == (shop.key.case_id, REQUEST_ID)
