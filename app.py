@@ -12,7 +12,7 @@ from chalice.app import CloudWatchEvent, Cron, DynamoDBEvent, Rate, SQSEvent
 from chalicelib.aws.mediation_queue import read_record
 from chalicelib.aws.stream_changes import read_change
 from chalicelib.logbook import BugHandler, about, print_lines
-from chalicelib.routes.problems import in_our_words
+from chalicelib.routes.every_answer import in_our_words
 from chalicelib.routes.registration import API_HANDLER, App
 from chalicelib.wiring import recourse
 

@@ -14,7 +14,7 @@ from pydantic.json_schema import models_json_schema
 
 from chalicelib.domain.lifecycle_commands import COMMANDS
 from chalicelib.routes.described import ROUTES, Answer, Described
-from chalicelib.routes.described_parameters import Parameter
+from chalicelib.routes.described_parameters import LANGUAGE, Parameter
 from chalicelib.views.pages import ProblemShape
 from chalicelib.views.problem_types import PROBLEMS, USUAL, ProblemName, example_of
 from ops.event_schemas import MarketplaceEvent, header_parameters, marketplace_events
@@ -111,7 +111,7 @@ def _operation(route: Described, names: Names) -> Schema:
     operation: Schema = {
         "operationId": route.operation,
         "summary": route.summary,
-        "parameters": [*_path_parameters(route.path), *map(_parameter, route.parameters)],
+        "parameters": [*_path_parameters(route.path), *map(_parameter, (*route.parameters, LANGUAGE))],
         "responses": {
             **{str(status.value): _response(status, answers, names) for status, answers in route.answers.items()},
             **{str(status.value): {"$ref": f"#/components/responses/{status.value}"} for status in _failures(route)},

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from chalicelib.advice.courtesy_in_chinese import ChineseWords, hostile_in_chinese
 from chalicelib.domain.commands import Refused
+from chalicelib.values.sentences import say
 
 if TYPE_CHECKING:  # every route loads this file for its exception, and the door needs no commands
     from chalicelib.domain.messages import PostMessage
@@ -36,17 +38,18 @@ class Unfriendly(Refused):
 
     def __init__(self, words: tuple[str, ...]) -> None:
         """Warn of the words."""
-        quoted = ", ".join(words)
-        super().__init__("G3.3", f"hostile wording ({quoted}): say it in a friendly way, or send it anyway")
+        said = "hostile wording ({hostile}): say it in a friendly way, or send it anyway"
+        super().__init__("G3.3", say("unfriendly", said, hostile=words))
         self.words = words
 
 
 @dataclass(frozen=True, slots=True)
 class HostileWords:
-    """The words and phrases that are hostile, in small letters and without apostrophes."""
+    """The words and phrases that are hostile, in small letters and without apostrophes, and the Chinese ones."""
 
     words: frozenset[str]
     phrases: frozenset[str]
+    chinese: ChineseWords = field(default_factory=ChineseWords)
 
 
 def check_courtesy(message: PostMessage, hostile: HostileWords) -> None:
@@ -62,7 +65,8 @@ def hostile_words(text: str, hostile: HostileWords) -> tuple[str, ...]:
     spellings = (*(spelling for token in tokens for spelling in _spellings(token)), *_spaced_out(tokens))
     words = dict.fromkeys(word for spelling in spellings for word in _listed(spelling, hostile.words))
     whole = f" {' '.join(_bare(token.casefold()) for token in tokens)} "
-    return (*words, *sorted(phrase for phrase in hostile.phrases if f" {phrase} " in whole))
+    phrases = sorted(phrase for phrase in hostile.phrases if f" {phrase} " in whole)
+    return (*words, *phrases, *hostile_in_chinese(text, hostile.chinese))
 
 
 def _plain(text: str) -> str:

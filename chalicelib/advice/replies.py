@@ -18,9 +18,9 @@ from chalicelib.domain.freight import freight
 from chalicelib.domain.lifecycle_commands import COMMANDS
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.order_check import CheckResult, check_order
-from chalicelib.values.english import day_of, listed
 from chalicelib.values.every import for_every
 from chalicelib.values.reasons import ReasonCode
+from chalicelib.values.sentences import Sentence, Term, Value, say
 from chalicelib.values.vocabulary import Party, Resolution, RoundKind, Status
 
 _MOST_ARTICLES = 5
@@ -63,14 +63,19 @@ class Reply:
     """A reply that fits, ready to be sent."""
 
     situation: str
-    text: str
+    sentence: Sentence
+
+    @property
+    def text(self) -> str:
+        """The reply in English."""
+        return str(self.sentence)
 
 
 def fitting_replies(templates: Iterable[ReplyTemplate], file: OrderFile, case: Case) -> tuple[Reply, ...]:
     """Return the replies that fit the state of a case, filled with its facts."""
     facts, possible = dict(_facts(file, case)), Present(file, case).possible
     return tuple(
-        Reply(template.situation, Template(template.text).substitute(facts))
+        Reply(template.situation, _filled(template, facts))
         for template in templates
         if case.status in template.statuses
         and template.commands <= possible
@@ -79,72 +84,83 @@ def fitting_replies(templates: Iterable[ReplyTemplate], file: OrderFile, case: C
     )
 
 
-def _facts(file: OrderFile, case: Case) -> Iterator[tuple[str, str]]:
+def _filled(template: ReplyTemplate, facts: Mapping[str, Value]) -> Sentence:
+    """Fill a template. Its code names its situation, and its words are the template's with {fact} for $fact."""
+    named = tuple(Template(template.text).get_identifiers())
+    words = Template(template.text).substitute({name: f"{{{name}}}" for name in named})
+    return Sentence(f"reply-{template.situation}", words, tuple((name, facts[name]) for name in named))
+
+
+def _facts(file: OrderFile, case: Case) -> Iterator[tuple[str, Value]]:
     for name, fact in _FACTS.items():
         if (text := fact(file, case)) is not None:
             yield name, text
     running = (deadline for deadline in deadlines(case) if deadline.subject is None and deadline.at > file.as_of)
-    yield from ((f"{deadline.name}_by", day_of(deadline.at)) for deadline in running)
+    yield from ((f"{deadline.name}_by", deadline.at) for deadline in running)
 
 
-def _articles(_file: OrderFile, case: Case) -> str | None:
+def _articles(_file: OrderFile, case: Case) -> Sentence | None:
     """Name the first articles of a return with their pieces."""
-    more = ["more"] if len(case.lines) > _MOST_ARTICLES else []
-    named = [f"{line.quantity} x {line.sku}" for line in case.lines[:_MOST_ARTICLES]]
-    return listed(named + more, "and") if named else None
+    more = (Term("more"),) if len(case.lines) > _MOST_ARTICLES else ()
+    named = tuple(f"{line.quantity} x {line.sku}" for line in case.lines[:_MOST_ARTICLES])
+    return say("articles", "{articles:and}", articles=named + more) if named else None
 
 
-def _mismatch(file: OrderFile, case: Case) -> str | None:
+def _mismatch(file: OrderFile, case: Case) -> Sentence | None:
     differs = check_order(case, file.order).result is CheckResult.MISMATCH
-    return "the name on the return is not the name on the order" if differs else None
+    return say("names-differ", "the name on the return is not the name on the order") if differs else None
 
 
-def _offer_of(side: Party) -> Callable[[OrderFile, Case], str | None]:
+def _offer_of(side: Party) -> Callable[[OrderFile, Case], "Value | None"]:
     """Make the fact of the newest open offer of a side."""
 
-    def newest(_file: OrderFile, case: Case) -> str | None:
+    def newest(_file: OrderFile, case: Case) -> Sentence | None:
         offers = [offer for offer in case.open_offers() if offer.by is side]
-        return str(offered(offers[-1])) if offers else None
+        return offered(offers[-1]) if offers else None
 
     return newest
 
 
-def _agreed(_file: OrderFile, case: Case) -> str | None:
+def _agreed(_file: OrderFile, case: Case) -> Sentence | None:
     return RESOLUTIONS[case.agreement.resolution] if case.agreement else None
 
 
-def _exchange(_file: OrderFile, case: Case) -> str | None:
+def _exchange(_file: OrderFile, case: Case) -> Sentence | None:
     is_agreed = case.agreement is not None and case.agreement.resolution is Resolution.EXCHANGE
-    return "the goods that we send you in exchange" if is_agreed else None
+    return say("goods-in-exchange", "the goods that we send you in exchange") if is_agreed else None
 
 
-def _freight(file: OrderFile, case: Case) -> str:
+def _freight(file: OrderFile, case: Case) -> Sentence:
     decided = freight(case, file.order)
-    return _FREIGHT[decided.payer] if decided.travels else "You need not send anything back."
+    return _FREIGHT[decided.payer] if decided.travels else _NOTHING_BACK
 
 
-def _asked(_file: OrderFile, case: Case) -> str | None:
+def _asked(_file: OrderFile, case: Case) -> Sentence | None:
     return _ASKED[case.pending_round.kind] if case.pending_round is not None and case.pending_round.ours else None
 
 
+_NOTHING_BACK = say("reply-nothing-back", "You need not send anything back.")
 _FREIGHT = {
-    None: "We will tell you soon who bears the freight.",
-    Party.SELLER: "We pay the freight.",
-    Party.CUSTOMER: "By our policy we ask you to pay the freight. Please tell us if that is a problem.",
+    None: say("reply-freight-open", "We will tell you soon who bears the freight."),
+    Party.SELLER: say("reply-freight-ours", "We pay the freight."),
+    Party.CUSTOMER: say(
+        "reply-freight-theirs",
+        "By our policy we ask you to pay the freight. Please tell us if that is a problem.",
+    ),
 }
 _ASKED = for_every(
     RoundKind,
     {
-        RoundKind.MEDIATION: "to help us both",
-        RoundKind.APPEAL: "to look at it once more, because we see it differently",
+        RoundKind.MEDIATION: say("asked-to-help", "to help us both"),
+        RoundKind.APPEAL: say("asked-again", "to look at it once more, because we see it differently"),
     },
 )
 
 # What templates can say of a case. A fact that is not known is None, and its templates are not offered.
-_FACTS: Mapping[str, Callable[[OrderFile, Case], str | None]] = {
-    "customer": lambda _file, case: case.customer.name if case.customer else "customer",
+_FACTS: Mapping[str, Callable[[OrderFile, Case], "Value | None"]] = {
+    "customer": lambda _file, case: case.customer.name if case.customer else Term("customer"),
     "order": lambda _file, case: case.key.order.order_number,
-    "reason": lambda _file, case: case.reason_code.replace("_", " "),
+    "reason": lambda _file, case: Term(case.reason_code.replace("_", " ")),
     "articles": _articles,
     "mismatch": _mismatch,
     "refusal": lambda _file, case: case.refusal.reason if case.refusal else None,
@@ -152,7 +168,7 @@ _FACTS: Mapping[str, Callable[[OrderFile, Case], str | None]] = {
     "their_offer": _offer_of(Party.CUSTOMER),
     "agreed": _agreed,
     "exchange": _exchange,
-    "to_pay": lambda _file, case: str(case.unsettled) if case.unsettled is not None else None,
+    "to_pay": lambda _file, case: case.unsettled,
     "freight": _freight,
     "asked": _asked,
 }

@@ -82,11 +82,8 @@ _ANSWERS = {
 def _accepting(now: Present, command: str, cost: Money | None) -> Iterator[Sentence]:
     if command not in now.possible:
         return
-    what = "it" if command == "accept_offer" else "the return"
-    if cost is None:
-        yield say("accept", "accept {what}", what=what)
-    else:
-        yield say("accept-for", "accept {what} (this costs you {cost})", what=what, cost=cost)
+    accept = say("accept-it", "accept it") if command == "accept_offer" else say("accept-return", "accept the return")
+    yield accept if cost is None else say("accept-for", "{accept} (this costs you {cost})", accept=accept, cost=cost)
 
 
 def _declining(now: Present) -> Iterator[Sentence]:

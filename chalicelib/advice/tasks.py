@@ -11,15 +11,15 @@ from chalicelib.domain.deadlines import deadlines, to_file_by, unknown_deadlines
 from chalicelib.domain.lifecycle_rows import Deadline
 from chalicelib.domain.settlement import lacks_amount
 from chalicelib.domain.waits import CHASE
-from chalicelib.values.sentences import Sentence, say
+from chalicelib.values.sentences import Sentence, Term, say
 from chalicelib.values.states import RoundStatus
 
 _DAYS = {
-    "respond": "to respond",
-    "negotiation": "to negotiate",
-    "ship_back": "to send the goods back",
-    "evidence": "to hand in evidence",
-    "appeal": "to object to a ruling",
+    "respond": say("days-respond", "to respond"),
+    "negotiation": say("days-negotiation", "to negotiate"),
+    "ship_back": say("days-ship-back", "to send the goods back"),
+    "evidence": say("days-evidence", "to hand in evidence"),
+    "appeal": say("days-appeal", "to object to a ruling"),
 }
 
 
@@ -75,7 +75,8 @@ def _chases(case: Case) -> Iterator[Task]:
 
 def _chase(deadline: Deadline) -> Sentence:
     what = deadline.if_silent
-    return say("chase", "{what}. Its time was over on {at}.", what=what[:1].upper() + what[1:], at=deadline.at)
+    said = Term(what[:1].upper() + what[1:])
+    return say("chase", "{what}. Its time was over on {at}.", what=said, at=deadline.at)
 
 
 def _unknown_days(case: Case) -> Iterator[Task]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from chalicelib.values.every import for_every
+from chalicelib.values.sentences import Sentence, say
 
 
 class Who(StrEnum):
@@ -47,8 +48,18 @@ class Turn:
 
     code: TurnCode
     who: Who
-    text: str
-    step: str
+    sentence: Sentence
+    next: Sentence
+
+    @property
+    def text(self) -> str:
+        """The words in English."""
+        return str(self.sentence)
+
+    @property
+    def step(self) -> str:
+        """The next step, in English."""
+        return str(self.next)
 
 
 _WORDS = for_every(
@@ -101,4 +112,7 @@ _WORDS = for_every(
         TurnCode.NOTHING: (Who.NOBODY, "Nobody has to do anything.", "Nothing."),
     },
 )
-TURNS = {code: Turn(code, who, text, step) for code, (who, text, step) in _WORDS.items()}
+TURNS = {
+    code: Turn(code, who, say(f"turn-{code}", text), say(f"next-{code}", step))
+    for code, (who, text, step) in _WORDS.items()
+}

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator, Mapping
 from chalicelib.advice.tasks import tasks
 from chalicelib.advice.turn import TURNS, Turn, TurnCode, Who
 from chalicelib.domain.case import Case
-from chalicelib.domain.case_parts import Entry, Offer
+from chalicelib.domain.case_parts import Offer
 from chalicelib.domain.deadlines import deadlines
+from chalicelib.domain.entries import Entry
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.readiness import readiness
 from chalicelib.domain.round_commands import APPEAL_LEFT

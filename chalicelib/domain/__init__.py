@@ -40,7 +40,7 @@ Model
     events          a happening, and the same with its row in the log
     event_types     each type of event with its fact and its author
     commands        the base class of commands, and their refusal
-    case            one return, immutable; case_parts are its parts
+    case            one return, immutable; case_parts are its parts, entries the lines of its timeline
     flags           what a person has to look at, and who has looked
     order           the order's facts, its record, and the file that holds everything
     order_record    how the order's own events become its record

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.case_parts import Entry
+from chalicelib.domain.entries import Entry
 from chalicelib.domain.events import Event
 from chalicelib.domain.flags import Review
 from chalicelib.domain.freight import Freight, freight, has_new_grounds
@@ -16,7 +16,7 @@ from chalicelib.domain.offers import lost_withdrawal
 from chalicelib.domain.order import OrderRecord
 from chalicelib.domain.platform_words import hear_platform
 from chalicelib.domain.request import ReturnUpdated
-from chalicelib.values.sentences import Sentence, say
+from chalicelib.values.sentences import Sentence, Term, say
 from chalicelib.values.states import OfferStatus
 from chalicelib.values.vocabulary import EventType, Outcome, Party
 
@@ -39,8 +39,13 @@ def apply(case: Case, event: Event, order: OrderRecord, repeat: NoEffect | None)
     for review in lost_grounds(case, event, order):
         change = change.flagged(review)
     moved = advance(change, move, max(event.counts_at, case.opened_at), order)
-    effect = f"{move.does}: {case.status} → {moved.status}" if moved.status is not case.status else move.does
-    return _note_freight(case, _note(moved, event, effect=effect), event, order)
+    return _note_freight(case, _note(moved, event, _did(case, moved, move.sentence)), event, order)
+
+
+def _did(before: Case, after: Case, did: Sentence) -> Sentence:
+    if after.status is before.status:
+        return did
+    return say("did-and-moved", "{did}: {before} → {after}", did=did, before=before.status, after=after.status)
 
 
 def _changed(case: Case, event: Event, move: Move) -> Change:
@@ -53,18 +58,23 @@ def _outlasting(event: Event, outcome: Outcome | None) -> Sentence:
     return say(
         "dated-after-the-end",
         "{event} is dated after the case had ended as {outcome}: it stands all the same",
-        event=event.type,
-        outcome=str(outcome),
+        event=Term(event.type),
+        outcome=Term(str(outcome)),
     )
 
 
 def _not_counting(case: Case, event: Event) -> NoEffect:
     if event.kind is None:
-        return NoEffect("a type nobody knows: kept, changes nothing")
+        return NoEffect(say("unknown-type", "a type nobody knows: kept, changes nothing"))
     if case.is_open:
-        return NoEffect(f"it does not apply while the case is {case.status}", _lost_word(case, event))
+        return NoEffect(
+            say("not-in-this-state", "it does not apply while the case is {status}", status=case.status),
+            _lost_word(case, event),
+        )
     lost = _after_the_end(case, event) or _lost_withdrawal(case, event)
-    return NoEffect(f"the case had closed before it ({case.outcome})", lost)
+    return NoEffect(
+        say("closed-before", "the case had closed before it ({outcome})", outcome=case.outcome or Term("none")), lost
+    )
 
 
 def _after_the_end(case: Case, event: Event) -> Review | None:
@@ -74,8 +84,8 @@ def _after_the_end(case: Case, event: Event) -> Review | None:
     said = say(
         "came-after-the-end",
         "{event} came after the case had ended as {outcome}: it has no effect",
-        event=event.type,
-        outcome=str(case.outcome),
+        event=Term(event.type),
+        outcome=Term(str(case.outcome)),
     )
     return Review("after-the-end", said, event.id)
 
@@ -126,28 +136,28 @@ def _flag_promise(event: Event, kept: NoEffect) -> NoEffect:
     said = say(
         "promise-lost",
         "{event} was promised and counts no more: {because}",
-        event=event.type,
-        because=kept.because,
+        event=Term(event.type),
+        because=kept.sentence,
     )
-    return NoEffect(kept.because, Review("G2.3a", said, event.id))
+    return NoEffect(kept.sentence, Review("G2.3a", said, event.id))
 
 
 def _keep(case: Case, event: Event, kept: NoEffect) -> Case:
     case = kept.kept or case
     flagged = case.flagged(kept.review) if kept.review else case
-    return _note(flagged, event, because=kept.because)
+    return _note(flagged, event, kept.sentence, counts=False)
 
 
-def _note(case: Case, event: Event, *, effect: str | None = None, because: str | None = None) -> Case:
+def _note(case: Case, event: Event, sentence: Sentence, *, counts: bool = True) -> Case:
     entry = Entry(
         id=event.id,
         at=event.at,
         received_at=event.received_at,
         by=event.by,
         type=event.type,
-        text=event.fact.words,
-        effect=effect,
-        no_effect_because=because,
+        words=event.fact.words,
+        sentence=sentence,
+        counts=counts,
         person=event.person,
     )
     return replace(case, timeline=(*case.timeline, entry))
@@ -167,12 +177,16 @@ def _note_freight(before: Case, after: Case, event: Event, order: OrderRecord) -
         received_at=event.received_at,
         by=Party.SYSTEM,
         type="freight.decided",
-        text=now.because,
-        effect=f"{_payer(now)} pays the freight ({now.rule}, policy {now.policy})",
-        no_effect_because=None,
+        words=now.sentence,
+        sentence=_paying(now),
+        counts=True,
     )
     return replace(after, timeline=(*after.timeline, entry))
 
 
-def _payer(decided: Freight) -> str:
-    return f"the {decided.payer}" if decided.payer else "nobody"
+def _paying(decided: Freight) -> Sentence:
+    if decided.payer is None:
+        words = "nobody pays the freight ({rule}, policy {policy})"
+        return say("nobody-pays", words, rule=decided.rule, policy=decided.policy)
+    words = "the {payer} pays the freight ({rule}, policy {policy})"
+    return say("payer-pays", words, payer=decided.payer, rule=decided.rule, policy=decided.policy)

@@ -19,7 +19,7 @@ from chalicelib.domain.lifecycle_rows import Guard, applies_to
 from chalicelib.domain.line_amounts import Article, articles_of, read
 from chalicelib.domain.order import OrderRecord
 from chalicelib.domain.situation import Situation
-from chalicelib.values.shortening import some_of
+from chalicelib.values.sentences import Phrase, Sentence, say
 from chalicelib.values.vocabulary import EventType
 
 MOST_MATCHES = 1_000
@@ -47,9 +47,15 @@ class LinesMatched(CaseFact):
     lines: Annotated[tuple[LineMatch, ...], _Some]
 
     @property
-    def words(self) -> str | None:
+    def words(self) -> Sentence | None:
         """The first lines with their articles."""
-        return some_of([f"{line.sku} is {line.order_sku or 'no article of the order'}" for line in self.lines])
+        said = tuple(
+            Phrase(say("line-is", "{sku} is {article}", sku=line.sku, article=line.order_sku))
+            if line.order_sku
+            else Phrase(say("line-is-none", "{sku} is no article of the order", sku=line.sku))
+            for line in self.lines
+        )
+        return say("lines-are", "{lines}", lines=said)
 
 
 class MatchLines(Command):
@@ -114,25 +120,33 @@ def match_lines(situation: Situation, command: MatchLines) -> Happening:
     article is not of the order, if an article gets two matches, or if nothing changes.
     """
     wanted = {read(line.sku): line for line in command.lines}
-    refuse_unless(len(wanted) == len(command.lines), "G2.1", "a line is matched with one article")
+    refuse_unless(
+        len(wanted) == len(command.lines), "G2.1", say("one-article-a-line", "a line is matched with one article")
+    )
     of_order = articles(situation.order)
     of_case = {read(line.sku) for line in situation.case.lines}
     for name, line in wanted.items():
-        refuse_unless(name in of_case, "G2.1", f"{line.sku} is no article of this return")
+        refuse_unless(name in of_case, "G2.1", say("foreign-line", "{sku} is no article of this return", sku=line.sku))
         _refuse_foreign(name, line, of_order)
     before = {read(match.sku): _named(match.order_sku) for match in situation.case.matched}
     before |= {name: name for name in of_order}
     changes = {name: _named(line.order_sku) for name, line in wanted.items()}.items() - before.items()
-    refuse_unless(bool(changes), "G2.1", "these lines are matched so already")
+    refuse_unless(bool(changes), "G2.1", say("matched-already", "these lines are matched so already"))
     fact = LinesMatched(return_id=situation.return_id, lines=command.lines)
     return situation.happening(EventType.LINES_MATCHED, fact)
 
 
 def _refuse_foreign(name: str, line: LineMatch, of_order: Mapping[str, Article]) -> None:
     named = _named(line.order_sku)
-    refuse_unless(named is None or named in of_order, "G2.1", f"{line.order_sku} is no article of the order")
+    refuse_unless(
+        named is None or named in of_order,
+        "G2.1",
+        say("foreign-article", "{sku} is no article of the order", sku=str(line.order_sku)),
+    )
     is_own = name in of_order and named != name
-    refuse_unless(not is_own, "G2.1", f"{line.sku} is an article of the order by its own number")
+    refuse_unless(
+        not is_own, "G2.1", say("own-article", "{sku} is an article of the order by its own number", sku=line.sku)
+    )
 
 
 def unclear_lines(case: Case, order: OrderRecord) -> tuple[str, ...]:
@@ -146,19 +160,23 @@ def _named(order_sku: str | None) -> str | None:
     return None if order_sku is None else read(order_sku)
 
 
-def _nothing_to_match(situation: Situation) -> str | None:
+def _nothing_to_match(situation: Situation) -> Sentence | None:
     of_order = articles(situation.order)
     if not of_order:
-        return "the order is not known: there is nothing to match with"
+        return say("order-not-known", "the order is not known: there is nothing to match with")
     foreign = any(read(line.sku) not in of_order for line in situation.case.lines)
-    return None if foreign else "every line is an article of the order as it is written"
+    return None if foreign else say("all-articles", "every line is an article of the order as it is written")
 
 
-def _unclear(situation: Situation) -> str | None:
+def _unclear(situation: Situation) -> Sentence | None:
     unclear = unclear_lines(situation.case, situation.order)
     if not unclear:
         return None
-    return f"no article of the order is written as {some_of(unclear)}: say which it is, or that it is none"
+    return say(
+        "articles-unclear",
+        "no article of the order is written as {articles}: say which it is, or that it is none",
+        articles=unclear,
+    )
 
 
 ARTICLES_KNOWN = Guard(

@@ -15,7 +15,7 @@ from chalicelib.domain.facts import GoodsPlan
 from chalicelib.domain.flags import Review
 from chalicelib.domain.order import OrderRecord
 from chalicelib.values.reasons import ReasonCode
-from chalicelib.values.sentences import say
+from chalicelib.values.sentences import Sentence, say
 from chalicelib.values.states import SOFT_ENDS
 from chalicelib.values.vocabulary import Resolution
 
@@ -59,14 +59,18 @@ def comes_back(case: Case, order: OrderRecord) -> bool:
     return not (lost or is_cancellation(case, order))
 
 
-def why_nothing_travels(case: Case, order: OrderRecord) -> str | None:
+def why_nothing_travels(case: Case, order: OrderRecord) -> Sentence | None:
     """Return why no goods travel back: as agreed, else as the customer wants. None if they do, or if nobody knows."""
     if _moved(case):
         return None
     if is_cancellation(case, order):
-        return "the order is cancelled before the goods arrived"
+        return say("travels-cancelled", "the order is cancelled before the goods arrived")
     resolution = case.agreement.resolution if case.agreement else case.wants
-    return None if resolution is None or resolution.goods_come_back else "the goods stay with the customer"
+    return (
+        None
+        if resolution is None or resolution.goods_come_back
+        else say("travels-kept", "the goods stay with the customer")
+    )
 
 
 def stays_cancelled(case: Case) -> bool:

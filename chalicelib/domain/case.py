@@ -7,7 +7,6 @@ from typing import Self, TypeVar
 
 from chalicelib.domain.case_parts import (
     Agreement,
-    Entry,
     EvidenceFile,
     FailedRefund,
     Hold,
@@ -20,6 +19,7 @@ from chalicelib.domain.case_parts import (
     Refusal,
     Round,
 )
+from chalicelib.domain.entries import Entry
 from chalicelib.domain.facts import Customer, Line, OrderLine, PlatformDeadline, StatedReason, Tracking
 from chalicelib.domain.flags import Acknowledgement, Review
 from chalicelib.domain.line_amounts import read, with_amounts

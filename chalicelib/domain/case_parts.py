@@ -5,6 +5,7 @@ from datetime import datetime
 
 from chalicelib.domain.facts import GoodsPlan
 from chalicelib.values.money import Money
+from chalicelib.values.sentences import Sentence, Term, say
 from chalicelib.values.states import EvidenceStatus, OfferStatus, RoundStatus
 from chalicelib.values.vocabulary import Condition, EvidenceKind, Favour, Party, Resolution, RoundKind
 
@@ -72,9 +73,16 @@ class FailedRefund:
     reference: str | None
     at: datetime
 
+    @property
+    def sentence(self) -> Sentence:
+        """The refund in words: its amount, and its reference if it has one."""
+        amount = self.amount or Term("an amount that nobody has told")
+        if self.reference is None:
+            return say("refund", "{amount}", amount=amount)
+        return say("refund-referenced", "{amount} ({reference})", amount=amount, reference=self.reference)
+
     def __str__(self) -> str:
-        amount = str(self.amount) if self.amount else "an amount that nobody has told"
-        return f"{amount} ({self.reference})" if self.reference else amount
+        return str(self.sentence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,21 +211,6 @@ class Hold:
     def lasts(self) -> bool:
         """True until a later word has ended it."""
         return self.ended_at is None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One line of a timeline. Either `effect` or `no_effect_because` is set. `person` is who of ours did it."""
-
-    id: str
-    at: datetime
-    received_at: datetime
-    by: Party
-    type: str
-    text: str | None
-    effect: str | None
-    no_effect_because: str | None
-    person: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.case_parts import Entry
 from chalicelib.domain.deadlines import next_to_act
+from chalicelib.domain.entries import Entry
 from chalicelib.domain.facts import CaseFact
 from chalicelib.domain.lifecycle_rows import Deadline
 from chalicelib.values.instants import format_instant
+from chalicelib.values.sentences import Sentence, say
 from chalicelib.values.vocabulary import Party
 
 
@@ -35,15 +36,22 @@ def passing_id(return_id: str, due: Deadline) -> str:
 
 def _act(case: Case, due: Deadline) -> Case:
     acted = due.silence.act(replace(case, acted=case.acted | {due.mark}), due)
-    changed = "" if acted.status is case.status else f": {case.status} → {acted.status}"
     entry = Entry(
         id=passing_id(case.key.return_id, due),
         at=due.acts_at,
         received_at=due.acts_at,
         by=Party.CLOCK,
         type=f"deadline.{due.name}",
-        text=f"the deadline passed: {due.if_silent}",
-        effect=f"{due.silence}{changed} ({due.rule})",
-        no_effect_because=None,
+        words=say("deadline-passed", "the deadline passed: {silence}", silence=due.sentence),
+        sentence=_did(case, acted, due),
+        counts=True,
     )
     return replace(acted, timeline=(*acted.timeline, entry))
+
+
+def _did(before: Case, after: Case, due: Deadline) -> Sentence:
+    did = due.silence.sentence
+    if after.status is before.status:
+        return say("clock-did", "{did} ({rule})", did=did, rule=due.rule)
+    words = "{did}: {before} → {after} ({rule})"
+    return say("clock-moved", words, did=did, before=before.status, after=after.status, rule=due.rule)

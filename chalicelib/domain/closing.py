@@ -10,7 +10,7 @@ from chalicelib.domain.facts import CaseFact, Text
 from chalicelib.domain.flags import Review
 from chalicelib.domain.lifecycle_rows import Change, Guard, NoEffect, applies_to
 from chalicelib.domain.situation import Situation
-from chalicelib.values.sentences import say
+from chalicelib.values.sentences import Sentence, say
 from chalicelib.values.vocabulary import EventType
 
 _OPEN_AGAIN = "the seller closed the case, but what came late is dated before that: the case is {status}"
@@ -40,7 +40,7 @@ class CloseCase(Command):
 def close(case: Case, event: Event[CaseClosed]) -> Change:
     """Keep the root cause. A closed case keeps its first one, and a case that was opened again can get another."""
     if case.root_cause is not None and not case.is_open:
-        return NoEffect("its root cause is on record already")
+        return NoEffect(say("root-cause-known", "its root cause is on record already"))
     return replace(case, root_cause=event.fact.root_cause, lesson=event.fact.lesson)
 
 
@@ -57,9 +57,13 @@ def close_case(situation: Situation, command: CloseCase) -> Happening:
     return situation.happening(EventType.CASE_CLOSED, fact)
 
 
-def _root_cause_known(situation: Situation) -> str | None:
+def _root_cause_known(situation: Situation) -> Sentence | None:
     case = situation.case
-    return "its root cause is on record already" if case.root_cause is not None and not case.is_open else None
+    return (
+        say("root-cause-known", "its root cause is on record already")
+        if case.root_cause is not None and not case.is_open
+        else None
+    )
 
 
 ROOT_CAUSE_OPEN = Guard(

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from chalicelib.domain.facts import NotBlank, Shown, Text
 from chalicelib.values.identifiers import Identifier
+from chalicelib.values.sentences import Sentence
 
 FilledText = Annotated[Text, NotBlank, Shown]
 EvidenceIds = Annotated[tuple[Identifier, ...], Field(max_length=100)]
@@ -26,14 +27,19 @@ class Command(BaseModel):
 class Refused(Exception):
     """A rule does not allow a command. It carries the rule's id and the reason in a sentence."""
 
-    def __init__(self, rule: str, why: str) -> None:
+    def __init__(self, rule: str, sentence: Sentence) -> None:
         """Refuse by a rule."""
-        super().__init__(f"{rule}: {why}")
+        super().__init__(f"{rule}: {sentence}")
         self.rule = rule
-        self.why = why
+        self.sentence = sentence
+
+    @property
+    def why(self) -> str:
+        """The reason in English."""
+        return str(self.sentence)
 
 
-def refuse_unless(holds: bool, rule: str, why: str) -> None:  # noqa: FBT001 -- reads as the sentence it is
+def refuse_unless(holds: bool, rule: str, why: Sentence) -> None:  # noqa: FBT001 -- reads as the sentence it is
     """Raise Refused with the rule unless the condition holds."""
     if not holds:
         raise Refused(rule, why)

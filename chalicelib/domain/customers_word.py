@@ -18,6 +18,7 @@ from chalicelib.domain.situation import Situation
 from chalicelib.values.identifiers import OfferId
 from chalicelib.values.instants import Instant
 from chalicelib.values.money import Money
+from chalicelib.values.sentences import say
 from chalicelib.values.vocabulary import EventType, Party, Resolution
 
 
@@ -54,9 +55,9 @@ def record_offer(situation: Situation, command: RecordCustomerOffer) -> Happenin
     """Record an offer of the customer under the next free id. Refuses if it had expired when it was made."""
     at = _date_of(situation, command.at)
     without_amount = command.resolution is Resolution.PARTIAL_REFUND and command.amount is None
-    refuse_unless(not without_amount, "G2.3a", "a partial refund names its amount")
+    refuse_unless(not without_amount, "G2.3a", say("amount-missing", "a partial refund names its amount"))
     late = command.expires_at is not None and command.expires_at <= at
-    refuse_unless(not late, "G2.3a", "an offer expires after it is made")
+    refuse_unless(not late, "G2.3a", say("expires-before", "an offer expires after it is made"))
     fact = OfferOnRecord(
         return_id=situation.return_id,
         offer_id=next_offer_id(situation.case, Party.CUSTOMER),
@@ -69,7 +70,7 @@ def record_offer(situation: Situation, command: RecordCustomerOffer) -> Happenin
 def record_answer(situation: Situation, command: RecordCustomerAnswer) -> Happening:
     """Record the customer's yes or no to an offer of the seller that was open at that time."""
     at = _date_of(situation, command.at)
-    own = "you record the customer's answer to your own offers only: accept or decline theirs"
+    own = say("only-our-offers", "you record the customer's answer to your own offers only: accept or decline theirs")
     offer = open_offer(situation, command.offer_id, of=Party.SELLER, otherwise=own, at=at)
     accepts = command.answer is Answer.ACCEPTED
     fact = (OfferTaken if accepts else AnswerOnRecord)(
@@ -83,5 +84,9 @@ def _date_of(situation: Situation, at: datetime | None) -> datetime:
     """Return the date of the customer's act, never later than our own. Refuses a date in the future."""
     if at is None:
         return situation.at
-    refuse_unless(at <= situation.as_of + CLOCKS_DIFFER, "G2.3a", "`at` lies in the future: nobody has said it yet")
+    refuse_unless(
+        at <= situation.as_of + CLOCKS_DIFFER,
+        "G2.3a",
+        say("not-said-yet", "`at` lies in the future: nobody has said it yet"),
+    )
     return min(at, situation.at)

@@ -10,13 +10,14 @@ from chalicelib.domain.lifecycle import WAITS
 from chalicelib.domain.lifecycle_rows import Deadline, Wait
 from chalicelib.domain.rounds import knows_days
 from chalicelib.domain.waits import ESCALATE, HELD, OFFER_EXPIRES, OVERDUE
+from chalicelib.values.sentences import say, text
 from chalicelib.values.states import NEGOTIABLE
 from chalicelib.values.vocabulary import Party
 
 # These days belong to a marketplace. All others are our own, or the merchant's.
 _OF_PLATFORMS = frozenset({"respond", "negotiation", "ship_back", "evidence", "appeal"})
-_HELD = 'nothing is filed by itself, because the platform says "{}": a person has to decide'
-_BY_HAND = "nothing is filed by itself under this policy: a person has to decide"
+_HELD = 'nothing is filed by itself, because the platform says "{word}": a person has to decide'
+_BY_HAND = say("filed-by-hand", "nothing is filed by itself under this policy: a person has to decide")
 
 
 def deadlines(case: Case) -> tuple[Deadline, ...]:
@@ -59,7 +60,7 @@ def _deadline(case: Case, wait: Wait, since: datetime) -> Deadline:
         name=wait.name,
         at=at,
         who=wait.who,
-        if_silent=_silence_of_platform(case, wait.name) or term.silence,
+        sentence=text(_silence_of_platform(case, wait.name) or term.silence),
         rule=term.rule,
         since=since,
         acts_at=max(at, since, case.since),
@@ -74,9 +75,10 @@ def _escalation(case: Case, deadline: Deadline) -> Deadline:
     ended_at = hold.ended_at if hold is not None and hold.ended_at is not None else deadline.at
     acts_at = max(max(deadline.at, ended_at) + escalation.grace, deadline.since, case.since)
     if not escalation.automatic:
-        return replace(deadline, acts_at=acts_at, silence=OVERDUE, if_silent=_BY_HAND)
+        return replace(deadline, acts_at=acts_at, silence=OVERDUE, sentence=_BY_HAND)
     if hold is not None and hold.lasts:
-        return replace(deadline, acts_at=acts_at, silence=HELD, if_silent=_HELD.format(hold.word))
+        held = say("held-by-platform", _HELD, word=hold.word)
+        return replace(deadline, acts_at=acts_at, silence=HELD, sentence=held)
     return replace(deadline, acts_at=acts_at)
 
 
@@ -89,7 +91,7 @@ def _offers(case: Case) -> Iterator[Deadline]:
                 name="offer",
                 at=offer.expires_at,
                 who=Party.SELLER if offer.by is Party.CUSTOMER else Party.CUSTOMER,
-                if_silent="the offer expires",
+                sentence=OFFER_EXPIRES.sentence,
                 rule="G2.3a",
                 since=offer.at,
                 acts_at=max(offer.expires_at, offer.at),

@@ -10,6 +10,7 @@ from chalicelib.domain.guards import objection
 from chalicelib.domain.lifecycle_commands import COMMANDS, ask_for
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.situation import Situation
+from chalicelib.values.sentences import say
 
 
 def decide(file: OrderFile, return_id: str, command: Command, *, now: datetime) -> Happening:
@@ -21,7 +22,7 @@ def decide(file: OrderFile, return_id: str, command: Command, *, now: datetime) 
         raise against
     decided = ask.decide(situation, command)
     known = decided.fact.identity(by=decided.by, at=decided.at)
-    refuse_unless(known is None or known not in case.identities, ask.rule, "this was told before")
+    refuse_unless(known is None or known not in case.identities, ask.rule, say("told-before", "this was told before"))
     return decided
 
 

@@ -8,9 +8,9 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.freight import is_spoiled
 from chalicelib.domain.order import OrderRecord
 from chalicelib.domain.policy import Window
-from chalicelib.values.english import counted, day_of
 from chalicelib.values.every import for_every
 from chalicelib.values.reasons import Fault
+from chalicelib.values.sentences import Count, Sentence, Term, say
 from chalicelib.values.vocabulary import Condition as Inspected
 
 
@@ -20,7 +20,12 @@ class Condition:
 
     rule: str
     holds: bool
-    why: str
+    sentence: Sentence
+
+    @property
+    def why(self) -> str:
+        """The reason in English."""
+        return str(self.sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,40 +58,43 @@ def _window(case: Case) -> Window:
 
 def _has_reason(case: Case) -> Condition:
     clear = case.reason_code.fault is not Fault.UNKNOWN
-    return Condition(
-        "G1.1", clear, f"the reason is {case.reason_code.words}" if clear else "nobody has said the reason yet"
-    )
+    if not clear:
+        return Condition("G1.1", clear, say("reason-missing", "nobody has said the reason yet"))
+    return Condition("G1.1", clear, say("reason-said", "the reason is {reason}", reason=Term(case.reason_code.words)))
 
 
 def _in_window(case: Case, order: OrderRecord, window: Window) -> Condition:
     if is_cancellation(case, order):
-        return Condition("G1.2", holds=True, why="the customer asked before the goods arrived, so it is a cancellation")
+        return Condition("G1.2", holds=True, sentence=_CANCELLED)
     if order.delivered_at is None:
-        why = "a parcel has not arrived yet" if order.arrivals else "no date of receipt is known"
-        return Condition(window.rule, holds=True, why=f"{why}, so no window has begun")
+        return Condition(window.rule, holds=True, sentence=_UNDER_WAY if order.arrivals else _UNDATED)
     ends = order.delivered_at + window.length
     holds = case.opened_at <= ends
-    when = "within" if holds else "later than"
-    why = f"the customer asked {when} {counted(window.days, 'day')} after receipt, which end on {day_of(ends)}"
-    return Condition(window.rule, holds, why)
+    code, words = ("asked-in-time", _IN_TIME) if holds else ("asked-too-late", _TOO_LATE)
+    return Condition(window.rule, holds, say(code, words, days=Count(window.days, "day"), ends=ends))
 
 
 def _in_order(case: Case) -> Condition:
     seen = case.inspection
     if seen is None:
-        return Condition("G2.2b", holds=True, why="the goods are not inspected yet")
-    return Condition("G2.2b", holds=not (is_spoiled(case) or seen.lacks_our_goods), why=_SEEN[seen.condition])
+        return Condition("G2.2b", holds=True, sentence=say("not-inspected", "the goods are not inspected yet"))
+    return Condition("G2.2b", holds=not (is_spoiled(case) or seen.lacks_our_goods), sentence=_SEEN[seen.condition])
 
 
+_CANCELLED = say("asked-before", "the customer asked before the goods arrived, so it is a cancellation")
+_UNDER_WAY = say("parcel-under-way", "a parcel has not arrived yet, so no window has begun")
+_UNDATED = say("receipt-unknown", "no date of receipt is known, so no window has begun")
+_IN_TIME = "the customer asked within {days} after receipt, which end on {ends}"
+_TOO_LATE = "the customer asked later than {days} after receipt, which end on {ends}"
 _SEEN = for_every(
     Inspected,
     {
-        Inspected.AS_SENT: "the goods came back as they were sent",
-        Inspected.USED: "the goods came back used",
-        Inspected.DAMAGED: "the goods came back damaged",
-        Inspected.WRONG_GOODS: "you had sent other goods than were ordered",
-        Inspected.OTHER_GOODS: "other goods came back than you had sent",
-        Inspected.EMPTY: "the parcel came back empty",
+        Inspected.AS_SENT: say("seen-as-sent", "the goods came back as they were sent"),
+        Inspected.USED: say("seen-used", "the goods came back used"),
+        Inspected.DAMAGED: say("seen-damaged", "the goods came back damaged"),
+        Inspected.WRONG_GOODS: say("seen-wrong-goods", "you had sent other goods than were ordered"),
+        Inspected.OTHER_GOODS: say("seen-other-goods", "other goods came back than you had sent"),
+        Inspected.EMPTY: say("seen-empty", "the parcel came back empty"),
     },
 )
 

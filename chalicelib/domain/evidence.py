@@ -12,6 +12,7 @@ from chalicelib.domain.facts import CaseFact, Name, Personal, Text
 from chalicelib.domain.lifecycle_rows import Change, NoEffect, applies_to
 from chalicelib.values.identifiers import Identifier
 from chalicelib.values.instants import Instant
+from chalicelib.values.sentences import say
 from chalicelib.values.states import EvidenceStatus
 from chalicelib.values.vocabulary import EvidenceKind
 
@@ -57,7 +58,7 @@ def announce(case: Case, event: Event[EvidenceAnnounced]) -> Change:
     """Expect a file."""
     fact = event.fact
     if case.file(fact.evidence_id) is not None:
-        return NoEffect("announced already")
+        return NoEffect(say("announced-already", "announced already"))
     announced = EvidenceFile(**fact.model_dump(exclude={"return_id"}), status=EvidenceStatus.ANNOUNCED, at=event.at)
     return replace(case, evidence=(*case.evidence, announced))
 
@@ -95,5 +96,9 @@ def reject(case: Case, event: Event[EvidenceRejected]) -> Change:
 def _expected(case: Case, evidence_id: str) -> EvidenceFile | NoEffect:
     file = case.file(evidence_id)
     if file is None:
-        return NoEffect("no upload was granted for it")
-    return file if file.status is EvidenceStatus.ANNOUNCED else NoEffect(f"the file is {file.status} already")
+        return NoEffect(say("not-granted", "no upload was granted for it"))
+    return (
+        file
+        if file.status is EvidenceStatus.ANNOUNCED
+        else NoEffect(say("file-already", "the file is {status} already", status=file.status))
+    )

@@ -14,6 +14,7 @@ from chalicelib.values.identifiers import Identifier, is_identifier
 from chalicelib.values.instants import Instant
 from chalicelib.values.money import Money
 from chalicelib.values.reading import READABLE, is_blank
+from chalicelib.values.sentences import Sentence, text
 from chalicelib.values.stages import Stage
 from chalicelib.values.vocabulary import Party, Resolution
 
@@ -65,7 +66,7 @@ class Fact(BlankIsMissing):
         return self
 
     @property
-    def words(self) -> str | None:
+    def words(self) -> str | Sentence | None:
         """The words of this fact for people, or None if it has none."""
         return None
 
@@ -119,9 +120,9 @@ class StatedReason(Fact):
     text: Text | None = None
 
     @property
-    def words(self) -> str | None:
+    def words(self) -> str | Sentence | None:
         """The customer's text, or the code if there is no text."""
-        return self.text or self.code
+        return self.text or (text(self.code) if self.code else None)
 
 
 class Tracking(Fact):
@@ -191,7 +192,7 @@ class Details(Fact):
     lines: Lines | None = None
 
     @property
-    def words(self) -> str | None:
+    def words(self) -> str | Sentence | None:
         """The words of the reason."""
         return self.reason.words if self.reason else None
 

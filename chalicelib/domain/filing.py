@@ -11,6 +11,7 @@ from chalicelib.domain.events import Event, Happening
 from chalicelib.domain.facts import CaseFact, Name, Text, Word
 from chalicelib.domain.lifecycle_rows import Change, Guard, NoEffect, applies_to
 from chalicelib.domain.situation import Situation
+from chalicelib.values.sentences import Sentence, say
 from chalicelib.values.states import UNOPENED, RoundStatus
 from chalicelib.values.vocabulary import EventType, RoundKind
 
@@ -50,9 +51,9 @@ def file(case: Case, event: Event[FilingRecorded]) -> Change:
     fact = event.fact
     found = _request_of(case, fact.effect_id)
     if found is None:
-        return NoEffect("no such request was made")
+        return NoEffect(say("no-such-request", "no such request was made"))
     if found.reference is not None and found.handled_as == fact.effect_id:
-        return NoEffect(f"it is filed already as {found.reference}")
+        return NoEffect(say("filed-already", "it is filed already as {reference}", reference=found.reference or ""))
     status = RoundStatus.FILED if found.status in UNOPENED else found.status
     filed = replace(found, status=status, reference=fact.reference, filed_at=event.at, handled_as=fact.effect_id)
     return case.with_round(filed)
@@ -74,8 +75,12 @@ def record_filing(situation: Situation, command: RecordFiling) -> Happening:
     """Record the filing of a request that still waits. Refuses if it was never made, withdrawn, or filed before."""
     found = next((r for r in situation.case.rounds if r.effect_id == command.effect_id), None)
     if found is None or found.status is RoundStatus.WITHDRAWN:
-        raise Refused("G2.3b", "no such request waits: it was never made, or it was withdrawn")
-    refuse_unless(found.reference is None, "G2.3b", f"it is filed already as {found.reference}")
+        raise Refused("G2.3b", say("request-gone", "no such request waits: it was never made, or it was withdrawn"))
+    refuse_unless(
+        found.reference is None,
+        "G2.3b",
+        say("filed-already", "it is filed already as {reference}", reference=found.reference or ""),
+    )
     fact = FilingRecorded(
         return_id=situation.return_id,
         effect_id=command.effect_id,
@@ -105,10 +110,10 @@ def _with_effect_id(case: Case, found: Round) -> Round:
 def _not_filed(case: Case, effect_id: str, *, status: RoundStatus) -> Change:
     found = _request_of(case, effect_id)
     if found is None:
-        return NoEffect("no such request was made")
+        return NoEffect(say("no-such-request", "no such request was made"))
     handled = found.status is not RoundStatus.REQUESTED and found.handled_as == effect_id
     if handled or found.status not in UNOPENED:
-        return NoEffect(f"the request is {found.status} already")
+        return NoEffect(say("request-already", "the request is {status} already", status=found.status))
     left = status is RoundStatus.REQUESTED
     return case.with_round(replace(found, status=status, left_to_person=left, handled_as=effect_id))
 
@@ -118,9 +123,9 @@ def _request_of(case: Case, effect_id: str) -> Round | None:
     return next((r for r in ours if effect_id in effect_ids(case.key, r.kind, r.number, case.outbox)), None)
 
 
-def _nothing_requested(situation: Situation) -> str | None:
+def _nothing_requested(situation: Situation) -> Sentence | None:
     requested = any(found.effect_id for found in situation.case.rounds)
-    return None if requested else "no request of this case waits for the platform"
+    return None if requested else say("nothing-requested", "no request of this case waits for the platform")
 
 
 PLATFORM_ASKED = Guard("G2.3b", "platform-asked", "a request waits for the platform", _nothing_requested)

@@ -9,6 +9,7 @@ from chalicelib.domain.order import OrderRecord
 from chalicelib.domain.policy import Policy
 from chalicelib.values.every import for_every, those
 from chalicelib.values.reasons import Fault
+from chalicelib.values.sentences import Sentence, say
 from chalicelib.values.vocabulary import Condition, Party, RoundKind
 
 
@@ -32,10 +33,15 @@ class Freight:
     rule: str
     policy: str
     reclaim_from: str | None
-    because: str
+    sentence: Sentence
     may_choose: bool = False
     travels: bool = True
     differs: Difference | None = None
+
+    @property
+    def because(self) -> str:
+        """The reason in English."""
+        return str(self.sentence)
 
 
 def fault(case: Case) -> Fault:
@@ -85,13 +91,15 @@ def freight(case: Case, order: OrderRecord, shipped: Iterable[Policy] = ()) -> F
 def _decided(case: Case, order: OrderRecord, policy: Policy) -> Freight:
     by_policy = _by_policy(case, policy)
     if (ruled := _ruled_payer(case)) is not None:
-        return _by_word(ruled, by_policy, "the platform's ruling names the payer")
+        return _by_word(ruled, by_policy, say("freight-ruled", "the platform's ruling names the payer"))
     if (why := why_nothing_travels(case, order)) is not None:
-        because = f"nothing travels, because {why}"
-        return Freight(payer=None, rule="G2.4", policy=policy.name, reclaim_from=None, because=because, travels=False)
+        because = say("nothing-travels", "nothing travels, because {why}", why=why)
+        return Freight(payer=None, rule="G2.4", policy=policy.name, reclaim_from=None, sentence=because, travels=False)
     agreed = case.agreement.freight_payer if case.agreement else None
     if agreed is not None:
-        return _by_word(agreed, by_policy, "the agreed offer names the payer, which overrides the policy")
+        return _by_word(
+            agreed, by_policy, say("freight-agreed", "the agreed offer names the payer, which overrides the policy")
+        )
     return by_policy
 
 
@@ -105,27 +113,27 @@ def _ruled_payer(case: Case) -> Party | None:
     return max(named, key=lambda ruling: ruling[:3])[3].freight_payer if named else None
 
 
-def _by_word(payer: Party, decided: Freight, because: str) -> Freight:
+def _by_word(payer: Party, decided: Freight, because: Sentence) -> Freight:
     """Let a ruling or an agreement name the payer. A payer as in the policy reclaims as in the policy."""
     reclaim_from = decided.reclaim_from if payer is decided.payer else None
-    return replace(decided, payer=payer, rule="G2.4", reclaim_from=reclaim_from, because=because, may_choose=False)
+    return replace(decided, payer=payer, rule="G2.4", reclaim_from=reclaim_from, sentence=because, may_choose=False)
 
 
 def _by_policy(case: Case, policy: Policy) -> Freight:
     if is_spoiled(case):
-        because = "the goods of a no-reason return came back spoiled"
-        return Freight(payer=Party.CUSTOMER, rule="G2.4", policy=policy.name, reclaim_from=None, because=because)
+        because = say("freight-spoiled", "the goods of a no-reason return came back spoiled")
+        return Freight(payer=Party.CUSTOMER, rule="G2.4", policy=policy.name, reclaim_from=None, sentence=because)
     whose = fault(case)
     clause = policy.freight.for_fault(whose)
     if clause is None:
-        because = "the reason is to be classified first"
-        return Freight(payer=None, rule="G1.1", policy=policy.name, reclaim_from=None, because=because)
+        because = say("freight-unclassified", "the reason is to be classified first")
+        return Freight(payer=None, rule="G1.1", policy=policy.name, reclaim_from=None, sentence=because)
     return Freight(
         payer=clause.payer,
         rule=clause.rule,
         policy=policy.name,
         reclaim_from=clause.reclaim_from,
-        because=f"{_OF[whose]}: the {clause.payer} pays",
+        sentence=say("freight-by-fault", "{whose}: the {payer} pays", whose=_OF[whose], payer=clause.payer),
         may_choose=clause.asks,
     )
 
@@ -144,10 +152,10 @@ SPOILED = those(
 _OF = for_every(
     Fault,
     {
-        Fault.CUSTOMER: "the customer's own reason",
-        Fault.SELLER: "the seller's fault",
-        Fault.CARRIER: "the carrier's fault",
-        Fault.UNKNOWN: "a reason that is still unclear",
+        Fault.CUSTOMER: say("fault-customer", "the customer's own reason"),
+        Fault.SELLER: say("fault-seller", "the seller's fault"),
+        Fault.CARRIER: say("fault-carrier", "the carrier's fault"),
+        Fault.UNKNOWN: say("fault-unknown", "a reason that is still unclear"),
     },
 )
 

@@ -16,6 +16,7 @@ from chalicelib.domain.lifecycle_rows import Change, NoEffect, applies_to
 from chalicelib.domain.line_amounts import read
 from chalicelib.domain.situation import Situation
 from chalicelib.values.identifiers import Identifier
+from chalicelib.values.sentences import say
 from chalicelib.values.vocabulary import Condition, EventType
 
 
@@ -62,7 +63,7 @@ class RecordInspection(Command):
 def send_back(case: Case, event: Event[ReturnMoved]) -> Change:
     """The customer sends the goods back."""
     if case.goods_sent_at is not None:
-        return NoEffect("the goods are on their way back already")
+        return NoEffect(say("on-the-way-already", "the goods are on their way back already"))
     return replace(case, goods_sent_at=event.at, tracking=event.fact.tracking or case.tracking)
 
 
@@ -70,7 +71,7 @@ def send_back(case: Case, event: Event[ReturnMoved]) -> Change:
 def arrive(case: Case, event: Event[ReturnMoved]) -> Change:
     """The goods arrive at the seller."""
     if case.goods_back_at is not None:
-        return NoEffect("the goods are back already")
+        return NoEffect(say("back-already", "the goods are back already"))
     return replace(case, goods_back_at=event.at, tracking=event.fact.tracking or case.tracking)
 
 
@@ -87,7 +88,7 @@ def inspect(case: Case, event: Event[InspectionRecorded]) -> Case:
 def send_exchange(case: Case, event: Event[ReturnMoved]) -> Change:
     """The seller sends other goods in exchange."""
     if case.exchange_sent_at is not None:
-        return NoEffect("the exchange is on its way already")
+        return NoEffect(say("exchange-sent-already", "the exchange is on its way already"))
     return replace(case, exchange_sent_at=event.at)
 
 
@@ -98,7 +99,7 @@ def record_inspection(situation: Situation, command: RecordInspection) -> Happen
     """
     for evidence_id in command.evidence:
         known = situation.case.file(evidence_id) is not None
-        refuse_unless(known, "G2.2b", f"{evidence_id} is no evidence of this case")
+        refuse_unless(known, "G2.2b", say("foreign-file", "{file} is no evidence of this case", file=evidence_id))
     _refuse_other_pieces(situation.case, command.lines)
     seen = command.model_dump(exclude={"command"})
     fact = InspectionRecorded(return_id=situation.return_id, **seen)
@@ -109,8 +110,18 @@ def _refuse_other_pieces(case: Case, lines: tuple[InspectedLine, ...]) -> None:
     returned, inspected = _pieces(case.lines), _pieces(lines)
     for line in lines:
         count, most = inspected[read(line.sku)], returned[read(line.sku)]
-        refuse_unless(most > 0, "G2.2b", f"{line.sku} is no article of this return")
-        refuse_unless(count <= most, "G2.2b", f"{count} pieces of {line.sku} are inspected, and {most} were returned")
+        refuse_unless(most > 0, "G2.2b", say("foreign-line", "{sku} is no article of this return", sku=line.sku))
+        refuse_unless(
+            count <= most,
+            "G2.2b",
+            say(
+                "too-many-inspected",
+                "{count} pieces of {sku} are inspected, and {most} were returned",
+                count=count,
+                sku=line.sku,
+                most=most,
+            ),
+        )
 
 
 def _pieces(lines: Iterable[Line | InspectedLine]) -> Counter[str]:

@@ -10,7 +10,7 @@ from chalicelib.domain.lifecycle_commands import COMMANDS
 from chalicelib.domain.lifecycle_rows import Ask
 from chalicelib.domain.order import OrderRecord
 from chalicelib.domain.situation import Situation
-from chalicelib.values.sentences import say
+from chalicelib.values.sentences import Term, say
 from chalicelib.values.vocabulary import EventType, Party
 
 _MADE_BY: dict[EventType | None, tuple[Ask, ...]] = {
@@ -27,7 +27,15 @@ def objection(ask: Ask, situation: Situation) -> Refused | None:
     """Return why a command is not possible, and by which rule, or None if it is."""
     status = situation.case.status
     if status not in ask.sources:
-        return Refused(ask.rule, f"{ask.command} is not possible while the case is {status}")
+        return Refused(
+            ask.rule,
+            say(
+                "not-possible-now",
+                "{command} is not possible while the case is {status}",
+                command=Term(ask.command),
+                status=status,
+            ),
+        )
     found = ((guard.rule, guard.objection(situation)) for guard in ask.guards)
     return next((Refused(rule, why) for rule, why in found if why), None)
 
@@ -43,7 +51,7 @@ def lost_grounds(case: Case, event: Event, order: OrderRecord) -> Iterator[Revie
             said = say(
                 f"lost-ground-{guard.name}",
                 "{event} stands, although by what came late {why}",
-                event=event.type,
+                event=Term(event.type),
                 why=why,
             )
             yield Review(guard.rule, said, event.id)

@@ -18,6 +18,7 @@ from chalicelib.domain.order import OrderRecord
 from chalicelib.domain.policy import Term, Terms
 from chalicelib.domain.situation import Situation
 from chalicelib.values.every import those
+from chalicelib.values.sentences import Sentence
 from chalicelib.values.vocabulary import EventType, Outcome, Party, Status
 
 F = TypeVar("F", bound=Fact)
@@ -41,9 +42,14 @@ class NoEffect:
     `kept` is the case with what is kept of the event although it changes nothing else.
     """
 
-    because: str
+    sentence: Sentence
     review: Review | None = None
     kept: Case | None = None
+
+    @property
+    def because(self) -> str:
+        """The reason in English."""
+        return str(self.sentence)
 
 
 Change: TypeAlias = Case | NoEffect
@@ -97,6 +103,11 @@ class Move:
     outlasts: frozenset[Outcome] = frozenset()
     change: Changing
 
+    @property
+    def sentence(self) -> Sentence:
+        """The words as a sentence."""
+        return Sentence(f"did-{self.on.replace('.', '-').replace('_', '-')}", self.does)
+
 
 @dataclass(frozen=True, slots=True)
 class Guard:
@@ -110,7 +121,7 @@ class Guard:
     rule: str
     name: str
     words: str
-    objection: Callable[[Situation], str | None]
+    objection: Callable[[Situation], Sentence | None]
     late: bool = False
 
 
@@ -172,6 +183,11 @@ class Silence:
     stays: bool = False
     to: Status | None = None
 
+    @property
+    def sentence(self) -> Sentence:
+        """The words as a sentence."""
+        return Sentence(f"silence-{self.code}", self.words)
+
     def __str__(self) -> str:
         return self.words
 
@@ -200,12 +216,17 @@ class Deadline:
     name: str
     at: datetime
     who: Party
-    if_silent: str
+    sentence: Sentence
     rule: str
     since: datetime
     acts_at: datetime
     silence: Silence
     subject: str | None = None
+
+    @property
+    def if_silent(self) -> str:
+        """The words for silence in English."""
+        return str(self.sentence)
 
     @property
     def mark(self) -> tuple[str, datetime]:

@@ -8,6 +8,7 @@ from chalicelib.domain.events import Happening
 from chalicelib.domain.facts import CaseFact, Text
 from chalicelib.domain.lifecycle_rows import Guard
 from chalicelib.domain.situation import Situation
+from chalicelib.values.sentences import Sentence, say
 from chalicelib.values.vocabulary import EventType, Party
 
 _MOST_MESSAGES = 500  # of the seller in one case
@@ -42,10 +43,14 @@ def post(situation: Situation, command: PostMessage) -> Happening:
     return situation.happening(EventType.MESSAGE_POSTED, fact)
 
 
-def _too_many(situation: Situation) -> str | None:
+def _too_many(situation: Situation) -> Sentence | None:
     entries = situation.case.timeline
     written = sum(entry.type == EventType.MESSAGE_POSTED and entry.by is Party.SELLER for entry in entries)
-    return None if written < _MOST_MESSAGES else f"{_MOST_MESSAGES} messages are written already"
+    return (
+        None
+        if written < _MOST_MESSAGES
+        else say("too-many-messages", "{most} messages are written already", most=_MOST_MESSAGES)
+    )
 
 
 ROOM_FOR_MESSAGES = Guard(

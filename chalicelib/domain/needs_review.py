@@ -16,9 +16,8 @@ from chalicelib.domain.reservations import currencies, exceeds_order
 from chalicelib.domain.settlement import lacks_amount
 from chalicelib.domain.stock import Stock, excess_goods, holds_goods, reserved, stock
 from chalicelib.domain.worth import excessive_claims
-from chalicelib.values.english import counted
 from chalicelib.values.reasons import Fault
-from chalicelib.values.sentences import say
+from chalicelib.values.sentences import Count, Phrase, Term, say
 from chalicelib.values.vocabulary import Favour, Party, RoundKind
 
 _MOST_ARTICLES = 20  # of one case are named one by one: a case can have 1,000
@@ -82,7 +81,7 @@ def _of_case(file: OrderFile, case: Case, goods: Stock | None) -> Iterator[Revie
 def _of_reason(case: Case) -> Iterator[Review]:
     if case.reason_code.fault is Fault.UNKNOWN:
         stated = case.reason.code if case.reason and case.reason.code else None
-        yield Review("G1.1", say("reason-unclear", _REASON, stated=f'"{stated}"' if stated else "none"))
+        yield Review("G1.1", say("reason-unclear", _REASON, stated=f'"{stated}"' if stated else Term("none")))
 
 
 def _of_ends(file: OrderFile, case: Case) -> Iterator[Review]:
@@ -99,7 +98,9 @@ def _of_payments(case: Case) -> Iterator[Review]:
     for amount in case.other:
         yield Review("G3.1", say("paid-in-other", _PAID_IN_OTHER, paid=amount, currency=str(case.currency)))
     for failure in case.failed:
-        yield Review("G3.1", say("refund-failed", "{refund} did not reach the customer", refund=str(failure)))
+        yield Review(
+            "G3.1", say("refund-failed", "{refund} did not reach the customer", refund=Phrase(failure.sentence))
+        )
 
 
 def _of_ruling(case: Case) -> Iterator[Review]:
@@ -131,4 +132,4 @@ def _of_order(file: OrderFile) -> Iterator[Review]:
     yield from file.order.reviews
     unreadable = sum(entry.type == UNREADABLE and entry.by is Party.SYSTEM for entry in file.order.entries)
     if unreadable:
-        yield Review("replay", say("unreadable", _UNREADABLE, deliveries=counted(unreadable, "delivery", "deliveries")))
+        yield Review("replay", say("unreadable", _UNREADABLE, deliveries=Count(unreadable, "delivery", "deliveries")))

@@ -7,6 +7,7 @@ from chalicelib.domain.facts import CaseFact, GoodsPlan, Payer, Text
 from chalicelib.values.identifiers import Identifier, OfferId
 from chalicelib.values.instants import Instant
 from chalicelib.values.money import Money
+from chalicelib.values.sentences import Sentence, Term, say, text
 from chalicelib.values.vocabulary import Party, Resolution
 
 RECORDED = "recorded by the seller"
@@ -28,11 +29,13 @@ class OfferMade(CaseFact):
         return name_of_offer(self.offer_id, by)
 
     @property
-    def words(self) -> str | None:
+    def words(self) -> str | Sentence | None:
         """The text, or the terms if there is no text."""
         if self.text:
             return self.text
-        return f"{self.resolution}: {self.amount}" if self.amount else str(self.resolution)
+        if self.amount is None:
+            return text(self.resolution)
+        return say("terms-of-offer", "{resolution}: {amount}", resolution=self.resolution, amount=self.amount)
 
 
 class OfferAnswered(CaseFact):
@@ -42,7 +45,7 @@ class OfferAnswered(CaseFact):
     text: Text | None = None
 
     @property
-    def words(self) -> str | None:
+    def words(self) -> str | Sentence | None:
         """The text."""
         return self.text
 
@@ -65,7 +68,7 @@ class OfferOnRecord(OfferMade):
         return self.recorded_by is not None
 
     @property
-    def words(self) -> str | None:
+    def words(self) -> str | Sentence | None:
         """The text or the terms, marked if the seller has recorded them, or gives them as goodwill."""
         if self.is_recorded:
             return _marked(super().words)
@@ -83,7 +86,7 @@ class AnswerOnRecord(OfferAnswered):
         return self.recorded_by is not None
 
     @property
-    def words(self) -> str | None:
+    def words(self) -> str | Sentence | None:
         """The text, marked if the seller has recorded it."""
         return _marked(super().words) if self.is_recorded else super().words
 
@@ -96,7 +99,7 @@ class OfferTaken(AnswerOnRecord):
     goodwill: Literal[True] | None = None
 
     @property
-    def words(self) -> str | None:
+    def words(self) -> str | Sentence | None:
         """The text, marked if the seller has recorded it, or accepts as goodwill."""
         return _marked(super().words, GOODWILL) if self.goodwill else super().words
 
@@ -127,6 +130,8 @@ def name_of_offer(offer_id: str, by: Party) -> str:
     return f"offer {offer_id} of the {by}"
 
 
-def _marked(words: str | None, mark: str = RECORDED) -> str:
+def _marked(words: str | Sentence | None, mark: str = RECORDED) -> Sentence:
     """Mark words in front, so that the mark is not lost if somebody shortens them."""
-    return mark if words is None else f"{mark}: {words}"
+    if words is None:
+        return text(mark)
+    return say("marked", "{mark}: {said}", mark=Term(mark), said=words)

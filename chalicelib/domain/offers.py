@@ -27,6 +27,8 @@ from chalicelib.values.vocabulary import Party, Resolution, Status
 MOST_OFFERS = 40  # of each side: nobody negotiates longer, and a case has to fit into one answer
 _NO_LONGER = frozenset({OfferStatus.WITHDRAWN, OfferStatus.DECLINED})
 
+_NO_OFFER = say("no-offer-before", "no such offer was made before it")
+
 
 def made_by(case: Case, side: Party) -> int:
     """Count the offers that a side has made."""
@@ -38,9 +40,13 @@ def make(case: Case, event: Event[OfferMade]) -> Change:
     """Put an offer on the table. It replaces the open offer of the same side."""
     fact = event.fact
     if case.offer(fact.offer_id) is not None and event.by is not Party.SELLER:
-        return NoEffect("the id is of an offer of the seller's", _told_twice(fact.offer_id, event.id))
+        return NoEffect(
+            say("id-of-our-offer", "the id is of an offer of the seller's"), _told_twice(fact.offer_id, event.id)
+        )
     if made_by(case, event.by) >= MOST_OFFERS:
-        return NoEffect(f"this side has made {MOST_OFFERS} offers, the most that count")
+        return NoEffect(
+            say("too-many-offers-made", "this side has made {most} offers, the most that count", most=MOST_OFFERS)
+        )
     case = _without_namesake(case, fact.offer_id, event.id)
     offer = _offer(case, event)
     case = _replaced(case, event.by)
@@ -126,9 +132,12 @@ def withdraw_one(case: Case, event: Event[OfferWithdrawn]) -> Change:
     """Withdraw an open offer of the seller."""
     offer = case.offer(event.fact.offer_id)
     if offer is None or offer.by is not event.by:
-        return NoEffect("no such offer was made before it")
+        return NoEffect(_NO_OFFER)
     if offer.status is not OfferStatus.OPEN:
-        return NoEffect(f"the offer is {offer.status} already", lost_withdrawal(case, event.fact, event.id))
+        return NoEffect(
+            say("offer-already", "the offer is {status} already", status=offer.status),
+            lost_withdrawal(case, event.fact, event.id),
+        )
     return case.with_offer(replace(offer, status=OfferStatus.WITHDRAWN))
 
 
@@ -174,13 +183,13 @@ def _without_namesake(case: Case, offer_id: str, cause: str) -> Case:
 def _open_offer(case: Case, event: Event[OfferAnswered]) -> Offer | NoEffect:
     offer = case.offer(event.fact.offer_id)
     if offer is None:
-        return NoEffect("no such offer was made before it")
+        return NoEffect(_NO_OFFER)
     if offer.by is event.by:
-        return NoEffect("nobody answers their own offer (G2.3a)")
+        return NoEffect(say("own-offer", "nobody answers their own offer (G2.3a)"))
     if offer.status is not OfferStatus.OPEN:
-        return NoEffect(f"the offer is {offer.status} already")
+        return NoEffect(say("offer-already", "the offer is {status} already", status=offer.status))
     late = offer.expires_at is not None and offer.expires_at < event.counts_at
-    return NoEffect("the offer had expired before it") if late else offer
+    return NoEffect(say("expired-before", "the offer had expired before it")) if late else offer
 
 
 def _flag_yes(case: Case, event: Event[OfferAnswered], kept: NoEffect) -> NoEffect:

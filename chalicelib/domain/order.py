@@ -14,7 +14,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.case_parts import Entry, Outbox
+from chalicelib.domain.case_parts import Outbox
+from chalicelib.domain.entries import Entry
 from chalicelib.domain.facts import Customer, Fact, Name, OrderLine, OrderLines, Tracking, Word
 from chalicelib.domain.flags import Review
 from chalicelib.domain.line_amounts import Article, articles_of
@@ -24,6 +25,7 @@ from chalicelib.values.identifiers import OrderKey
 from chalicelib.values.instants import Instant
 from chalicelib.values.money import Money, total
 from chalicelib.values.reading import as_read
+from chalicelib.values.sentences import Count, Sentence, say
 from chalicelib.values.vocabulary import Party
 
 MOST_PARCELS = 100
@@ -99,11 +101,11 @@ class OrderRecorded(OrderStated):
     disclosures: Annotated[tuple[DisclosureRecorded, ...], Field(max_length=MOST_DISCLOSURES)] = ()
 
     @property
-    def words(self) -> str | None:
+    def words(self) -> Sentence | None:
         """The number of parcels and disclosures that the seller recorded."""
-        counts = ((len(self.parcels), "parcel"), (len(self.disclosures), "disclosure"))
-        counted = [f"{count} {name}{'s' if count > 1 else ''}" for count, name in counts if count]
-        return f"recorded by the seller: {', '.join(counted)}" if counted else None
+        counts = (Count(len(self.parcels), "parcel"), Count(len(self.disclosures), "disclosure"))
+        counted = tuple(say("counted", "{count}", count=count) for count in counts if count.number)
+        return say("recorded-parts", "recorded by the seller: {parts:and}", parts=counted) if counted else None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ from chalicelib.domain.line_amounts import Article
 from chalicelib.domain.order import OrderRecord, Statement
 from chalicelib.values.money import Money
 from chalicelib.values.reading import as_read
-from chalicelib.values.sentences import Sentence, Value, say
+from chalicelib.values.sentences import Phrase, Sentence, Term, Value, say
 from chalicelib.values.states import NEGOTIABLE, SOFT_ENDS
 from chalicelib.values.vocabulary import Party
 
@@ -68,7 +68,7 @@ def _changes(case: Case, then: Statement | None, now: Statement | None) -> Itera
         yield _change("customer", "the customer was {before}, now {after}", then.customer.name, now.customer.name)
     yield from _article_changes(case, then.articles, now.articles)
     if then.discount != now.discount:
-        yield _change("total", "the total was {before}, now {after}", str(then.total), str(now.total))
+        yield _change("total", "the total was {before}, now {after}", _total(then), _total(now))
 
 
 def _article_changes(case: Case, before: _Articles, after: _Articles) -> Iterator[Sentence]:
@@ -85,6 +85,10 @@ def _change(what: str, words: str, before: Value, after: Value, **more: Value) -
     return say(f"{what}-changed", words, before=before, after=after, **more)
 
 
+def _total(stated: Statement) -> Value:
+    return stated.total if stated.total is not None else Term("None")
+
+
 def _own(case: Case, known: Mapping[str, Article]) -> list[str]:
     """Return the articles that a case is about: those of its lines, or all if that is not clear."""
     lines = list(read_lines(case, known))
@@ -95,6 +99,6 @@ def _own(case: Case, known: Mapping[str, Article]) -> list[str]:
 
 def _words(article: Article | None) -> str:
     if article is None:
-        return "not in it"
-    cost = Money(minor=article.cost, currency=article.currency) if article.currency else "two currencies"
-    return f"{article.pieces} for {cost}"
+        return Term("not in it")
+    cost = Money(minor=article.cost, currency=article.currency) if article.currency else Term("two currencies")
+    return Phrase(say("pieces-for", "{pieces} for {cost}", pieces=article.pieces, cost=cost))

@@ -9,6 +9,7 @@ from chalicelib.domain.lifecycle_rows import Guard
 from chalicelib.domain.order import OrderRecord
 from chalicelib.domain.situation import Situation
 from chalicelib.values.reading import as_read
+from chalicelib.values.sentences import Sentence, say
 
 
 class CheckResult(StrEnum):
@@ -55,14 +56,22 @@ def check_order(case: Case, order: OrderRecord) -> OrderCheck:
     return OrderCheck(result=CheckResult.MISMATCH, fields=(differing,), overridden=case.override)
 
 
-def _not_confirmed(situation: Situation) -> str | None:
+def _not_confirmed(situation: Situation) -> Sentence | None:
     check = check_order(situation.case, situation.order)
-    return None if check.passed else f"the order check says {check.result}: complete it, or override it with a reason"
+    return (
+        None
+        if check.passed
+        else say(
+            "order-unconfirmed",
+            "the order check says {result}: complete it, or override it with a reason",
+            result=check.result,
+        )
+    )
 
 
-def _confirmed(situation: Situation) -> str | None:
+def _confirmed(situation: Situation) -> Sentence | None:
     passed = check_order(situation.case, situation.order).passed
-    return "the order is confirmed, there is nothing to override" if passed else None
+    return say("nothing-to-override", "the order is confirmed, there is nothing to override") if passed else None
 
 
 ORDER_CONFIRMED = Guard(

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from chalicelib.domain.case_parts import Entry
 from chalicelib.domain.causes import CLOCKS_DIFFER
 from chalicelib.domain.commands import refuse_unless
+from chalicelib.domain.entries import Entry
 from chalicelib.domain.events import UNREADABLE, Event, tells
 from chalicelib.domain.facts import Fact, Tracking
 from chalicelib.domain.order import (
@@ -23,24 +23,26 @@ from chalicelib.domain.order import (
 )
 from chalicelib.domain.order_words import CarrierStated, OrderEnd, OrderEnded
 from chalicelib.domain.parcels import Parcels, parcels
+from chalicelib.values.sentences import Sentence, say
 from chalicelib.values.vocabulary import EventType, Party
 
 F = TypeVar("F", bound=Fact)
 
 _DOES = {
-    EventType.ORDER_PLACED: "the order is on record",
-    EventType.ORDER_RECORDED: "the seller's order record is on file",
-    EventType.ORDER_SHIPPED: "the order was shipped",
-    EventType.ORDER_DELIVERED: "the order was delivered",
-    EventType.ORDER_ENDED: "the platform's word is on record",
-    EventType.CARRIER_STATED: "the carrier's word is on record",
-    EventType.POLICY_DISCLOSED: "the customer was shown the policy",
+    EventType.ORDER_PLACED: say("did-order-placed", "the order is on record"),
+    EventType.ORDER_RECORDED: say("did-order-recorded", "the seller's order record is on file"),
+    EventType.ORDER_SHIPPED: say("did-order-shipped", "the order was shipped"),
+    EventType.ORDER_DELIVERED: say("did-order-delivered", "the order was delivered"),
+    EventType.ORDER_ENDED: say("did-order-ended", "the platform's word is on record"),
+    EventType.CARRIER_STATED: say("did-carrier-stated", "the carrier's word is on record"),
+    EventType.POLICY_DISCLOSED: say("did-policy-disclosed", "the customer was shown the policy"),
 }
 _NO_LONGER = {
-    EventType.ORDER_PLACED: "a newer record of the order counts, or the seller's",
-    EventType.ORDER_RECORDED: "a newer record of the seller's counts",
+    EventType.ORDER_PLACED: say("newer-order", "a newer record of the order counts, or the seller's"),
+    EventType.ORDER_RECORDED: say("newer-record", "a newer record of the seller's counts"),
 }
-_OTHERWISE = "it was told before, and otherwise: the first stands"
+_TOLD_BEFORE = say("told-before", "it was told before")
+_OTHERWISE = say("told-before-otherwise", "it was told before, and otherwise: the first stands")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +81,11 @@ class _OrderEvents:
 def refuse_future_dates(record: OrderRecorded, now: datetime) -> None:
     """Refuse a record of something that has not happened yet. Clocks may differ by 5 minutes (G2.1)."""
     for name, at in _dates(record):
-        refuse_unless(at is None or at <= now + CLOCKS_DIFFER, "G2.1", f"`{name}` lies in the future: record it then")
+        refuse_unless(
+            at is None or at <= now + CLOCKS_DIFFER,
+            "G2.1",
+            say("lies-in-future", "`{name}` lies in the future: record it then", name=name),
+        )
 
 
 def _dates(record: OrderRecorded) -> Iterator[tuple[str, datetime | None]]:
@@ -190,16 +196,18 @@ def _entries(history: list[Event], parts: _OrderEvents) -> Iterator[Entry]:
             received_at=event.received_at,
             by=event.by,
             type=event.type,
-            text=event.fact.words,
-            effect=does if counts else None,
-            no_effect_because=None if counts else _OTHERWISE if told_otherwise else _why_none(event),
+            words=event.fact.words,
+            sentence=does if does and counts else _OTHERWISE if told_otherwise else _why_none(event),
+            counts=counts,
             person=event.person,
         )
 
 
-def _why_none(event: Event) -> str:
+def _why_none(event: Event) -> Sentence:
     if event.type == UNREADABLE and event.by is Party.SYSTEM:
-        return "it cannot be read any more: a person has to look"
+        return say("unreadable-now", "it cannot be read any more: a person has to look")
     if event.kind in _DOES:
-        return _NO_LONGER.get(event.kind, "it was told before")
-    return "a type nobody knows: kept, changes nothing" if event.by is Party.PLATFORM else "it is of no case"
+        return _NO_LONGER.get(event.kind, _TOLD_BEFORE)
+    if event.by is Party.PLATFORM:
+        return say("unknown-type", "a type nobody knows: kept, changes nothing")
+    return say("of-no-case", "it is of no case")

@@ -15,7 +15,7 @@ from chalicelib.domain.facts import PlatformFact
 from chalicelib.domain.flags import Review
 from chalicelib.domain.interventions import MediationEnded, SellersAct, end_mediation
 from chalicelib.domain.request import ReturnRequested, ReturnUpdated
-from chalicelib.values.sentences import say
+from chalicelib.values.sentences import Term, say
 from chalicelib.values.stages import Stage
 from chalicelib.values.vocabulary import EventType
 
@@ -64,5 +64,5 @@ def _at_stage(case: Case, event: Event, stage: Stage) -> Case:
         case = replace(case, hold=Hold(word=word))
     if stage in _SAID_BY.get(event.kind, ()):
         return case
-    said = say("platform-says", 'the platform says "{word}": {means}', word=word, means=stage.means)
+    said = say("platform-says", 'the platform says "{word}": {means}', word=word, means=Term(stage.means))
     return case.flagged(Review("platform-status", said, event.id))

@@ -12,7 +12,9 @@ from typing import Final
 
 from pydantic import ValidationError
 
+from chalicelib.domain.field_errors import said_of
 from chalicelib.domain.policy import Policy
+from chalicelib.values.sentences import Sentence, Term, Value, say
 
 _MINUTES_OF_AN_HOUR: Final = 60
 
@@ -22,7 +24,12 @@ class Fault:
     """One thing that is wrong: the field by its path, and what is wrong with it."""
 
     field: str
-    message: str
+    sentence: Sentence
+
+    @property
+    def message(self) -> str:
+        """The fault in English."""
+        return str(self.sentence)
 
 
 class FaultyPolicy(Exception):
@@ -48,6 +55,8 @@ class _Pair:
     scale: int = 1
 
 
+_TOO_LONG: Final = "more files are asked for than a case may hold (evidence.max_files is {most})"
+_PAIR: Final = "{why} ({field} is {mine}, {name} is {other})"
 _PAIRS: Final = (
     _Pair(
         "deadlines.negotiation.days",
@@ -93,8 +102,8 @@ def read_policy(given: object) -> Policy:
     try:
         policy = Policy.model_validate(given)
     except ValidationError as error:
-        found = error.errors(include_url=False, include_context=False, include_input=False)
-        faults[:0] = [Fault(".".join(map(str, each["loc"])), each["msg"]) for each in found]
+        found = error.errors(include_url=False, include_input=False)
+        faults[:0] = [Fault(".".join(map(str, each["loc"])), said_of(each)) for each in found]
     if faults:
         raise FaultyPolicy(tuple(faults))
     return policy
@@ -104,7 +113,8 @@ def _contradictions(given: object) -> Iterator[Fault]:
     for pair in _PAIRS:
         mine, other = _number(given, pair.field), _number(given, pair.other)
         if mine is not None and other is not None and not pair.holds(mine, other * pair.scale):
-            yield Fault(pair.field, f"{pair.why} ({pair.field} is {mine}, {pair.other} is {other})")
+            values: dict[str, Value] = {"field": pair.field, "mine": mine, "name": pair.other, "other": other}
+            yield Fault(pair.field, say("policy-pair", _PAIR, why=Term(pair.why), **values))
     yield from _freight_contradictions(given)
     yield from _overlong_checklists(given)
 
@@ -113,9 +123,17 @@ def _freight_contradictions(given: object) -> Iterator[Fault]:
     for whose in ("customer", "seller", "carrier"):
         clause = f"freight.{whose}"
         if _at(given, f"{clause}.asks") is True and _at(given, f"{clause}.payer") == "seller":
-            yield Fault(f"{clause}.asks", "only the customer can be asked to bear the freight")
+            yield Fault(
+                f"{clause}.asks", say("only-customer-asked", "only the customer can be asked to bear the freight")
+            )
         if whose != "carrier" and _at(given, f"{clause}.reclaim_from") == "carrier":
-            yield Fault(f"{clause}.reclaim_from", "only what is the carrier's fault is reclaimed from the carrier")
+            yield Fault(
+                f"{clause}.reclaim_from",
+                say(
+                    "only-carrier-reclaimed",
+                    "only what is the carrier's fault is reclaimed from the carrier",
+                ),
+            )
 
 
 def _overlong_checklists(given: object) -> Iterator[Fault]:
@@ -126,7 +144,7 @@ def _overlong_checklists(given: object) -> Iterator[Fault]:
         # A reason's own list comes beside what every appeal needs, the longer of a kind counts (readiness.missing).
         needed = always | _checklist(given, path)
         if most is not None and needed.total() > most:
-            yield Fault(path, f"more files are asked for than a case may hold (evidence.max_files is {most})")
+            yield Fault(path, say("checklist-too-long", _TOO_LONG, most=most))
 
 
 def _checklist(given: object, path: str) -> Counter[str]:

@@ -15,6 +15,7 @@ from chalicelib.domain.lifecycle_rows import Guard, applies_to
 from chalicelib.domain.offers import answered
 from chalicelib.domain.situation import Situation
 from chalicelib.values.reasons import Fault
+from chalicelib.values.sentences import Sentence, say
 from chalicelib.values.vocabulary import EventType, Status
 
 
@@ -80,11 +81,11 @@ def _has_spoiled_pieces(case: Case, seen: Inspection) -> bool:
     return case.reason_code.fault is Fault.CUSTOMER and bool(seen.conditions & SPOILED)
 
 
-def _no_grounds_left(situation: Situation) -> str | None:
+def _no_grounds_left(situation: Situation) -> Sentence | None:
     case = situation.case
     if case.status is not Status.SETTLING or any(_grounds_of_inspection(case)):
         return None
-    return "it is agreed, and no inspection gives grounds to refuse"
+    return say("no-grounds", "it is agreed, and no inspection gives grounds to refuse")
 
 
 REFUSABLE = Guard(

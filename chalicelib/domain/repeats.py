@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from chalicelib.domain.events import Event
 from chalicelib.domain.flags import Review
 from chalicelib.domain.lifecycle_rows import NoEffect
-from chalicelib.values.sentences import say
+from chalicelib.values.sentences import Term, say
 
 _AGAIN = "{event} was told again, and otherwise: the first stands"
-_OTHERWISE = "it was told before, and otherwise: the first stands"
+_OTHERWISE = say("told-before-otherwise", "it was told before, and otherwise: the first stands")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,10 @@ def settle_repeats(events: Iterable[Event]) -> Repeats:
             continue
         completed = known.fact.completed_by(event.fact)
         if known.fact.contradicts(event.fact):
-            otherwise = say("told-otherwise", _AGAIN, event=event.type)
+            otherwise = say("told-otherwise", _AGAIN, event=Term(event.type))
             no_effect[event.id] = NoEffect(_OTHERWISE, Review("told-otherwise", otherwise, event.id))
         elif completed is known.fact:
-            no_effect[event.id] = NoEffect("it was told before")
+            no_effect[event.id] = NoEffect(say("told-before", "it was told before"))
         else:
             completing.add(event.id)
             first[name] = replace(known, fact=completed)

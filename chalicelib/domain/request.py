@@ -29,7 +29,7 @@ from chalicelib.domain.freight import fault
 from chalicelib.domain.lifecycle_rows import Guard, applies_to
 from chalicelib.domain.situation import Situation
 from chalicelib.values.reasons import Fault, ReasonCode
-from chalicelib.values.sentences import say
+from chalicelib.values.sentences import Sentence, Term, say
 from chalicelib.values.vocabulary import EventType, Party, Resolution
 
 
@@ -61,7 +61,7 @@ class ReturnUpdated(PlatformFact, Details):
     respond_until: PlatformDeadline | None = None
 
     @property
-    def words(self) -> str | None:
+    def words(self) -> str | Sentence | None:
         """The platform's status, or the words of the reason."""
         return self.platform_status or super().words
 
@@ -178,19 +178,19 @@ def decide_reason(situation: Situation, command: ClassifyReason) -> Happening:
 def decide_details(situation: Situation, command: CompleteDetails) -> Happening:
     """Complete the request. Refuses if nothing is given, or if it contradicts what is known."""
     given = command.model_dump(exclude={"command"}, exclude_none=True)
-    refuse_unless(bool(given), "G1.1", "nothing is given to complete")
+    refuse_unless(bool(given), "G1.1", say("nothing-given", "nothing is given to complete"))
     fact = DetailsCompleted(return_id=situation.return_id, **given)
     for name in Account.of(situation.case).differences(Account.of(fact)):
-        raise Refused("G1.1", f"{name} is known already, and otherwise")
+        raise Refused("G1.1", say("known-otherwise", "{name} is known already, and otherwise", name=Term(name)))
     return situation.happening(EventType.DETAILS_COMPLETED, fact)
 
 
-def _nothing_missing(situation: Situation) -> str | None:
+def _nothing_missing(situation: Situation) -> Sentence | None:
     """Object if nothing is open to complete. What the order says of a line need not be said again."""
     case = situation.case
     lines = tuple(map(_with_title, read_lines(case, articles(situation.order))))
     account = replace(Account.of(case), lines=lines)
-    return "customer, reason, wishes and lines are known already" if account.is_complete else None
+    return say("details-known", "customer, reason, wishes and lines are known already") if account.is_complete else None
 
 
 def _with_title(read: ReadLine) -> Line:
@@ -199,15 +199,17 @@ def _with_title(read: ReadLine) -> Line:
     return read.line.model_copy(update={"title": title})
 
 
-def _unclear_reason(situation: Situation) -> str | None:
+def _unclear_reason(situation: Situation) -> Sentence | None:
     unclear = fault(situation.case) is Fault.UNKNOWN
-    return "the reason is unclear: classify it first (G1.1)" if unclear else None
+    return say("reason-unclear-yet", "the reason is unclear: classify it first (G1.1)") if unclear else None
 
 
-def _unknown_wants(situation: Situation) -> str | None:
+def _unknown_wants(situation: Situation) -> Sentence | None:
     if situation.case.wants is not None and situation.case.lines:
         return None
-    return "what the customer wants, and for which lines, is not known: complete the details first"
+    return say(
+        "wishes-unknown", "what the customer wants, and for which lines, is not known: complete the details first"
+    )
 
 
 REASON_KNOWN = Guard("G1.1", "reason-known", "the reason is classified", _unclear_reason, late=True)

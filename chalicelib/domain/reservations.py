@@ -10,7 +10,7 @@ from chalicelib.domain.situation import Situation
 from chalicelib.domain.stock import excess_goods, reserved, stock
 from chalicelib.domain.worth import worth
 from chalicelib.values.money import LARGEST_MINOR, Money
-from chalicelib.values.shortening import some_of
+from chalicelib.values.sentences import Phrase, Sentence, say
 from chalicelib.values.vocabulary import Resolution
 
 
@@ -49,35 +49,53 @@ def worth_of(situation: Situation) -> Money | None:
     return worth(situation.case, situation.order, situation.cases)
 
 
-def no_money(situation: Situation, named: Money | None = None, *, goodwill: bool = False) -> str | None:
+def no_money(situation: Situation, named: Money | None = None, *, goodwill: bool = False) -> Sentence | None:
     """Return why a case cannot promise an amount, or None if it can. No amount means the full remaining value."""
     amount = full_value(situation) if named is None else named
     if amount is None:
-        return "name the amount: what the return's lines are worth is unknown, or told in two currencies"
+        return say(
+            "worth-unknown", "name the amount: what the return's lines are worth is unknown, or told in two currencies"
+        )
     if named is None and amount.minor == 0:
-        return "nothing is left of the order's money: other cases have promised it"
+        return say("nothing-left", "nothing is left of the order's money: other cases have promised it")
     if not 0 < amount.minor <= LARGEST_MINOR:
-        return "an amount is above nothing, and one that can be told"
+        return say("amount-impossible", "an amount is above nothing, and one that can be told")
     foreign = sorted(currencies(situation.order, [situation.case]) - {amount.currency})
     if foreign:
-        return f"the order is told in {', '.join(foreign)}: currencies are never mixed"
+        return say(
+            "currencies-mixed",
+            "the order is told in {currencies}: currencies are never mixed",
+            currencies=tuple(foreign),
+        )
     return _too_much(situation, amount, goodwill=goodwill)
 
 
-def _too_much(situation: Situation, amount: Money, *, goodwill: bool) -> str | None:
+def _too_much(situation: Situation, amount: Money, *, goodwill: bool) -> Sentence | None:
     left, whole = remaining(situation) or situation.case.claim, worth_of(situation)
     if left is not None and amount.minor > left.minor:
-        return f"no more than {left} is left of the order: the rest is promised by its other cases"
+        return say(
+            "above-the-rest",
+            "no more than {left} is left of the order: the rest is promised by its other cases",
+            left=left,
+        )
     if whole is not None and amount.minor > whole.minor and not goodwill:
-        return f"the pieces of this return are worth {whole} at the most: more than that is goodwill"
+        return say(
+            "above-the-worth",
+            "the pieces of this return are worth {whole} at the most: more than that is goodwill",
+            whole=whole,
+        )
     return None
 
 
-def no_goods(situation: Situation) -> str | None:
+def no_goods(situation: Situation) -> Sentence | None:
     """Return why a case cannot promise its lines, or None if it can."""
     excess = excess_goods(situation.case, stock(situation.order, situation.cases)).items()
-    articles = [f"{wanted} of {sku} where {left} are left" for sku, (wanted, left) in excess]
-    return f"the order does not have these goods any more: {some_of(articles)}" if excess else None
+    words = "{wanted} of {sku} where {left} are left"
+    articles = tuple(
+        Phrase(say("article-left", words, wanted=wanted, sku=sku, left=left)) for sku, (wanted, left) in excess
+    )
+    gone = "the order does not have these goods any more: {articles}"
+    return say("goods-gone", gone, articles=articles) if excess else None
 
 
 def amount_within(situation: Situation, named: Money | None, *, goodwill: bool = False) -> Money:
@@ -88,7 +106,7 @@ def amount_within(situation: Situation, named: Money | None, *, goodwill: bool =
     amount = full_value(situation) if named is None else named
     why = no_money(situation, named, goodwill=goodwill)
     if amount is None or why is not None:
-        raise Refused("G2.3a", why or "name the amount")
+        raise Refused("G2.3a", why or say("name-the-amount", "name the amount"))
     return amount
 
 
@@ -101,7 +119,7 @@ def exceeds_order(order: OrderRecord, cases: Iterable[Case]) -> bool:
     return sum(amount.minor for amount in amounts if amount.currency == total.currency) > total.minor
 
 
-def _no_money_for_wants(situation: Situation) -> str | None:
+def _no_money_for_wants(situation: Situation) -> Sentence | None:
     return None if situation.case.wants is Resolution.EXCHANGE else no_money(situation)
 
 

@@ -16,6 +16,7 @@ from chalicelib.domain.flags import Acknowledgement
 from chalicelib.domain.lifecycle_rows import Guard, applies_to
 from chalicelib.domain.situation import Situation
 from chalicelib.values.identifiers import Identifier
+from chalicelib.values.sentences import Sentence, say
 from chalicelib.values.vocabulary import EventType
 
 _RULE = "G3.1"
@@ -57,15 +58,27 @@ def acknowledge_review(situation: Situation, command: AcknowledgeReview) -> Happ
     case = situation.case
     known = {review.id for review in case.reviews}
     for review_id in command.ids:
-        refuse_unless(review_id in known, _RULE, f"{review_id} is no review of this case as it is now")
+        refuse_unless(
+            review_id in known,
+            _RULE,
+            say("foreign-review", "{review} is no review of this case as it is now", review=review_id),
+        )
     unseen = {review.id for review in case.unseen}
-    refuse_unless(any(found in unseen for found in command.ids), _RULE, "these reviews are acknowledged already")
+    refuse_unless(
+        any(found in unseen for found in command.ids),
+        _RULE,
+        say("acknowledged-already", "these reviews are acknowledged already"),
+    )
     fact = ReviewAcknowledged(return_id=situation.return_id, ids=command.ids, note=command.note)
     return situation.happening(EventType.REVIEW_ACKNOWLEDGED, fact)
 
 
-def _nothing_unseen(situation: Situation) -> str | None:
-    return None if situation.case.unseen else "nothing waits for a look: every review is acknowledged"
+def _nothing_unseen(situation: Situation) -> Sentence | None:
+    return (
+        None
+        if situation.case.unseen
+        else say("nothing-to-look-at", "nothing waits for a look: every review is acknowledged")
+    )
 
 
 UNSEEN = Guard(_RULE, "review-unseen", "nobody has acknowledged one of the reviews", _nothing_unseen)

@@ -7,17 +7,17 @@ from typing import Literal
 from chalicelib.domain.appeals import appeal_ends, is_won, most_appeals, we_may_appeal
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import EvidenceFile
-from chalicelib.domain.commands import Command, EvidenceIds, FilledText, refuse_unless
+from chalicelib.domain.commands import Command, EvidenceIds, FilledText, Refused, refuse_unless
 from chalicelib.domain.events import Happening
 from chalicelib.domain.facts import Payer, Text
 from chalicelib.domain.lifecycle_rows import Guard
 from chalicelib.domain.readiness import missing, stored_files
 from chalicelib.domain.rounds import AppealDecided, AppealFiled, MediationDecided, MediationRequested, knows_days
 from chalicelib.domain.situation import Situation
-from chalicelib.values.english import counted
 from chalicelib.values.identifiers import Identifier
 from chalicelib.values.instants import Instant
 from chalicelib.values.money import Money
+from chalicelib.values.sentences import Count, Phrase, Sentence, say
 from chalicelib.values.states import FAILED_OFFER, EvidenceStatus
 from chalicelib.values.vocabulary import EventType, Favour, Party, RoundKind
 
@@ -61,9 +61,12 @@ def file_appeal(situation: Situation, command: FileAppeal) -> Happening:
     case = situation.case
     files = [case.file(evidence_id) for evidence_id in dict.fromkeys(command.evidence)]
     stored = [file for file in files if file is not None and file.status is EvidenceStatus.STORED]
-    refuse_unless(len(stored) == len(files), "G2.5b", "an appeal names stored evidence of this case only")
+    refuse_unless(
+        len(stored) == len(files), "G2.5b", say("foreign-evidence", "an appeal names stored evidence of this case only")
+    )
     lacking = _lacking(case, stored)
-    refuse_unless(lacking is None, "G2.5b", f"{lacking}")
+    if lacking is not None:
+        raise Refused("G2.5b", lacking)
     fact = AppealFiled(return_id=situation.return_id, grounds=command.grounds, evidence=command.evidence)
     return situation.happening(EventType.APPEAL_FILED, fact)
 
@@ -81,13 +84,16 @@ def record_ruling(situation: Situation, command: RecordRuling) -> Happening:
             return situation.happening(EventType.APPEAL_DECIDED, appeal, by=by)
 
 
-def _still_negotiating(situation: Situation) -> str | None:
+def _still_negotiating(situation: Situation) -> Sentence | None:
     case = situation.case
     failed_offer = any(offer.status in FAILED_OFFER for offer in case.offers)
     contested = case.refusal is not None and case.refusal.contested_at is not None
     if failed_offer or contested or situation.as_of >= _response_ends(case):
         return None
-    return "negotiate first: no offer was declined or expired, no refusal contested, and the time to respond still runs"
+    return say(
+        "negotiate-first",
+        "negotiate first: no offer was declined or expired, no refusal contested, and the time to respond still runs",
+    )
 
 
 def _response_ends(case: Case) -> datetime:
@@ -97,25 +103,33 @@ def _response_ends(case: Case) -> datetime:
     return case.opened_at + case.policy.policy.deadlines.respond.length if knows_days(case) else case.opened_at
 
 
-def _no_appeal_left(situation: Situation) -> str | None:
+def _no_appeal_left(situation: Situation) -> Sentence | None:
     case = situation.case
     until = appeal_ends(case)
     if case.ruling is None:
-        return "there is no ruling to appeal"
+        return say("no-ruling", "there is no ruling to appeal")
     if is_won(case):
-        return "the ruling is for you: there is nothing to appeal"
+        return say("ruling-won", "the ruling is for you: there is nothing to appeal")
     if not we_may_appeal(case):
-        return f"a ruling is appealed {counted(most_appeals(case), 'time')} at the most under this policy"
-    return None if until is None or situation.as_of <= until else "the time to appeal is over"
+        return say(
+            "too-many-appeals",
+            "a ruling is appealed {times} at the most under this policy",
+            times=Count(most_appeals(case), "time"),
+        )
+    return None if until is None or situation.as_of <= until else say("appeal-time-over", "the time to appeal is over")
 
 
-def _evidence_lacking(situation: Situation) -> str | None:
+def _evidence_lacking(situation: Situation) -> Sentence | None:
     return _lacking(situation.case, stored_files(situation.case))
 
 
-def _lacking(case: Case, files: Iterable[EvidenceFile]) -> str | None:
-    lacking = ", ".join(f"{kind.kind} ({kind.have} of {kind.needed})" for kind in missing(case, files))
-    return f"required evidence is missing: {lacking}" if lacking else None
+def _lacking(case: Case, files: Iterable[EvidenceFile]) -> Sentence | None:
+    words = "{kind} ({have} of {needed})"
+    lacking = tuple(
+        Phrase(say("kind-lacking", words, kind=kind.kind, have=kind.have, needed=kind.needed))
+        for kind in missing(case, files)
+    )
+    return say("evidence-lacking", "required evidence is missing: {lacking}", lacking=lacking) if lacking else None
 
 
 NEGOTIATION_FAILED = Guard(

@@ -19,7 +19,7 @@ from chalicelib.values.sentences import say
 from chalicelib.values.states import RoundStatus
 from chalicelib.values.vocabulary import Favour, Party, RoundKind
 
-_NO_RULING = "the platform is at its last stage, and no mediation was decided here"
+_NO_RULING = say("appeal-without-ruling", "the platform is at its last stage, and no mediation was decided here")
 
 
 class MediationRequested(CaseFact):
@@ -108,8 +108,7 @@ def open_mediation(case: Case, event: Event[UnnamedMediation]) -> Change:
 def open_appeal(case: Case, event: Event[AppealOpened]) -> Change:
     """Open an appeal: ours, or the customer's."""
     if isinstance(event.fact, AppealOfRuling) and case.ruling is None:
-        said = say("appeal-without-ruling", _NO_RULING)
-        return NoEffect(_NO_RULING, Review("platform-status", said, event.id))
+        return NoEffect(_NO_RULING, Review("platform-status", _NO_RULING, event.id))
     return _open(case, RoundKind.APPEAL, event.fact.appeal_id, event)
 
 
@@ -163,7 +162,7 @@ def _opened_again(case: Case, known: Round, evidence_due: datetime | None) -> Ch
     """Add the time for evidence to a round that was opened without one. Otherwise nothing changes."""
     if known.status is RoundStatus.OPEN and known.evidence_due is None and evidence_due:
         return case.with_round(replace(known, evidence_due=evidence_due))
-    return NoEffect(f"the {known.kind} is {known.status} already")
+    return NoEffect(say("round-already", "the {kind} is {status} already", kind=known.kind, status=known.status))
 
 
 def _is_answer(waiting: Round, opened_by: Party) -> bool:

@@ -17,7 +17,7 @@ from chalicelib.domain.reservations import amount_within, remaining
 from chalicelib.domain.situation import Situation
 from chalicelib.values.instants import Instant
 from chalicelib.values.money import Money
-from chalicelib.values.sentences import say
+from chalicelib.values.sentences import Sentence, say
 from chalicelib.values.states import MEDIATING, SOFT_ENDS
 from chalicelib.values.vocabulary import EventType, Favour, Outcome, Party
 
@@ -87,7 +87,10 @@ def settle(case: Case, event: Event[RefundSettled]) -> Change:
     if (failure := _failure(case, name)) is not None:
         known = replace(failure, amount=fact.amount)
         failed = tuple(known if found is failure else found for found in case.failed)
-        return NoEffect("this refund failed: it did not reach the customer", kept=replace(case, failed=failed))
+        return NoEffect(
+            say("refund-failed-already", "this refund failed: it did not reach the customer"),
+            kept=replace(case, failed=failed),
+        )
     payment = Payment(name=name, amount=fact.amount, reference=fact.reference)
     paid = replace(case.with_payment(payment), earlier_end=_earlier_end(case))
     if case.outcome in SOFT_ENDS:
@@ -119,12 +122,20 @@ def record_settlement(situation: Situation, command: RecordSettlement) -> Happen
     case = situation.case
     if command.kind == "exchange":
         waits = case.is_open and case.awaits_exchange
-        refuse_unless(waits, "G3.1", "no exchange is agreed that is still to be sent")
+        refuse_unless(waits, "G3.1", say("no-exchange-due", "no exchange is agreed that is still to be sent"))
         return situation.happening(EventType.EXCHANGE_SHIPPED, ReturnMoved(return_id=situation.return_id))
     amount = _within_due(situation, command.amount)
     fact = RefundSettled(return_id=situation.return_id, amount=amount, reference=command.reference)
     failed = _failure(case, fact.identity(by=Party.SELLER, at=situation.at)) is not None
-    refuse_unless(not failed, "G3.1", f"the refund {command.reference} failed: pay under another reference")
+    refuse_unless(
+        not failed,
+        "G3.1",
+        say(
+            "reference-failed",
+            "the refund {reference} failed: pay under another reference",
+            reference=command.reference or "",
+        ),
+    )
     return situation.happening(EventType.REFUND_SETTLED, fact)
 
 
@@ -136,14 +147,24 @@ def _within_due(situation: Situation, named: Money | None) -> Money:
     due, settled, currency = situation.case.unsettled, situation.case.settled, situation.case.currency
     amount = named or due
     if amount is None:
-        raise Refused("G3.1", "name the amount: none is due by an agreement or a ruling")
-    refuse_unless(amount.minor > 0, "G3.1", "an amount is above nothing")
+        raise Refused("G3.1", say("amount-not-due", "name the amount: none is due by an agreement or a ruling"))
+    refuse_unless(amount.minor > 0, "G3.1", say("amount-of-nothing", "an amount is above nothing"))
     in_currency = currency in (None, amount.currency)
-    refuse_unless(in_currency, "G3.1", f"it is settled in {currency}: an amount in another currency settles nothing")
+    refuse_unless(
+        in_currency,
+        "G3.1",
+        say(
+            "other-currency",
+            "it is settled in {currency}: an amount in another currency settles nothing",
+            currency=currency or "",
+        ),
+    )
     if due is None:
         amount_within(situation, settled + amount if settled else amount)
     else:
-        refuse_unless(not amount.exceeds(due), "G3.1", f"no more than {due} is left to settle")
+        refuse_unless(
+            not amount.exceeds(due), "G3.1", say("above-due", "no more than {due} is left to settle", due=due)
+        )
     return amount
 
 
@@ -184,15 +205,15 @@ def lacks_amount(case: Case) -> bool:
     return case.settled is None or not case.settled.minor
 
 
-def _nothing_due(situation: Situation) -> str | None:
+def _nothing_due(situation: Situation) -> Sentence | None:
     case = situation.case
     if case.unsettled or (case.is_open and case.awaits_exchange):
         return None
     if case.status not in MEDIATING and not lacks_amount(case):
-        return "nothing is agreed or ruled that is left to settle"
+        return say("nothing-to-settle", "nothing is agreed or ruled that is left to settle")
     left = remaining(situation)
     spent = left is not None and case.open_part(left) is None
-    return "nothing is left of the order's money" if spent else None
+    return say("no-money-left", "nothing is left of the order's money") if spent else None
 
 
 SOMETHING_DUE = Guard("G3.1", "something-due", "something agreed or ruled is left to settle", _nothing_due)

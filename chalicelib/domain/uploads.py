@@ -12,6 +12,7 @@ from chalicelib.domain.case_parts import EvidenceFile
 from chalicelib.domain.commands import refuse_unless
 from chalicelib.domain.facts import Name, Text
 from chalicelib.domain.policy import EvidenceClause
+from chalicelib.values.sentences import Sentence, say
 from chalicelib.values.states import COUNTED, EvidenceStatus
 from chalicelib.values.vocabulary import EvidenceKind
 
@@ -78,27 +79,31 @@ def read_upload(given: object, limits: EvidenceClause) -> UploadAsked:
 def free_numbers(case: Case, *, now: datetime) -> range:
     """Return the numbers for a case's next uploads, as many as there is room for. Raises Refused if there is none."""
     limits = case.policy.policy.evidence
-    refuse_unless(case.is_open, limits.rule, "the case is closed: it takes no more evidence")
+    refuse_unless(case.is_open, limits.rule, say("case-closed", "the case is closed: it takes no more evidence"))
     room = limits.max_files - sum(_holds_room(file, now) for file in case.evidence)
-    full = f"a case holds at most {limits.max_files} files, uploads under way included"
+    full = say("files-full", "a case holds at most {most} files, uploads under way included", most=limits.max_files)
     refuse_unless(room > 0, limits.rule, full)
-    asked = f"{MOST_GRANTS} uploads were asked for on this case already, also those that expired or were rejected"
+    asked = say(
+        "grants-full",
+        "{most} uploads were asked for on this case already, also those that expired or were rejected",
+        most=MOST_GRANTS,
+    )
     refuse_unless(len(case.evidence) < MOST_GRANTS, limits.rule, asked)
     first = len(case.evidence) + 1
     return range(first, first + room)
 
 
-def warnings(case: Case, asked: UploadAsked) -> Iterator[str]:
+def warnings(case: Case, asked: UploadAsked) -> Iterator[Sentence]:
     """Yield the limits of the platform's own upload form that a file breaks."""
     form = case.policy.policy.evidence.platform
     if form is None:
         return
     if asked.content_type not in form.types:
-        yield f"the platform's form takes {' and '.join(form.types)} only"
+        yield say("form-types", "the platform's form takes {types:and} only", types=form.types)
     if asked.size > form.max_mb * MEGABYTE:
-        yield f"the platform's form takes files of at most {form.max_mb} MB"
+        yield say("form-size", "the platform's form takes files of at most {most} MB", most=form.max_mb)
     if sum(_counts_as(file, asked.kind) for file in case.evidence) >= form.per_kind:
-        yield f"the platform's form takes at most {form.per_kind} files of a kind"
+        yield say("form-count", "the platform's form takes at most {most} files of a kind", most=form.per_kind)
 
 
 def _holds_room(file: EvidenceFile, now: datetime) -> bool:

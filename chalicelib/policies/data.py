@@ -6,6 +6,7 @@ from importlib import resources
 from typing import Any
 
 from chalicelib.advice.courtesy import HostileWords
+from chalicelib.advice.courtesy_in_chinese import ChineseWords
 from chalicelib.advice.help_pages import Resource
 from chalicelib.advice.replies import ReplyTemplate
 
@@ -15,7 +16,13 @@ def hostile_words() -> HostileWords:
     """Read the words of which a seller is warned before a message is sent (rule G3.3)."""
     lists = _read("hostile-words")
     words = (word for kind in ("insults", "accusations", "profanities") for word in lists[kind])
-    return HostileWords(words=frozenset(words), phrases=frozenset(lists["phrases"]))
+    return HostileWords(words=frozenset(words), phrases=frozenset(lists["phrases"]), chinese=_chinese_words())
+
+
+def _chinese_words() -> ChineseWords:
+    lists = _read("hostile-words-zh")
+    words, pinyin, beside = (tuple(lists[kind]) for kind in ("words", "pinyin", "beside_chinese"))
+    return ChineseWords(words=words, pinyin=pinyin, beside_chinese=beside, variants=lists["variants"])
 
 
 @cache

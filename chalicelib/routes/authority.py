@@ -9,6 +9,7 @@ from chalicelib.routes.cookies import require_same_origin, session_cookie
 from chalicelib.routes.problems import Problem
 from chalicelib.routes.requests import Event, header_values
 from chalicelib.usecases.sessions import Session
+from chalicelib.values.sentences import say
 from chalicelib.wiring import recourse
 
 _BEARER = re.compile(r"Bearer +(\S+)", re.IGNORECASE)
@@ -24,7 +25,7 @@ def caller(event: Event, *, camera_of: str | None = None) -> Principal:
     recourse().shares_of_callers.take(_credential(event, token))
     principal = _by_key(event) if token is None else _by_cookie(event, token).principal
     if principal.role is Role.CAMERA and (camera_of is None or principal.case_id != camera_of):
-        raise Problem(HTTPStatus.FORBIDDEN, "a camera pass is for the evidence of one case")
+        raise Problem(HTTPStatus.FORBIDDEN, say("camera-only", "a camera pass is for the evidence of one case"))
     return principal
 
 
@@ -40,7 +41,7 @@ def current_session(event: Event) -> Session | None:
 def not_signed_in() -> Problem:
     """Make the answer 401, which is the same for every fault of a key, a session or a pass."""
     challenge = {"WWW-Authenticate": "Bearer"}
-    return Problem(HTTPStatus.UNAUTHORIZED, "an API key in force is needed", headers=challenge)
+    return Problem(HTTPStatus.UNAUTHORIZED, say("no-key", "an API key in force is needed"), headers=challenge)
 
 
 def require_role(principal: Principal, *allowed: Role) -> None:
@@ -49,7 +50,11 @@ def require_role(principal: Principal, *allowed: Role) -> None:
     An operator may do everything of the merchant.
     """
     if principal.role not in (*allowed, Role.OPERATOR):
-        raise Problem(HTTPStatus.FORBIDDEN, f"the role {principal.role} may not do this", role=principal.role)
+        raise Problem(
+            HTTPStatus.FORBIDDEN,
+            say("wrong-role", "the role {role} may not do this", role=principal.role),
+            role=principal.role,
+        )
 
 
 def _credential(event: Event, token: str | None) -> str:
@@ -69,7 +74,7 @@ def _by_key(event: Event) -> Principal:
 
 def _by_cookie(event: Event, token: str) -> Session:
     if header_values(event, "authorization"):
-        raise Problem(HTTPStatus.BAD_REQUEST, "a request has a key or a session, not both")
+        raise Problem(HTTPStatus.BAD_REQUEST, say("key-and-session", "a request has a key or a session, not both"))
     require_same_origin(event)
     session = recourse().sessions.find(token)
     if session is None:

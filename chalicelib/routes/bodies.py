@@ -12,9 +12,11 @@ from pydantic import ValidationError
 from chalicelib.aws.api_keys import Principal
 from chalicelib.dialects.delivery import NotUnderstood
 from chalicelib.dialects.strict_json import NotAnObject, parse_object
+from chalicelib.domain.field_errors import said_of
 from chalicelib.routes.problems import Problem
 from chalicelib.routes.requests import Event, header_values, received, require_content, require_size
 from chalicelib.usecases.case_commands import Once
+from chalicelib.values.sentences import Sentence, say, text
 from chalicelib.views.problem_types import ProblemName
 
 T = TypeVar("T")
@@ -35,10 +37,10 @@ def json_body(event: Event) -> dict[str, object]:
     try:
         return parse_object(received(event).body)
     except NotAnObject as error:
-        errors = [{"field": "", "message": "an object is expected"}]
-        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, error.reason, errors=errors) from error
+        errors = [{"field": "", "message": say("object-expected", "an object is expected")}]
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, text(error.reason), errors=errors) from error
     except NotUnderstood as error:
-        raise Problem(HTTPStatus.BAD_REQUEST, error.reason, kind=ProblemName.NOT_JSON) from error
+        raise Problem(HTTPStatus.BAD_REQUEST, text(error.reason), kind=ProblemName.NOT_JSON) from error
 
 
 def valid(read: Callable[[object], T], value: object) -> T:
@@ -50,7 +52,9 @@ def valid(read: Callable[[object], T], value: object) -> T:
         return read(value)
     except ValidationError as error:
         raise Problem(
-            HTTPStatus.UNPROCESSABLE_ENTITY, "the request is well-formed and not valid", errors=_errors(error)
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            say("not-valid", "the request is well-formed and not valid"),
+            errors=_errors(error),
         ) from error
 
 
@@ -66,7 +70,7 @@ def idempotency_key(event: Event) -> str | None:
     if len(values) > 1 or not 0 < len(key) <= _LONGEST_KEY or not key.isascii() or not key.isprintable():
         raise Problem(
             HTTPStatus.BAD_REQUEST,
-            "Idempotency-Key: one value of 1 to 255 printable characters",
+            say("idempotency-key", "Idempotency-Key: one value of 1 to 255 printable characters"),
             parameter="Idempotency-Key",
         )
     return key
@@ -79,9 +83,9 @@ def once_of(event: Event, principal: Principal, *subject: str) -> Once:
     return Once.of(idempotency_key(event), *parts, received(event).body, person=person)
 
 
-def _errors(error: ValidationError) -> list[dict[str, str]]:
-    faults = error.errors(include_url=False, include_context=False, include_input=False)
+def _errors(error: ValidationError) -> list[dict[str, str | Sentence]]:
+    faults = error.errors(include_url=False, include_input=False)
     return [
-        {"field": ".".join(map(str, fault["loc"])), "message": fault["msg"], "code": fault["type"]}
+        {"field": ".".join(map(str, fault["loc"])), "message": said_of(fault), "code": fault["type"]}
         for fault in faults[:_MOST_ERRORS]
     ]

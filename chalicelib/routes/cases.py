@@ -16,6 +16,7 @@ from chalicelib.routes.authority import caller, require_role
 from chalicelib.routes.bodies import json_body, once_of, valid
 from chalicelib.routes.cursors import foreign_cursor, opened, sealed
 from chalicelib.routes.entity_tags import seen_versions, tagged
+from chalicelib.routes.languages import spoken, written
 from chalicelib.routes.problems import Problem, answer, with_problems
 from chalicelib.routes.queries import instant, limit, query
 from chalicelib.routes.requests import Event
@@ -25,11 +26,12 @@ from chalicelib.usecases.whole_case import whole_case
 from chalicelib.values.identifiers import CaseKey, parse_case_id
 from chalicelib.values.reading import as_read
 from chalicelib.values.reasons import ReasonCode
+from chalicelib.values.sentences import say
 from chalicelib.values.vocabulary import Status
 from chalicelib.views.camera_case import show_camera_case
 from chalicelib.views.case import NEWEST, timeline
+from chalicelib.views.entry import show_entry
 from chalicelib.views.fitting import fitted, newest_that_fit
-from chalicelib.views.shapes import EntryShape
 from chalicelib.views.summary import show_summaries
 from chalicelib.wiring import recourse
 
@@ -52,7 +54,7 @@ def list_cases() -> Response:
     except UnknownPosition as error:
         raise foreign_cursor() from error
     following = "null" if page.position is None else f'"{sealed(principal, scope, page.position)}"'
-    summaries = ",".join(show_summaries((row.summary for row in page.rows), now=recourse().clock()))
+    summaries = ",".join(show_summaries((row.summary for row in page.rows), now=recourse().clock(), words=spoken()))
     return tagged(event, f'{{"cases":[{summaries}],"next_cursor":{following}}}')
 
 
@@ -65,7 +67,7 @@ def show_case(case_id: str) -> Response:
     query(event)
     reading = read_case(principal, case_id)
     if principal.role is Role.CAMERA:
-        return answer(show_camera_case(reading.case).model_dump_json())
+        return answer(written(show_camera_case(reading.case)))
     version = case_version(reading.history.file, reading.case)
     return tagged(event, _whole(reading), version=version)
 
@@ -82,8 +84,8 @@ def show_timeline(case_id: str) -> Response:
     entries = timeline(reading.history.file, reading.case)
     before = opened(principal, scope, parameters["cursor"]) if "cursor" in parameters else None
     end = len(entries) if before is None else next((i for i, e in enumerate(entries) if e.id == before), 0)
-    written = [EntryShape.model_validate(entry).model_dump_json() for entry in entries[max(0, end - NEWEST) : end]]
-    shown = newest_that_fit(written)
+    texts = [written(show_entry(entry)) for entry in entries[max(0, end - NEWEST) : end]]
+    shown = newest_that_fit(texts)
     first = end - len(shown)
     following = f'"{sealed(principal, scope, entries[first].id)}"' if first else "null"
     return answer(f'{{"timeline":[{",".join(shown)}],"next_cursor":{following}}}')
@@ -142,7 +144,7 @@ def _request(*parameters: str) -> tuple[Event, Principal, dict[str, str]]:
 
 
 def _whole(reading: CaseReading) -> str:
-    return fitted(whole_case(reading)).model_dump_json()
+    return written(fitted(whole_case(reading)))
 
 
 def _filter(parameters: dict[str, str]) -> CaseFilter:
@@ -160,11 +162,19 @@ def _filter(parameters: dict[str, str]) -> CaseFilter:
 
 def _words(text: str | None) -> str | None:
     if text is not None and not (len(as_read(text)) > 0 and len(text) <= _LONGEST_SEARCH):
-        raise Problem(HTTPStatus.BAD_REQUEST, f"q: a text of 1 to {_LONGEST_SEARCH} characters", parameter="q")
+        raise Problem(
+            HTTPStatus.BAD_REQUEST,
+            say("search-too-long", "q: a text of 1 to {most} characters", most=_LONGEST_SEARCH),
+            parameter="q",
+        )
     return text
 
 
 def _one_of(values: Iterable[str], name: str, text: str | None) -> str | None:
     if text is not None and text not in set(values):
-        raise Problem(HTTPStatus.BAD_REQUEST, f"{name}: not one of {', '.join(values)}", parameter=name)
+        raise Problem(
+            HTTPStatus.BAD_REQUEST,
+            say("not-one-of", "{name}: not one of {values}", name=name, values=", ".join(values)),
+            parameter=name,
+        )
     return text

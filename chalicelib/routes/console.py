@@ -12,6 +12,7 @@ from chalice.app import Blueprint, Response
 
 from chalicelib.routes.problems import Problem, document, with_problems
 from chalicelib.routes.requests import header_values
+from chalicelib.values.sentences import say
 from chalicelib.wiring import recourse
 
 console = Blueprint(__name__)
@@ -45,7 +46,7 @@ def open_console() -> Response:
 def show_asset(asset: str) -> Response:
     """Show one file of the console. A file whose name has its hash never changes."""
     if asset not in ASSETS:
-        raise Problem(HTTPStatus.NOT_FOUND, "there is no such file of the console")
+        raise Problem(HTTPStatus.NOT_FOUND, say("no-such-file", "there is no such file of the console"))
     text, tag = _read(asset)
     headers = {
         "Cache-Control": _FOREVER if "-" in asset else _ASK_AGAIN,

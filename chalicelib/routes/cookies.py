@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from chalicelib.routes.problems import Problem
 from chalicelib.routes.requests import Event, header_values
+from chalicelib.values.sentences import say
 
 _NAME = "__Host-recourse"
 _FLAGS = "Path=/; Secure; HttpOnly; SameSite=Strict"
@@ -41,13 +42,13 @@ def clear_cookie(event: Event) -> dict[str, str]:
 def require_same_origin(event: Event) -> None:
     """Answer 403 if a request that can change something does not prove that our own page sent it."""
     if event["requestContext"]["httpMethod"] not in _READING and not _is_from_here(event):
-        raise Problem(HTTPStatus.FORBIDDEN, "a page of another site may not do this")
+        raise Problem(HTTPStatus.FORBIDDEN, say("foreign-page", "a page of another site may not do this"))
 
 
 def require_no_other_origin(event: Event) -> None:
     """Answer 403 if a request says that a page of another site sent it. What no browser sent says nothing."""
     if (header_values(event, "sec-fetch-site") or header_values(event, "origin")) and not _is_from_here(event):
-        raise Problem(HTTPStatus.FORBIDDEN, "a page of another site may not do this")
+        raise Problem(HTTPStatus.FORBIDDEN, say("foreign-page", "a page of another site may not do this"))
 
 
 def host(event: Event) -> str:

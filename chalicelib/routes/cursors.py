@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 from chalicelib.aws.api_keys import Principal
 from chalicelib.routes.problems import Problem
+from chalicelib.values.sentences import say
 from chalicelib.views.problem_types import ProblemName
 
 _SEAL = 16  # bytes
@@ -35,7 +36,7 @@ def opened(principal: Principal, scope: str, cursor: str, *, parameter: str = "c
 
 def foreign_cursor(parameter: str = "cursor") -> Problem:
     """Make the answer 400 to a cursor of another list, or of nobody."""
-    detail = f"{parameter}: it does not belong to this list"
+    detail = say("foreign-cursor", "{parameter}: it does not belong to this list", parameter=parameter)
     return Problem(HTTPStatus.BAD_REQUEST, detail, kind=ProblemName.INVALID_CURSOR, parameter=parameter)
 
 

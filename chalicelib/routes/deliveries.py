@@ -16,6 +16,7 @@ from chalicelib.usecases.delivery_reader import Delivered, DeliveryFilter
 from chalicelib.usecases.front_door import Verdict
 from chalicelib.usecases.quarantine_reader import UnknownConnection
 from chalicelib.values.instants import format_instant, parse_instant
+from chalicelib.values.sentences import say
 from chalicelib.views.deliveries import (
     DeliveriesShape,
     DeliveryShape,
@@ -43,7 +44,7 @@ def list_deliveries() -> Response:
             principal.merchant, wanted=wanted, after=after, limit=limit(parameters.get("limit"))
         )
     except UnknownConnection as error:
-        raise Problem(HTTPStatus.NOT_FOUND, "no such connection of yours") from error
+        raise Problem(HTTPStatus.NOT_FOUND, say("no-such-connection", "no such connection of yours")) from error
     shown = DeliveriesShape(deliveries=tuple(map(_show, page.rows)), next=sealed(principal, scope, page.position))
     return answer(shown.model_dump_json())
 
@@ -89,7 +90,7 @@ def _replayed(principal: Principal, delivery_id: str, replay: ReplayAsked) -> Re
 def _find(principal: Principal, delivery_id: str) -> Delivered:
     delivered = recourse().delivery_reader.find(principal.merchant, delivery_id)
     if delivered is None:
-        raise Problem(HTTPStatus.NOT_FOUND, "no such delivery of yours in the last 30 days")
+        raise Problem(HTTPStatus.NOT_FOUND, say("no-such-delivery", "no such delivery of yours in the last 30 days"))
     return delivered
 
 

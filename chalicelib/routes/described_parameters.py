@@ -53,6 +53,11 @@ FEED: Final = (
     LIMIT,
 )
 _INSTANT: Final = {"type": "string", "format": "date-time"}
+LANGUAGE: Final = Parameter(
+    "Accept-Language",
+    "The language of sentences: English, or Simplified Chinese for `zh`. Codes and ids are the same in both.",
+    header=True,
+)
 LIST: Final = (
     Parameter("status", "Only cases in this state.", words_of(Status)),
     Parameter("order", "Only cases of this order number."),

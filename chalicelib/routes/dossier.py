@@ -4,6 +4,7 @@ from chalice.app import Blueprint, Response
 
 from chalicelib.routes.authority import caller
 from chalicelib.routes.cases import read_case
+from chalicelib.routes.languages import written
 from chalicelib.routes.negotiation import preferred
 from chalicelib.routes.problems import answer, document, with_problems
 from chalicelib.routes.queries import query
@@ -32,5 +33,5 @@ def hand_over(case_id: str) -> Response:
     reading = read_case(principal, case_id)
     shown = show_dossier(reading.history.file, reading.case, now=reading.now)
     if preferred(event, _JSON, _HTML) == _JSON:
-        return answer(fitted(shown).model_dump_json())
+        return answer(written(fitted(shown)))
     return document(write_dossier(shown), f"{_HTML}; charset=utf-8", headers=_HEADERS)

@@ -10,9 +10,11 @@ from chalicelib.domain.uploads import read_upload
 from chalicelib.routes.authority import caller, require_role
 from chalicelib.routes.bodies import json_body, once_of, valid
 from chalicelib.routes.cases import read_case
+from chalicelib.routes.languages import written
 from chalicelib.routes.problems import Problem, answer, with_problems
 from chalicelib.routes.queries import query
 from chalicelib.routes.requests import Event
+from chalicelib.values.sentences import say
 from chalicelib.views.evidence import GrantShape, show_file
 from chalicelib.wiring import recourse
 
@@ -30,7 +32,7 @@ def announce_file(case_id: str) -> Response:
     once = once_of(event, principal, "evidence", reading.case.key.case_id)
     upload = valid(partial(read_upload, limits=reading.case.policy.policy.evidence), body)
     grant = recourse().evidence_uploads.announce(reading, upload, once)
-    return answer(GrantShape.model_validate(grant).model_dump_json(), HTTPStatus.CREATED)
+    return answer(written(GrantShape.model_validate(grant)), HTTPStatus.CREATED)
 
 
 @evidence.route("/cases/{case_id}/evidence/{evidence_id}")
@@ -40,9 +42,9 @@ def show_evidence(case_id: str, evidence_id: str) -> Response:
     _, principal = _request(case_id)
     file = read_case(principal, case_id).case.file(evidence_id)
     if file is None:
-        raise Problem(HTTPStatus.NOT_FOUND, "no such file of this case")
+        raise Problem(HTTPStatus.NOT_FOUND, say("no-such-evidence", "no such file of this case"))
     download_url = None if principal.role is Role.CAMERA else recourse().evidence_uploads.download_url(file)
-    return answer(show_file(file, download_url).model_dump_json())
+    return answer(written(show_file(file, download_url)))
 
 
 def _request(case_id: str) -> tuple[Event, Principal]:

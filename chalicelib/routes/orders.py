@@ -9,9 +9,11 @@ from chalicelib.aws.api_keys import Principal, Role
 from chalicelib.domain.order import OrderRecorded
 from chalicelib.routes.authority import caller, require_role
 from chalicelib.routes.bodies import json_body, once_of, valid
+from chalicelib.routes.languages import written
 from chalicelib.routes.problems import Problem, answer, with_problems
 from chalicelib.routes.queries import query
 from chalicelib.values.identifiers import OrderKey, is_identifier
+from chalicelib.values.sentences import say
 from chalicelib.views.fitting import fitted
 from chalicelib.views.order import show_whole_order
 from chalicelib.wiring import recourse
@@ -33,7 +35,7 @@ def record_order(marketplace: str, order_number: str) -> Response:
     record = valid(partial(OrderRecorded.model_validate, extra="forbid"), json_body(event))
     once = once_of(event, principal, marketplace, order_number)
     history = recourse().case_commands.record_order(order, record, once)
-    return answer(fitted(show_whole_order(history.file)).model_dump_json(), HTTPStatus.CREATED)
+    return answer(written(fitted(show_whole_order(history.file))), HTTPStatus.CREATED)
 
 
 @orders.route("/orders/{marketplace}/{order_number}")
@@ -45,12 +47,12 @@ def show_order(marketplace: str, order_number: str) -> Response:
     query(event)
     file = recourse().order_reader.read(_order_key(principal, marketplace, order_number))
     if file is None:
-        raise Problem(HTTPStatus.NOT_FOUND, "no such order of yours")
-    return answer(fitted(show_whole_order(file)).model_dump_json())
+        raise Problem(HTTPStatus.NOT_FOUND, say("no-such-order", "no such order of yours"))
+    return answer(written(fitted(show_whole_order(file))))
 
 
 def _order_key(principal: Principal, marketplace: str, order_number: str) -> OrderKey:
     """Name an order of this merchant. Answers 404 if nothing can have that name."""
     if not (is_identifier(marketplace) and is_identifier(order_number)):
-        raise Problem(HTTPStatus.NOT_FOUND, "no order can be called that")
+        raise Problem(HTTPStatus.NOT_FOUND, say("impossible-order", "no order can be called that"))
     return OrderKey(principal.merchant, marketplace, order_number)

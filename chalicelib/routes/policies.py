@@ -10,10 +10,12 @@ from chalicelib.domain.policy import Policy
 from chalicelib.domain.policy_errors import Fault, FaultyPolicy, read_policy
 from chalicelib.routes.authority import caller, require_role
 from chalicelib.routes.bodies import json_body
+from chalicelib.routes.languages import written
 from chalicelib.routes.problems import Problem, answer, with_problems
 from chalicelib.routes.queries import query
 from chalicelib.routes.requests import Event
 from chalicelib.usecases.policies import UnknownVersion
+from chalicelib.values.sentences import Sentence, say
 from chalicelib.views.policy import CurrentPolicyShape, show_current, show_version
 from chalicelib.wiring import recourse
 
@@ -29,7 +31,7 @@ def show_policy() -> Response:
     """Show the policy in force, and the version that follows within a minute, if there is one."""
     _, principal = _request()
     current = recourse().policies.current(principal.merchant)
-    return answer(show_current(current.in_force, current.pending).model_dump_json())
+    return answer(written(show_current(current.in_force, current.pending)))
 
 
 @policies.route("/policy", methods=["PUT"], content_types=[])
@@ -42,7 +44,7 @@ def put_policy() -> Response:
     event, principal = _request()
     require_role(principal, Role.SELLER)
     version = recourse().policies.put(principal.merchant, read_proposed(json_body(event)))
-    return answer(show_version(version).model_dump_json(), HTTPStatus.CREATED)
+    return answer(written(show_version(version)), HTTPStatus.CREATED)
 
 
 @policies.route("/policy/versions/{number}")
@@ -56,8 +58,8 @@ def show_policy_version(number: str) -> Response:
     try:
         version = recourse().policies.version(principal.merchant, _number(number))
     except UnknownVersion as error:
-        raise Problem(HTTPStatus.NOT_FOUND, "no such version of your policy") from error
-    return answer(show_version(version).model_dump_json())
+        raise Problem(HTTPStatus.NOT_FOUND, say("no-such-version", "no such version of your policy")) from error
+    return answer(written(show_version(version)))
 
 
 def _request() -> tuple[Event, Principal]:
@@ -84,25 +86,27 @@ def read_proposed(proposed: object, *, field: str = "") -> Policy:
     try:
         return read_policy(proposed)
     except FaultyPolicy as error:
-        raise not_valid(Fault(f"{field}{fault.field}".rstrip("."), fault.message) for fault in error.faults) from error
+        raise not_valid(Fault(f"{field}{fault.field}".rstrip("."), fault.sentence) for fault in error.faults) from error
 
 
 def _require_its_name(body: Mapping[str, object], field: str) -> None:
     """Refuse another name beside the policy, because it would be lost without an error."""
     policy = body["policy"]
     if isinstance(policy, Mapping) and "name" in body and body["name"] != policy.get("name"):
-        raise not_valid([Fault(f"{field}name", "a policy is renamed by its own name, policy.name")])
+        raise not_valid(
+            [Fault(f"{field}name", say("renamed-elsewhere", "a policy is renamed by its own name, policy.name"))]
+        )
 
 
 def not_valid(faults: Iterable[Fault]) -> Problem:
     """Make the answer 422 with every error by its field."""
     errors = [_shown(fault) for fault in faults]
-    detail = f"{len(errors)} things are wrong with the policy"
+    detail = say("policy-faults", "{count} things are wrong with the policy", count=len(errors))
     return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors=errors[:_MOST_FAULTS])
 
 
-def _shown(fault: Fault) -> Mapping[str, str]:
-    return {"field": fault.field, "message": fault.message}
+def _shown(fault: Fault) -> Mapping[str, str | Sentence]:
+    return {"field": fault.field, "message": fault.sentence}
 
 
 def _number(text: str) -> int:

@@ -6,6 +6,7 @@ from chalicelib.routes.authority import caller
 from chalicelib.routes.bodies import json_body
 from chalicelib.routes.cases import case_key, read_asked
 from chalicelib.routes.entity_tags import seen_versions
+from chalicelib.routes.languages import spoken, written
 from chalicelib.routes.problems import answer, with_problems
 from chalicelib.routes.queries import query
 from chalicelib.usecases.case_reader import CaseReading
@@ -28,4 +29,4 @@ def preview_command(case_id: str) -> Response:
     command = read_asked(principal, case_id, body)
     preview = recourse().case_commands.preview(key, command, seen=seen_versions(event))
     before, after = (whole_case(CaseReading.of(history, key)) for history in (preview.before, preview.after))
-    return answer(fitted(show_preview(before, after)).model_dump_json())
+    return answer(written(fitted(show_preview(before, after, spoken()))))

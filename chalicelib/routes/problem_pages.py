@@ -4,9 +4,11 @@ from http import HTTPStatus
 
 from chalice.app import Blueprint, Response
 
+from chalicelib.routes.languages import written
 from chalicelib.routes.negotiation import preferred
 from chalicelib.routes.problems import Problem, answer, document, with_problems
 from chalicelib.routes.queries import query
+from chalicelib.values.sentences import say
 from chalicelib.views.problem_page import POLICY_OF_CONTENT, show_type, write_problem_page
 from chalicelib.views.problem_types import ProblemName
 
@@ -29,7 +31,7 @@ def show_problem_type(name: str) -> Response:
     event = problem_pages.current_request.to_original_event()
     query(event)
     if name not in set(ProblemName):
-        raise Problem(HTTPStatus.NOT_FOUND, "there is no such type of problem")
+        raise Problem(HTTPStatus.NOT_FOUND, say("no-such-problem", "there is no such type of problem"))
     if preferred(event, _JSON, _HTML) == _JSON:
-        return answer(show_type(ProblemName(name)).model_dump_json())
+        return answer(written(show_type(ProblemName(name))))
     return document(write_problem_page(ProblemName(name)), f"{_HTML}; charset=utf-8", headers=_HEADERS)

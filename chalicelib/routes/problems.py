@@ -7,7 +7,7 @@ from functools import singledispatch, wraps
 from http import HTTPStatus
 from typing import Final, ParamSpec
 
-from chalice.app import Request, Response
+from chalice.app import Response
 
 from chalicelib.advice.courtesy import Unfriendly
 from chalicelib.aws.damage import DamagedOrder
@@ -16,8 +16,11 @@ from chalicelib.aws.order_budget import OrderFull
 from chalicelib.aws.time_limit import answering_within
 from chalicelib.domain.commands import Refused
 from chalicelib.logbook import about, current_request
+from chalicelib.routes.languages import spoken
 from chalicelib.usecases.case_errors import KeyReused, OutOfDate, Stale, UnknownCase
 from chalicelib.usecases.token_buckets import TooMany
+from chalicelib.values.catalogue import Catalogue
+from chalicelib.values.sentences import Sentence, Term, say
 from chalicelib.views.problem_types import USUAL, ProblemName, type_of
 from chalicelib.wiring import recourse
 
@@ -27,6 +30,9 @@ P = ParamSpec("P")
 PATIENCE: Final = 18.0
 PROBLEM_JSON: Final = "application/problem+json"
 _INERT: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+
+
+_NOTHING_STORED: Final = say("nothing-stored", "nothing was stored; send it again")
 
 
 class Problem(Exception):
@@ -39,15 +45,16 @@ class Problem(Exception):
     def __init__(
         self,
         status: HTTPStatus,
-        detail: str,
+        detail: Sentence,
         *,
         kind: ProblemName | None = None,
         headers: Mapping[str, str] | None = None,
         **members: object,
     ) -> None:
-        super().__init__(detail)
+        super().__init__(str(detail))
         self.status = status
         self.kind = kind or USUAL.get(status)
+        self._detail = detail
         self._headers = headers or {}
         self._members = members
 
@@ -56,11 +63,25 @@ class Problem(Exception):
         """The problem as a Chalice response."""
         status = self.status
         kind = type_of(self.kind) if self.kind else "about:blank"
-        body = {"type": kind, "title": status.phrase, "status": status, "detail": str(self)}
+        words = spoken()
+        title, detail = words.write(Term(status.phrase)), words.write(self._detail)
+        body = {"type": kind, "title": title, "status": status, "detail": detail, "code": self._detail.code}
         request = current_request()
         instance = {} if request is None else {"instance": request}
         headers: dict[str, str | list[str]] = {**_INERT, **self._headers, "Content-Type": PROBLEM_JSON}
-        return Response(json.dumps({**body, **self._members, **instance}), headers, status)
+        return Response(json.dumps({**body, **_in_words(self._members, words), **instance}), headers, status)
+
+
+def _in_words(members: Mapping[str, object], words: Catalogue) -> dict[str, object]:
+    """Write the messages of `errors` in the language of the answer."""
+    errors = members.get("errors")
+    if not isinstance(errors, list):
+        return dict(members)
+    return {**members, "errors": [{name: _written(value, words) for name, value in each.items()} for each in errors]}
+
+
+def _written(value: object, words: Catalogue) -> object:
+    return words.write(value) if isinstance(value, Sentence) else value
 
 
 def answer(body: str | Mapping[str, object], status: HTTPStatus = HTTPStatus.OK) -> Response:
@@ -77,7 +98,7 @@ def document(text: str, kind: str, *, headers: Mapping[str, str] | None = None) 
     return Response(text, {**_INERT, "Content-Type": kind, **(headers or {})}, HTTPStatus.OK)
 
 
-def unavailable(detail: str = "nothing was stored; send it again", kind: ProblemName = ProblemName.BUSY) -> Problem:
+def unavailable(detail: Sentence = _NOTHING_STORED, kind: ProblemName = ProblemName.BUSY) -> Problem:
     """Make the answer 503, which says what is known. For a delivery that is: nothing was stored."""
     return Problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, kind=kind, headers={"Retry-After": "5"})
 
@@ -149,34 +170,49 @@ def _problem(problem: Problem) -> Problem:
 @problem_of.register
 def _unfriendly(warning: Unfriendly) -> Problem:
     unfriendly = ProblemName.UNFRIENDLY
-    return Problem(HTTPStatus.CONFLICT, warning.why, kind=unfriendly, rule=warning.rule, words=warning.words)
+    return Problem(HTTPStatus.CONFLICT, warning.sentence, kind=unfriendly, rule=warning.rule, words=warning.words)
 
 
 @problem_of.register
 def _refused(refusal: Refused) -> Problem:
-    return Problem(HTTPStatus.CONFLICT, refusal.why, rule=refusal.rule)
+    return Problem(HTTPStatus.CONFLICT, refusal.sentence, rule=refusal.rule)
 
 
 @problem_of.register
 def _unknown_case(_: UnknownCase) -> Problem:
-    return Problem(HTTPStatus.NOT_FOUND, "no such case of yours")
+    return Problem(
+        HTTPStatus.NOT_FOUND,
+        say(
+            "no-such-case",
+            "no such case of yours",
+        ),
+    )
 
 
 @problem_of.register
 def _out_of_date(outdated: OutOfDate) -> Problem:
-    detail = "the case has changed since you looked: look again and decide anew"
+    detail = say(
+        "stale",
+        "the case has changed since you looked: look again and decide anew",
+    )
     return Problem(HTTPStatus.CONFLICT, detail, kind=ProblemName.STALE, version=outdated.version)
 
 
 @problem_of.register
 def _too_many(refused: TooMany) -> Problem:
-    detail = "these are more requests than one key may make: send fewer at once"
+    detail = say(
+        "too-many-requests",
+        "these are more requests than one key may make: send fewer at once",
+    )
     return Problem(HTTPStatus.TOO_MANY_REQUESTS, detail, headers={"Retry-After": str(refused.seconds)})
 
 
 @problem_of.register
 def _order_full(_: OrderFull) -> Problem:
-    detail = "this order holds as much as an order can hold: it is not changed any more, and an operator has to look"
+    detail = say(
+        "order-full",
+        "this order holds as much as an order can hold: it is not changed any more, and an operator has to look",
+    )
     return Problem(HTTPStatus.CONFLICT, detail, kind=ProblemName.ORDER_FULL, rule="order-full")
 
 
@@ -184,19 +220,28 @@ def _order_full(_: OrderFull) -> Problem:
 def _order_damaged(order: DamagedOrder) -> Problem:
     for name in order.rows:
         recourse().logbook.alarm("damaged_row", row=name)
-    detail = "a row of this order cannot be read: nothing is decided on it until an operator has looked"
+    detail = say(
+        "order-damaged",
+        "a row of this order cannot be read: nothing is decided on it until an operator has looked",
+    )
     return Problem(HTTPStatus.CONFLICT, detail, kind=ProblemName.ORDER_DAMAGED, rule="order-damaged")
 
 
 @problem_of.register
 def _stale(_: Stale) -> Problem:
-    detail = "another command came first: look again and decide anew"
+    detail = say(
+        "raced",
+        "another command came first: look again and decide anew",
+    )
     return Problem(HTTPStatus.CONFLICT, detail, kind=ProblemName.RACED)
 
 
 @problem_of.register
 def _key_reused(_: KeyReused) -> Problem:
-    detail = "this Idempotency-Key was used with another request"
+    detail = say(
+        "key-reused",
+        "this Idempotency-Key was used with another request",
+    )
     return Problem(HTTPStatus.CONFLICT, detail, kind=ProblemName.KEY_REUSED)
 
 
@@ -207,14 +252,15 @@ def _unanswered(failure: StoreUnavailable) -> Problem:
 
 
 # A request that ends before its write can only have failed at a read.
-_UNREAD: Final = "reading took too long, and nothing was changed: send the request again"
-_PERHAPS: Final = (
+_UNREAD: Final = say("took-too-long", "reading took too long, and nothing was changed: send the request again")
+_PERHAPS: Final = say(
+    "perhaps-stored",
     "the write got no answer, and it is not known whether it is stored: look at it, or send the request again with the"
-    " same Idempotency-Key"
+    " same Idempotency-Key",
 )
-_WHAT_IS_KNOWN: Final[Mapping[type[StoreUnavailable], tuple[str, ProblemName]]] = {
+_WHAT_IS_KNOWN: Final[Mapping[type[StoreUnavailable], tuple[Sentence, ProblemName]]] = {
     NotStored: (
-        "the write got no answer. It was looked up and is not stored: send the request again",
+        say("not-stored", "the write got no answer. It was looked up and is not stored: send the request again"),
         ProblemName.BUSY,
     ),
     PerhapsStored: (
@@ -222,26 +268,3 @@ _WHAT_IS_KNOWN: Final[Mapping[type[StoreUnavailable], tuple[str, ProblemName]]] 
         ProblemName.NOT_KNOWN,
     ),
 }
-
-
-def in_our_words(event: Request, get_response: Callable[[Request], Response]) -> Response:
-    """Turn Chalice's own errors into problems, and name the request in each problem.
-
-    Their bodies are mappings, and ours are text.
-    """
-    request_id = event.context.get("requestId")
-    with about(request=request_id):
-        response = get_response(event)
-        ours = _translated(response) if isinstance(response.body, Mapping) else response
-        if request_id is not None:
-            ours.headers["X-Request-Id"] = request_id
-        if ours.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR and ours.headers.get("Content-Type") == PROBLEM_JSON:
-            recourse().logbook.note("request_failed", problem=json.loads(ours.body)["type"])
-        return ours
-
-
-def _translated(response: Response) -> Response:
-    status = HTTPStatus(response.status_code)
-    whose = "this cannot be answered" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "a fault of ours"
-    allow = {name: str(value) for name, value in response.headers.items() if name == "Allow"}
-    return Problem(status, whose, headers=allow).response

@@ -8,9 +8,11 @@ from chalicelib.aws.api_keys import Role
 from chalicelib.aws.quarantine import QuarantineRow
 from chalicelib.routes.authority import caller
 from chalicelib.routes.cursors import opened, sealed
+from chalicelib.routes.languages import written
 from chalicelib.routes.problems import Problem, answer, with_problems
 from chalicelib.routes.queries import query
 from chalicelib.usecases.quarantine_reader import UnknownConnection
+from chalicelib.values.sentences import say
 from chalicelib.views.quarantine import QuarantinedShape, QuarantineShape, WholeQuarantinedShape
 from chalicelib.wiring import recourse
 
@@ -30,11 +32,11 @@ def list_quarantined() -> Response:
     try:
         page = recourse().quarantine_reader.page(principal.merchant, connection, position)
     except UnknownConnection as error:
-        raise Problem(HTTPStatus.NOT_FOUND, "no such connection of yours") from error
+        raise Problem(HTTPStatus.NOT_FOUND, say("no-such-connection", "no such connection of yours")) from error
     show = _show_whole if principal.role is Role.OPERATOR else _show
     following = None if page.position is None else sealed(principal, scope, page.position)
     shown = QuarantineShape(deliveries=tuple(map(show, page.rows)), next_cursor=following)
-    return answer(shown.model_dump_json())
+    return answer(written(shown))
 
 
 def _show(row: QuarantineRow) -> QuarantinedShape:

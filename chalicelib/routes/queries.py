@@ -7,7 +7,7 @@ from http import HTTPStatus
 from chalicelib.routes.problems import Problem
 from chalicelib.routes.requests import Event
 from chalicelib.values.instants import parse_instant
-from chalicelib.values.shortening import some_of
+from chalicelib.values.sentences import Term, say
 
 _MOST, _USUAL = 100, 50
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -21,10 +21,16 @@ def query(event: Event, *names: str) -> dict[str, str]:
     parameters = event.get("multiValueQueryStringParameters") or {}
     unknown = sorted(parameters.keys() - set(names))
     if unknown:
-        raise Problem(HTTPStatus.BAD_REQUEST, f"{some_of(unknown)}: no such query parameter here", parameter=unknown[0])
+        raise Problem(
+            HTTPStatus.BAD_REQUEST,
+            say("unknown-parameter", "{names}: no such query parameter here", names=tuple(unknown)),
+            parameter=unknown[0],
+        )
     for name in names:
         if len(parameters.get(name, ())) > 1:
-            raise Problem(HTTPStatus.BAD_REQUEST, f"{name}: given more than once", parameter=name)
+            raise Problem(
+                HTTPStatus.BAD_REQUEST, say("given-twice", "{name}: given more than once", name=name), parameter=name
+            )
     return {name: parameters[name][0] for name in names if parameters.get(name)}
 
 
@@ -33,7 +39,9 @@ def limit(text: str | None) -> int:
     if text is None:
         return _USUAL
     if not (text.isascii() and text.isdigit() and len(text) <= len(str(_MOST)) and 1 <= int(text) <= _MOST):
-        raise Problem(HTTPStatus.BAD_REQUEST, f"limit: a number from 1 to {_MOST}", parameter="limit")
+        raise Problem(
+            HTTPStatus.BAD_REQUEST, say("limit", "limit: a number from 1 to {most}", most=_MOST), parameter="limit"
+        )
     return int(text)
 
 
@@ -45,7 +53,11 @@ def instant(name: str, text: str) -> datetime:
     try:
         return parse_instant(text)
     except ValueError as error:
-        raise Problem(HTTPStatus.BAD_REQUEST, f"{name}: {error}", parameter=name) from error
+        raise Problem(
+            HTTPStatus.BAD_REQUEST,
+            say("named-error", "{name}: {error}", name=name, error=Term(str(error))),
+            parameter=name,
+        ) from error
 
 
 def period(parameters: dict[str, str]) -> tuple[datetime | None, datetime | None]:
@@ -56,7 +68,11 @@ def period(parameters: dict[str, str]) -> tuple[datetime | None, datetime | None
     """
     start, end = _bound(parameters, "from", days=0), _bound(parameters, "to", days=1)
     if start is not None and end is not None and start >= end:
-        raise Problem(HTTPStatus.BAD_REQUEST, "from, to: the period ends before it begins", parameter="to")
+        raise Problem(
+            HTTPStatus.BAD_REQUEST,
+            say("period-backwards", "from, to: the period ends before it begins"),
+            parameter="to",
+        )
     return start, end
 
 
@@ -69,4 +85,6 @@ def _bound(parameters: dict[str, str], name: str, *, days: int) -> datetime | No
     try:
         return datetime.fromisoformat(text).replace(tzinfo=UTC) + timedelta(days=days)
     except (ValueError, OverflowError) as error:
-        raise Problem(HTTPStatus.BAD_REQUEST, f"{name}: there is no such day", parameter=name) from error
+        raise Problem(
+            HTTPStatus.BAD_REQUEST, say("no-such-day", "{name}: there is no such day", name=name), parameter=name
+        ) from error

@@ -14,11 +14,13 @@ from chalicelib.aws.api_keys import Principal
 from chalicelib.aws.case_lists import CaseFilter, UnknownPosition
 from chalicelib.routes.authority import caller
 from chalicelib.routes.cursors import foreign_cursor, opened, sealed
+from chalicelib.routes.languages import written
 from chalicelib.routes.negotiation import preferred
 from chalicelib.routes.problems import Problem, answer, document, with_problems
 from chalicelib.routes.queries import period, query
 from chalicelib.routes.requests import Event
 from chalicelib.usecases.reports import RecordsPage
+from chalicelib.values.sentences import say
 from chalicelib.views.records import write_csv, write_json_lines
 from chalicelib.views.report import show_report
 from chalicelib.wiring import recourse
@@ -38,7 +40,7 @@ def report_reasons() -> Response:
     wanted = CaseFilter(opened_from=start, opened_before=end)
     report = recourse().reports.reasons(principal.merchant, by, wanted)
     shown = show_report(by, report.rows, start=start, end=end, truncated=report.truncated)
-    return answer(shown.model_dump_json())
+    return answer(written(shown))
 
 
 @reports.route("/records")
@@ -87,5 +89,9 @@ def _request(*parameters: str) -> tuple[Event, Principal, dict[str, str]]:
 
 def _by(text: str) -> By:
     if text not in set(By):
-        raise Problem(HTTPStatus.BAD_REQUEST, f"by: one of {', '.join(By)}", parameter="by")
+        raise Problem(
+            HTTPStatus.BAD_REQUEST,
+            say("not-one-of", "{name}: not one of {values}", name="by", values=", ".join(By)),
+            parameter="by",
+        )
     return By(text)

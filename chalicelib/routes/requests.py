@@ -8,7 +8,7 @@ from typing import Any
 
 from chalicelib.dialects.delivery import Request
 from chalicelib.routes.problems import Problem
-from chalicelib.values.english import listed
+from chalicelib.values.sentences import say
 from chalicelib.views.problem_types import ProblemName
 
 EVERY_METHOD = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
@@ -22,14 +22,18 @@ def require_method(event: Event, allowed: str) -> None:
     Why here: API Gateway would answer 403 for a method that no route declares.
     """
     if event["requestContext"]["httpMethod"] != allowed:
-        detail = f"only {allowed} is answered here"
+        detail = say("wrong-method", "only {allowed} is answered here", allowed=allowed)
         raise Problem(HTTPStatus.METHOD_NOT_ALLOWED, detail, headers={"Allow": allowed})
 
 
 def require_size(event: Event, limit: int) -> None:
     """Answer 413 for a body of more than `limit` bytes, measured without decoding it."""
     if _size(event) > limit:
-        raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"a body has at most {limit} bytes", limit=limit)
+        raise Problem(
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+            say("too-large", "a body has at most {limit} bytes", limit=limit),
+            limit=limit,
+        )
 
 
 def require_content(event: Event, *media_types: str, may_be_unsaid: bool = False) -> None:
@@ -39,9 +43,11 @@ def require_content(event: Event, *media_types: str, may_be_unsaid: bool = False
     """
     kinds = [kind.partition(";")[0].strip().lower() for kind in header_values(event, "content-type")]
     if kinds not in [[kind] for kind in media_types] and (kinds or not may_be_unsaid):
-        raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"the content type is {listed(media_types, 'or')}")
+        raise Problem(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE, say("content-type", "the content type is {types:or}", types=media_types)
+        )
     if any(coding.strip().lower() != "identity" for coding in header_values(event, "content-encoding")):
-        raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "bodies are sent without content encoding")
+        raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, say("no-encoding", "bodies are sent without content encoding"))
 
 
 def header_values(event: Event, name: str) -> tuple[str, ...]:
@@ -63,7 +69,9 @@ def received(event: Event) -> Request:
     try:
         return Request.received(_headers(event), _body(event))
     except (UnicodeEncodeError, binascii.Error) as error:
-        raise Problem(HTTPStatus.BAD_REQUEST, "the body did not arrive whole", kind=ProblemName.NOT_JSON) from error
+        raise Problem(
+            HTTPStatus.BAD_REQUEST, say("not-whole", "the body did not arrive whole"), kind=ProblemName.NOT_JSON
+        ) from error
 
 
 def _headers(event: Event) -> Iterator[tuple[str, str]]:

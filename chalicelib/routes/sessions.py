@@ -11,10 +11,12 @@ from chalicelib.routes.authority import caller, current_session, not_signed_in, 
 from chalicelib.routes.bodies import json_body, valid
 from chalicelib.routes.cases import read_case
 from chalicelib.routes.cookies import clear_cookie, host, require_no_other_origin, set_cookie
+from chalicelib.routes.languages import written
 from chalicelib.routes.problems import answer, document, with_problems
 from chalicelib.routes.queries import query
 from chalicelib.routes.requests import Event, header_values
 from chalicelib.usecases.sessions import Session
+from chalicelib.values.sentences import say
 from chalicelib.views.sessions import PassShape, show_session
 from chalicelib.wiring import recourse
 
@@ -45,7 +47,7 @@ class SignIn(BaseModel):
     @model_validator(mode="after")
     def _one_of_them(self) -> Self:
         if (self.key is None) is (self.camera_pass is None):
-            raise ValueError("either a key or a pass is expected")
+            raise ValueError(say("key-or-pass", "either a key or a pass is expected"))
         return self
 
 
@@ -100,7 +102,7 @@ def make_camera_pass(case_id: str) -> Response:
     case = read_case(principal, case_id).case
     made = recourse().sessions.camera_pass(principal, case.key.case_id)
     url = f"{_console_of(event)}#/camera/{made.token}"
-    return answer(PassShape(url=url, expires_at=made.expires_at).model_dump_json(), HTTPStatus.CREATED)
+    return answer(written(PassShape(url=url, expires_at=made.expires_at)), HTTPStatus.CREATED)
 
 
 def _opened(body: SignIn) -> Session | None:

@@ -12,9 +12,11 @@ from chalicelib.domain.policy_errors import Fault
 from chalicelib.policies import SHIPPED, shipped
 from chalicelib.routes.authority import caller
 from chalicelib.routes.bodies import json_body, valid
+from chalicelib.routes.languages import written
 from chalicelib.routes.policies import not_valid, read_proposed
 from chalicelib.routes.problems import answer, with_problems
 from chalicelib.routes.queries import period, query
+from chalicelib.values.sentences import say
 from chalicelib.views.simulation import show_changed, show_simulation
 from chalicelib.wiring import recourse
 
@@ -56,12 +58,14 @@ def simulate_policy() -> Response:
     shown = show_simulation(
         policy.name, cases, simulated=result.simulated, truncated=result.truncated, start=start, end=end
     )
-    return answer(shown.model_dump_json(), HTTPStatus.OK)
+    return answer(written(shown), HTTPStatus.OK)
 
 
 def _policy(proposed: JsonValue) -> Policy:
     if isinstance(proposed, str):
         if proposed not in SHIPPED:
-            raise not_valid([Fault("policy", f"no policy that ships is called that: {', '.join(SHIPPED)}")])
+            raise not_valid(
+                [Fault("policy", say("no-such-policy", "no policy that ships is called that: {names}", names=SHIPPED))]
+            )
         return shipped(proposed)
     return read_proposed(proposed, field="policy.")

@@ -8,6 +8,7 @@ from chalicelib.policies import SHIPPED, shipped
 from chalicelib.routes.negotiation import preferred
 from chalicelib.routes.problems import Problem, document, with_problems
 from chalicelib.routes.queries import query
+from chalicelib.values.sentences import say
 from chalicelib.views.statement import write_statement
 from chalicelib.views.statement_page import POLICY_OF_CONTENT, write_page
 from chalicelib.views.statement_text import write_text
@@ -35,7 +36,7 @@ def state_policy(merchant: str) -> Response:
     event = statements.current_request.to_original_event()
     query(event)
     if merchant not in {connection.merchant for connection in recourse().registry.all()}:
-        raise Problem(HTTPStatus.NOT_FOUND, "no such merchant")
+        raise Problem(HTTPStatus.NOT_FOUND, say("no-such-merchant", "no such merchant"))
     published = recourse().policies.published(merchant)
     others = (shipped(name) for name in SHIPPED)
     statement = write_statement(merchant, published.in_force, published.pending, shipped=others)

@@ -8,6 +8,7 @@ from chalicelib.aws.time_limit import answering_within
 from chalicelib.routes.problems import Problem, answer, document, unavailable, with_problems
 from chalicelib.routes.requests import EVERY_METHOD, received, require_content, require_method, require_size
 from chalicelib.usecases.front_door import Receipt, Verdict
+from chalicelib.values.sentences import say, text
 from chalicelib.views.problem_types import ProblemName
 from chalicelib.wiring import recourse
 
@@ -47,9 +48,15 @@ def _answer(receipt: Receipt) -> Response:
         body = {"status": receipt.verdict, "event": receipt.event, **reason}
         return answer(body, _DURABLE[receipt.verdict])
     if receipt.verdict is Verdict.CONFLICT:
-        raise Problem(HTTPStatus.CONFLICT, str(receipt.reason), kind=ProblemName.TOLD_OTHERWISE, event=receipt.event)
+        raise Problem(
+            HTTPStatus.CONFLICT, text(str(receipt.reason)), kind=ProblemName.TOLD_OTHERWISE, event=receipt.event
+        )
     if receipt.verdict is Verdict.OTHER_CONTENT:
-        raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, str(receipt.reason))
+        raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, text(str(receipt.reason)))
     if receipt.verdict is Verdict.NOT_AUTHENTIC:
-        raise Problem(HTTPStatus.UNAUTHORIZED, "the delivery is not authentic", kind=ProblemName.NOT_AUTHENTIC)
+        raise Problem(
+            HTTPStatus.UNAUTHORIZED,
+            say("not-authentic", "the delivery is not authentic"),
+            kind=ProblemName.NOT_AUTHENTIC,
+        )
     raise unavailable()

@@ -4,6 +4,7 @@ from chalice.app import Blueprint, Response
 
 from chalicelib.routes.authority import caller
 from chalicelib.routes.entity_tags import tagged
+from chalicelib.routes.languages import spoken
 from chalicelib.routes.problems import with_problems
 from chalicelib.routes.queries import query
 from chalicelib.views.work import write_work
@@ -27,5 +28,6 @@ def list_work() -> Response:
         [row.whose for row in page.rows],
         truncated=page.position is not None,
         now=recourse().clock(),
+        words=spoken(),
     )
     return tagged(event, body, content=content)

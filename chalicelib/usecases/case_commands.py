@@ -14,9 +14,9 @@ from chalicelib.advice.version import case_version
 from chalicelib.aws import keys
 from chalicelib.aws.event_rows import EventRow
 from chalicelib.aws.log import OrderLog
-from chalicelib.domain.case_parts import Entry
 from chalicelib.domain.commands import Command, Refused
 from chalicelib.domain.decide import decide
+from chalicelib.domain.entries import Entry
 from chalicelib.domain.events import Happening
 from chalicelib.domain.filing import FilingRecorded
 from chalicelib.domain.lifecycle_commands import ask_for
@@ -29,6 +29,7 @@ from chalicelib.usecases.case_errors import KeyReused, OutOfDate, Stale, Unknown
 from chalicelib.usecases.order_history import OrderHistories, OrderHistory
 from chalicelib.usecases.own_rows import own_row, read_own_fact
 from chalicelib.values.identifiers import CaseKey, OrderKey
+from chalicelib.values.sentences import say
 from chalicelib.values.vocabulary import EventType, Party
 
 
@@ -138,9 +139,10 @@ class CaseCommands:
             check_courtesy(command, hostile_words())
         row = _own_row(history, happening, once, now)
         after = self._with(history, row, now)
-        because = next(entry.no_effect_because for entry in _timeline(after, case) if entry.id == row.event_id)
-        if because is not None:
-            raise Refused(ask_for(command.command).rule, f"it would have no effect: {because}")
+        entry = next(entry for entry in _timeline(after, case) if entry.id == row.event_id)
+        if not entry.counts:
+            why = say("would-have-no-effect", "it would have no effect: {because}", because=entry.sentence)
+            raise Refused(ask_for(command.command).rule, why)
         return row, after
 
     def _with(self, history: OrderHistory, row: EventRow, now: datetime) -> OrderHistory:

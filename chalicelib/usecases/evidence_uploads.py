@@ -19,6 +19,7 @@ from chalicelib.usecases.case_commands import Once
 from chalicelib.usecases.case_errors import Stale
 from chalicelib.usecases.case_reader import CaseReading
 from chalicelib.usecases.own_rows import own_row, read_own_fact
+from chalicelib.values.sentences import Sentence
 from chalicelib.values.states import EvidenceStatus
 from chalicelib.values.vocabulary import EventType, Party
 from chalicelib.views.disposition import as_attachment
@@ -36,7 +37,7 @@ class Grant:
     evidence_id: str
     upload: Upload
     expires_at: datetime
-    warnings: tuple[str, ...]
+    warnings: tuple[Sentence, ...]
 
 
 class EvidenceUploads:
@@ -79,7 +80,7 @@ class EvidenceUploads:
             return None
         return self._bucket.download_url(file, disposition=as_attachment(file.filename, file.content_type))
 
-    def _grant(self, row: EventRow, advice: tuple[str, ...]) -> Grant:
+    def _grant(self, row: EventRow, advice: tuple[Sentence, ...]) -> Grant:
         fact = read_own_fact(row, EvidenceAnnounced)
         remaining = ceil((fact.expires_at - self._clock()).total_seconds())
         seconds = max(1, remaining)  # an expired grant gets the same answer again, and nobody can use it

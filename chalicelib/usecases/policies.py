@@ -9,6 +9,7 @@ from chalicelib.domain.commands import Refused
 from chalicelib.domain.policy import Policy, PolicyBook, PolicyVersion
 from chalicelib.policies import policy_book
 from chalicelib.usecases.case_errors import Stale
+from chalicelib.values.sentences import say
 
 _ATTEMPTS = 5  # each failed attempt is another person's new version, and five at once are a mistake
 
@@ -72,5 +73,7 @@ class Policies:
                 if version is not None:
                     return version
         except TooManyVersions as error:
-            raise Refused("policy-full", "your policy has as many versions as it can have") from error
+            raise Refused(
+                "policy-full", say("policy-full", "your policy has as many versions as it can have")
+            ) from error
         raise Stale

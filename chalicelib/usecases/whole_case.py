@@ -5,6 +5,7 @@ from chalicelib.advice.replies import fitting_replies
 from chalicelib.domain.case import Case
 from chalicelib.policies.data import platform_resources, reply_templates
 from chalicelib.usecases.case_reader import CaseReading
+from chalicelib.values.sentences import text
 from chalicelib.views.case import WholeCase, show_whole_case
 from chalicelib.views.shapes import ReplyShape, ResourceShape
 
@@ -18,10 +19,11 @@ def whole_case(reading: CaseReading) -> WholeCase:
         case,
         now=reading.now,
         resources=helpful_pages(case),
-        replies=tuple(ReplyShape.model_validate(reply) for reply in replies),
+        replies=tuple(ReplyShape(situation=reply.situation, text=reply.sentence) for reply in replies),
     )
 
 
 def helpful_pages(case: Case) -> tuple[ResourceShape, ...]:
     """Choose the platform's help pages for the status of a case."""
-    return tuple(ResourceShape.model_validate(page) for page in offered_resources(platform_resources(), case))
+    pages = offered_resources(platform_resources(), case)
+    return tuple(ResourceShape(title=text(page.title), url=page.url, why=text(page.why)) for page in pages)

@@ -6,15 +6,46 @@ A translation replaces the words by the code and shows the same values.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import Final, Self, TypeAlias
 
-from chalicelib.values.english import day_of, listed
+from chalicelib.values.english import counted, day_of, listed
 from chalicelib.values.money import Money
 from chalicelib.values.shortening import some_of
 
-# A string can be a member of an enum: it is shown as a word. A sentence can have others in it.
-Value: TypeAlias = "str | int | Money | datetime | Sentence | tuple[str | Sentence, ...]"
+# A string can be a member of an enum, which is shown as a word, or a term. A sentence can have others in it.
+Value: TypeAlias = "str | int | Money | datetime | Count | Sentence | tuple[str | Sentence, ...]"
 Plain: TypeAlias = "str | list[Plain]"
+
+
+class Term(str):
+    """A fixed English text inside a sentence. A catalogue can have it in another language."""
+
+    __slots__ = ()
+
+
+class Phrase(str):
+    """A sentence inside another one that counts by its English words, as it did when it was a text."""
+
+    sentence: "Sentence"
+    __slots__ = ("sentence",)
+
+    def __new__(cls, sentence: "Sentence") -> Self:
+        """Make the phrase of a sentence."""
+        phrase = str.__new__(cls, str(sentence))
+        phrase.sentence = sentence
+        return phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of things of one kind, such as days. `one` and `many` are English, and `one` names the kind."""
+
+    number: int
+    one: str
+    many: str | None = None
+
+    def __str__(self) -> str:
+        return counted(self.number, self.one, self.many)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +79,14 @@ class _Shown:
 def say(code: str, words: str, **values: Value) -> Sentence:
     """Make a sentence of its code, its words and its values."""
     return Sentence(code, words, tuple(values.items()))
+
+
+TEXT: Final = "text"
+
+
+def text(words: str) -> Sentence:
+    """Make a sentence of a text of the data, such as a policy's. It is shown as it is if nobody has translated it."""
+    return Sentence(TEXT, "{text}", (("text", Term(words)),))
 
 
 def shown(value: Value) -> str:

@@ -5,17 +5,17 @@ from typing import Any
 
 from pydantic import Field
 
-from chalicelib.advice.next_steps import next_steps
+from chalicelib.advice.next_steps import steps
 from chalicelib.advice.tasks import tasks
 from chalicelib.advice.version import case_version
 from chalicelib.advice.whose_turn import turn
 from chalicelib.domain.articles import ReadLine, articles, read_lines
 from chalicelib.domain.at_stake import at_stake
 from chalicelib.domain.case import Case
-from chalicelib.domain.case_parts import Entry
 from chalicelib.domain.deadlines import deadlines
 from chalicelib.domain.eligibility import eligibility
-from chalicelib.domain.freight import fault, freight
+from chalicelib.domain.entries import Entry
+from chalicelib.domain.freight import fault
 from chalicelib.domain.guards import available_actions
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.order_check import OrderCheck, check_order
@@ -26,16 +26,19 @@ from chalicelib.values.money import Money
 from chalicelib.values.vocabulary import Outcome, Status
 from chalicelib.views import shapes as s
 from chalicelib.views.deadline import DeadlineShape, show_deadline
+from chalicelib.views.entry import show_entry
+from chalicelib.views.evidence import show_evidence
+from chalicelib.views.judgements import show_eligibility, show_freight, show_task
 from chalicelib.views.order import GoodsOfOrderShape, show_goods
 from chalicelib.views.refusal import RefusalShape, show_refusal
 from chalicelib.views.review import ReviewShape, show_review
 from chalicelib.views.round import RoundShape, show_round
+from chalicelib.views.said import Said
 from chalicelib.views.settlement import RefundShape, show_refund
 from chalicelib.views.sized_shapes import TimelineShape
 from chalicelib.views.step import NOT_SENT, StepShape, show_steps
 from chalicelib.views.turn import NextShape, TurnShape, show_next, show_turn
 
-_MAY_CHOOSE = "By the policy the customer is asked to pay. You can also offer to pay it yourself."
 NEWEST = 500  # entries of the timeline that a case shows
 
 
@@ -74,7 +77,7 @@ class CaseShape(s.Shape):
     available_actions: tuple[str, ...]
     needs_review: tuple[ReviewShape, ...]
     tasks: tuple[s.TaskShape, ...]
-    next_steps: tuple[str, ...]
+    next_steps: tuple[Said, ...]
     resources: tuple[s.ResourceShape, ...]
     policy: s.PolicyShape
     root_cause: str | None
@@ -87,7 +90,7 @@ class WholeCase(CaseShape, TimelineShape):
     """A case with the newest entries of its timeline, oldest first, and with replies for its status."""
 
     steps: tuple[StepShape, ...]
-    not_sent: str
+    not_sent: Said
     reply_templates: tuple[s.ReplyShape, ...]
     timeline: tuple[s.EntryShape, ...] = Field(max_length=NEWEST)
 
@@ -108,7 +111,7 @@ def show_whole_case(
 ) -> WholeCase:
     """Show a case with the newest entries of its timeline."""
     entries = timeline(file, case)
-    newest = tuple(s.EntryShape.model_validate(entry) for entry in entries[-NEWEST:])
+    newest = tuple(show_entry(entry) for entry in entries[-NEWEST:])
     shown = _fields(file, case, now)
     return WholeCase(
         **shown,
@@ -144,43 +147,28 @@ def _fields(file: OrderFile, case: Case, now: datetime) -> dict[str, Any]:
         "lines": tuple(map(_line, read_lines(case, articles(file.order)))),
         "order": show_goods(file.order),
         "order_check": _order_check(check_order(case, file.order)),
-        "eligibility": eligibility(case, file.order, now=now),
+        "eligibility": show_eligibility(eligibility(case, file.order, now=now)),
         "offers": case.offers,
         "refusal": show_refusal(case.refusal) if case.refusal else None,
         "inspection": case.inspection,
         "at_stake": at_stake(situation),
-        "freight": _freight(file, case, actions),
+        "freight": show_freight(file, case, actions),
         "refund": show_refund(case),
         "rounds": tuple(show_round(case, round_) for round_ in case.rounds),
-        "evidence": case.evidence,
+        "evidence": tuple(map(show_evidence, case.evidence)),
         "readiness": readiness(case),
         "deadline": running[0] if running else None,
         "deadlines": running,
         "available_actions": actions,
         "needs_review": tuple(show_review(case, review) for review in case.reviews),
-        "tasks": tasks(case),
-        "next_steps": next_steps(file, case),
+        "tasks": tuple(map(show_task, tasks(case))),
+        "next_steps": tuple(step.sentence for step in steps(file, case)),
         "policy": s.PolicyShape(name=policy.policy.name, version=policy.version),
         "root_cause": case.root_cause,
         "lesson": case.lesson,
         "opened_at": case.opened_at,
         "changed_at": changed_at(case),
     }
-
-
-def _freight(file: OrderFile, case: Case, actions: tuple[str, ...]) -> s.FreightShape:
-    """Show who pays, and to the seller what they can still choose."""
-    decided = freight(case, file.order, file.policies.shipped)
-    advice = _MAY_CHOOSE if decided.may_choose and "make_offer" in actions else None
-    return s.FreightShape(
-        payer=decided.payer,
-        rule=decided.rule,
-        policy=decided.policy,
-        reclaim_from=decided.reclaim_from,
-        because=decided.because,
-        advice=advice,
-        differs=s.DifferenceShape.model_validate(decided.differs) if decided.differs else None,
-    )
 
 
 def _identity(case: Case) -> dict[str, Any]:

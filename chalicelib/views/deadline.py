@@ -6,6 +6,7 @@ from chalicelib.domain.lifecycle_rows import Deadline
 from chalicelib.domain.policy import Burning
 from chalicelib.values.instants import Instant
 from chalicelib.values.vocabulary import Party
+from chalicelib.views.said import Said
 from chalicelib.views.shapes import Shape
 
 _WHOLE = 100.0
@@ -21,7 +22,7 @@ class DeadlineShape(Shape):
     at: Instant
     since: Instant
     who: Party
-    if_silent: str
+    if_silent: Said
     silence: str
     rule: str
     burning: str
@@ -34,7 +35,7 @@ def show_deadline(deadline: Deadline, burning: Burning, now: datetime) -> Deadli
         at=deadline.at,
         since=deadline.since,
         who=deadline.who,
-        if_silent=deadline.if_silent,
+        if_silent=deadline.sentence,
         silence=deadline.silence.code,
         rule=deadline.rule,
         burning=urgency(deadline.since, deadline.at, now, half=burning.half, nearly=burning.nearly),

@@ -9,13 +9,17 @@ from chalicelib.domain.order import OrderFile
 from chalicelib.domain.policy import Clause
 from chalicelib.values.every import for_every
 from chalicelib.values.instants import Instant
+from chalicelib.values.sentences import text
 from chalicelib.values.vocabulary import RoundKind
 from chalicelib.views import shapes as s
 from chalicelib.views.case import NEWEST, CaseShape, show_case, timeline
+from chalicelib.views.entry import show_entry
+from chalicelib.views.evidence import show_evidence
 from chalicelib.views.mediator import IN_HAND, CaseForMediatorShape, entries_for_mediator, show_for_mediator
 from chalicelib.views.order import DisclosureShape, OrderShape, show_order
 from chalicelib.views.round import RoundShape
 from chalicelib.views.rulebook import RULES
+from chalicelib.views.said import Said
 from chalicelib.views.sized_shapes import TimelineShape
 
 
@@ -43,8 +47,8 @@ class WhatWeAskShape(s.Shape):
 
     kind: RoundKind
     number: int
-    asks: str
-    why: str | None
+    asks: Said
+    why: Said | None
     requested_at: Instant
     files: tuple[str, ...]
 
@@ -53,7 +57,7 @@ class RuleShape(s.Shape):
     """A rule that the case cites, in words, with the matching clauses of its policy."""
 
     rule: str
-    text: str | None
+    text: Said | None
     clauses: tuple[str, ...]
 
 
@@ -81,7 +85,7 @@ def show_dossier(file: OrderFile, case: Case, *, now: datetime) -> Dossier:
         request=_request(case),
         case=shown,
         order=order,
-        timeline=tuple(s.EntryShape.model_validate(entry) for entry in seen[-NEWEST:]),
+        timeline=tuple(show_entry(entry) for entry in seen[-NEWEST:]),
         timeline_total=len(seen),
         offers=shown.offers,
         rounds=shown.rounds,
@@ -100,7 +104,7 @@ def _request(case: Case) -> WhatWeAskShape | None:
         kind=ours.kind,
         number=ours.number,
         asks=what_we_ask(case, ours),
-        why=ours.why,
+        why=text(ours.why) if ours.why and ours.by_clock else ours.why,
         requested_at=ours.requested_at,
         files=tuple(file.filename for file in case.evidence if file.evidence_id in ours.evidence),
     )
@@ -110,7 +114,7 @@ def _exhibits(case: Case) -> Iterator[ExhibitShape]:
     named = {name for round_ in case.rounds if round_.kind is RoundKind.APPEAL for name in round_.evidence}
     for file in case.evidence:
         if file.status in IN_HAND:
-            shown = s.EvidenceShape.model_validate(file)
+            shown = show_evidence(file)
             yield ExhibitShape(**dict(shown), version_id=file.version_id, named_in_appeal=file.evidence_id in named)
 
 
@@ -129,7 +133,9 @@ def _rules(shown: CaseShape, case: Case) -> Iterator[RuleShape]:
     clauses = tuple(_clauses(case))
     for rule in sorted(set(_cited(shown, case))):
         sources = (clause.source for clause in clauses if clause.rule == rule)
-        yield RuleShape(rule=rule, text=RULES.get(rule), clauses=tuple(dict.fromkeys(sources)))
+        yield RuleShape(
+            rule=rule, text=text(RULES[rule]) if rule in RULES else None, clauses=tuple(dict.fromkeys(sources))
+        )
 
 
 def _cited(shown: CaseShape, case: Case) -> Iterator[str]:

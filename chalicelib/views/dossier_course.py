@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from chalicelib.values.sentences import Sentence
 from chalicelib.views import shapes as s
 from chalicelib.views.dossier import Dossier, ExhibitShape
 from chalicelib.views.dossier_parts import mark, moment, money, plain, section, size, small, table
@@ -14,10 +15,10 @@ def show_request(dossier: Dossier) -> Markup | None:
     request = dossier.request
     if request is None:
         return None
-    words = element("blockquote", said(request.why)) if request.why else None
+    words = element("blockquote", said(_english(request.why))) if request.why else None
     files = element("p", "This rests on: ", joined(_listed(request.files))) if request.files else None
     since = element("p", "Asked on ", moment(request.requested_at), class_="quiet")
-    return section("What we ask for", element("p", request.asks), words, files, since)
+    return section("What we ask for", element("p", _english(request.asks)), words, files, since)
 
 
 def _listed(names: Sequence[str]) -> Iterator[Child]:
@@ -76,8 +77,12 @@ def show_policy(dossier: Dossier) -> Markup:
 
 def show_rules(dossier: Dossier) -> Markup:
     """Show every rule that the case cites, in words."""
-    rows = ((rule.rule, joined((rule.text, *map(small, rule.clauses)))) for rule in dossier.rules)
+    rows = ((rule.rule, joined((_english(rule.text), *map(small, rule.clauses)))) for rule in dossier.rules)
     return section("Rules cited", table(("Rule", "In words, and in the policy's clauses"), rows, empty="None."))
+
+
+def _english(words: Sentence | str | None) -> str | None:
+    return None if words is None else str(words)
 
 
 def _offer(offer: s.OfferShape) -> Sequence[Child]:
@@ -96,14 +101,14 @@ def _round(round_: RoundShape) -> Sequence[Child]:
 
 
 def _entry(entry: s.EntryShape) -> Sequence[Child]:
-    what = joined((plain(entry.type.replace(".", " ")), small(said(entry.text))))
-    nothing = element("span", "no effect: ", entry.no_effect_because, class_="quiet")
-    return moment(entry.at), entry.by, what, plain(entry.effect) or nothing
+    what = joined((plain(entry.type.replace(".", " ")), small(said(_english(entry.text)))))
+    nothing = element("span", "no effect: ", _english(entry.no_effect_because), class_="quiet")
+    return moment(entry.at), entry.by, what, plain(_english(entry.effect)) or nothing
 
 
 def _exhibit(file: ExhibitShape) -> Sequence[Child]:
     marked = small(mark("named in the appeal")) if file.named_in_appeal else None
     described = small(said(file.description))
     named = joined((said(file.filename), marked, described, small(element("code", file.evidence_id))))
-    kind = joined((plain(file.kind), small(file.content_type), small(file.reason)))
+    kind = joined((plain(file.kind), small(file.content_type), small(_english(file.reason))))
     return named, kind, size(file.size), moment(file.at), element("code", file.sha256)

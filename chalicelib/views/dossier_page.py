@@ -50,7 +50,7 @@ def _header(dossier: Dossier) -> Markup:
         element("h1", "Return ", case.return_id, " of order ", case.order_number),
         element("p", mark(case.status), f" {plain(case.outcome)}" if case.outcome else None),
         element("p", whose, moment(dossier.written_at)),
-        note(dossier.shortened),
+        note(None if dossier.shortened is None else str(dossier.shortened)),
     )
 
 

@@ -69,7 +69,7 @@ def show_freight(dossier: Dossier) -> Markup:
         ("Policy", freight.policy),
         ("To be reclaimed from", freight.reclaim_from or "nobody"),
     )
-    return section("Who bears the freight", pairs(values), element("p", "Because: ", freight.because))
+    return section("Who bears the freight", pairs(values), element("p", "Because: ", str(freight.because)))
 
 
 def show_inspection(dossier: Dossier) -> Markup | None:
@@ -114,7 +114,7 @@ def _differences(fields: tuple[s.FieldShape, ...]) -> Iterator[Child]:
 
 
 def _conditions(rules: tuple[s.ConditionShape, ...]) -> Markup:
-    rows = ((rule.rule, mark("holds" if rule.holds else "fails"), rule.why) for rule in rules)
+    rows = ((rule.rule, mark("holds" if rule.holds else "fails"), str(rule.why)) for rule in rules)
     return table(("Rule", "Condition", "Why"), rows, empty="No condition applies.")
 
 

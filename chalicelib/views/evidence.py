@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from chalicelib.domain.case_parts import EvidenceFile
 from chalicelib.values.instants import Instant
+from chalicelib.values.sentences import text
+from chalicelib.views.said import Said
 from chalicelib.views.shapes import EvidenceShape, Shape
 
 
@@ -21,7 +23,7 @@ class GrantShape(Shape):
     evidence_id: str
     upload: UploadShape
     expires_at: Instant
-    warnings: tuple[str, ...]
+    warnings: tuple[Said, ...]
 
 
 class DownloadableShape(EvidenceShape):
@@ -30,6 +32,12 @@ class DownloadableShape(EvidenceShape):
     download_url: str | None
 
 
+def show_evidence(file: EvidenceFile) -> EvidenceShape:
+    """Show a file as a case does. The reason why it is rejected or late is ours."""
+    shown = EvidenceShape.model_validate(file)
+    return shown.model_copy(update={"reason": text(file.reason)}) if file.reason is not None else shown
+
+
 def show_file(file: EvidenceFile, download_url: str | None) -> DownloadableShape:
     """Show a file's record."""
-    return DownloadableShape(**dict(EvidenceShape.model_validate(file)), download_url=download_url)
+    return DownloadableShape(**dict(show_evidence(file)), download_url=download_url)

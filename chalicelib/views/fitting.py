@@ -11,6 +11,7 @@ from typing import Final, TypeVar
 
 from pydantic import BaseModel
 
+from chalicelib.values.sentences import Sentence, say
 from chalicelib.views.shapes import EntryShape
 from chalicelib.views.sized_shapes import SizedShape, TimelineShape
 
@@ -21,7 +22,10 @@ LARGEST: Final = 5_000_000  # bytes as Lambda writes an answer, which may have 6
 _MARK: Final = "…"  # in the place of words that are not shown
 _WIDEST: Final = 12  # bytes that Lambda writes for a character outside the basic plane
 _PART: Final = 100_000  # characters that are measured at once, so that measuring needs little memory
-_BECAUSE: Final = "because an answer has a largest size."
+_CUT: Final = say("cut", "Long texts and long lists are cut, because an answer has a largest size.")
+_NOT_SHOWN: Final = (
+    "The words of the {count} oldest entries that have some are not shown, because an answer has a largest size."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def fitted(
     for each in cuts:
         if size(shape) <= room:
             break
-        shape = _told(_cut(shape, each), f"Long texts and long lists are cut, {_BECAUSE}")
+        shape = _told(_cut(shape, each), _CUT)
     return shape
 
 
@@ -81,22 +85,22 @@ def _without_oldest_words(shape: S, excess: int) -> S:
     """Replace words by a mark, oldest entry first, until as many bytes as the excess are gone."""
     if not isinstance(shape, TimelineShape):
         return shape
-    kept = list(_shorter(shape.timeline, excess + len(_BECAUSE) * _WIDEST))
+    kept = list(_shorter(shape.timeline, excess + len(_NOT_SHOWN) * _WIDEST))
     count = sum(new is not old for new, old in zip(kept, shape.timeline, strict=True))
-    why = f"The words of the {count} oldest entries that have some are not shown, {_BECAUSE}"
-    return _told(shape.model_copy(update={"timeline": tuple(kept)}), why)
+    return _told(shape.model_copy(update={"timeline": tuple(kept)}), say("not-shown", _NOT_SHOWN, count=count))
 
 
 def _shorter(entries: tuple[EntryShape, ...], excess: int) -> Iterator[EntryShape]:
     for entry in entries:
-        if excess > 0 and entry.text is not None and len(entry.text) > len(_MARK):
-            excess -= weight(entry.text)
+        text = entry.text
+        if excess > 0 and isinstance(text, str) and len(text) > len(_MARK):
+            excess -= weight(text)
             yield entry.model_copy(update={"text": _MARK})
         else:
             yield entry
 
 
-def _told(shape: S, why: str) -> S:
+def _told(shape: S, why: Sentence) -> S:
     return shape.model_copy(update={"shortened": why})
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from chalicelib.domain.case_parts import Entry
+from chalicelib.domain.entries import Entry
 from chalicelib.values.instants import Instant
 from chalicelib.values.states import EvidenceStatus
 from chalicelib.values.vocabulary import EventType, Outcome, Status
@@ -13,6 +13,7 @@ from chalicelib.views.case import CaseShape
 from chalicelib.views.order import GoodsOfOrderShape
 from chalicelib.views.refusal import RefusalShape
 from chalicelib.views.round import RoundShape
+from chalicelib.views.said import Said
 from chalicelib.views.settlement import RefundShape
 
 IN_HAND: Final = (EvidenceStatus.STORED, EvidenceStatus.LATE)
@@ -37,7 +38,8 @@ class FreightForMediatorShape(s.Shape):
     rule: str
     policy: str
     reclaim_from: str | None
-    because: str
+    code: str
+    because: Said
 
 
 class CaseForMediatorShape(s.Shape):
@@ -71,7 +73,10 @@ class CaseForMediatorShape(s.Shape):
 
 def show_for_mediator(case: CaseShape) -> CaseForMediatorShape:
     """Show a case without what is the seller's own."""
-    return CaseForMediatorShape.model_validate(seen_by_mediator(case.model_dump(by_alias=False)))
+    shown = CaseForMediatorShape.model_validate(case)
+    seen = tuple(file for file in case.evidence if file.status in IN_HAND)
+    rounds = tuple(round_.model_copy(update={"to_file_by": None}) for round_ in case.rounds)
+    return shown.model_copy(update={"evidence": seen, "rounds": rounds})
 
 
 def seen_by_mediator(case: Mapping[str, Any]) -> dict[str, Any]:

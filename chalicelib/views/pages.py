@@ -47,7 +47,10 @@ class FieldErrorShape(Shape):
 
 
 class ProblemShape(Shape):
-    """An error (RFC 9457). Its type may have more members: see `GET /problems/{name}`."""
+    """An error (RFC 9457). Its type may have more members: see `GET /problems/{name}`.
+
+    `code` is of its detail, and stays the same in every language.
+    """
 
     model_config = ConfigDict(extra="allow")
 
@@ -55,3 +58,4 @@ class ProblemShape(Shape):
     title: str
     status: int
     detail: str
+    code: str

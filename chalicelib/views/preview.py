@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from pydantic import JsonValue
 
+from chalicelib.values.catalogue import ENGLISH, Catalogue
 from chalicelib.views.case import WholeCase
+from chalicelib.views.said import in_words
 from chalicelib.views.shapes import Shape
 from chalicelib.views.sized_shapes import SizedShape
 
@@ -27,13 +29,14 @@ class PreviewShape(SizedShape):
     changes: tuple[ChangeShape, ...]
 
 
-def show_preview(before: WholeCase, after: WholeCase) -> PreviewShape:
+def show_preview(before: WholeCase, after: WholeCase, words: Catalogue = ENGLISH) -> PreviewShape:
     """Show a case after a command, and compare it with the case before."""
-    return PreviewShape(after=after, changes=tuple(_changes(before, after)))
+    return PreviewShape(after=after, changes=tuple(_changes(before, after, words)))
 
 
-def _changes(before: WholeCase, after: WholeCase) -> Iterator[ChangeShape]:
-    earlier, later = (case.model_dump(mode="json", exclude=_NOT_COMPARED) for case in (before, after))
+def _changes(before: WholeCase, after: WholeCase, words: Catalogue) -> Iterator[ChangeShape]:
+    context = in_words(words)
+    earlier, later = (case.model_dump(mode="json", exclude=_NOT_COMPARED, context=context) for case in (before, after))
     for field, value in later.items():
         if earlier[field] != value:
             yield ChangeShape(field=field, before=earlier[field], after=value)

@@ -3,6 +3,7 @@
 from chalicelib.domain.case import Case
 from chalicelib.domain.flags import Review
 from chalicelib.values.instants import Instant
+from chalicelib.views.said import Said
 from chalicelib.views.shapes import Shape
 
 
@@ -18,16 +19,18 @@ class ReviewShape(Shape):
 
     id: str
     rule: str
-    detail: str
+    code: str
+    detail: Said
     acknowledged: AcknowledgementShape | None
 
 
-def show_review(case: Case, review: Review, detail: str | None = None, *, named: bool = True) -> ReviewShape:
-    """Show a review with who has acknowledged it, in these words if any are given. Not `named`: only the party."""
+def show_review(case: Case, review: Review, *, named: bool = True) -> ReviewShape:
+    """Show a review with who has acknowledged it. Not `named`: only the party."""
     seen = next((look for look in case.acknowledged if look.review_id == review.id), None)
     return ReviewShape(
         id=review.id,
         rule=review.rule,
-        detail=review.detail if detail is None else detail,
+        code=review.sentence.code,
+        detail=review.sentence,
         acknowledged=AcknowledgementShape(by=(seen.person if named else None) or seen.by, at=seen.at) if seen else None,
     )

@@ -8,6 +8,7 @@ from chalicelib.values.money import Money
 from chalicelib.values.reasons import Fault
 from chalicelib.values.states import EvidenceStatus, OfferStatus
 from chalicelib.values.vocabulary import Condition, EvidenceKind, Party, Resolution, RoundKind
+from chalicelib.views.said import Said
 
 
 class Shape(BaseModel):
@@ -125,14 +126,18 @@ class DifferenceShape(Shape):
 
 
 class FreightShape(Shape):
-    """The party that pays the freight, by which rule of which policy. `advice` says what the seller can choose."""
+    """The party that pays the freight, by which rule of which policy. `advice` says what the seller can choose.
+
+    `code` is of the reason, and stays the same in every language.
+    """
 
     payer: Party | None
     rule: str
     policy: str
     reclaim_from: str | None
-    because: str
-    advice: str | None
+    code: str
+    because: Said
+    advice: Said | None
     differs: DifferenceShape | None
 
 
@@ -147,7 +152,7 @@ class EvidenceShape(Shape):
     size: int
     sha256: str
     status: EvidenceStatus
-    reason: str | None
+    reason: Said | None
     at: Instant
 
 
@@ -169,11 +174,12 @@ class ReadinessShape(Shape):
 
 
 class ConditionShape(Shape):
-    """One condition that a return has to meet."""
+    """One condition that a return has to meet. `code` is of the reason, and stays the same in every language."""
 
     rule: str
     holds: bool
-    why: str
+    code: str
+    why: Said
 
 
 class EligibilityShape(Shape):
@@ -189,23 +195,24 @@ class TaskShape(Shape):
 
     kind: str
     effect_id: str | None
-    text: str
+    code: str
+    text: Said
     by: Instant | None
 
 
 class ResourceShape(Shape):
     """A help page of the platform for the status of the case."""
 
-    title: str
+    title: Said
     url: str
-    why: str
+    why: Said
 
 
 class ReplyShape(Shape):
     """A friendly reply for the status of the case, which the seller may send (rule G3.3)."""
 
     situation: str
-    text: str
+    text: Said
 
 
 class PolicyShape(Shape):
@@ -216,14 +223,18 @@ class PolicyShape(Shape):
 
 
 class EntryShape(Shape):
-    """One entry of a timeline. `person` is who of ours did it, or null."""
+    """One entry of a timeline. `person` is who of ours did it, or null.
+
+    `code` is of its effect, or of the reason why it has none, and stays the same in every language.
+    """
 
     id: str
     at: Instant
     received_at: Instant
     by: Party
     type: str
-    text: str | None
-    effect: str | None
-    no_effect_because: str | None
+    text: Said | None
+    code: str
+    effect: Said | None
+    no_effect_because: Said | None
     person: str | None

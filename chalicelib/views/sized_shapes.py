@@ -1,12 +1,13 @@
 """The bases of all shapes that can be too large for one answer."""
 
+from chalicelib.views.said import Said
 from chalicelib.views.shapes import EntryShape, Shape
 
 
 class SizedShape(Shape):
     """The base of what has a largest size. `shortened` says what it had to lose, or is null."""
 
-    shortened: str | None = None
+    shortened: Said | None = None
 
 
 class TimelineShape(SizedShape):

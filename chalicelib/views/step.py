@@ -7,11 +7,14 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.order import OrderFile
 from chalicelib.values.instants import Instant
 from chalicelib.values.money import Money
+from chalicelib.values.sentences import say
+from chalicelib.views.said import Said
 from chalicelib.views.shapes import Shape
 
-NOT_SENT: Final = (
+NOT_SENT: Final = say(
+    "not-sent",
     "Recourse keeps your offers, answers and messages, and does not send them to the customer. Send them on the"
-    " platform."
+    " platform.",
 )
 
 
@@ -22,7 +25,7 @@ class StepShape(Shape):
     """
 
     code: str
-    text: str
+    text: Said
     commands: tuple[str, ...]
     by: Instant | None
     cost: Money | None
@@ -31,6 +34,6 @@ class StepShape(Shape):
 def show_steps(file: OrderFile, case: Case) -> tuple[StepShape, ...]:
     """Show the next steps of a case, most urgent first."""
     return tuple(
-        StepShape(code=step.sentence.code, text=step.text, commands=step.commands, by=step.by, cost=step.cost)
+        StepShape(code=step.sentence.code, text=step.sentence, commands=step.commands, by=step.by, cost=step.cost)
         for step in steps(file, case)
     )

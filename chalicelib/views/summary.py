@@ -5,7 +5,7 @@ are made when a list is read.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -21,14 +21,18 @@ from chalicelib.domain.freight import fault
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.readiness import files_on_checklist
 from chalicelib.domain.situation import Situation
+from chalicelib.values.catalogue import ENGLISH, Catalogue
 from chalicelib.values.instants import Instant
 from chalicelib.values.money import Money
+from chalicelib.values.packed_sentences import Packed, packed, unpacked
+from chalicelib.values.sentences import TEXT
 from chalicelib.values.shortening import shortened
 from chalicelib.values.vocabulary import Outcome, Resolution, Status
 from chalicelib.views import shapes as s
 from chalicelib.views.case import changed_at
 from chalicelib.views.deadline import DeadlineShape, show_deadline, urgency
 from chalicelib.views.review import ReviewShape, show_review
+from chalicelib.views.said import in_words
 from chalicelib.views.turn import NextShape, TurnShape, show_next, show_turn
 
 # Sizes in bytes of JSON.
@@ -88,10 +92,12 @@ class _StoredSummary(_KeptSummary):
     """A summary in a case row.
 
     `find` are texts by which people search: tracking numbers and articles. `burning` are the per cents from which its
-    deadline is half and nearly over.
+    deadline is half and nearly over. `said` are the sentences with values, by the id of their review or the name of
+    their deadline, so that a list can show them in another language.
     """
 
     turn: TurnCode
+    said: Mapping[str, Packed]
     find: str
     burning: tuple[int, int] | None
 
@@ -119,6 +125,7 @@ def write_summary(file: OrderFile, case: Case) -> str:
         customer=s.CustomerShape(name=shortened(case.customer.name, _LONGEST_NAME)) if case.customer else None,
         wants=case.wants,
         turn=turn(file, case).code,
+        said=dict(_said(case)),
         find=shortened(" ".join(_searched(file, case)), _LONGEST_SEARCH),
         deadline=show_deadline(running[0], burning, running[0].since) if running else None,
         burning=(burning.half, burning.nearly) if running else None,
@@ -126,7 +133,8 @@ def write_summary(file: OrderFile, case: Case) -> str:
         tasks=len(tasks(case)),
         evidence=ChecklistShape(have=have, needed=needed),
         needs_review=tuple(
-            show_review(case, review, shortened(review.detail, _LONGEST_TEXT)) for review in case.unseen[:_MOST_REVIEWS]
+            show_review(case, review).model_copy(update={"detail": shortened(review.detail, _LONGEST_TEXT)})
+            for review in case.unseen[:_MOST_REVIEWS]
         ),
         opened_at=case.opened_at,
         changed_at=changed_at(case),
@@ -144,6 +152,15 @@ def _short_reason(case: Case) -> s.ReasonShape:
     )
 
 
+def _said(case: Case) -> Iterator[tuple[str, Packed]]:
+    """Yield the listed sentences that cannot be written in another language by their code or their text alone."""
+    for review in case.unseen[:_MOST_REVIEWS]:
+        yield review.id, packed(review.sentence)
+    for deadline in deadlines(case)[:1]:
+        if deadline.sentence.code != TEXT and deadline.sentence.values:
+            yield deadline.name, packed(deadline.sentence)
+
+
 def _searched(file: OrderFile, case: Case) -> Iterator[str]:
     """Yield the numbers of the parcels, then the articles, each once."""
     tracking = (case.tracking, *file.order.parcels)
@@ -151,21 +168,38 @@ def _searched(file: OrderFile, case: Case) -> Iterator[str]:
     yield from dict.fromkeys((*numbers, *(line.sku for line in case.lines)))
 
 
-def show_summaries(stored: Iterable[str], *, now: datetime) -> Iterator[str]:
+def show_summaries(stored: Iterable[str], *, now: datetime, words: Catalogue = ENGLISH) -> Iterator[str]:
     """Write stored summaries as a list shows them now. A damaged one is left out, and the reconciler rewrites it."""
     for summary in stored:
         with suppress(KeyError, TypeError, ValueError):
-            yield json.dumps(_shown(json.loads(summary), now), ensure_ascii=False, separators=(",", ":"))
+            yield json.dumps(_shown(json.loads(summary), now, words), ensure_ascii=False, separators=(",", ":"))
 
 
-def _shown(summary: dict[str, Any], now: datetime) -> dict[str, Any]:
+def _shown(summary: dict[str, Any], now: datetime, words: Catalogue) -> dict[str, Any]:
     summary.pop("find", None)
+    said = summary.pop("said", {})
     steps, deadline = summary.pop("burning", None), summary["deadline"]
     if steps is not None:
         half, nearly = steps
         since, at = (datetime.fromisoformat(deadline[name]) for name in ("since", "at"))
         deadline["burning"] = urgency(since, at, now, half=half, nearly=nearly)
+    if words is not ENGLISH:
+        _translate(summary, said, words)
     whose = TURNS[TurnCode(summary.get("turn", TurnCode.NOTHING))]
-    shown = {"turn": show_turn(whose).model_dump(mode="json"), "next": show_next(whose).model_dump(mode="json")}
+    shown = {
+        name: shape.model_dump(mode="json", context=in_words(words))
+        for name, shape in (("turn", show_turn(whose)), ("next", show_next(whose)))
+    }
     marketplace = str(summary["case_id"]).partition(".")[0].replace("~", ".")
     return _OLDER | summary | shown | {"marketplace": marketplace}
+
+
+def _translate(summary: dict[str, Any], said: Mapping[str, Packed], words: Catalogue) -> None:
+    """Write the sentences of a stored summary in another language than English."""
+    deadline = summary["deadline"]
+    if deadline is not None:
+        sentence = said.get(deadline["name"])
+        deadline["if_silent"] = words.write(unpacked(sentence) if sentence else deadline["if_silent"])
+    for review in summary["needs_review"]:
+        if review["id"] in said:
+            review["detail"] = words.write(unpacked(said[review["id"]]))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from chalicelib.advice.turn import Turn, TurnCode, Who
+from chalicelib.values.catalogue import ENGLISH, Catalogue
 from chalicelib.values.instants import Instant, format_instant
 from chalicelib.views.shapes import Shape
 from chalicelib.views.summary import Summary, show_summaries
@@ -32,11 +33,16 @@ class WorkShape(Shape):
 
 
 def write_work(
-    summaries: Sequence[str], turns: Sequence[Turn | None], *, truncated: bool, now: datetime
+    summaries: Sequence[str],
+    turns: Sequence[Turn | None],
+    *,
+    truncated: bool,
+    now: datetime,
+    words: Catalogue = ENGLISH,
 ) -> tuple[str, str]:
     """Write the list of work in two parts: its content, and the content with the instant of the answer."""
     counts = _counts(turns).model_dump_json()
-    shown = ",".join(show_summaries(summaries, now=now))
+    shown = ",".join(show_summaries(summaries, now=now, words=words))
     content = f'"cases":[{shown}],"counts":{counts},"truncated":{json.dumps(truncated)}'
     return content, f'{{{content},"as_of":"{format_instant(now)}"}}'
 

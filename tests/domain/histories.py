@@ -6,10 +6,11 @@ from hashlib import sha256
 from typing import Any
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.case_parts import Entry, Outbox
+from chalicelib.domain.case_parts import Outbox
 from chalicelib.domain.commands import Refused
 from chalicelib.domain.deadlines import deadlines
 from chalicelib.domain.decide import decide, read_command
+from chalicelib.domain.entries import Entry
 from chalicelib.domain.event_types import read_marketplace_fact, read_own_fact
 from chalicelib.domain.events import Event
 from chalicelib.domain.fold import fold

@@ -10,10 +10,11 @@ from unittest.mock import patch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.case_parts import Entry, Outbox
+from chalicelib.domain.case_parts import Outbox
 from chalicelib.domain.clock import DeadlinePassed
 from chalicelib.domain.deadlines import deadlines, next_to_act
 from chalicelib.domain.effects import effects
+from chalicelib.domain.entries import Entry
 from chalicelib.domain.events import Event
 from chalicelib.domain.lifecycle import WITHOUT_DEADLINE
 from chalicelib.domain.order import OrderFile, OrderMoved, PolicyDisclosed

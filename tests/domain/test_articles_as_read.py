@@ -9,7 +9,7 @@ from chalicelib.domain.commands import Refused
 from chalicelib.values.vocabulary import Status
 from tests.domain.histories import line, opened, placed, requested, rules_flagged, story, usd
 
-SPELLINGS = ["mug-01", "MUG-01 ", "  Mug-01", "ＭＵＧ-01", "MUG-\u200b01", "\ufeffMUG-01", "MUG\u00ad-01"]  # noqa: RUF001
+SPELLINGS = ["mug-01", "MUG-01 ", "  Mug-01", "ＭＵＧ-01", "MUG-\u200b01", "\ufeffMUG-01", "MUG\u00ad-01"]
 
 
 @pytest.mark.parametrize("sku", SPELLINGS)

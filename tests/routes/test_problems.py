@@ -8,7 +8,9 @@ from chalice.app import Chalice, Response
 
 import app as application
 from chalicelib.aws.failures import StoreUnavailable
-from chalicelib.routes.problems import Problem, in_our_words, with_problems
+from chalicelib.routes.every_answer import in_our_words
+from chalicelib.routes.problems import Problem, with_problems
+from chalicelib.values.sentences import say
 from tests.world.api import Answered, call
 
 
@@ -32,7 +34,7 @@ def answered_by(view) -> Answered:
 
 def test_a_problem_carries_its_members():
     def refuse() -> Response:
-        raise Problem(HTTPStatus.CONFLICT, "an offer is open", rule="G2.3a")
+        raise Problem(HTTPStatus.CONFLICT, say("open-offer", "an offer is open"), rule="G2.3a")
 
     answered = answered_by(refuse)
     assert (answered.status, answered.is_problem) == (409, True)
@@ -41,6 +43,7 @@ def test_a_problem_carries_its_members():
         "title": "Conflict",
         "status": 409,
         "detail": "an offer is open",
+        "code": "open-offer",
         "rule": "G2.3a",
     }
 

@@ -2,7 +2,6 @@
 
 It holds number 112 of docs/reliability.md.
 """
-# ruff: noqa: RUF001 -- letters that look alike are the subject
 
 import re
 import unicodedata

@@ -1,0 +1,48 @@
+"""Every answer of the API has our own form of an error, the id of its request, and its language."""
+
+import json
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from typing import Final
+
+from chalice.app import Request, Response
+
+from chalicelib.logbook import about_request
+from chalicelib.routes.languages import named, speaking
+from chalicelib.routes.problems import PROBLEM_JSON, Problem
+from chalicelib.values.sentences import say
+from chalicelib.wiring import recourse
+
+
+def in_our_words(event: Request, get_response: Callable[[Request], Response]) -> Response:
+    """Turn Chalice's own errors into problems, name the request in each problem, and say the language of an answer.
+
+    Their bodies are mappings, and ours are text.
+    """
+    request_id = event.context.get("requestId")
+    with about_request(request_id), speaking(event.headers.get("accept-language")):
+        response = get_response(event)
+        ours = _translated(response) if isinstance(response.body, Mapping) else response
+        if request_id is not None:
+            ours.headers["X-Request-Id"] = request_id
+        if ours.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR and ours.headers.get("Content-Type") == PROBLEM_JSON:
+            recourse().logbook.note("request_failed", problem=json.loads(ours.body)["type"])
+        return _with_language(ours)
+
+
+_UNANSWERABLE: Final = say("not-answerable", "this cannot be answered")
+_OURS: Final = say("our-fault", "a fault of ours")
+
+
+def _translated(response: Response) -> Response:
+    status = HTTPStatus(response.status_code)
+    whose = _UNANSWERABLE if status < HTTPStatus.INTERNAL_SERVER_ERROR else _OURS
+    allow = {name: str(value) for name, value in response.headers.items() if name == "Allow"}
+    return Problem(status, whose, headers=allow).response
+
+
+def _with_language(response: Response) -> Response:
+    """Say the language of an answer that has words: of every JSON, and of a 304 in its place."""
+    kind = response.headers.get("Content-Type")
+    worded = kind in (PROBLEM_JSON, "application/json") or response.status_code == HTTPStatus.NOT_MODIFIED
+    return named(response) if worded else response

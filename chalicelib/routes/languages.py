@@ -1,0 +1,67 @@
+"""The language of an answer: the one of ours that the request ranks highest (RFC 9110, 12.5.4), English otherwise."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Final
+
+from chalice.app import Response
+from pydantic import BaseModel
+
+from chalicelib.values.catalogue import Catalogue
+from chalicelib.values.languages import Language
+from chalicelib.views.said import in_words
+from chalicelib.words import words_of
+
+_spoken: ContextVar[Language] = ContextVar("language", default=Language.ENGLISH)
+_ASKED: Final = {"en": Language.ENGLISH, "zh": Language.CHINESE, "*": Language.ENGLISH}
+
+
+@contextmanager
+def speaking(accepted: str | None) -> Iterator[None]:
+    """Answer in the language that a request accepts, during the block."""
+    before = _spoken.set(_preferred(accepted) if accepted else Language.ENGLISH)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
+def spoken() -> Catalogue:
+    """Return the words of the language of this answer."""
+    return words_of(_spoken.get())
+
+
+def written(shape: BaseModel) -> str:
+    """Write a shape as JSON in the language of this answer."""
+    return shape.model_dump_json(context=in_words(spoken()))
+
+
+def named(response: Response) -> Response:
+    """Say in which language an answer is, and that it depends on what the request accepts."""
+    response.headers["Content-Language"] = _spoken.get().value
+    vary = str(response.headers.get("Vary", ""))
+    response.headers["Vary"] = f"{vary}, Accept-Language" if vary else "Accept-Language"
+    return response
+
+
+def _preferred(accepted: str) -> Language:
+    """Return the language of the highest rank. Every Chinese is Simplified Chinese, the only one there is here."""
+    ranked = [(weight, -place, tag) for place, (tag, weight) in enumerate(_ranges(accepted)) if weight > 0]
+    known = [(weight, place, tag) for weight, place, tag in ranked if tag in _ASKED]
+    return _ASKED[max(known)[2]] if known else Language.ENGLISH
+
+
+def _ranges(accepted: str) -> Iterator[tuple[str, float]]:
+    for part in accepted.split(","):
+        tag, *parameters = (piece.strip().lower() for piece in part.split(";"))
+        weight = next((value.removeprefix("q=") for value in parameters if value.startswith("q=")), "1")
+        yield tag.partition("-")[0], _weight(weight)
+
+
+def _weight(text: str) -> float:
+    try:
+        weight = float(text)
+    except ValueError:
+        return 0.0
+    return weight if 0 <= weight <= 1 else 0.0
