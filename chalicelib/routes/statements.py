@@ -5,6 +5,7 @@ from http import HTTPStatus
 from chalice.app import Blueprint, Response
 
 from chalicelib.policies import SHIPPED, shipped
+from chalicelib.routes.languages import named, spoken
 from chalicelib.routes.negotiation import preferred
 from chalicelib.routes.problems import Problem, document, with_problems
 from chalicelib.routes.queries import query
@@ -19,7 +20,6 @@ statements = Blueprint(__name__)
 _HTML, _TEXT = "text/html", "text/plain"
 _HEADERS = {
     "Cache-Control": "public, max-age=60",  # a new version needs the same time to be in force
-    "Content-Language": "en",
     "Content-Security-Policy": POLICY_OF_CONTENT,
     "Referrer-Policy": "no-referrer",
     "Vary": "Accept",
@@ -41,5 +41,5 @@ def state_policy(merchant: str) -> Response:
     others = (shipped(name) for name in SHIPPED)
     statement = write_statement(merchant, published.in_force, published.pending, shipped=others)
     kind = preferred(event, _HTML, _TEXT)
-    text = write_page(statement) if kind == _HTML else write_text(statement)
-    return document(text, f"{kind}; charset=utf-8", headers=_HEADERS)
+    text = write_page(statement, spoken()) if kind == _HTML else write_text(statement, spoken())
+    return named(document(text, f"{kind}; charset=utf-8", headers=_HEADERS))

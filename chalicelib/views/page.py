@@ -4,6 +4,7 @@ import base64
 from hashlib import sha256
 from typing import Final
 
+from chalicelib.values.languages import Language
 from chalicelib.views.html import Markup, element
 
 # Paper always has the light style.
@@ -25,9 +26,11 @@ def content_security(style: str) -> str:
     return f"{allowed}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
-def write_document(*, title: str, style: str, body: Markup) -> str:
+def write_document(*, title: str, style: str, body: Markup, language: Language = Language.ENGLISH) -> str:
     """Write a whole document."""
     head = Markup('<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">')
     inside = element("style", Markup(style))
-    whole = element("html", element("head", head, element("title", title), inside), element("body", body), lang="en")
+    whole = element(
+        "html", element("head", head, element("title", title), inside), element("body", body), lang=language
+    )
     return f"<!doctype html>\n{whole}\n"

@@ -4,27 +4,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from chalicelib.domain.policy import Clause, FreightClause, Policy, PolicyVersion, Term
-from chalicelib.values.english import KINDS, counted, day_of, listed
+from chalicelib.domain.policy import EvidenceClause, FreightClause, Policy, PolicyVersion
 from chalicelib.values.every import for_every
 from chalicelib.values.reasons import Fault, ReasonCode
-from chalicelib.values.vocabulary import EvidenceKind, Party
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
-    """One fact that a customer should know. Its source is for those who look closer."""
-
-    label: str
-    text: str
-    source: str
+from chalicelib.values.sentences import Count, Sentence, say, text
+from chalicelib.values.sentences import Term as ValueTerm
+from chalicelib.values.vocabulary import Party
+from chalicelib.views.statement_points import NOTHING, Point, checklist, point
+from chalicelib.views.statement_proceedings import proceedings
+from chalicelib.views.statement_steps import steps
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """Points that belong together."""
 
-    heading: str
+    heading: Sentence
     points: tuple[Point, ...]
 
 
@@ -34,8 +29,8 @@ class Statement:
 
     seller: str
     contact: str | None
-    title: str
-    version_note: str
+    title: Sentence
+    version_note: Sentence
     sections: tuple[Section, ...]
 
 
@@ -47,44 +42,59 @@ def write_statement(
     return Statement(
         seller=policy.seller.name if policy.seller else merchant,
         contact=policy.seller.contact if policy.seller else None,
-        title=policy.title,
+        title=text(policy.title),
         version_note=_version_note(version, pending),
         sections=(
-            Section("When you can return something", tuple(_windows(policy))),
-            Section("Who pays for sending it back", tuple(_freight(policy, tuple(shipped)))),
-            Section("What happens, and by when", tuple(_steps(policy))),
-            Section("What helps to settle it", tuple(_evidence(policy))),
-            Section("If we do not agree", tuple(_proceedings(policy))),
+            Section(say("heading-when", "When you can return something"), tuple(_windows(policy))),
+            Section(say("heading-who-pays", "Who pays for sending it back"), tuple(_freight(policy, tuple(shipped)))),
+            Section(say("heading-by-when", "What happens, and by when"), tuple(steps(policy))),
+            Section(say("heading-what-helps", "What helps to settle it"), tuple(_evidence(policy))),
+            Section(say("heading-no-agreement", "If we do not agree"), tuple(proceedings(policy))),
         ),
     )
 
 
-def _version_note(version: PolicyVersion, pending: PolicyVersion | None) -> str:
-    since = f"since {day_of(version.in_force_from)}" if version.version else "from the start"
-    follows = f" Version {pending.version} comes into force on {day_of(pending.in_force_from)}." if pending else ""
-    kept = "Your return keeps the version that was in force when you asked for it."
-    return f"Version {version.version} of these rules, in force {since}.{follows} {kept}"
+CONTACT: Final = say("contact", "Contact: ")
+
+
+def heading(statement: Statement) -> Sentence:
+    """Return the heading of a statement."""
+    return say("returns-at", "Returns at {seller}", seller=statement.seller)
+
+
+def _version_note(version: PolicyVersion, pending: PolicyVersion | None) -> Sentence:
+    since = say("since", "since {at}", at=version.in_force_from) if version.version else _FROM_THE_START
+    follows = NOTHING
+    if pending is not None:
+        words = " Version {number} comes into force on {at}."
+        follows = say("version-follows", words, number=pending.version, at=pending.in_force_from)
+    return say("version-note", _NOTE, number=version.version, since=since, follows=follows)
+
+
+_FROM_THE_START: Final = say("from-the-start", "from the start")
+_NOTE: Final = (
+    "Version {number} of these rules, in force {since}.{follows} Your return keeps the version that was in force when"
+    " you asked for it."
+)
 
 
 def _windows(policy: Policy) -> Iterator[Point]:
     no_reason, claim = policy.windows.no_reason, policy.windows.claim
-    within = counted(claim.days, "day")
+    within = Count(claim.days, "day")
+    words = "If you change your mind before the goods have arrived, you cancel the order, and send nothing back."
     yield Point(
-        label="Before it arrives",
-        text="If you change your mind before the goods have arrived, you cancel the order, and send nothing back.",
+        label=say("before-arrival", "Before it arrives"),
+        text=say("before-arrival-text", words),
         source="guide, 1.2: change of heart, even before the goods arrive",
     )
-    yield _point(
-        no_reason,
-        "You changed your mind",
-        f"You can return goods without any other reason within {counted(no_reason.days, 'day')} of receiving them.",
-    )
-    wrong = listed(_reasons(Fault.SELLER), "or")
-    yield _point(
-        claim, "Something is wrong", f"Tell us within {within} of receiving the goods if you have got {wrong}."
-    )
-    lost = listed(_reasons(Fault.CARRIER), "or")
-    yield _point(claim, "Something happened on the way", f"The same {within} count for {lost}.")
+    words = "You can return goods without any other reason within {days} of receiving them."
+    changed = say("no-reason-text", words, days=Count(no_reason.days, "day"))
+    yield point(no_reason, _FAULTS[Fault.CUSTOMER], changed)
+    words = "Tell us within {days} of receiving the goods if you have got {reasons:or}."
+    wrong = say("wrong-text", words, days=within, reasons=_reasons(Fault.SELLER))
+    yield point(claim, say("something-wrong", "Something is wrong"), wrong)
+    lost = say("lost-text", "The same {days} count for {reasons:or}.", days=within, reasons=_reasons(Fault.CARRIER))
+    yield point(claim, say("lost-on-the-way", "Something happened on the way"), lost)
 
 
 def _freight(policy: Policy, shipped: Iterable[Policy]) -> Iterator[Point]:
@@ -92,133 +102,85 @@ def _freight(policy: Policy, shipped: Iterable[Policy]) -> Iterator[Point]:
     for fault, label in _FAULTS.items():
         clause = policy.freight.for_fault(fault)
         if clause is not None:
-            yield _point(clause, label, _payer(clause) + _otherwise(clause, fault, others))
+            yield point(clause, label, _paid(clause, fault, others))
     yield Point(
-        label="Goods in another condition",
-        text="If you changed your mind and the goods come back used or damaged, or do not come back, you pay.",
+        label=say("other-condition", "Goods in another condition"),
+        text=say("other-condition-text", _OTHER_CONDITION),
         source="guide, 2.2 and 2.4: the goods are inspected",
     )
     yield Point(
-        label="By agreement",
-        text="An offer that you and we both accept can say who pays. Then that counts, and nothing above.",
+        label=say("by-agreement", "By agreement"),
+        text=say("by-agreement-text", _BY_AGREEMENT),
         source="guide, 2.3: both sides negotiate",
     )
 
 
-_FAULTS: Final[Mapping[Fault, str]] = for_every(
+_OTHER_CONDITION: Final = (
+    "If you changed your mind and the goods come back used or damaged, or do not come back, you pay."
+)
+_BY_AGREEMENT: Final = "An offer that you and we both accept can say who pays. Then that counts, and nothing above."
+_FAULTS: Final[Mapping[Fault, Sentence]] = for_every(
     Fault,
     {
-        Fault.CUSTOMER: "You changed your mind",
-        Fault.SELLER: "We sent something wrong or faulty",
-        Fault.CARRIER: "It was damaged or lost on the way",
-        Fault.UNKNOWN: "Another reason",
+        Fault.CUSTOMER: say("you-changed", "You changed your mind"),
+        Fault.SELLER: say("we-were-wrong", "We sent something wrong or faulty"),
+        Fault.CARRIER: say("carrier-was-wrong", "It was damaged or lost on the way"),
+        Fault.UNKNOWN: say("another-reason", "Another reason"),
     },
 )
 
 
-def _payer(clause: FreightClause) -> str:
+def _paid(clause: FreightClause, fault: Fault, others: Iterable[Policy]) -> Sentence:
+    return say("paid", "{payer}{otherwise}", payer=_payer(clause), otherwise=_otherwise(clause, fault, others))
+
+
+def _payer(clause: FreightClause) -> Sentence:
+    if clause.payer is Party.SELLER and clause.reclaim_from:
+        words = "We pay for sending the goods back. We claim the money from the carrier, and you do nothing."
+        return say("we-pay-and-reclaim", words)
     if clause.payer is Party.SELLER:
-        reclaims = " We claim the money from the carrier, and you do nothing." if clause.reclaim_from else ""
-        return f"We pay for sending the goods back.{reclaims}"
+        return say("we-pay-freight", "We pay for sending the goods back.")
     if clause.asks:
-        return "We may ask you to pay for sending the goods back. If we choose to pay it ourselves, we tell you."
-    return "You pay for sending the goods back."
+        words = "We may ask you to pay for sending the goods back. If we choose to pay it ourselves, we tell you."
+        return say("we-may-ask", words)
+    return say("you-pay-freight", "You pay for sending the goods back.")
 
 
-def _otherwise(clause: FreightClause, fault: Fault, others: Iterable[Policy]) -> str:
+def _otherwise(clause: FreightClause, fault: Fault, others: Iterable[Policy]) -> Sentence:
     """Say if a platform may decide otherwise, because another shipped policy does (rule G2.4)."""
     for other in others:
         theirs = other.freight.for_fault(fault)
         if theirs is not None and theirs.payer != clause.payer:
-            return f" The platform may decide that {'we pay' if theirs.payer is Party.SELLER else 'you pay'}."
-    return ""
+            return _WE_MAY_PAY if theirs.payer is Party.SELLER else _YOU_MAY_PAY
+    return NOTHING
 
 
-def _steps(policy: Policy) -> Iterator[Point]:
-    terms = policy.deadlines
-    for name, label, promise, otherwise in _STEPS:
-        term = getattr(terms, name)
-        yield _point(term, label, f"{promise.format(counted(term.days, 'day'))} {otherwise} {_silence(policy, name)}.")
-        if name == "negotiation" and policy.escalation.automatic:
-            grace = counted(policy.escalation.grace_minutes, "minute")
-            waits = f"That happens by itself, {grace} after the time is over. What you say until then still counts."
-            yield _point(policy.escalation, "Asking the platform", waits)
-
-
-_STEPS: Final = (
-    ("respond", "Our answer", "We answer your request within {}.", "If we do not:"),
-    ("negotiation", "Finding an agreement", "You and we have {} from your request on to agree.", "If we do not agree:"),
-    ("contest", "If we refuse", "We tell you why. You can object for {}.", "If you do not:"),
-    ("ship_back", "Sending it back", "Send the goods within {} of our agreement.", "If you do not:"),
-    ("inspect", "Looking at it", "We compare the goods with description and pictures within {}.", "If we do not:"),
-    (
-        "settle",
-        "Your money or exchange",
-        "You get it within {} of our agreement or the platform's decision.",
-        "If not:",
-    ),
-)
-
-
-def _silence(policy: Policy, name: str) -> str:
-    if name == "negotiation" and not policy.escalation.automatic:
-        return "you or we can ask the platform to decide. That does not happen by itself"
-    return _afterwards(getattr(policy.deadlines, name))
-
-
-def _afterwards(term: Term) -> str:
-    """Say in words for customers what happens after a deadline, or as the policy says it to the seller."""
-    return term.for_customers or term.silence
+_WE_MAY_PAY: Final = say("otherwise-we", " The platform may decide that we pay.")
+_YOU_MAY_PAY: Final = say("otherwise-you", " The platform may decide that you pay.")
 
 
 def _evidence(policy: Policy) -> Iterator[Point]:
     clause = policy.evidence
     for code, needed in clause.by_reason.items():
-        yield _point(clause, code.words.capitalize(), f"Please have ready {_checklist(needed)}.")
-    files, document, video = clause.max_files, clause.max_document_mb, clause.max_video_mb
-    limits = f"pictures and documents of up to {document} MB, videos of up to {video} MB each"
-    yield _point(clause, "Pictures, papers, videos", f"You and we can show up to {counted(files, 'file')}: {limits}.")
+        ready = say("have-ready", "Please have ready {needed}.", needed=checklist(needed))
+        yield point(clause, text(code.words.capitalize()), ready)
+    yield point(clause, say("papers", "Pictures, papers, videos"), _limits(clause))
     if clause.platform is not None:
-        most, each = clause.platform.max_mb, counted(clause.platform.per_kind, "file")
-        yield _point(
-            clause.platform, "On the platform", f"Its own form may take files of {most} MB, and {each} of a kind."
-        )
+        words = "Its own form may take files of {most} MB, and {files} of a kind."
+        files = Count(clause.platform.per_kind, "file")
+        form = say("platform-form-text", words, most=clause.platform.max_mb, files=files)
+        yield point(clause.platform, say("platform-form", "On the platform"), form)
 
 
-def _proceedings(policy: Policy) -> Iterator[Point]:
-    terms, appeals = policy.deadlines, policy.appeals
-    taken_up, ruled, evidence = (counted(term.days, "day") for term in (terms.take_up, terms.ruling, terms.evidence))
-    yield _point(terms.take_up, "The platform", f"If the platform has not begun after {taken_up}, we ask it again.")
-    yield _point(
-        terms.evidence,
-        "Evidence",
-        f"You and we can show evidence until the day that the platform sets, or for {evidence} if it sets none. "
-        f"After that: {_afterwards(terms.evidence)}.",
-    )
-    yield _point(terms.ruling, "Its decision", f"If the platform has not decided after {ruled}, we ask it again.")
-    if not appeals.rounds:
-        yield _point(appeals, "Another decision", "We do not ask the platform to change a decision.")
-        return
-    times = "once" if appeals.rounds == 1 else f"up to {appeals.rounds} times"
-    needed = f" We do so only if we can show {_checklist(appeals.evidence)}." if appeals.evidence else ""
-    wrong = f"If we think that a decision is wrong, we can ask the platform {times} to change it."
-    yield _point(appeals, "Another decision", f"{wrong}{needed}")
-    days = counted(terms.appeal.days, "day")
-    yield _point(
-        terms.appeal,
-        "Time for that",
-        f"Until the day that the platform sets, or for {days} if it sets none. "
-        f"After that: {_afterwards(terms.appeal)}.",
-    )
+def _limits(clause: EvidenceClause) -> Sentence:
+    files, document = Count(clause.max_files, "file"), clause.max_document_mb
+    return say("papers-text", _LIMITS, files=files, document=document, video=clause.max_video_mb)
 
 
-def _point(clause: Clause, label: str, text: str) -> Point:
-    return Point(label=label, text=text, source=clause.source)
+_LIMITS: Final = (
+    "You and we can show up to {files}: pictures and documents of up to {document} MB, videos of up to {video} MB each."
+)
 
 
-def _checklist(needed: Mapping[EvidenceKind, int]) -> str:
-    return "at least " + listed([counted(count, *KINDS[kind]) for kind, count in needed.items()], "and")
-
-
-def _reasons(fault: Fault) -> list[str]:
-    return [code.words for code in ReasonCode if code.fault is fault]
+def _reasons(fault: Fault) -> tuple[str, ...]:
+    return tuple(ValueTerm(code.words) for code in ReasonCode if code.fault is fault)

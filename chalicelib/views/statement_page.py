@@ -2,9 +2,11 @@
 
 from typing import Final
 
+from chalicelib.values.catalogue import ENGLISH, Catalogue
 from chalicelib.views.html import Markup, element, said
 from chalicelib.views.page import PALETTE, content_security, write_document
-from chalicelib.views.statement import Point, Section, Statement
+from chalicelib.views.statement import CONTACT, Section, Statement, heading
+from chalicelib.views.statement_points import Point
 
 _STYLE: Final = (
     PALETTE
@@ -30,23 +32,25 @@ dd { margin: 0; }
 POLICY_OF_CONTENT: Final = content_security(_STYLE)
 
 
-def write_page(statement: Statement) -> str:
+def write_page(statement: Statement, words: Catalogue = ENGLISH) -> str:
     """Write a statement as HTML, with all of the merchant's words as text."""
-    title = f"Returns at {statement.seller}"
+    title = words.write(heading(statement))
     header = element(
         "header",
         element("h1", title),
-        element("p", statement.title, class_="title"),
-        element("p", "Contact: ", said(statement.contact)) if statement.contact else None,
-        element("p", statement.version_note),
+        element("p", words.write(statement.title), class_="title"),
+        element("p", words.write(CONTACT), said(statement.contact)) if statement.contact else None,
+        element("p", words.write(statement.version_note)),
     )
-    body = element("main", header, *map(_section, statement.sections))
-    return write_document(title=title, style=_STYLE, body=body)
+    body = element("main", header, *(_section(section, words) for section in statement.sections))
+    return write_document(title=title, style=_STYLE, body=body, language=words.language)
 
 
-def _section(section: Section) -> Markup:
-    return element("section", element("h2", section.heading), element("dl", *map(_point, section.points)))
+def _section(section: Section, words: Catalogue) -> Markup:
+    points = (_point(point, words) for point in section.points)
+    return element("section", element("h2", words.write(section.heading)), element("dl", *points))
 
 
-def _point(point: Point) -> Markup:
-    return element("div", element("dt", point.label), element("dd", point.text), title=point.source)
+def _point(point: Point, words: Catalogue) -> Markup:
+    label, text = element("dt", words.write(point.label)), element("dd", words.write(point.text))
+    return element("div", label, text, title=words.write(point.source))

@@ -1,5 +1,7 @@
 """`GET /policies/{merchant}`: read by anybody, before the trade (G3.2)."""
 
+import re
+
 import pytest
 
 from tests.domain.proposals import proposed
@@ -29,7 +31,7 @@ def test_anybody_reads_the_policy_as_a_page_or_as_text(installed, accept, kind, 
 def test_the_page_is_safe_to_show(installed):
     headers = state().headers
     assert headers["Content-Security-Policy"].startswith("default-src 'none'; style-src 'sha256-")
-    assert (headers["X-Content-Type-Options"], headers["Vary"]) == ("nosniff", "Accept")
+    assert (headers["X-Content-Type-Options"], headers["Vary"]) == ("nosniff", "Accept, Accept-Language")
 
 
 def test_the_statement_is_of_the_policy_in_force_and_names_the_one_that_follows(sellers, cloud):
@@ -65,3 +67,12 @@ def test_the_statement_has_the_name_and_the_contact_that_the_merchant_put(seller
     assert state("demo", ("Accept", "text/plain")).text.startswith("Returns at Blue Mug\n")
     refused = sellers.api("PUT", "/policy", json=proposed(seller={"name": "", "mail": "x"}))
     assert {error["field"] for error in refused.json["errors"]} == {"seller.name", "seller.contact", "seller.mail"}
+
+
+def test_the_statement_is_chinese_for_who_asks_for_it(installed):
+    for kind, heading in (("text/plain", "demo 的退货政策\n"), ("text/html", "<h1>demo 的退货政策</h1>")):
+        answered = state("demo", ("Accept", kind), ("Accept-Language", "zh-CN,zh;q=0.9,en;q=0.8"))
+        assert answered.headers["Content-Language"] == "zh-Hans"
+        assert heading in answered.text
+        shown = re.sub(r"<style>.*?</style>|<[^>]*>", "", answered.text, flags=re.DOTALL)
+        assert not re.search(r"[a-z]{3,} [a-z]{3,}", shown)

@@ -148,10 +148,10 @@ def test_a_policy_without_a_seller_is_of_the_merchant_and_has_no_contact():
 
 def test_a_version_says_since_when_it_is_in_force_and_what_follows_it():
     statement = write_statement("demo", version(3), version(4))
-    assert statement.version_note.startswith(
+    assert str(statement.version_note).startswith(
         "Version 3 of these rules, in force since 1 March 2026, 12:00 UTC. Version 4 comes"
     )
-    assert "in force from the start." in write_statement("demo", version(0)).version_note
+    assert "in force from the start." in str(write_statement("demo", version(0)).version_note)
 
 
 class Tags(HTMLParser):
