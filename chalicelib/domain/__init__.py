@@ -47,6 +47,7 @@ Model
     order_words     words about an order that change no record
     parcels         what was shipped, and what has arrived
     policy          the merchant's rules as data; policy_errors reads them and names every error
+    field_errors    the words for a field that is not valid
     situation       what a decision may look at
 
 Subjects: facts, commands, what an event changes, what a command decides, guards

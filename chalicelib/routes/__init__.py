@@ -38,4 +38,6 @@ Parts of every request and answer
     negotiation         the media type of an answer
     entity_tags         `ETag` and `If-Match`
     problems            answers to errors
+    languages           the language of an answer
+    every_answer        what every answer has: its error in our own form, its request, its language
 """

@@ -8,10 +8,10 @@ from typing import Final
 from chalice.app import Response
 from pydantic import BaseModel
 
+from chalicelib.policies.words import words_of
 from chalicelib.values.catalogue import Catalogue
 from chalicelib.values.languages import Language
 from chalicelib.views.said import in_words
-from chalicelib.words import words_of
 
 _spoken: ContextVar[Language] = ContextVar("language", default=Language.ENGLISH)
 _ASKED: Final = {"en": Language.ENGLISH, "zh": Language.CHINESE, "*": Language.ENGLISH}

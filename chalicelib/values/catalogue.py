@@ -50,17 +50,22 @@ class Catalogue:
                 shown = self.write(value.sentence)
             case Enum():
                 shown = self.terms.get(value.value, str(value))
-            case Count():
-                shown = self.counts[value.one].format(value.number) if value.one in self.counts else str(value)
-            case Money():
-                shown = self.forms["money"].format(decimal_amount(value.minor, value.currency), value.currency)
-            case datetime():
-                shown = self.forms["instant"].format(value.astimezone(UTC))
+            case Count() | Money() | datetime():
+                shown = self._measured(value)
             case tuple():
                 shown = self._some_of([self.show(part) for part in value])
             case _:
                 shown = str(value)
         return shown
+
+    def _measured(self, value: Count | Money | datetime) -> str:
+        match value:
+            case Count():
+                return self.counts[value.one].format(value.number) if value.one in self.counts else str(value)
+            case Money():
+                return self.forms["money"].format(decimal_amount(value.minor, value.currency), value.currency)
+            case datetime():
+                return self.forms["instant"].format(value.astimezone(UTC))
 
     def listed(self, parts: Sequence[str], last: str) -> str:
         """Join parts as a sentence of this language does."""

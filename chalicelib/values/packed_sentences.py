@@ -25,12 +25,8 @@ def _packed(value: Value) -> JsonValue:
             made = {"said": packed(value.sentence)}
         case Enum() | Term():
             made = {"term": format(value)}
-        case Count():
-            made = {"count": [value.number, value.one, value.many]}
-        case Money():
-            made = {"money": [value.minor, value.currency]}
-        case datetime():
-            made = {"at": value.isoformat()}
+        case Count() | Money() | datetime():
+            made = _measured(value)
         case Sentence():
             made = {"said": packed(value)}
         case tuple():
@@ -38,6 +34,16 @@ def _packed(value: Value) -> JsonValue:
         case _:
             made = value
     return made
+
+
+def _measured(value: Count | Money | datetime) -> JsonValue:
+    match value:
+        case Count():
+            return {"count": [value.number, value.one, value.many]}
+        case Money():
+            return {"money": [value.minor, value.currency]}
+        case datetime():
+            return {"at": value.isoformat()}
 
 
 def unpacked(said: Packed) -> Sentence:
@@ -56,12 +62,6 @@ def _unpacked(value: JsonValue) -> Value:
     match value:
         case {"term": str(words)}:
             made = Term(words)
-        case {"count": [int(number), str(one), many]}:
-            made = Count(number, one, str(many) if many else None)
-        case {"money": [int(minor), str(currency)]}:
-            made = Money(minor=minor, currency=currency)
-        case {"at": str(at)}:
-            made = datetime.fromisoformat(at)
         case {"said": list(said)}:
             made = unpacked(said)
         case {"parts": list(parts)}:
@@ -69,8 +69,19 @@ def _unpacked(value: JsonValue) -> Value:
         case str() | int():
             made = value
         case _:
-            raise ValueError("not a packed value")
+            made = _measure(value)
     return made
+
+
+def _measure(value: JsonValue) -> Value:
+    match value:
+        case {"count": [int(number), str(one), many]}:
+            return Count(number, one, str(many) if many else None)
+        case {"money": [int(minor), str(currency)]}:
+            return Money(minor=minor, currency=currency)
+        case {"at": str(at)}:
+            return datetime.fromisoformat(at)
+    raise ValueError("not a packed value")
 
 
 def _part(value: JsonValue) -> str | Sentence:

@@ -6,6 +6,7 @@ Map
 Shapes
     shapes              the shapes of a case
     sized_shapes        shapes that can be too large for one answer; fitting makes them fit
+    said                sentences, which are written in the language of the reader
     pages               the shapes around others: lists, receipts, problems
 
 A case and its parts
@@ -19,6 +20,8 @@ A case and its parts
     round               a mediation or an appeal
     settlement          the refund
     refusal             the seller's refusal
+    entry               an entry of the timeline
+    judgements          our own judgements: the freight, the conditions of the return, tasks
     review              a reason to look at the case
 
 Other answers
@@ -43,7 +46,8 @@ Pages to read and print
     page                the frame of a page
     dossier             the dossier; dossier_page is its page, made of dossier_return, dossier_course and dossier_parts,
                         in dossier_style
-    statement           the policy for customers; statement_page and statement_text are its two forms
+    statement           the policy for customers, made of statement_steps, statement_proceedings and statement_points;
+                        statement_page and statement_text are its two forms
     rulebook            each rule in one sentence
     disposition         names of files that are safe in headers
 """

@@ -5,11 +5,12 @@ from datetime import datetime
 
 from chalicelib.advice.what_we_ask import what_we_ask
 from chalicelib.domain.case import Case
+from chalicelib.domain.case_parts import Round
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.policy import Clause
 from chalicelib.values.every import for_every
 from chalicelib.values.instants import Instant
-from chalicelib.values.sentences import text
+from chalicelib.values.sentences import Sentence, text
 from chalicelib.values.vocabulary import RoundKind
 from chalicelib.views import shapes as s
 from chalicelib.views.case import NEWEST, CaseShape, show_case, timeline
@@ -104,10 +105,15 @@ def _request(case: Case) -> WhatWeAskShape | None:
         kind=ours.kind,
         number=ours.number,
         asks=what_we_ask(case, ours),
-        why=text(ours.why) if ours.why and ours.by_clock else ours.why,
+        why=_why(ours),
         requested_at=ours.requested_at,
         files=tuple(file.filename for file in case.evidence if file.evidence_id in ours.evidence),
     )
+
+
+def _why(ours: Round) -> Sentence | str | None:
+    """Return why we ask: the seller's own words, or ours if the clock asks."""
+    return text(ours.why) if ours.why and ours.by_clock else ours.why
 
 
 def _exhibits(case: Case) -> Iterator[ExhibitShape]:

@@ -7,11 +7,11 @@ import pytest
 from chalicelib.domain.lifecycle_commands import COMMANDS
 from chalicelib.policies import SHIPPED, shipped
 from chalicelib.policies.data import platform_resources
+from chalicelib.policies.words import words_of
 from chalicelib.values.languages import Language
 from chalicelib.values.reasons import ReasonCode
 from chalicelib.values.states import EvidenceStatus, OfferStatus, RoundStatus
 from chalicelib.values.vocabulary import EventType, EvidenceKind, Outcome, Party, Resolution, RoundKind, Status
-from chalicelib.words import words_of
 from tests.world.spoken import said
 
 CHINESE = words_of(Language.CHINESE)

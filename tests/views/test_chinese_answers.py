@@ -7,12 +7,12 @@ import pytest
 
 from chalicelib.advice.replies import fitting_replies
 from chalicelib.policies.data import reply_templates
+from chalicelib.policies.words import words_of
 from chalicelib.values.languages import Language
 from chalicelib.views.case import show_whole_case
 from chalicelib.views.dossier import show_dossier
 from chalicelib.views.said import in_words
 from chalicelib.views.shapes import ReplyShape
-from chalicelib.words import words_of
 from tests.advice.test_only_what_is_possible import CASES, of
 
 CHINESE = in_words(words_of(Language.CHINESE))

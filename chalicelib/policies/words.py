@@ -18,5 +18,5 @@ def words_of(language: Language) -> Catalogue:
 
 @cache
 def _read(language: Language) -> Catalogue:
-    text = resources.files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
+    text = resources.files(__package__).joinpath(f"words-{language}.toml").read_text(encoding="utf-8")
     return Catalogue(language, **tomllib.loads(text))
