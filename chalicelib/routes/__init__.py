@@ -38,6 +38,6 @@ Parts of every request and answer
     negotiation         the media type of an answer
     entity_tags         `ETag` and `If-Match`
     problems            answers to errors
-    languages           the language of an answer
+    languages           the language of an answer; written is a shape as JSON in it
     every_answer        what every answer has: its error in our own form, its request, its language
 """

@@ -4,10 +4,10 @@ from chalice.app import Blueprint, Response
 
 from chalicelib.routes.authority import caller
 from chalicelib.routes.cases import read_case
-from chalicelib.routes.languages import written
 from chalicelib.routes.negotiation import preferred
 from chalicelib.routes.problems import answer, document, with_problems
 from chalicelib.routes.queries import query
+from chalicelib.routes.written import written
 from chalicelib.views.dossier import show_dossier
 from chalicelib.views.dossier_page import POLICY_OF_CONTENT, write_dossier
 from chalicelib.views.fitting import fitted

@@ -6,12 +6,9 @@ from contextvars import ContextVar
 from typing import Final
 
 from chalice.app import Response
-from pydantic import BaseModel
 
-from chalicelib.policies.words import words_of
-from chalicelib.values.catalogue import Catalogue
+from chalicelib.values.catalogue import ENGLISH, Catalogue
 from chalicelib.values.languages import Language
-from chalicelib.views.said import in_words
 
 _spoken: ContextVar[Language] = ContextVar("language", default=Language.ENGLISH)
 _ASKED: Final = {"en": Language.ENGLISH, "zh": Language.CHINESE, "*": Language.ENGLISH}
@@ -28,13 +25,13 @@ def speaking(accepted: str | None) -> Iterator[None]:
 
 
 def spoken() -> Catalogue:
-    """Return the words of the language of this answer."""
-    return words_of(_spoken.get())
+    """Return the words of the language of this answer. Who answers in English loads no other."""
+    language = _spoken.get()
+    if language is Language.ENGLISH:
+        return ENGLISH
+    from chalicelib.policies.words import words_of  # noqa: PLC0415 -- no start waits for it
 
-
-def written(shape: BaseModel) -> str:
-    """Write a shape as JSON in the language of this answer."""
-    return shape.model_dump_json(context=in_words(spoken()))
+    return words_of(language)
 
 
 def named(response: Response) -> Response:

@@ -9,9 +9,9 @@ from chalicelib.aws.api_keys import Principal, Role
 from chalicelib.domain.order import OrderRecorded
 from chalicelib.routes.authority import caller, require_role
 from chalicelib.routes.bodies import json_body, once_of, valid
-from chalicelib.routes.languages import written
 from chalicelib.routes.problems import Problem, answer, with_problems
 from chalicelib.routes.queries import query
+from chalicelib.routes.written import written
 from chalicelib.values.identifiers import OrderKey, is_identifier
 from chalicelib.values.sentences import say
 from chalicelib.views.fitting import fitted

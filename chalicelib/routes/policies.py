@@ -10,10 +10,10 @@ from chalicelib.domain.policy import Policy
 from chalicelib.domain.policy_errors import Fault, FaultyPolicy, read_policy
 from chalicelib.routes.authority import caller, require_role
 from chalicelib.routes.bodies import json_body
-from chalicelib.routes.languages import written
 from chalicelib.routes.problems import Problem, answer, with_problems
 from chalicelib.routes.queries import query
 from chalicelib.routes.requests import Event
+from chalicelib.routes.written import written
 from chalicelib.usecases.policies import UnknownVersion
 from chalicelib.values.sentences import Sentence, say
 from chalicelib.views.policy import CurrentPolicyShape, show_current, show_version

@@ -6,9 +6,10 @@ from chalicelib.routes.authority import caller
 from chalicelib.routes.bodies import json_body
 from chalicelib.routes.cases import case_key, read_asked
 from chalicelib.routes.entity_tags import seen_versions
-from chalicelib.routes.languages import spoken, written
+from chalicelib.routes.languages import spoken
 from chalicelib.routes.problems import answer, with_problems
 from chalicelib.routes.queries import query
+from chalicelib.routes.written import written
 from chalicelib.usecases.case_reader import CaseReading
 from chalicelib.usecases.whole_case import whole_case
 from chalicelib.views.fitting import fitted

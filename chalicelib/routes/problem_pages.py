@@ -4,10 +4,10 @@ from http import HTTPStatus
 
 from chalice.app import Blueprint, Response
 
-from chalicelib.routes.languages import written
 from chalicelib.routes.negotiation import preferred
 from chalicelib.routes.problems import Problem, answer, document, with_problems
 from chalicelib.routes.queries import query
+from chalicelib.routes.written import written
 from chalicelib.values.sentences import say
 from chalicelib.views.problem_page import POLICY_OF_CONTENT, show_type, write_problem_page
 from chalicelib.views.problem_types import ProblemName

@@ -8,9 +8,9 @@ from chalicelib.aws.api_keys import Role
 from chalicelib.aws.quarantine import QuarantineRow
 from chalicelib.routes.authority import caller
 from chalicelib.routes.cursors import opened, sealed
-from chalicelib.routes.languages import written
 from chalicelib.routes.problems import Problem, answer, with_problems
 from chalicelib.routes.queries import query
+from chalicelib.routes.written import written
 from chalicelib.usecases.quarantine_reader import UnknownConnection
 from chalicelib.values.sentences import say
 from chalicelib.views.quarantine import QuarantinedShape, QuarantineShape, WholeQuarantinedShape

@@ -11,10 +11,10 @@ from chalicelib.routes.authority import caller, current_session, not_signed_in, 
 from chalicelib.routes.bodies import json_body, valid
 from chalicelib.routes.cases import read_case
 from chalicelib.routes.cookies import clear_cookie, host, require_no_other_origin, set_cookie
-from chalicelib.routes.languages import written
 from chalicelib.routes.problems import answer, document, with_problems
 from chalicelib.routes.queries import query
 from chalicelib.routes.requests import Event, header_values
+from chalicelib.routes.written import written
 from chalicelib.usecases.sessions import Session
 from chalicelib.values.sentences import say
 from chalicelib.views.sessions import PassShape, show_session

@@ -12,10 +12,10 @@ from chalicelib.domain.policy_errors import Fault
 from chalicelib.policies import SHIPPED, shipped
 from chalicelib.routes.authority import caller
 from chalicelib.routes.bodies import json_body, valid
-from chalicelib.routes.languages import written
 from chalicelib.routes.policies import not_valid, read_proposed
 from chalicelib.routes.problems import answer, with_problems
 from chalicelib.routes.queries import period, query
+from chalicelib.routes.written import written
 from chalicelib.values.sentences import say
 from chalicelib.views.simulation import show_changed, show_simulation
 from chalicelib.wiring import recourse
