@@ -25,9 +25,14 @@ def in_our_words(event: Request, get_response: Callable[[Request], Response]) ->
         ours = _translated(response) if isinstance(response.body, Mapping) else response
         if request_id is not None:
             ours.headers["X-Request-Id"] = request_id
-        if ours.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR and ours.headers.get("Content-Type") == PROBLEM_JSON:
+        if request_id is not None and _is_our_fault(ours):
             recourse().logbook.note("request_failed", problem=json.loads(ours.body)["type"])
         return _with_language(ours)
+
+
+def _is_our_fault(response: Response) -> bool:
+    is_problem = response.headers.get("Content-Type") == PROBLEM_JSON
+    return is_problem and response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
 
 
 _UNANSWERABLE: Final = say("not-answerable", "this cannot be answered")

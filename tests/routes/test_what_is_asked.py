@@ -24,7 +24,7 @@ def shop(shop):
 
 def asked(shop):
     case = shop.recourse.case_reader.read(shop.key).case
-    return what_we_ask(case, case.rounds[-1])
+    return str(what_we_ask(case, case.rounds[-1]))
 
 
 @pytest.mark.parametrize(("resolution", "words"), OFFERS.items())
