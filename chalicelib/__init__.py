@@ -18,7 +18,6 @@ Every exception of this package, with its module and what it leads to:
   * Absent (aws.failures): what has to be in AWS is missing. As above, and an alarm.
   * OrderFull (aws.order_budget): an order holds as much as it can hold. The API answers 409.
 * DamagedOrder (aws.damage): a row of an order cannot be read, so nothing is decided on it. The API answers 409.
-* DamagedOrder (aws.damage): a row of an order cannot be read, so that nothing is decided. The API answers 409.
 * TooMany (usecases.token_buckets): a key or a connection asks too often. The API answers 429, the door 503.
 * TooManyVersions (aws.policy_versions): a merchant has all versions that it may have. The API answers 409.
 * UnknownPosition (aws.case_lists): a cursor names no place in its list. The API answers 400.
