@@ -7,7 +7,7 @@ from typing import Final
 
 from chalice.app import Request, Response
 
-from chalicelib.logbook import about_request
+from chalicelib.logbook import about
 from chalicelib.routes.languages import named, speaking
 from chalicelib.routes.problems import PROBLEM_JSON, Problem
 from chalicelib.values.sentences import say
@@ -20,7 +20,7 @@ def in_our_words(event: Request, get_response: Callable[[Request], Response]) ->
     Their bodies are mappings, and ours are text.
     """
     request_id = event.context.get("requestId")
-    with about_request(request_id), speaking(event.headers.get("accept-language")):
+    with about(request=request_id), speaking(event.headers.get("accept-language")):
         response = get_response(event)
         ours = _translated(response) if isinstance(response.body, Mapping) else response
         if request_id is not None:
