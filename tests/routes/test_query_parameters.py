@@ -13,6 +13,7 @@ def shop(shop):
     shop.sell()
     shop.request()
     shop.photo = shop.attach("photo")
+    shop.told = "delivery.demo.evt_unknown"
     shop.flow()
     return shop
 
