@@ -15,7 +15,7 @@ READY := .venv/.ready
 PIP := $(PY) -m pip install --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-long lint schema package bench console clean
+.PHONY: help run demo test test-long lint schema clients package bench console clean
 
 help: ## the list of targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -56,6 +56,15 @@ schema: $(READY) ## the documents of messages, API, events and errors, from the 
 	$(PY) -m ops.asyncapi_document
 	$(PY) -m ops.events_document
 	$(PY) -m ops.errors_document
+
+clients: $(READY) ## clients of the API in .local/clients: Python, and types for TypeScript
+	PATH="$(CURDIR)/.venv/bin:$$PATH" openapi-python-client generate --path docs/openapi.json --meta none --overwrite \
+	  --output-path .local/clients/recourse_client
+	test -x $(NODE)/bin/python || $(PYTHON) -m venv $(NODE)
+	$(NODE)/bin/python -m pip install -qq --disable-pip-version-check -r console/requirements.txt
+	PATH="$(NODE_HOME)/bin:$$PATH" node $(NODE_HOME)/lib/node_modules/npm/bin/npm-cli.js exec --yes \
+	  --package=openapi-typescript@7.13.0 --package=typescript@5.9 -- \
+	  openapi-typescript docs/openapi.json -o .local/clients/api.d.ts
 
 package: $(READY) ## the deployable template and zip, checked
 	$(PY) -m ops.package

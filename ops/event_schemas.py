@@ -58,7 +58,8 @@ def marketplace_events(references: str) -> tuple[tuple[MarketplaceEvent, ...], S
         )
         for kind, fact in facts.items()
     )
-    schemas = {f"Event{name}": schema for name, schema in sorted(definitions["$defs"].items())}
+    # Generators of clients name a model by its title, and drop the second one of a name.
+    schemas = {f"Event{name}": each | {"title": f"Event{name}"} for name, each in sorted(definitions["$defs"].items())}
     return tuple(events), schemas
 
 

@@ -77,6 +77,13 @@ def test_names_are_unique_and_plain():
     assert not [name for name in DOCUMENT["components"]["schemas"] if "__" in name]
 
 
+def test_no_two_schemas_have_one_title():
+    """Generators of clients name a model by its title, and drop the second one."""
+    titles = [schema["title"] for schema in DOCUMENT["components"]["schemas"].values() if "title" in schema]
+
+    assert len(titles) == len(set(titles))
+
+
 def test_every_command_is_one_of_the_commands():
     mapping = DOCUMENT["components"]["schemas"]["Command"]["discriminator"]["mapping"]
     assert set(mapping) == {ask.command for ask in COMMANDS}
