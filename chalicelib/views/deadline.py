@@ -1,6 +1,7 @@
 """A deadline, as the API shows it, and how much of its time is over now."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from chalicelib.domain.lifecycle_rows import Deadline
 from chalicelib.domain.policy import Burning
@@ -10,6 +11,15 @@ from chalicelib.views.said import Said
 from chalicelib.views.shapes import Shape
 
 _WHOLE = 100.0
+
+
+class Urgency(StrEnum):
+    """The part of a deadline's time that is over."""
+
+    NONE = "none"
+    HALF = "half"
+    NEARLY = "nearly"
+    OVER = "over"
 
 
 class DeadlineShape(Shape):
@@ -25,7 +35,7 @@ class DeadlineShape(Shape):
     if_silent: Said
     silence: str
     rule: str
-    burning: str
+    burning: Urgency
 
 
 def show_deadline(deadline: Deadline, burning: Burning, now: datetime) -> DeadlineShape:
@@ -42,12 +52,12 @@ def show_deadline(deadline: Deadline, burning: Burning, now: datetime) -> Deadli
     )
 
 
-def urgency(since: datetime, at: datetime, now: datetime, *, half: int, nearly: int) -> str:
+def urgency(since: datetime, at: datetime, now: datetime, *, half: int, nearly: int) -> Urgency:
     """Return the word for the part of a deadline's time that is over: none, half, nearly or over.
 
     `half` and `nearly` are the per cents of the time from which they count.
     """
     whole = at - since
     gone = (now - since) / whole * _WHOLE if whole else _WHOLE
-    steps = ((_WHOLE, "over"), (nearly, "nearly"), (half, "half"))
-    return next((name for start, name in steps if gone >= start), "none")
+    steps = ((_WHOLE, Urgency.OVER), (nearly, Urgency.NEARLY), (half, Urgency.HALF))
+    return next((name for start, name in steps if gone >= start), Urgency.NONE)
