@@ -32,7 +32,7 @@ def answered_by(view) -> Answered:
     return Answered(result["statusCode"], result["headers"], result["body"])
 
 
-def test_a_problem_carries_its_members():
+def test_a_problem_carries_its_members(world):
     def refuse() -> Response:
         raise Problem(HTTPStatus.CONFLICT, say("open-offer", "an offer is open"), rule="G2.3a")
 
