@@ -1,6 +1,6 @@
 """The language of an answer: the one of ours that the request ranks highest (RFC 9110, 12.5.4), English otherwise."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final
@@ -9,6 +9,7 @@ from chalice.app import Response
 
 from chalicelib.values.catalogue import ENGLISH, Catalogue
 from chalicelib.values.languages import Language
+from chalicelib.values.sentences import Sentence
 
 _spoken: ContextVar[Language] = ContextVar("language", default=Language.ENGLISH)
 _ASKED: Final = {"en": Language.ENGLISH, "zh": Language.CHINESE, "*": Language.ENGLISH}
@@ -32,6 +33,18 @@ def spoken() -> Catalogue:
     from chalicelib.policies.words import words_of  # noqa: PLC0415 -- no start waits for it
 
     return words_of(language)
+
+
+def translated(members: Mapping[str, object]) -> dict[str, object]:
+    """Write the messages of the `errors` of a problem in the language of this answer."""
+    errors, words = members.get("errors"), spoken()
+    if not isinstance(errors, list):
+        return dict(members)
+    return {**members, "errors": [{name: _written(value, words) for name, value in each.items()} for each in errors]}
+
+
+def _written(value: object, words: Catalogue) -> object:
+    return words.write(value) if isinstance(value, Sentence) else value
 
 
 def named(response: Response) -> Response:

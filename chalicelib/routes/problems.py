@@ -11,15 +11,15 @@ from chalice.app import Response
 
 from chalicelib.advice.courtesy import Unfriendly
 from chalicelib.aws.damage import DamagedOrder
-from chalicelib.aws.failures import NotStored, PerhapsStored, StoreUnavailable
+from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.aws.order_budget import OrderFull
 from chalicelib.aws.time_limit import answering_within
 from chalicelib.domain.commands import Refused
 from chalicelib.logbook import about, current_request
-from chalicelib.routes.languages import spoken
+from chalicelib.routes.languages import spoken, translated
+from chalicelib.routes.what_is_known import UNREAD, WHAT_IS_KNOWN
 from chalicelib.usecases.case_errors import KeyReused, OutOfDate, Stale, UnknownCase
 from chalicelib.usecases.token_buckets import TooMany
-from chalicelib.values.catalogue import Catalogue
 from chalicelib.values.sentences import Sentence, Term, say
 from chalicelib.views.problem_types import USUAL, ProblemName, type_of
 from chalicelib.wiring import recourse
@@ -69,19 +69,7 @@ class Problem(Exception):
         request = current_request()
         instance = {} if request is None else {"instance": request}
         headers: dict[str, str | list[str]] = {**_INERT, **self._headers, "Content-Type": PROBLEM_JSON}
-        return Response(json.dumps({**body, **_in_words(self._members, words), **instance}), headers, status)
-
-
-def _in_words(members: Mapping[str, object], words: Catalogue) -> dict[str, object]:
-    """Write the messages of `errors` in the language of the answer."""
-    errors = members.get("errors")
-    if not isinstance(errors, list):
-        return dict(members)
-    return {**members, "errors": [{name: _written(value, words) for name, value in each.items()} for each in errors]}
-
-
-def _written(value: object, words: Catalogue) -> object:
-    return words.write(value) if isinstance(value, Sentence) else value
+        return Response(json.dumps({**body, **translated(self._members), **instance}), headers, status)
 
 
 def answer(body: str | Mapping[str, object], status: HTTPStatus = HTTPStatus.OK) -> Response:
@@ -248,23 +236,4 @@ def _key_reused(_: KeyReused) -> Problem:
 @problem_of.register
 def _unanswered(failure: StoreUnavailable) -> Problem:
     recourse().logbook.failure("request_refused", code=failure.code, alarming=failure.needs_person)
-    return unavailable(*_WHAT_IS_KNOWN.get(type(failure), (_UNREAD, ProblemName.TOO_LONG)))
-
-
-# A request that ends before its write can only have failed at a read.
-_UNREAD: Final = say("took-too-long", "reading took too long, and nothing was changed: send the request again")
-_PERHAPS: Final = say(
-    "perhaps-stored",
-    "the write got no answer, and it is not known whether it is stored: look at it, or send the request again with the"
-    " same Idempotency-Key",
-)
-_WHAT_IS_KNOWN: Final[Mapping[type[StoreUnavailable], tuple[Sentence, ProblemName]]] = {
-    NotStored: (
-        say("not-stored", "the write got no answer. It was looked up and is not stored: send the request again"),
-        ProblemName.BUSY,
-    ),
-    PerhapsStored: (
-        _PERHAPS,
-        ProblemName.NOT_KNOWN,
-    ),
-}
+    return unavailable(*WHAT_IS_KNOWN.get(type(failure), (UNREAD, ProblemName.TOO_LONG)))
