@@ -70,7 +70,14 @@ def test_a_phone_may_do_nothing_else(browser):
         ("GET", "/cases/{case_id}/evidence/{evidence_id}"),
         ("GET", "/session"),
     }
-    path = {"evidence_id": "x", "marketplace": "alibaba", "order_number": "A-1001", "number": "1", **CASE}
+    path = {
+        "evidence_id": "x",
+        "marketplace": "alibaba",
+        "order_number": "A-1001",
+        "number": "1",
+        "delivery_id": "d",
+        **CASE,
+    }
     for asked in MATRIX:
         if (asked.method, asked.route) in allowed:
             continue
