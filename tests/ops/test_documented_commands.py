@@ -6,6 +6,7 @@ from functools import cache
 import boto3
 import pytest
 from click.testing import CliRunner
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from chalicelib.aws.clients import Clients
 from local.outsiders import Marketplace
@@ -14,6 +15,7 @@ from ops.__main__ import main
 from ops.template import PROJECT
 from tests.ops.documented import PAGES, ops_commands
 from tests.ops.test_catch_up import PUSH
+from tests.ops.test_connection_needs import ISSUER, URL, certificate
 
 pytestmark = pytest.mark.stack
 
@@ -68,13 +70,18 @@ def test_every_line_of_the_operators_page_works_as_it_is_printed(stack, run, tmp
     export = tmp_path / "export.jsonl"
     export.write_text(f"{PUSH}\n")
     placeholders["EXPORT.jsonl"] = lambda: str(export)
+    placeholders |= {"CERT_URL": lambda: f"{URL}-NEW", "CERT.pem": lambda: str(tmp_path / "leaf.pem")}
+    for name, content in (("leaf.pem", certificate()), ("issuer.pem", ISSUER)):
+        (tmp_path / name).write_bytes(content.public_bytes(Encoding.PEM))
+    trusted = {"pin": ["--issuer", str(tmp_path / "issuer.pem")]}  # nobody here has a certificate of PayPal's
     assert run(commands.pop(0)).count("FAILED") == 0  # the doctor, before anything waits in quarantine
     marketplace = Marketplace(stack.description, "demo")
     marketplace.tell("return.requested", {"order_number": "A-1", "return_id": "#"})
     marketplace.tell("return.requested", {"order_number": "A-1", "return_id": "R-1", "customer": {"name": "Ada Buyer"}})
 
     for words in commands:
-        run([placeholders[word]() if word in placeholders else word for word in words])
+        filled = [placeholders[word]() if word in placeholders else word for word in words]
+        run(filled + trusted.get(words[1] if len(words) > 1 else "", []))
 
     assert len(commands) > 30
 
