@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from chalice.app import Blueprint, Response
 
+from chalicelib.routes.languages import named, spoken
 from chalicelib.routes.negotiation import preferred
 from chalicelib.routes.problems import Problem, answer, document, with_problems
 from chalicelib.routes.queries import query
@@ -17,7 +18,6 @@ problem_pages = Blueprint(__name__)
 _JSON, _HTML = "application/json", "text/html"
 _HEADERS = {
     "Cache-Control": "public, max-age=3600",
-    "Content-Language": "en",
     "Content-Security-Policy": POLICY_OF_CONTENT,
     "Referrer-Policy": "no-referrer",
     "Vary": "Accept",
@@ -34,4 +34,5 @@ def show_problem_type(name: str) -> Response:
         raise Problem(HTTPStatus.NOT_FOUND, say("no-such-problem", "there is no such type of problem"))
     if preferred(event, _JSON, _HTML) == _JSON:
         return answer(written(show_type(ProblemName(name))))
-    return document(write_problem_page(ProblemName(name)), f"{_HTML}; charset=utf-8", headers=_HEADERS)
+    page = write_problem_page(ProblemName(name), spoken())
+    return named(document(page, f"{_HTML}; charset=utf-8", headers=_HEADERS))

@@ -3,9 +3,12 @@
 import json
 from typing import Final
 
+from chalicelib.values.catalogue import ENGLISH, Catalogue
+from chalicelib.values.sentences import Term, say, text
 from chalicelib.views.html import element
 from chalicelib.views.page import PALETTE, content_security, write_document
 from chalicelib.views.problem_types import PROBLEMS, ProblemName, example_of, type_of
+from chalicelib.views.said import Said
 from chalicelib.views.shapes import Shape
 
 _STYLE: Final = f"""{PALETTE}
@@ -13,16 +16,17 @@ main {{ max-width: 44rem; margin: 0 auto; padding: 2rem 1rem; }}
 pre {{ background: var(--paper); border: 1px solid var(--line); padding: 1rem; overflow-x: auto; }}
 """
 POLICY_OF_CONTENT: Final = content_security(_STYLE)
+_REMEDY, _EXAMPLE = Term("What to do"), Term("Example")
 
 
 class ProblemTypeShape(Shape):
     """A type of problem: its status, its meaning, what to do about it, and an example."""
 
     type: str
-    title: str
+    title: Said
     status: int
-    meaning: str
-    remedy: str
+    meaning: Said
+    remedy: Said
     example: dict[str, object]
 
 
@@ -31,25 +35,26 @@ def show_type(name: ProblemName) -> ProblemTypeShape:
     kind = PROBLEMS[name]
     return ProblemTypeShape(
         type=type_of(name),
-        title=kind.status.phrase,
+        title=text(kind.status.phrase),
         status=kind.status,
-        meaning=kind.meaning,
-        remedy=kind.remedy,
+        meaning=text(kind.meaning),
+        remedy=text(kind.remedy),
         example=example_of(name),
     )
 
 
-def write_problem_page(name: ProblemName) -> str:
-    """Write the page of a type of problem."""
+def write_problem_page(name: ProblemName, words: Catalogue = ENGLISH) -> str:
+    """Write the page of a type of problem. Its example is an answer in English."""
     kind = PROBLEMS[name]
     body = element(
         "main",
-        element("p", f"{kind.status.value} {kind.status.phrase}"),
+        element("p", f"{kind.status.value} {words.write(kind.status.phrase)}"),
         element("h1", name),
-        element("p", kind.meaning),
-        element("h2", "What to do"),
-        element("p", kind.remedy),
-        element("h2", "Example"),
+        element("p", words.write(kind.meaning)),
+        element("h2", words.write(_REMEDY)),
+        element("p", words.write(kind.remedy)),
+        element("h2", words.write(_EXAMPLE)),
         element("pre", json.dumps(example_of(name), indent=2)),
     )
-    return write_document(title=f"Problem: {name}", style=_STYLE, body=body)
+    title = words.write(say("problem-named", "Problem: {name}", name=name))
+    return write_document(title=title, style=_STYLE, body=body, language=words.language)

@@ -10,6 +10,8 @@ from chalicelib.views.problem_types import PROBLEMS, USUAL, ProblemName
 from tests.world.api import JSON, REQUEST_ID, call
 
 PAGE, HOOK = "/problems/{name}", "/webhooks/{connection}"
+CHINESE = re.compile("[\u4e00-\u9fff]")
+ENGLISH_OF_THE_PAGE = re.compile(r"What to do|Example|Problem:|lang=\"en\"")
 
 
 def page(name, accept="application/json"):
@@ -92,3 +94,18 @@ def test_a_failure_of_ours_has_a_line_in_the_log_with_the_same_request(shop, mon
 
 def test_no_problem_says_about_blank(shop):
     assert re.search("about:blank", shop.read().text) is None
+
+
+@pytest.mark.parametrize("name", ProblemName)
+def test_a_type_of_problem_is_explained_in_chinese(name):
+    headers = [("Accept-Language", "zh-CN")]
+    told = call("GET", PAGE, headers=[*headers, ("Accept", "application/json")], name=name)
+    html = call("GET", PAGE, headers=[*headers, ("Accept", "text/html")], name=name)
+
+    words = [told.json[member] for member in ("title", "meaning", "remedy")]
+    for text in words:
+        assert CHINESE.search(text), text
+        assert escape(text) in html.text
+    assert (told.headers["Content-Language"], html.headers["Content-Language"]) == ("zh-Hans", "zh-Hans")
+    assert ENGLISH_OF_THE_PAGE.search(html.text) is None
+    assert (told.json["type"], told.json["status"]) == (f"/problems/{name}", PROBLEMS[name].status)

@@ -12,6 +12,7 @@ from chalicelib.values.languages import Language
 from chalicelib.values.reasons import ReasonCode
 from chalicelib.values.states import EvidenceStatus, OfferStatus, RoundStatus
 from chalicelib.values.vocabulary import EventType, EvidenceKind, Outcome, Party, Resolution, RoundKind, Status
+from chalicelib.views.problem_types import PROBLEMS
 from tests.world.spoken import said
 
 CHINESE = words_of(Language.CHINESE)
@@ -57,6 +58,11 @@ def test_the_texts_of_shipped_data_have_chinese_words():
     terms = (term for name in SHIPPED for _, term in shipped(name).deadlines)
     texts = {text for term in terms for text in (term.silence, term.for_customers) if text}
     texts |= {text for page in platform_resources() for text in (page.title, page.why)}
+    assert texts - set(CHINESE.terms) == set()
+
+
+def test_every_type_of_problem_has_chinese_words():
+    texts = {text for kind in PROBLEMS.values() for text in (kind.meaning, kind.remedy, kind.status.phrase)}
     assert texts - set(CHINESE.terms) == set()
 
 
