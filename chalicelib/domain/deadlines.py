@@ -17,7 +17,9 @@ from chalicelib.values.vocabulary import Party
 # These days belong to a marketplace. All others are our own, or the merchant's.
 _OF_PLATFORMS = frozenset({"respond", "negotiation", "ship_back", "evidence", "appeal"})
 _HELD = 'nothing is filed by itself, because the platform says "{word}": a person has to decide'
+_OFFER = "offer"
 _BY_HAND = say("filed-by-hand", "nothing is filed by itself under this policy: a person has to decide")
+NAMES = (*dict.fromkeys(wait.name for wait in WAITS), _OFFER)  # of all deadlines
 
 
 def deadlines(case: Case) -> tuple[Deadline, ...]:
@@ -88,7 +90,7 @@ def _offers(case: Case) -> Iterator[Deadline]:
     for offer in case.open_offers():
         if offer.expires_at is not None:
             yield Deadline(
-                name="offer",
+                name=_OFFER,
                 at=offer.expires_at,
                 who=Party.SELLER if offer.by is Party.CUSTOMER else Party.CUSTOMER,
                 sentence=OFFER_EXPIRES.sentence,

@@ -27,7 +27,9 @@ def words_of(values: type[StrEnum]) -> Mapping[str, object]:
 
 
 CURSOR: Final = Parameter(
-    "cursor", "The `next_cursor` of the page before.", {"type": "string", "minLength": 1, "maxLength": 1024}
+    "cursor",
+    "The `next_cursor` of the page before.",
+    {"type": "string", "minLength": 1, "maxLength": 1024, "pattern": "^[A-Za-z0-9_-]+$"},
 )
 DAY_OR_INSTANT: Final = {"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}]}
 PERIOD: Final = (

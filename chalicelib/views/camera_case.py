@@ -3,6 +3,7 @@
 from chalicelib.domain.case import Case
 from chalicelib.domain.freight import fault
 from chalicelib.domain.readiness import readiness
+from chalicelib.values.vocabulary import Status
 from chalicelib.views import shapes as s
 
 
@@ -12,7 +13,7 @@ class CameraCaseShape(s.Shape):
     case_id: str
     order_number: str
     return_id: str
-    status: str
+    status: Status
     customer: s.CustomerShape | None
     reason: s.ReasonShape
     readiness: s.ReadinessShape

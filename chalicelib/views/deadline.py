@@ -2,7 +2,11 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
 
+from pydantic import WithJsonSchema
+
+from chalicelib.domain.deadlines import NAMES
 from chalicelib.domain.lifecycle_rows import Deadline
 from chalicelib.domain.policy import Burning
 from chalicelib.values.instants import Instant
@@ -28,7 +32,7 @@ class DeadlineShape(Shape):
     `silence` is the code of what happens, which stays the same in every language.
     """
 
-    name: str
+    name: Annotated[str, WithJsonSchema({"type": "string", "enum": list(NAMES)})]
     at: Instant
     since: Instant
     who: Party

@@ -1,6 +1,6 @@
 import pytest
 
-from chalicelib.domain.deadlines import deadlines, next_to_act
+from chalicelib.domain.deadlines import NAMES, deadlines, next_to_act
 from chalicelib.domain.lifecycle import WAITS, WITHOUT_DEADLINE
 from chalicelib.domain.waits import ESCALATE
 from chalicelib.values.vocabulary import Outcome, Status
@@ -97,6 +97,11 @@ def test_the_earliest_deadline_comes_first():
     """G2.3b: the earliest of deadlines."""
     running = deadlines(opened().then(offer(2.5, expires_at=on(4))).case(3))
     assert [found.name for found in running] == ["offer", "respond", "negotiation"]
+
+
+def test_the_names_of_deadlines_are_listed_for_the_documents():
+    assert set(NAMES) == {*TABLE, "offer"}
+    assert len(NAMES) == len(set(NAMES))
 
 
 def test_every_number_is_policy():

@@ -10,7 +10,9 @@ import requests
 from openapi_spec_validator import validate
 
 from app import app
+from chalicelib.aws.api_keys import Principal, Role
 from chalicelib.domain.lifecycle_commands import COMMANDS
+from chalicelib.routes.cursors import sealed
 from chalicelib.routes.described import ROUTES
 from ops.openapi_document import PUBLISHED, openapi_document
 from ops.openapi_examples import RECORDED, exchanges
@@ -82,6 +84,18 @@ def test_no_two_schemas_have_one_title():
     titles = [schema["title"] for schema in DOCUMENT["components"]["schemas"].values() if "title" in schema]
 
     assert len(titles) == len(set(titles))
+
+
+@pytest.mark.parametrize("position", ["a", "???>>>~~~", "订单-1001", "2026-07-01T08:00:00Z|alibaba|S-1"])
+def test_every_cursor_that_is_given_out_fits_the_document(position):
+    patterns = {
+        parameter["schema"]["pattern"]
+        for path in DOCUMENT["paths"].values()
+        for parameter in path.get("get", {}).get("parameters", ())
+        if parameter["name"] == "cursor"
+    }
+    (pattern,) = patterns
+    assert re.search(pattern, sealed(Principal("demo", Role.SELLER, seal=b"seal"), "cases", position))
 
 
 def test_every_command_is_one_of_the_commands():
