@@ -64,7 +64,7 @@ clients: $(READY) ## clients of the API in .local/clients: Python, and types for
 	$(NODE)/bin/python -m pip install -qq --disable-pip-version-check -r console/requirements.txt
 	PATH="$(NODE_HOME)/bin:$$PATH" node $(NODE_HOME)/lib/node_modules/npm/bin/npm-cli.js exec --yes \
 	  --package=openapi-typescript@7.13.0 --package=typescript@5.9 -- \
-	  openapi-typescript docs/openapi.json -o .local/clients/api.d.ts
+	  openapi-typescript docs/openapi.json --default-non-nullable=false -o .local/clients/api.d.ts
 
 package: $(READY) ## the deployable template and zip, checked
 	$(PY) -m ops.package
