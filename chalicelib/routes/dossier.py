@@ -4,6 +4,7 @@ from chalice.app import Blueprint, Response
 
 from chalicelib.routes.authority import caller
 from chalicelib.routes.cases import read_case
+from chalicelib.routes.languages import named, spoken
 from chalicelib.routes.negotiation import preferred
 from chalicelib.routes.problems import answer, document, with_problems
 from chalicelib.routes.queries import query
@@ -16,7 +17,6 @@ dossier = Blueprint(__name__)
 
 _JSON, _HTML = "application/json", "text/html"
 _HEADERS = {
-    "Content-Language": "en",
     "Content-Security-Policy": POLICY_OF_CONTENT,
     "Referrer-Policy": "no-referrer",
     "Vary": "Accept",
@@ -34,4 +34,4 @@ def hand_over(case_id: str) -> Response:
     shown = show_dossier(reading.history.file, reading.case, now=reading.now)
     if preferred(event, _JSON, _HTML) == _JSON:
         return answer(written(fitted(shown)))
-    return document(write_dossier(shown), f"{_HTML}; charset=utf-8", headers=_HEADERS)
+    return named(document(write_dossier(shown, spoken()), f"{_HTML}; charset=utf-8", headers=_HEADERS))

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from chalicelib.values.catalogue import ENGLISH, Catalogue
+from chalicelib.values.sentences import say
 from chalicelib.views.dossier import Dossier
 from chalicelib.views.dossier_course import (
     show_evidence,
@@ -12,7 +14,7 @@ from chalicelib.views.dossier_course import (
     show_rules,
     show_timeline,
 )
-from chalicelib.views.dossier_parts import mark, moment, note, plain
+from chalicelib.views.dossier_parts import Writer, note
 from chalicelib.views.dossier_return import show_freight, show_inspection, show_order, show_return
 from chalicelib.views.dossier_style import STYLE
 from chalicelib.views.fitting import LARGEST, fitted, weight
@@ -26,31 +28,34 @@ POLICY_OF_CONTENT: Final = content_security(STYLE)
 _ROOMS: Final = (LARGEST, LARGEST // 2, LARGEST // 4, LARGEST // 16)
 
 
-def write_dossier(dossier: Dossier) -> str:
+def write_dossier(dossier: Dossier, words: Catalogue = ENGLISH) -> str:
     """Write a dossier as HTML that fits into one answer, with all foreign content as text."""
     page = ""
     for room in _ROOMS:
-        page = _page(fitted(dossier, room=room))
+        page = _page(fitted(dossier, room=room), Writer(words))
         if weight(page) <= LARGEST:
             break
     return page
 
 
-def _page(dossier: Dossier) -> str:
-    body = element("main", _header(dossier), *(show(dossier) for show in _CHAPTERS))
-    return write_document(title=f"Dossier {dossier.case.case_id}", style=STYLE, body=body)
+def _page(dossier: Dossier, writer: Writer) -> str:
+    body = element("main", _header(dossier, writer), *(show(dossier, writer) for show in _CHAPTERS))
+    title = writer.ours(say("dossier-of", "Dossier {case_id}", case_id=dossier.case.case_id))
+    return write_document(title=title, style=STYLE, body=body, language=writer.words.language)
 
 
-def _header(dossier: Dossier) -> Markup:
+def _header(dossier: Dossier, writer: Writer) -> Markup:
     case = dossier.case
-    whose = f"{case.merchant} on {case.marketplace} · case {case.case_id} · as of "
+    names = {"merchant": case.merchant, "marketplace": case.marketplace, "case_id": case.case_id}
+    whose = say("dossier-whose", "{merchant} on {marketplace} · case {case_id} · as of ", **names)
+    of = say("dossier-return", "Return {return_id} of order {order}", return_id=case.return_id, order=case.order_number)
     return element(
         "header",
-        element("p", "Dossier", class_="kicker"),
-        element("h1", "Return ", case.return_id, " of order ", case.order_number),
-        element("p", mark(case.status), f" {plain(case.outcome)}" if case.outcome else None),
-        element("p", whose, moment(dossier.written_at)),
-        note(None if dossier.shortened is None else str(dossier.shortened)),
+        element("p", writer.ours("Dossier"), class_="kicker"),
+        element("h1", writer.ours(of)),
+        element("p", writer.mark(case.status), f" {writer.word(case.outcome)}" if case.outcome else None),
+        element("p", writer.ours(whose), writer.moment(dossier.written_at)),
+        note(writer.written(dossier.shortened)),
     )
 
 

@@ -156,6 +156,21 @@ def test_the_page_fetches_and_runs_nothing_and_no_browser_may_make_it(shop):
     assert "http" not in style
 
 
+def test_the_page_is_in_the_language_that_the_reader_asks_for(shop):
+    shop.request()
+    headers = [("Accept", "text/html"), ("Accept-Language", "zh-CN")]
+    chinese = shop.api("GET", ROUTE, case_id=shop.case_id, headers=headers)
+
+    assert (chinese.headers["Content-Language"], handed_over(shop, "text/html").headers["Content-Language"]) == (
+        "zh-Hans",
+        "en",
+    )
+    assert chinese.headers["Vary"] == "Accept, Accept-Language"
+    assert "<h2>退货</h2>" in chinese.text
+    assert "The return" not in chinese.text
+    assert "<h2>The return</h2>" in page(shop)
+
+
 @pytest.mark.parametrize(
     ("accept", "kind"),
     [

@@ -4,6 +4,7 @@ import string
 
 import pytest
 
+from chalicelib.domain.lifecycle import WAITS
 from chalicelib.domain.lifecycle_commands import COMMANDS
 from chalicelib.policies import SHIPPED, shipped
 from chalicelib.policies.data import platform_resources
@@ -59,6 +60,11 @@ def test_the_texts_of_shipped_data_have_chinese_words():
     texts = {text for term in terms for text in (term.silence, term.for_customers) if text}
     texts |= {text for page in platform_resources() for text in (page.title, page.why)}
     assert texts - set(CHINESE.terms) == set()
+
+
+def test_every_deadline_that_has_passed_has_a_chinese_name():
+    passed = {f"deadline.{name}" for name in (*(wait.name for wait in WAITS), "offer")}
+    assert passed - set(CHINESE.terms) == set()
 
 
 def test_every_type_of_problem_has_chinese_words():

@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 
 import pytest
 
@@ -11,6 +12,7 @@ from chalicelib.policies.words import words_of
 from chalicelib.values.languages import Language
 from chalicelib.views.case import show_whole_case
 from chalicelib.views.dossier import show_dossier
+from chalicelib.views.dossier_page import write_dossier
 from chalicelib.views.said import in_words
 from chalicelib.views.shapes import ReplyShape
 from tests.advice.test_only_what_is_possible import CASES, of
@@ -90,6 +92,9 @@ OTHERS = {
 NAMES = re.compile(r"Recourse|UTC|USD|BAD|GONE|SHA-256|G\d\.\d[a-c]?|guide|TA\.claim|alibaba|[A-Z]+-\d+|Ada Buyer|Bob")
 
 
+FILES = r"<small>E-\d</small>|E-\d\.jpg|demo，alibaba · "
+
+
 def ours(value, name=""):
     """Yield every text that is ours."""
     if isinstance(value, dict):
@@ -133,6 +138,18 @@ def texts(value, name=""):
         yield value
 
 
+def english_lines(page, people):
+    """Yield each text of a page that has English of ours in it."""
+    for quoted in (r"<style>.*?</style>", r"<code>.*?</code>", r"<small>\w+/\w+</small>", r"<bdi>\S*</bdi>", FILES):
+        page = re.sub(quoted, "", page, flags=re.DOTALL)
+    for line in map(unescape, re.findall(r">([^<>]+)<", page)):
+        left = line
+        for words in people:
+            left = left.replace(words, "")
+        if ENGLISH.search(NAMES.sub("", left)):
+            yield line
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_no_english_is_left_in_a_case_that_is_read_in_chinese(name):
     file, case, _ = of(name)
@@ -149,3 +166,11 @@ def test_no_english_is_left_in_a_dossier_that_is_read_in_chinese(name):
     file, case, _ = of(name)
     shown = show_dossier(file, case, now=file.as_of)
     assert list(english(shown, words_of_people(CASES[name][0]))) == []
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_no_english_is_left_on_the_page_of_a_dossier_that_is_read_in_chinese(name):
+    file, case, _ = of(name)
+    page = write_dossier(show_dossier(file, case, now=file.as_of), words_of(Language.CHINESE))
+    assert '<html lang="zh-Hans">' in page
+    assert list(english_lines(page, words_of_people(CASES[name][0]))) == []
