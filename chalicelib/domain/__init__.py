@@ -64,6 +64,7 @@ Subjects: facts, commands, what an event changes, what a command decides, guards
     interventions   acts on the platform of which it says less than our facts need
     filing          a request is filed with the platform, or fails
     evidence        files; uploads says which are accepted
+    rejections      why a file is rejected, as sentences
     messages        what both sides write
     reviews         the seller says that somebody has looked
     closing         the root cause

@@ -10,9 +10,10 @@ from chalicelib.domain.case_parts import EvidenceFile
 from chalicelib.domain.events import Event
 from chalicelib.domain.facts import CaseFact, Name, Personal, Text
 from chalicelib.domain.lifecycle_rows import Change, NoEffect, applies_to
+from chalicelib.domain.rejections import why_rejected
 from chalicelib.values.identifiers import Identifier
 from chalicelib.values.instants import Instant
-from chalicelib.values.sentences import say
+from chalicelib.values.sentences import Sentence, say
 from chalicelib.values.states import EvidenceStatus
 from chalicelib.values.vocabulary import EvidenceKind
 
@@ -48,9 +49,9 @@ class EvidenceRejected(CaseFact):
     reason: Text
 
     @property
-    def words(self) -> str | None:
+    def words(self) -> Sentence:
         """The reason."""
-        return self.reason
+        return why_rejected(self.reason)
 
 
 @applies_to(EvidenceAnnounced)

@@ -16,6 +16,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import EvidenceFile
 from chalicelib.domain.events import Happening
 from chalicelib.domain.evidence import EvidenceRejected, EvidenceStored
+from chalicelib.domain.rejections import HIDES, OTHER_SIZE, OTHER_TYPE
 from chalicelib.domain.situation import moment_after
 from chalicelib.domain.uploads import FileType
 from chalicelib.logbook import Logbook, about
@@ -23,6 +24,7 @@ from chalicelib.usecases.file_contents import FileContents, read_contents
 from chalicelib.usecases.order_history import OrderHistories, OrderHistory
 from chalicelib.usecases.own_rows import own_row
 from chalicelib.usecases.poison import POISON, report_poison
+from chalicelib.values.sentences import say
 from chalicelib.values.states import EvidenceStatus
 from chalicelib.values.vocabulary import EventType, Party
 
@@ -127,8 +129,7 @@ class EvidenceClerk:
         if arrival.arrived_at > file.expires_at + _SLOW_UPLOAD:
             return EvidenceRejected(**named, reason="it was uploaded after the grant had expired")
         if arrival.size != file.size:
-            sizes = f"it has {arrival.size} bytes, {file.size} were announced"
-            return EvidenceRejected(**named, reason=sizes)
+            return EvidenceRejected(**named, reason=_other_size(file, arrival.size))
         contents = self._bucket.read(arrival)
         if contents.claimed_type.lower() != file.content_type:
             return EvidenceRejected(**named, reason="it was uploaded under another type than announced")
@@ -144,10 +145,14 @@ def _waiting(case: Case) -> Iterable[EvidenceFile]:
 
 def _objection(file: EvidenceFile, contents: FileContents) -> str | None:
     if contents.size != file.size:
-        return f"it has {contents.size} bytes, {file.size} were announced"
+        return _other_size(file, contents.size)
     if contents.sha256 != file.sha256:
         return "its SHA-256 is not the one announced"
     if not FileType(file.content_type).fits(contents.type):
         its_type = contents.media_type or "none of the types that are evidence"
-        return f"by its bytes it is {its_type}, {file.content_type} was announced"
-    return f"{contents.hides} hides in it" if contents.hides else None
+        return str(say(*OTHER_TYPE, found=its_type, announced=file.content_type))
+    return str(say(*HIDES, hidden=contents.hides)) if contents.hides else None
+
+
+def _other_size(file: EvidenceFile, size: int) -> str:
+    return str(say(*OTHER_SIZE, size=size, announced=file.size))

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from chalicelib.domain.case_parts import EvidenceFile
+from chalicelib.domain.rejections import why_rejected
 from chalicelib.values.instants import Instant
-from chalicelib.values.sentences import text
 from chalicelib.views.said import Said
 from chalicelib.views.shapes import EvidenceShape, Shape
 
@@ -35,7 +35,7 @@ class DownloadableShape(EvidenceShape):
 def show_evidence(file: EvidenceFile) -> EvidenceShape:
     """Show a file as a case does. The reason why it is rejected or late is ours."""
     shown = EvidenceShape.model_validate(file)
-    return shown.model_copy(update={"reason": text(file.reason)}) if file.reason is not None else shown
+    return shown.model_copy(update={"reason": why_rejected(file.reason)}) if file.reason is not None else shown
 
 
 def show_file(file: EvidenceFile, download_url: str | None) -> DownloadableShape:
