@@ -57,11 +57,10 @@ class Request:
 
         A name that comes twice keeps both values.
         """
-        gathered: dict[str, tuple[str, ...]] = {}
-        for sent, value in headers:
-            name = sent.lower()
-            gathered[name] = (*gathered[name], value) if name in gathered else (value,)
-        return cls(gathered, body)
+        gathered: dict[str, list[str]] = {}
+        for name, value in headers:
+            gathered.setdefault(name.lower(), []).append(value)
+        return cls({name: tuple(values) for name, values in gathered.items()}, body)
 
     @property
     def media_types(self) -> tuple[str, ...]:

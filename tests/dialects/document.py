@@ -37,29 +37,44 @@ _NOTES = {
 }
 _WALK = """## Add a dialect
 
-1. Write a file in `chalicelib/dialects` with the name of the dialect. `chalicelib/dialects/icbu.py` is the
-   shortest model. `verify` proves a request and returns the delivery's id. If the platform signs as Lazada
-   does, that is `verify_app_push` of `chalicelib/dialects/signatures.py`, which has the parts for other signatures
-   too. `chalicelib/dialects/shopee.py` is a model of one: it takes something else that the connection holds from
+1. Write a file in `chalicelib/dialects` with the name of the dialect. `chalicelib/dialects/delivery.py` has the
+   types. `chalicelib/dialects/icbu.py` is the shortest model, and `chalicelib/dialects/shopee.py` is the model of a
+   signature and a table of its own. `verify` proves a request and returns the delivery's id. If the platform signs as
+   Lazada does, that is `verify_app_push` of `chalicelib/dialects/signatures.py`, which has the parts for other
+   signatures too. The secrets alone come from `text_keys`, and something else that the connection holds from
    `credentials.setting`. A delivery without an id of its own has the hash of its body. `translate` reads a body
    into the facts of one order.
-2. Put each documented word into a table of `Row` (`chalicelib/dialects/meanings.py`): our event, and the stage. A
-   word that is not in the table is `UNLISTED`. Never make up an amount, a winner or a reason that the platform
-   does not tell.
+2. Put each documented word into a table of `Row` (`chalicelib/dialects/meanings.py`): our event, and the stage
+   (`chalicelib/values/stages.py`, None if the event has none). docs/events.md has the events, each with the names of
+   its content. A word that is not in the table is `UNLISTED`. What is only kept is an event with the dialect's name
+   before it, such as `icbu.message.7`. Never make up an amount, a winner or a reason that the platform does not tell.
+   The `amount` of a line is for all its pieces: if the platform tells the price of one piece, multiply it.
 3. Raise `NotUnderstood` for what cannot be read, and `AboutNoOrder` for what is about no order. `understood` and
    the types of `chalicelib/dialects/reading.py` do that for pydantic models, and read ids and times as numbers or
-   as text.
-4. End the file with `DIALECT`. `headers` names those that `translate` reads, `needs` what a connection has to
-   hold. Then add its name to `DIALECTS` in `chalicelib/dialects/__init__.py`. If no other dialect has a need,
-   give it a field in `Needs` (`ops/connection_needs.py`) and an option of `connections add`
-   (`ops/connection_commands.py`). The table in docs/operations.md lists the options of each dialect.
-5. Put samples into `tests/dialects/payloads/` and a `Marketplace` into `tests/dialects/samples.py`, whose
-   signature `tests/dialects/sample_signatures.py` makes apart from the code. A new need has its value in `SETTINGS`
-   there. The suites of hostile requests and
-   contents, the door's tests and this page then take them too.
-6. Say in `tests/dialects/test_samples.py` what each sample means, and put the words into a test of their own. Add
-   the platform's signature vector to `tests/dialects/test_signature_vectors.py`.
-7. Give the new dialect a sentence in `tests/dialects/document.py`, and write this page again.
+   as text. `major` there reads an amount such as `"12.00"`. Texts are `Word` or `Text` of
+   `chalicelib/domain/facts.py`. A model on `BlankIsMissing` reads a blank in an optional field as missing.
+4. End the file with `DIALECT`. `headers` names those that `translate` reads, not the signature's. `needs` names what a
+   connection has to hold beside its secret, if anything. Then add its name to `DIALECTS` in
+   `chalicelib/dialects/__init__.py`, with a line in the map there. Add it to the table of options in
+   docs/operations.md, in the row `none` if it needs nothing. If no other dialect has a need, give it a field in
+   `Needs` (`ops/connection_needs.py`) and an option of `connections add` (`ops/connection_commands.py`).
+5. Put samples into `tests/dialects/payloads/`, with a line in its `README.md` that says where they come from. Put a
+   `Marketplace` into `tests/dialects/samples.py`, in a function of its own that `marketplaces` calls. Its signature is
+   made in `tests/dialects/sample_signatures.py`, apart from the code. Its `words` names the fields that the dialect
+   looks up in its tables: the suite changes them. A new need has its value in `SETTINGS` of
+   `tests/dialects/sample_signatures.py`. The suites of hostile requests and contents, the tests of the door in
+   `tests/usecases/test_several_facts.py` and this page then take them without a change.
+6. Say in `tests/dialects/test_samples.py` what each sample means, and put every word into a test of its own file, as
+   `tests/dialects/test_shopee.py` does. Add the platform's signature vector to
+   `tests/dialects/payloads/signature-vectors.json` and its test to `tests/dialects/test_signature_vectors.py`. If the
+   platform prints none, make one by its rule, of the kind `generated`.
+7. Give the new dialect a sentence in `tests/dialects/document.py`, and write this page again. Then run the
+   tests concerned:
+
+   ```sh
+   python -m pytest tests/dialects tests/usecases/test_several_facts.py tests/ops/test_connection_needs.py \\
+     tests/ops/test_documents.py tests/test_architecture.py
+   ```
 8. If the platform's API tells more than its pushes, write `<name>_snapshot.py` beside the dialect, and its line in
    `SNAPSHOTS`. `python -m ops catch-up` then reads exported answers.
 

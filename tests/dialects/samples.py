@@ -46,7 +46,10 @@ class Sample:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marketplace:
-    """The sender in one dialect. `sign` makes the headers of a body with a secret, `write` a body of a message."""
+    """The sender in one dialect. `sign` makes the headers of a body with a secret, `write` a body of a message.
+
+    `words` names the fields of its bodies whose words the dialect looks up in a table.
+    """
 
     samples: tuple[Sample, ...]
     sign: Signing
@@ -55,6 +58,7 @@ class Marketplace:
     write: Callable[[dict[str, Any]], bytes] = lambda message: json.dumps(message).encode()
     read: Callable[[bytes], dict[str, Any]] = lambda body: dict(json.loads(body))
     is_signed_inside: bool = False
+    words: frozenset[str] = frozenset({"status"})
     about_no_order: bytes = b"{}"
 
     def request(self, body: bytes, headers: Headers, *, secret: str | None = None) -> Request:
@@ -125,6 +129,7 @@ def _of_alibaba() -> dict[str, Marketplace]:
             write=lambda message: alibaba_form(message, secret=SECRET),
             read=_read_form,
             is_signed_inside=True,
+            words=frozenset({"refundAction"}),
             about_no_order=alibaba_form(
                 {"msgId": "8", "type": "PRODUCT_X", "gmtBorn": "1586227869437", "data": {}}, secret=SECRET
             ),
@@ -146,6 +151,7 @@ def _elsewhere() -> dict[str, Marketplace]:
                 _file("lazada-trade-order-msg0-forward"),
             ),
             sign=app_push,
+            words=frozenset({"order_status", "reverse_status"}),
             about_no_order=b'{"message_type": 5, "timestamp": 1650435537, "data": {}}',
         ),
         "tiktok": Marketplace(
@@ -155,6 +161,7 @@ def _elsewhere() -> dict[str, Marketplace]:
                 _file("tiktok-order-status-change-type1"),
             ),
             sign=app_push,
+            words=frozenset({"return_status", "cancel_status"}),
             about_no_order=b'{"type": 14, "tts_notification_id": "9", "timestamp": 1644412885, "data": {"index": "1"}}',
         ),
     }
