@@ -34,6 +34,7 @@ def greeting(description: dict[str, Any], settings: Settings, platforms: Platfor
             f"  AWS        {description['aws_endpoint_url']}  ({whose}, {description['region']})",
             f"             table {description['table']}, bucket {description['bucket']}",
             f"             queue {description['mediation_queue_url']}",
+            f"  log        {os.path.relpath(settings.log)}",
             f"  desk       {_desk(settings, platforms)}",
             f"  key        {seller}",
             f"             (seller of merchant demo; all keys and secrets are in {state})",

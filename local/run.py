@@ -5,6 +5,8 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
+from contextlib import redirect_stdout
 from dataclasses import replace
 from urllib.error import URLError
 
@@ -58,9 +60,17 @@ def _run(settings: Settings, tether: Tether | None) -> None:
         with announce(settings.state, it.description):
             if tether:
                 tether.say(it.description)
+                _watch(it, parent)
             else:
-                print(greeting(it.description, settings, platforms), flush=True)
-            _watch(it, parent)
+                _greet(greeting(it.description, settings, platforms), settings, lambda: _watch(it, parent))
+
+
+def _greet(lines: str, settings: Settings, watch: Callable[[], None]) -> None:
+    """Say how to go on, and watch. A line of the log for each request would push what is said off the screen."""
+    terminal = sys.stdout
+    with settings.log.open("w") as log, redirect_stdout(log):
+        print(lines, file=terminal, flush=True)
+        watch()
 
 
 def _filing(settings: Settings, platforms: Platforms) -> Settings:

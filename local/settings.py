@@ -24,6 +24,11 @@ class Settings:
     tethered: bool = False
     samples: int = 0
 
+    @property
+    def log(self) -> Path:
+        """The file of the log, beside the stack file."""
+        return self.state.with_suffix(".log")
+
 
 def read_settings() -> Settings:
     """Read PORT, AWS_PORT, DESK, SAMPLES and AWS_ENDPOINT_URL, and the options that tests and the demo give."""

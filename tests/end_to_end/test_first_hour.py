@@ -20,15 +20,16 @@ from tests.world.contract import STATUSES
 
 pytestmark = pytest.mark.stack
 _SAMPLES = len(STATUSES)
-_LOG = '{"level"'  # the log goes on behind what is printed
 _COMMAND_LINE = "Or by the command line"
 
 
 @dataclass
 class FirstHour:
-    """A running `make run`: what it printed, and its stack.json."""
+    """A running `make run`: what it printed, its output and its log as files, and its stack.json."""
 
     printed: str
+    out: Path
+    log: Path
     stack: dict[str, Any]
     process: subprocess.Popen[str]
 
@@ -52,7 +53,7 @@ def hour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstHour]:
         )
     try:
         eventually(lambda: "/cases -H" in out.read_text() or process.poll() is not None, seconds=120)
-        yield FirstHour(out.read_text(), _read(state), process)
+        yield FirstHour(out.read_text(), out, state.with_suffix(".log"), _read(state), process)
     finally:
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=30) == 0
@@ -88,10 +89,14 @@ def test_the_lines_that_are_printed_work_when_they_are_pasted(hour):
     receipt, _, cases = ran.stdout.partition("}")
     assert '"status":"accepted"' in receipt.replace(" ", "")
     assert json.loads(cases)["cases"]
+    # The line about this delivery is in the file that is named, and does not push away what was printed.
+    assert f"log        {os.path.relpath(hour.log, PROJECT)}" in hour.printed
+    eventually(lambda: '"what": "delivery"' in hour.log.read_text())
+    assert hour.out.read_text() == hour.printed
 
 
 def test_the_lines_of_the_command_line_work_when_they_are_pasted(hour):
-    printed = hour.printed.partition(_COMMAND_LINE)[2].partition(_LOG)[0]
+    printed = hour.printed.partition(_COMMAND_LINE)[2]
     lines = [line.split() for line in printed.splitlines() if line.startswith(".venv/bin/python ")]
     told, listed = (
         subprocess.run([sys.executable, *words], cwd=PROJECT, capture_output=True, text=True, check=True)
