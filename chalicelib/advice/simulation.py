@@ -12,16 +12,18 @@ from chalicelib.domain.freight import freight
 from chalicelib.domain.lifecycle_rows import Deadline
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.policy import Policy, PolicyBook, PolicyVersion
-from chalicelib.domain.readiness import readiness
-from chalicelib.values.english import day_of
+from chalicelib.domain.readiness import Missing, Readiness, readiness
 from chalicelib.values.instants import format_instant
 from chalicelib.values.money import Money
+from chalicelib.values.sentences import Phrase, Sentence, Term, say
 from chalicelib.values.vocabulary import Party, RoundKind
 
 Value: TypeAlias = Money | str | bool | None
 
 _ALWAYS: Final = datetime(1, 1, 1, tzinfo=UTC)
 _PASSING: Final = "deadline."
+_PASSED: Final = ("would-have-passed", "the deadline {name} would have passed on {at} ({effect})")
+_NOT_PASSED: Final = ("would-not-have-passed", "the deadline {name} would not have passed on {at} ({effect})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +34,12 @@ class Difference:
     was: Value
     would_be: Value
     rule: str
-    why: str
+    sentence: Sentence
+
+    @property
+    def why(self) -> str:
+        """The reason in English."""
+        return str(self.sentence)
 
 
 def as_if_always(policy: Policy, book: PolicyBook) -> PolicyBook:
@@ -61,7 +68,7 @@ def _turns(before: Case, after: Case) -> Iterator[Difference]:
         was, would_be = value(before), value(after)
         if was != would_be:
             rule, why = _turning_point(before, after)
-            yield Difference(field=field, was=was, would_be=would_be, rule=rule, why=why)
+            yield Difference(field=field, was=was, would_be=would_be, rule=rule, sentence=why)
 
 
 _COMES_TO: Final[dict[str, Callable[[Case], Value]]] = {
@@ -71,7 +78,7 @@ _COMES_TO: Final[dict[str, Callable[[Case], Value]]] = {
 }
 
 
-def _turning_point(before: Case, after: Case) -> tuple[str, str]:
+def _turning_point(before: Case, after: Case) -> tuple[str, Sentence]:
     """Return the rule and the reason of the first deadline that passed under one policy only.
 
     After it the two histories differ. There is one, because a policy changes a case through its deadlines only.
@@ -79,15 +86,15 @@ def _turning_point(before: Case, after: Case) -> tuple[str, str]:
     happened, would_have = _passed_deadlines(before), _passed_deadlines(after)
     at, name, effect = min(happened ^ would_have)
     terms = (after if (at, name, effect) in would_have else before).policy.policy.deadlines
-    verb = "would have passed" if (at, name, effect) in would_have else "would not have passed"
     rule = getattr(terms, name).rule if hasattr(terms, name) else "G2.3a"
-    return rule, f"the deadline {name} {verb} on {day_of(at)} ({effect})"
+    code, words = _PASSED if (at, name, effect) in would_have else _NOT_PASSED
+    return rule, say(code, words, name=Term(name), at=at, effect=effect)
 
 
 def _passed_deadlines(case: Case) -> set[tuple[datetime, str, str]]:
     """Return each deadline that has passed in a case: when, its name, and its effect."""
     return {
-        (entry.at, entry.type.removeprefix(_PASSING), entry.effect or "")
+        (entry.at, entry.type.removeprefix(_PASSING), Phrase(entry.sentence) if entry.counts else "")
         for entry in case.timeline
         if entry.by is Party.CLOCK and entry.type.startswith(_PASSING)
     }
@@ -96,8 +103,8 @@ def _passed_deadlines(case: Case) -> set[tuple[datetime, str, str]]:
 def _freight(file: OrderFile, before: Case, after: Case) -> Iterator[Difference]:
     was, would_be = freight(before, file.order), freight(after, file.order)
     if was.payer != would_be.payer:
-        rule, why = would_be.rule, would_be.because
-        yield Difference(field="freight.payer", was=was.payer, would_be=would_be.payer, rule=rule, why=why)
+        rule, why = would_be.rule, would_be.sentence
+        yield Difference(field="freight.payer", was=was.payer, would_be=would_be.payer, rule=rule, sentence=why)
 
 
 def _eligibility(file: OrderFile, before: Case, after: Case) -> Iterator[Difference]:
@@ -108,17 +115,31 @@ def _eligibility(file: OrderFile, before: Case, after: Case) -> Iterator[Differe
     pairs = zip(was.rules, would_be.rules, strict=True)
     turned = next(new for old, new in pairs if old.holds != new.holds)
     yield Difference(
-        field="eligibility.eligible", was=was.eligible, would_be=would_be.eligible, rule=turned.rule, why=turned.why
+        field="eligibility.eligible",
+        was=was.eligible,
+        would_be=would_be.eligible,
+        rule=turned.rule,
+        sentence=turned.sentence,
     )
 
 
 def _readiness(before: Case, after: Case) -> Iterator[Difference]:
     was, would_be = readiness(before), readiness(after)
     if before.is_open and was.ready != would_be.ready:
-        lacking = (f"{gap.kind} ({gap.have} of {gap.needed})" for gap in would_be.missing)
-        what = "an appeal" if would_be.ready_for is RoundKind.APPEAL else "a mediation"
-        why = f"missing for {what}: {', '.join(lacking)}" if would_be.missing else f"nothing is missing for {what}"
-        yield Difference(field="readiness.ready", was=was.ready, would_be=would_be.ready, rule="G2.5b", why=why)
+        yield Difference(
+            field="readiness.ready", was=was.ready, would_be=would_be.ready, rule="G2.5b", sentence=_lacking(would_be)
+        )
+
+
+def _lacking(ready: Readiness) -> Sentence:
+    what = Term("an appeal" if ready.ready_for is RoundKind.APPEAL else "a mediation")
+    if not ready.missing:
+        return say("nothing-missing-for", "nothing is missing for {what}", what=what)
+    return say("missing-for", "missing for {what}: {lacking}", what=what, lacking=tuple(map(_gap, ready.missing)))
+
+
+def _gap(gap: Missing) -> Phrase:
+    return Phrase(say("some-of-needed", "{kind} ({have} of {needed})", kind=gap.kind, have=gap.have, needed=gap.needed))
 
 
 def _deadlines(before: Case, after: Case) -> Iterator[Difference]:
@@ -137,5 +158,5 @@ def _deadline(name: str, old: Deadline | None, new: Deadline | None) -> Iterator
     would_be = format_instant(new.at) if new else None
     newest = new or old
     if newest is not None and was != would_be:
-        why = f"after that: {newest.if_silent}"
-        yield Difference(field=f"deadline.{name}", was=was, would_be=would_be, rule=newest.rule, why=why)
+        why = say("after-that", "after that: {silence}", silence=newest.sentence)
+        yield Difference(field=f"deadline.{name}", was=was, would_be=would_be, rule=newest.rule, sentence=why)

@@ -9,6 +9,7 @@ from chalicelib.advice.simulation import Difference
 from chalicelib.domain.case import Case
 from chalicelib.values.instants import AnyInstant
 from chalicelib.values.money import Money
+from chalicelib.views.said import Said
 from chalicelib.views.shapes import PolicyShape, Shape
 
 
@@ -19,7 +20,7 @@ class SimulatedDifferenceShape(Shape):
     was: Money | bool | str | None
     would_be: Money | bool | str | None
     rule: str
-    why: str
+    why: Said
 
 
 class ChangedShape(Shape):
@@ -53,7 +54,17 @@ def show_changed(case: Case, differences: Iterable[Difference]) -> ChangedShape:
         order_number=case.key.order.order_number,
         return_id=case.key.return_id,
         policy=PolicyShape(name=case.policy.policy.name, version=case.policy.version),
-        differences=tuple(SimulatedDifferenceShape.model_validate(difference) for difference in differences),
+        differences=tuple(map(_show, differences)),
+    )
+
+
+def _show(difference: Difference) -> SimulatedDifferenceShape:
+    return SimulatedDifferenceShape(
+        field=difference.field,
+        was=difference.was,
+        would_be=difference.would_be,
+        rule=difference.rule,
+        why=difference.sentence,
     )
 
 

@@ -1,5 +1,7 @@
 """Simulation (docs/policies.md): past orders folded under another policy, and the cases that come out otherwise."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,8 @@ from hypothesis import strategies as st
 from chalicelib.advice.simulation import Difference, as_if_always, differences
 from chalicelib.domain.policy import Policy
 from chalicelib.policies import SHIPPED, shipped
+from chalicelib.policies.words import words_of
+from chalicelib.values.languages import Language
 from chalicelib.values.money import Money
 from tests.domain.histories import (
     GUIDE,
@@ -23,6 +27,8 @@ from tests.domain.histories import (
     told_of,
 )
 from tests.domain.proposals import proposed
+
+CHINESE = words_of(Language.CHINESE)
 
 
 def guide(**changes) -> Policy:
@@ -44,6 +50,7 @@ def test_a_longer_negotiation_would_have_kept_a_case_from_the_platform():
     found = changed(opened(), guide(deadlines__negotiation__days=20), 12)
     assert outcome(found["status"]) == ("mediation_requested", "requested", "G2.3b")
     assert "negotiation would not have passed on 10 March 2026, 12:15 UTC" in found["status"].why
+    assert CHINESE.write(found["status"].sentence).startswith("协商的期限不会于 2026年3月10日 12:15（UTC） 届满（")
     assert found.keys() == {"status"}
 
 
@@ -99,6 +106,7 @@ def test_evidence_that_a_policy_asks_for_would_have_been_missing():
     found = changed(told, guide(appeals__evidence={"photo": 2}), 4)
     assert outcome(found["readiness.ready"]) == (True, False, "G2.5b")
     assert "photo (1 of 2)" in found["readiness.ready"].why
+    assert "照片（已有 1，需要 2）" in CHINESE.write(found["readiness.ready"].sentence)
 
 
 def test_a_simulation_shows_a_deadline_that_would_fall_on_another_day():
@@ -162,3 +170,4 @@ def test_any_history_under_any_terms_is_compared_and_each_difference_is_one(told
         assert found.was != found.would_be
         assert found.rule
         assert found.why
+        assert re.search(r"[a-z]{2,}", re.sub(r"guide|UTC", "", CHINESE.write(found.sentence))) is None
