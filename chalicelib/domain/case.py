@@ -22,7 +22,7 @@ from chalicelib.domain.case_parts import (
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.facts import Customer, Line, OrderLine, PlatformDeadline, StatedReason, Tracking
 from chalicelib.domain.flags import Acknowledgement, Review
-from chalicelib.domain.line_amounts import read, with_amounts
+from chalicelib.domain.line_amounts import with_amounts
 from chalicelib.domain.policy import PolicyVersion
 from chalicelib.values.identifiers import CaseKey
 from chalicelib.values.money import Money, total
@@ -107,8 +107,7 @@ class Case:
     @property
     def priced_lines(self) -> tuple[Line, ...]:
         """Its lines, each with its amount as stated, else as the order says. None if neither says it."""
-        matches = [(read(match.sku), read(match.order_sku) if match.order_sku else None) for match in self.matched]
-        return with_amounts(self.lines, self.order_lines, tuple(matches))
+        return with_amounts(self.lines, self.order_lines, self.matched)
 
     @property
     def claim(self) -> Money | None:

@@ -1,19 +1,44 @@
 """Amounts of lines: the order's amounts count if a line of a return names none."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
+from typing import ParamSpec, TypeVar
 
+from chalicelib.domain.case_parts import Match
 from chalicelib.domain.facts import Line, OrderLine
 from chalicelib.values.money import Money
 from chalicelib.values.reading import as_read
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
 read = lru_cache(maxsize=10_000)(as_read)  # one decision reads the numbers of an order's lines many times
 
-# One decision on 1,000 lines asks hundreds of times for the same articles and amounts. Few are kept: they are large.
-_kept = lru_cache(maxsize=16)
+_MOST_KEPT = 16  # few, because they are large
+
+
+def _kept(function: Callable[P, R]) -> Callable[P, R]:
+    """Keep the last results of a function, by the identity of its arguments.
+
+    One decision on 1,000 lines asks hundreds of times, and comparing the lines would take as long as pricing them.
+    """
+    results: dict[tuple[int, ...], tuple[object, R]] = {}
+
+    def answer(*args: P.args, **kwargs: P.kwargs) -> R:
+        arguments = (*args, *kwargs.values())
+        key = tuple(map(id, arguments))
+        kept = results.get(key)
+        if kept is None:
+            kept = (arguments, function(*args, **kwargs))  # an identity is one's own while its object is kept
+            if len(results) >= _MOST_KEPT:
+                results.clear()
+            results[key] = kept
+        return kept[1]
+
+    return answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,21 +83,22 @@ def articles_of(lines: tuple[OrderLine, ...]) -> Mapping[str, Article]:
 
 @_kept
 def with_amounts(
-    lines: tuple[Line, ...], order_lines: tuple[OrderLine, ...], matches: tuple[tuple[str, str | None], ...] = ()
+    lines: tuple[Line, ...], order_lines: tuple[OrderLine, ...], matched: tuple[Match, ...] = ()
 ) -> tuple[Line, ...]:
     """Return the lines with the amounts that the order says of them. What it does not say stays None.
 
     Several lines of one article share its cost out: their amounts together are the share of all their pieces.
-    `matches` are the articles that the seller has named for lines, by how their numbers read.
+    `matched` are the articles that the seller has named for lines.
     """
     if all(line.amount is not None for line in lines):
         return lines
-    articles, matched = articles_of(order_lines), dict(matches)
+    articles = articles_of(order_lines)
+    matches = {read(match.sku): read(match.order_sku) if match.order_sku else None for match in matched}
     counted: Counter[str] = Counter()
     priced = []
     for line in lines:
         name = read(line.sku)
-        article = articles.get(matched.get(name, name) or "")
+        article = articles.get(matches.get(name, name) or "")
         priced.append(_with_amount(line, article, counted) if article else line)
     return tuple(priced)
 

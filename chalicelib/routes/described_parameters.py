@@ -58,6 +58,7 @@ _INSTANT: Final = {"type": "string", "format": "date-time"}
 LANGUAGE: Final = Parameter(
     "Accept-Language",
     "The language of sentences: English, or Simplified Chinese for `zh`. Codes and ids are the same in both.",
+    {"type": "string"},
     header=True,
 )
 LIST: Final = (

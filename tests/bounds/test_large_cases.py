@@ -63,11 +63,12 @@ def test_the_oldest_words_go_first_and_the_answer_says_so(talkative):
 
     smaller = fitted(whole, room=room, size=lambda shape: weight(shape.model_dump_json()))
 
-    before, after = ([entry.text for entry in shape.timeline if entry.text] for shape in (whole, smaller))
+    people = ([entry.text for entry in shape.timeline if isinstance(entry.text, str)] for shape in (whole, smaller))
+    before, after = people  # our own sentences are short, and stay
     lost = after.count("…")
     assert 10 < lost < 60
     assert after == ["…"] * lost + before[lost:]
-    assert f"{lost} oldest entries" in (smaller.shortened or "")
+    assert f"{lost} oldest entries" in str(smaller.shortened)
     assert whole.shortened is None
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
-NAMES = re.compile(r"Recourse|English|Ctrl|Enter|Esc|JPEG|PNG|Asia/Shanghai|UTC|alibaba|US\$")
+NAMES = re.compile(r"Recourse|English|Ctrl|Enter|Esc|JPEG|PNG|Asia/Shanghai|UTC|alibaba|US\$|USD|政策 guide")
 # Text that is neither the customer's (bdi) nor a sentence that the API answers in another language (lang="en").
 OWN_TEXT = """() => {
   const walker = document.createTreeWalker(document.getElementById('app'), NodeFilter.SHOW_TEXT);

@@ -49,7 +49,15 @@ READING = {
     ),
     *("show_policy", "show_policy_version", "state_policy", "simulate_policy", "tell_health"),
     *("list_work", "list_quarantined", "preview_command", "open_console", "show_asset"),
-    *("show_front_page", "show_problem_type", "show_document", "list_deliveries", "show_delivery"),
+    *(
+        "show_front_page",
+        "show_problem_type",
+        "show_document",
+        "show_events",
+        "show_messages",
+        "list_deliveries",
+        "show_delivery",
+    ),
     *("sign_in", "show_signed_in", "sign_out", "make_camera_pass"),  # a session has no row
 }
 VERSIONS = {"put_policy"}

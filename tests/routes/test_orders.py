@@ -81,7 +81,7 @@ def test_the_seller_records_parcels_and_disclosures(shop):
     (shown,) = order["disclosures"]
     assert (shown["channel"], shown["recorded_by"]) == ("chat", "seller")
     (entry,) = [entry for entry in shop.case["timeline"] if entry["type"] == "order.recorded"]
-    assert (entry["by"], entry["text"]) == ("seller", "recorded by the seller: 2 parcels, 1 disclosure")
+    assert (entry["by"], entry["text"]) == ("seller", "recorded by the seller: 2 parcels and 1 disclosure")
     assert any("a parcel has not arrived" in rule["why"] for rule in shop.case["eligibility"]["rules"])
 
     shop.tell("order.delivered", tracking={"carrier": "YTO", "number": "P2"})

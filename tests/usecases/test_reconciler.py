@@ -217,12 +217,14 @@ def test_an_upload_whose_event_was_lost_is_found(shop):
 def test_every_night_is_one_run(shop):
     called = dict.fromkeys(("version", "id", "account", "time", "region", "detail-type", "source"), "0")
 
-    app.reconcile(called | {"resources": [], "detail": {}}, LambdaContext("reconcile"))
+    context = LambdaContext("reconcile")
+    app.reconcile(called | {"resources": [], "detail": {}}, context)
 
     assert [line for line in map(json.loads, shop.cloud.lines) if line["what"] == "reconciled"] == [
         {
             "level": "info",
             "what": "reconciled",
+            "request": context.aws_request_id,
             "orders": 1,
             "complete": "true",
             "dry": "false",
