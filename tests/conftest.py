@@ -30,6 +30,11 @@ _NOBODY = {
 }
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Use one process more than there are cores, because one of them waits for a browser."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     """Keep a file's tests in one process, and all those in a browser too, because they share a running stack."""
     if config.getvalue("dist") != "loadfile":
