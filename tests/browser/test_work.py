@@ -55,11 +55,13 @@ def test_a_row_says_what_happens_if_nobody_acts_and_by_which_rule(desk, market, 
     desk.open()
     row = desk.page.locator(f"[id='row-{cases[0].id}']")
     row.wait_for()
+    row.scroll_into_view_if_needed()  # a row outside the window is not laid out
     deadline = next(case for case in market.work()["cases"] if case["case_id"] == cases[0].id)["deadline"]
 
-    assert "If nobody acts: " + deadline["if_silent"] in row.inner_text()
-    assert deadline["rule"] in row.inner_text()
-    assert "Their offer" in row.inner_text()
+    shown = eventually(row.inner_text)
+    assert "If nobody acts: " + deadline["if_silent"] in shown
+    assert deadline["rule"] in shown
+    assert "Their offer" in shown
 
 
 def test_tabs_and_a_search_need_no_request(desk, market, cases):
