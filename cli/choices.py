@@ -48,20 +48,10 @@ class Command(click.Command):
         _write_examples(self.examples, formatter)
 
 
-class Group(click.Group):
+class Group(Command, click.Group):
     """The group of all commands, with the common options too."""
 
     command_class = Command
-
-    def __init__(
-        self, name: str | None, *, params: Sequence[click.Parameter] = (), examples: str = "", **kwargs: Any
-    ) -> None:
-        super().__init__(name, params=[*params, *_common()], **kwargs)
-        self.examples = examples
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 -- click's own
-        """Write the examples as they are typed."""
-        _write_examples(self.examples, formatter)
 
 
 def _write_examples(examples: str, formatter: click.HelpFormatter) -> None:
