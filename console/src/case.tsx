@@ -1,6 +1,6 @@
 // A case: everything on one page.
 import { useEffect, useState } from "preact/hooks";
-import { online } from "./api";
+import { online } from "./client";
 import { allowed, refused, type Action } from "./actions";
 import * as data from "./case_data";
 import { Deadlines, Findings, Offers, Rounds, ToDo, Wants } from "./case_parts";

@@ -1,6 +1,6 @@
 // One case: loaded, polled, and marked where it changed while somebody looked at it.
 import { signal } from "@preact/signals";
-import { call, NoNetwork, pathOf, Problem } from "./api";
+import { call, NoNetwork, pathOf, Problem } from "./client";
 import type { Case, Preview } from "./shapes";
 import { said } from "./work_data";
 

@@ -1,23 +1,23 @@
 // Evidence of a case: the checklist, the files, and what is on its way.
 import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
-import { call, pathOf } from "./api";
+import { call, pathOf } from "./client";
 import { load, shown as current } from "./case_data";
 import { size } from "./format";
 import { count, listed, say, term } from "./language";
 import { At, Theirs } from "./parts";
-import type { Case, EvidenceFile } from "./shapes";
+import type { Case, EvidenceFile, EvidenceKind, FileToDownload } from "./shapes";
 import { smaller } from "./smaller_copy";
 import * as upload from "./upload";
 
 const MOST = 30;
 const SHORT = 12; // characters of a hash
-const KINDS = ["photo", "logistics", "video", "inspection_report", "contract", "conversation", "policy_disclosure", "refund_proof", "other"];
+const KINDS: EvidenceKind[] = ["photo", "logistics", "video", "inspection_report", "contract", "conversation", "policy_disclosure", "refund_proof", "other"];
 
 interface Draft {
   id: string;
   file: File;
-  kind: string;
+  kind: EvidenceKind;
   description: string;
 }
 export const drafts = signal<Draft[]>([]);
@@ -52,7 +52,7 @@ function DraftView({ draft }: { draft: Draft }) {
       <span>
         <Theirs>{draft.file.name}</Theirs> <span class="quiet">{size(draft.file.size)}</span>
       </span>
-      <select aria-label={`${say("field.kind")} ${draft.file.name}`} value={draft.kind} onChange={(event) => set({ kind: event.currentTarget.value })}>
+      <select aria-label={`${say("field.kind")} ${draft.file.name}`} value={draft.kind} onChange={(event) => set({ kind: event.currentTarget.value as EvidenceKind })}>
         {KINDS.map((kind) => (
           <option key={kind} value={kind}>
             {term("kind", kind)}
@@ -112,7 +112,7 @@ function UploadView({ each }: { each: upload.Upload }) {
 
 function FileView({ shown, file }: { shown: Case; file: EvidenceFile }) {
   const open = async () => {
-    const { value } = await call<EvidenceFile>(`${pathOf(shown.case_id)}/evidence/${encodeURIComponent(file.evidence_id)}`);
+    const { value } = await call<FileToDownload>(`${pathOf(shown.case_id)}/evidence/${encodeURIComponent(file.evidence_id)}`);
     if (value?.download_url) location.assign(value.download_url);
   };
   const sign = file.status === "stored" ? "✓" : file.status === "rejected" ? "✗" : "…";

@@ -1,6 +1,6 @@
 // The frame around every screen: header, palette, and the sheet for a session that has ended.
 import { useEffect } from "preact/hooks";
-import { signedOut } from "./api";
+import { signedOut } from "./client";
 import { say, zone } from "./language";
 import { KeyList, open, Palette } from "./palette";
 import { go, route } from "./route";

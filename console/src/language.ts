@@ -1,13 +1,14 @@
 // The two languages of the console, and the time zone of the person.
 import { computed, signal } from "@preact/signals";
 import { en } from "./words/en";
+import type { Coded } from "./shapes";
 import { zh } from "./words/zh";
 
 export type Key = keyof typeof en;
 export type Language = "en" | "zh-Hans";
 export type Words = Record<Key, string>;
 
-const CATALOGUES: Record<Language, Words> = { en, "zh-Hans": zh };
+const CATALOGUES: Record<Language, Words & Record<Coded, string>> = { en, "zh-Hans": zh };
 const KEPT = "recourse.language";
 
 export function readLanguage(text: string | null | undefined): Language | null {

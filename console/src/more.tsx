@@ -1,6 +1,6 @@
 // The commands that are not allowed now, each with the reason that the same rules give.
 import { useState } from "preact/hooks";
-import { Problem } from "./api";
+import { Problem } from "./client";
 import type { Action } from "./actions";
 import { preview } from "./case_data";
 import { say, term } from "./language";

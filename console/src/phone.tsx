@@ -1,15 +1,10 @@
 // The code that a phone scans to photograph for one case.
 import { useEffect, useState } from "preact/hooks";
-import { call, pathOf, Problem } from "./api";
+import { call, pathOf, Problem } from "./client";
 import { hour } from "./format";
 import { listed, say, term } from "./language";
 import { Dialog } from "./parts";
-import type { Case } from "./shapes";
-
-interface Pass {
-  url: string;
-  expires_at: string;
-}
+import type { CameraPass, Case } from "./shapes";
 
 const EDGE = 4; // modules of white around the code, as the standard asks
 
@@ -27,12 +22,12 @@ function Code({ cells }: { cells: boolean[][] }) {
 }
 
 export function Phone({ shown, close }: { shown: Case; close: () => void }) {
-  const [pass, setPass] = useState<Pass | null>(null);
+  const [pass, setPass] = useState<CameraPass | null>(null);
   const [cells, setCells] = useState<boolean[][] | null>(null);
   const [fault, setFault] = useState("");
   useEffect(() => {
     const make = async () => {
-      const { value } = await call<Pass>(`${pathOf(shown.case_id)}/camera-pass`, { method: "POST" });
+      const { value } = await call<CameraPass>(`${pathOf(shown.case_id)}/camera-pass`, { method: "POST" });
       if (!value) return;
       const { encode } = await import("uqr");
       setCells(encode(value.url, { ecc: "L", border: 0 }).data);

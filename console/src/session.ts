@@ -1,8 +1,8 @@
 // Who is signed in.
 import { signal } from "@preact/signals";
-import { call, NoNetwork, signedOut } from "./api";
+import { call, NoNetwork, signedOut } from "./client";
 import { hasChosen, language, readLanguage, zone } from "./language";
-import type { Session } from "./shapes";
+import type { Session, SignIn } from "./shapes";
 import * as store from "./store";
 
 export const session = signal<Session | null>(null);
@@ -32,7 +32,7 @@ export async function start(): Promise<void> {
   }
 }
 
-export async function signIn(proof: { key: string } | { pass: string }): Promise<Session> {
+export async function signIn(proof: SignIn): Promise<Session> {
   const { value } = await call<Session>("session", { method: "POST", json: proof });
   if (!value) throw new Error("an answer without a session");
   enter(value);

@@ -1,6 +1,6 @@
 // The sheet of a command: fields, what follows, and one button that says what it does.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { NoNetwork, Problem } from "./api";
+import { NoNetwork, Problem } from "./client";
 import type { Action, Field, Values } from "./actions";
 import { differences, give, load, preview, shown as current } from "./case_data";
 import { FieldView } from "./fields";

@@ -1,6 +1,6 @@
 // Signing in: the whole page at first, a sheet over the page when a session has ended.
 import { useState } from "preact/hooks";
-import { Problem } from "./api";
+import { Problem } from "./client";
 import { choose, language, say } from "./language";
 import { Dialog } from "./parts";
 import { signIn } from "./session";

@@ -1,10 +1,10 @@
 // The timeline of a case, the newest day first.
 import { useState } from "preact/hooks";
-import { call, pathOf } from "./api";
+import { call, pathOf } from "./client";
 import { day, dayKey, hour, isToday, utc } from "./format";
 import { say, term } from "./language";
 import { Sentence, Theirs } from "./parts";
-import type { Case, Entry } from "./shapes";
+import type { Case, Entry, TimelinePage } from "./shapes";
 
 const ICONS: Record<string, string> = { customer: "◀", seller: "▶", platform: "■", clock: "◷", system: "·" };
 const FILTERS = ["all", "customer", "seller", "platform", "clock"] as const;
@@ -52,9 +52,9 @@ function Older({ shown, add }: { shown: Case; add: (entries: Entry[]) => void })
   const more = async () => {
     // The first page of the timeline's own route repeats what the case shows, so it only gives the way on.
     let at: string | null | undefined = cursor;
-    if (at === undefined) at = (await call<{ next_cursor: string | null }>(`${pathOf(shown.case_id)}/timeline`)).value?.next_cursor;
+    if (at === undefined) at = (await call<TimelinePage>(`${pathOf(shown.case_id)}/timeline`)).value?.next_cursor;
     if (!at) return setCursor(null);
-    const { value } = await call<{ timeline: Entry[]; next_cursor: string | null }>(
+    const { value } = await call<TimelinePage>(
       `${pathOf(shown.case_id)}/timeline?cursor=${encodeURIComponent(at)}`,
     );
     add(value?.timeline ?? []);

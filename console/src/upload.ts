@@ -1,7 +1,7 @@
 // Evidence from the browser to the bucket: hash, grant, PUT, and the verdict. No view is in this module.
 import { signal } from "@preact/signals";
-import { call, NoNetwork, pathOf, Problem } from "./api";
-import type { EvidenceFile, Grant } from "./shapes";
+import { call, NoNetwork, pathOf, Problem } from "./client";
+import type { EvidenceFile, EvidenceKind, FileToUpload, Grant } from "./shapes";
 
 export type Stage = "waiting" | "hashing" | "sending" | "checking" | "stored" | "rejected" | "failed" | "cancelled";
 export interface Upload {
@@ -9,7 +9,7 @@ export interface Upload {
   caseId: string;
   file: Blob;
   name: string;
-  kind: string;
+  kind: EvidenceKind;
   description: string;
   stage: Stage;
   sent: number; // per cent
@@ -39,7 +39,7 @@ export function change(id: string, values: Partial<Upload>): void {
 
 const find = (id: string): Upload | undefined => uploads.peek().find((each) => each.id === id);
 
-const TYPES: Record<string, string> = {
+const TYPES: Record<string, FileToUpload["content_type"]> = {
   jpg: "image/jpeg",
   jpeg: "image/jpeg",
   png: "image/png",
@@ -55,7 +55,7 @@ const TYPES: Record<string, string> = {
 export const typeOf = (name: string, type: string): string =>
   type || (TYPES[name.split(".").at(-1)?.toLowerCase() ?? ""] ?? "application/octet-stream");
 
-export function guessKind(name: string, type: string): string {
+export function guessKind(name: string, type: string): EvidenceKind {
   const kind = typeOf(name, type);
   if (/waybill|track|label|dhl|ups|pod/i.test(name)) return "logistics";
   if (kind.startsWith("image/")) return "photo";
@@ -93,7 +93,8 @@ function put(grant: Grant, file: Blob, stop: AbortSignal, progress: (percent: nu
 }
 
 async function announce(upload: Upload, sha256: string, attempt: number): Promise<Grant> {
-  const json = {
+  // The type is the browser's word. The API refuses one that is not accepted.
+  const json: Omit<FileToUpload, "content_type"> & { content_type: string } = {
     filename: upload.name,
     content_type: typeOf(upload.name, upload.file.type),
     size: upload.file.size,

@@ -1,6 +1,6 @@
 // Work: what waits for whom, the most urgent first.
 import { useEffect, useState } from "preact/hooks";
-import { answeredAt, online } from "./api";
+import { answeredAt, online } from "./client";
 import { hour, money, second } from "./format";
 import { count, say, term, type Key } from "./language";
 import { Clock, Heading, Sentence, Theirs } from "./parts";

