@@ -32,6 +32,7 @@ Parts that dialects are made of
     signatures          the checks of all verifiers; rsa checks signatures with a public key
     reading             typed reading; strict_json reads JSON that every reader understands alike
     meanings            what a platform's words mean to us
+    why_not_understood  reasons that rows keep as text, read again as sentences
     on_demand           values by name, each of them made at its first use
 """
 

@@ -12,10 +12,16 @@ from typing import Final
 from chalicelib.domain.case import Case
 from chalicelib.domain.facts import Text
 from chalicelib.domain.request import ReturnUpdated
+from chalicelib.values.kept_sentences import read_again
+from chalicelib.values.sentences import Sentence, text
 from chalicelib.values.states import RoundStatus
 from chalicelib.values.vocabulary import Party, RoundKind
 
 _LONGEST_START: Final = 48  # of a return's id. The name has to be unique in the case only, and is an id itself
+
+# The acts of a seller that dialects write: the platform's name, and the terms in the platform's own words.
+OFFER_REJECTED: Final = ("offer-there-rejected", "the seller's offer at {platform}: {terms}, and the buyer rejected it")
+OFFER_THERE: Final = ("offer-there", "the seller's offer at {platform}: {terms}")
 
 
 class MediationEnded(ReturnUpdated):
@@ -32,9 +38,9 @@ class SellersAct(ReturnUpdated):
         return f"seller's act of {at.isoformat()}: {self.text}"
 
     @property
-    def words(self) -> str | None:
-        """The text."""
-        return self.text
+    def words(self) -> Sentence:
+        """The text, read as a sentence. Our dialects write it in English."""
+        return read_again(self.text, (OFFER_REJECTED, OFFER_THERE)) or text(self.text)
 
 
 def end_mediation(case: Case) -> Case:

@@ -50,7 +50,7 @@ def _after_act(case: Case, fact: PlatformFact, event_id: str) -> Case:
     if isinstance(fact, MediationEnded):
         return end_mediation(case)
     if isinstance(fact, SellersAct):
-        said = say("recorded-there-only", "{act}: record it here too", act=fact.text)
+        said = say("recorded-there-only", "{act}: record it here too", act=fact.words)
         return case.flagged(Review("platform-status", said, event_id))
     return case
 

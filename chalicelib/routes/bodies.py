@@ -12,11 +12,12 @@ from pydantic import ValidationError
 from chalicelib.aws.api_keys import Principal
 from chalicelib.dialects.delivery import NotUnderstood
 from chalicelib.dialects.strict_json import NotAnObject, parse_object
+from chalicelib.dialects.why_not_understood import why_not_understood
 from chalicelib.domain.field_errors import said_of
 from chalicelib.routes.problems import Problem
 from chalicelib.routes.requests import Event, header_values, received, require_content, require_size
 from chalicelib.usecases.case_commands import Once
-from chalicelib.values.sentences import Sentence, say, text
+from chalicelib.values.sentences import Sentence, say
 from chalicelib.views.problem_types import ProblemName
 
 T = TypeVar("T")
@@ -38,9 +39,9 @@ def json_body(event: Event) -> dict[str, object]:
         return parse_object(received(event).body)
     except NotAnObject as error:
         errors = [{"field": "", "message": say("object-expected", "an object is expected")}]
-        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, text(error.reason), errors=errors) from error
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, why_not_understood(error.reason), errors=errors) from error
     except NotUnderstood as error:
-        raise Problem(HTTPStatus.BAD_REQUEST, text(error.reason), kind=ProblemName.NOT_JSON) from error
+        raise Problem(HTTPStatus.BAD_REQUEST, why_not_understood(error.reason), kind=ProblemName.NOT_JSON) from error
 
 
 def valid(read: Callable[[object], T], value: object) -> T:

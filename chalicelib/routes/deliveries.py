@@ -6,17 +6,19 @@ from chalice.app import Blueprint, Response
 
 from chalicelib.aws.api_keys import Principal, Role
 from chalicelib.aws.feed import FeedRow
+from chalicelib.dialects.why_not_understood import why_not_understood
 from chalicelib.routes.authority import caller, require_role
 from chalicelib.routes.bodies import json_body, valid
 from chalicelib.routes.cursors import opened, sealed
 from chalicelib.routes.problems import Problem, answer, with_problems
 from chalicelib.routes.queries import limit, query
 from chalicelib.routes.requests import Event, received
+from chalicelib.routes.written import written
 from chalicelib.usecases.delivery_reader import Delivered, DeliveryFilter
 from chalicelib.usecases.front_door import Verdict
 from chalicelib.usecases.quarantine_reader import UnknownConnection
 from chalicelib.values.instants import format_instant, parse_instant
-from chalicelib.values.sentences import say
+from chalicelib.values.sentences import Sentence, say
 from chalicelib.views.deliveries import (
     DeliveriesShape,
     DeliveryShape,
@@ -46,7 +48,7 @@ def list_deliveries() -> Response:
     except UnknownConnection as error:
         raise Problem(HTTPStatus.NOT_FOUND, say("no-such-connection", "no such connection of yours")) from error
     shown = DeliveriesShape(deliveries=tuple(map(_show, page.rows)), next=sealed(principal, scope, page.position))
-    return answer(shown.model_dump_json())
+    return answer(written(shown))
 
 
 @deliveries.route("/deliveries/{delivery_id}")
@@ -58,9 +60,9 @@ def show_delivery(delivery_id: str) -> Response:
     query(event)
     delivered = _find(principal, delivery_id)
     if principal.role is not Role.OPERATOR:
-        return answer(_show(delivered.row).model_dump_json())
+        return answer(written(_show(delivered.row)))
     body = None if delivered.body is None else delivered.body.decode(errors="replace")
-    return answer(WholeDeliveryShape(**dict(_show(delivered.row)), body=body).model_dump_json())
+    return answer(written(WholeDeliveryShape(**dict(_show(delivered.row)), body=body)))
 
 
 @deliveries.route("/deliveries/{delivery_id}/replay", methods=["POST"])
@@ -72,7 +74,7 @@ def replay_delivery(delivery_id: str) -> Response:
     require_role(principal)
     query(event)
     replay = valid(ReplayAsked.model_validate, json_body(event) if received(event).body else {})
-    return answer(_replayed(principal, delivery_id, replay).model_dump_json())
+    return answer(written(_replayed(principal, delivery_id, replay)))
 
 
 def _replayed(principal: Principal, delivery_id: str, replay: ReplayAsked) -> ReplayShape:
@@ -82,9 +84,8 @@ def _replayed(principal: Principal, delivery_id: str, replay: ReplayAsked) -> Re
         return ReplayShape(id=event_id, sent=False, verdict=Verdict.DUPLICATE.value, event=event_id, reason=None)
     receipt = recourse().replay.delivery(row, send=replay.send)
     verdict = receipt.verdict
-    return ReplayShape.model_validate(
-        {"id": row.event_id, "sent": replay.send, "verdict": verdict, "event": receipt.event, "reason": receipt.reason}
-    )
+    shown = {"id": row.event_id, "sent": replay.send, "verdict": verdict, "event": receipt.event}
+    return ReplayShape.model_validate({**shown, "reason": _why(receipt.reason)})
 
 
 def _find(principal: Principal, delivery_id: str) -> Delivered:
@@ -110,5 +111,9 @@ def _show(row: FeedRow) -> DeliveryShape:
         received_at=row.received_at,
         verdict=row.verdict.value,
         case_id=row.case_id,
-        reason=row.reason,
+        reason=_why(row.reason),
     )
+
+
+def _why(reason: str | None) -> Sentence | None:
+    return None if reason is None else why_not_understood(reason)

@@ -4,6 +4,7 @@ from typing import Final
 
 from chalice.app import Blueprint, Response
 
+from chalicelib.routes.languages import named, spoken
 from chalicelib.routes.negotiation import preferred
 from chalicelib.routes.problems import answer, document, with_problems
 from chalicelib.routes.queries import query
@@ -14,7 +15,6 @@ front_page = Blueprint(__name__)
 _JSON, _HTML = "application/json", "text/html"
 _HEADERS: Final = {
     "Cache-Control": "public, max-age=300",
-    "Content-Language": "en",
     "Content-Security-Policy": POLICY_OF_CONTENT,
     "Referrer-Policy": "no-referrer",
     "Vary": "Accept",
@@ -30,4 +30,4 @@ def show_front_page() -> Response:
     base = str(event["requestContext"].get("path") or "").rstrip("/")
     if preferred(event, _JSON, _HTML) == _JSON:
         return answer(show_places(base).model_dump_json())
-    return document(write_front_page(base), f"{_HTML}; charset=utf-8", headers=_HEADERS)
+    return named(document(write_front_page(base, spoken()), f"{_HTML}; charset=utf-8", headers=_HEADERS))

@@ -6,6 +6,7 @@ from chalice.app import Blueprint, Response
 
 from chalicelib.aws.api_keys import Role
 from chalicelib.aws.quarantine import QuarantineRow
+from chalicelib.dialects.why_not_understood import why_not_understood
 from chalicelib.routes.authority import caller
 from chalicelib.routes.cursors import opened, sealed
 from chalicelib.routes.problems import Problem, answer, with_problems
@@ -40,7 +41,9 @@ def list_quarantined() -> Response:
 
 
 def _show(row: QuarantineRow) -> QuarantinedShape:
-    return QuarantinedShape(id=row.event_id, connection=row.connection, received_at=row.received_at, reason=row.reason)
+    return QuarantinedShape(
+        id=row.event_id, connection=row.connection, received_at=row.received_at, reason=why_not_understood(row.reason)
+    )
 
 
 def _show_whole(row: QuarantineRow) -> WholeQuarantinedShape:

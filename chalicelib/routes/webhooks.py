@@ -5,6 +5,8 @@ from http import HTTPStatus
 from chalice.app import Blueprint, Response
 
 from chalicelib.aws.time_limit import answering_within
+from chalicelib.dialects.why_not_understood import why_not_understood
+from chalicelib.routes.languages import spoken
 from chalicelib.routes.problems import Problem, answer, document, unavailable, with_problems
 from chalicelib.routes.requests import EVERY_METHOD, received, require_content, require_method, require_size
 from chalicelib.usecases.front_door import Receipt, Verdict
@@ -44,7 +46,7 @@ def _answer(receipt: Receipt) -> Response:
     if not receipt.says_verdict and receipt.verdict in _PLAIN:
         return document("", "text/plain")
     if receipt.verdict in _DURABLE:
-        reason = {} if receipt.reason is None else {"reason": receipt.reason}
+        reason = {} if receipt.reason is None else {"reason": spoken().write(why_not_understood(receipt.reason))}
         body = {"status": receipt.verdict, "event": receipt.event, **reason}
         return answer(body, _DURABLE[receipt.verdict])
     if receipt.verdict is Verdict.CONFLICT:
@@ -52,7 +54,7 @@ def _answer(receipt: Receipt) -> Response:
             HTTPStatus.CONFLICT, text(str(receipt.reason)), kind=ProblemName.TOLD_OTHERWISE, event=receipt.event
         )
     if receipt.verdict is Verdict.OTHER_CONTENT:
-        raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, text(str(receipt.reason)))
+        raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, why_not_understood(str(receipt.reason)))
     if receipt.verdict is Verdict.NOT_AUTHENTIC:
         raise Problem(
             HTTPStatus.UNAUTHORIZED,

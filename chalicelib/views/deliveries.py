@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from chalicelib.values.instants import Instant
+from chalicelib.views.said import Said
 from chalicelib.views.shapes import Shape
 
 
@@ -20,7 +21,7 @@ class DeliveryShape(Shape):
     received_at: Instant
     verdict: Literal["accepted", "quarantined"]
     case_id: str | None
-    reason: str | None
+    reason: Said | None
 
 
 class WholeDeliveryShape(DeliveryShape):
@@ -51,4 +52,4 @@ class ReplayShape(Shape):
     sent: bool
     verdict: Literal["accepted", "duplicate", "quarantined", "conflict"]
     event: str | None
-    reason: str | None
+    reason: Said | None

@@ -27,7 +27,7 @@ from chalicelib.views.sized_shapes import TimelineShape
 class PolicyInForceShape(s.PolicyShape):
     """The policy version of the case, and the places that showed it to the customer before the trade (rule G3.2)."""
 
-    title: str
+    title: Said
     in_force_from: Instant | None
     disclosures: tuple[DisclosureShape, ...]
 
@@ -59,7 +59,7 @@ class RuleShape(s.Shape):
 
     rule: str
     text: Said | None
-    clauses: tuple[str, ...]
+    clauses: tuple[Said, ...]
 
 
 class Dossier(TimelineShape):
@@ -129,7 +129,7 @@ def _policy(case: Case, order: OrderShape) -> PolicyInForceShape:
     return PolicyInForceShape(
         name=version.policy.name,
         version=version.version,
-        title=version.policy.title,
+        title=text(version.policy.title),
         in_force_from=version.in_force_from if version.version else None,
         disclosures=order.disclosures,
     )
@@ -140,7 +140,9 @@ def _rules(shown: CaseShape, case: Case) -> Iterator[RuleShape]:
     for rule in sorted(set(_cited(shown, case))):
         sources = (clause.source for clause in clauses if clause.rule == rule)
         yield RuleShape(
-            rule=rule, text=text(RULES[rule]) if rule in RULES else None, clauses=tuple(dict.fromkeys(sources))
+            rule=rule,
+            text=text(RULES[rule]) if rule in RULES else None,
+            clauses=tuple(map(text, dict.fromkeys(sources))),
         )
 
 

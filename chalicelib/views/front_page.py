@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from chalicelib.values.catalogue import ENGLISH, Catalogue
+from chalicelib.values.sentences import Term
 from chalicelib.views.html import element
 from chalicelib.views.page import PALETTE, content_security, write_document
 from chalicelib.views.shapes import Shape
@@ -12,6 +14,7 @@ dt {{ margin-top: 1rem; font-weight: 600; }}
 dd {{ margin: 0; }}
 """
 POLICY_OF_CONTENT: Final = content_security(_STYLE)
+_INTRO: Final = Term("The back office for returns: signed webhooks come in, and a case shows whose turn it is.")
 # Each place by its name: its path, and what is there.
 PLACES: Final = {
     "console": ("/console", "the desk of a seller, in the browser"),
@@ -35,13 +38,13 @@ def show_places(base: str) -> FrontPageShape:
     return FrontPageShape(name="Recourse", places={name: base + path for name, (path, _) in PLACES.items()})
 
 
-def write_front_page(base: str) -> str:
+def write_front_page(base: str, words: Catalogue = ENGLISH) -> str:
     """Write the same as a page."""
     lines = (
         child
         for path, what in PLACES.values()
-        for child in (element("dt", element("a", path, href=base + path)), element("dd", what))
+        for child in (element("dt", element("a", path, href=base + path)), element("dd", words.write(what)))
     )
-    intro = "The back office for returns: signed webhooks come in, and a case shows whose turn it is."
-    body = element("main", element("h1", "Recourse"), element("p", intro), element("dl", *lines))
-    return write_document(title="Recourse", style=_STYLE, body=body)
+    intro = element("p", words.write(_INTRO))
+    body = element("main", element("h1", "Recourse"), intro, element("dl", *lines))
+    return write_document(title="Recourse", style=_STYLE, body=body, language=words.language)

@@ -1,6 +1,7 @@
 """Deliveries that were not understood, as the API shows them."""
 
 from chalicelib.values.instants import Instant
+from chalicelib.views.said import Said
 from chalicelib.views.shapes import Shape
 
 
@@ -10,7 +11,7 @@ class QuarantinedShape(Shape):
     id: str
     connection: str
     received_at: Instant
-    reason: str
+    reason: Said
 
 
 class WholeQuarantinedShape(QuarantinedShape):

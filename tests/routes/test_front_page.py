@@ -29,3 +29,12 @@ def test_the_addresses_begin_with_the_stage(path):
     event |= {"multiValueHeaders": None, "multiValueQueryStringParameters": None, "stageVariables": None}
 
     assert '"/v1/console"' in app(event | {"isBase64Encoded": False}, None)["body"]
+
+
+def test_the_page_is_chinese_for_a_reader_of_chinese():
+    answered = call("GET", "/", headers=[("Accept", "text/html"), ("Accept-Language", "zh-CN,en;q=0.5")])
+
+    assert answered.headers["Content-Language"] == "zh-Hans"
+    assert '<html lang="zh-Hans">' in answered.text
+    assert "案件列表；需要密钥" in answered.text
+    assert "needs a key" not in answered.text

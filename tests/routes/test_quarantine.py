@@ -44,6 +44,27 @@ def test_a_merchant_sees_its_own_deliveries_with_the_reason(quarantined):
     assert [each["connection"] for each in listed(quarantined, merchant="other")["deliveries"]] == ["other"]
 
 
+def test_the_reason_is_chinese_for_a_reader_of_chinese(quarantined):
+    """The row keeps it in English. The feed and a replay have the same words."""
+    chinese = [("Accept-Language", "zh-CN")]
+    quarantined.flow()
+    listed_there = quarantined.api("GET", "/quarantine", role="operator", headers=chinese).json["deliveries"]
+    expected = "data.wants：不在允许的取值之内："
+    assert [each["reason"].partition("'")[0] for each in listed_there] == [expected, expected]
+
+    fed = quarantined.api("GET", "/deliveries", role="operator", headers=chinese).json["deliveries"]
+    assert {each["reason"].partition("'")[0] for each in fed} == {expected}
+    again = quarantined.api(
+        "POST",
+        "/deliveries/{delivery_id}/replay",
+        role="operator",
+        delivery_id=fed[0]["id"],
+        headers=chinese,
+        json={"send": False},
+    )
+    assert again.json["reason"].startswith(expected)
+
+
 @pytest.mark.parametrize("role", ["seller", "desk", "operator"])
 def test_only_an_operator_sees_a_body(quarantined, role):
     bodies = {each.get("body") for each in listed(quarantined, role=role, connection="demo")["deliveries"]}

@@ -10,9 +10,11 @@ from chalicelib.aws.event_rows import EventRow
 from chalicelib.aws.log import OrderRows
 from chalicelib.dialects import DIALECTS
 from chalicelib.policies import policy_book
+from chalicelib.policies.words import words_of
 from chalicelib.usecases.front_door import Verdict
 from chalicelib.usecases.order_history import OrderHistories
 from chalicelib.values.identifiers import OrderKey
+from chalicelib.values.languages import Language
 from chalicelib.values.states import OfferStatus, RoundStatus
 from chalicelib.values.vocabulary import Status
 from tests.dialects.samples import NOW, PAYLOADS, credentials, marketplaces
@@ -82,7 +84,9 @@ def test_a_whole_dispute_becomes_one_case(cloud):
         "I want all of it back",
     ]
     assert [review.rule for review in case.reviews].count("told-otherwise") == 0
-    assert any("the seller's offer at PayPal" in review.detail for review in case.reviews)
+    there = [review for review in case.reviews if "the seller's offer at PayPal" in review.detail]
+    assert there
+    assert words_of(Language.CHINESE).write(there[0].sentence).startswith("卖家在 PayPal 的方案：")
     assert not [offer for offer in case.offers if offer.status is OfferStatus.OPEN]
 
 

@@ -53,6 +53,18 @@ def _of_file(tree: ast.Module) -> Iterator[tuple[str, str]]:
             yield from _pair(node.args[0], node.args[1], texts) if len(node.args) == 2 else ()
 
 
+def unread() -> Iterator[str]:
+    """Yield the code of every call of `say` whose words cannot be read beside it."""
+    for path in sorted(ROOT.rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        texts = [node for node in ast.walk(tree) if isinstance(node, ast.Assign | ast.AnnAssign) and _name(node)]
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
+                code = node.args[0]
+                if isinstance(code, ast.Constant) and not list(_pair(code, node.args[1], texts)):
+                    yield str(code.value)
+
+
 def _pair(code: ast.expr, words: ast.expr, texts: list[ast.Assign | ast.AnnAssign]) -> Iterator[tuple[str, str]]:
     text = _text(words, texts)
     if (
