@@ -8,10 +8,11 @@ import json
 import logging
 import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from functools import partial
+
+from chalicelib.values.during import During
 
 _NOTHING: Mapping[str, str] = {}
 _about: ContextVar[Mapping[str, str]] = ContextVar("about", default=_NOTHING)
@@ -56,17 +57,12 @@ def print_lines(*, stack: str | None = None) -> Logbook:
     return Logbook(partial(print, flush=True), stack=stack)
 
 
-@contextmanager
-def about(**ids: str | None) -> Iterator[None]:
+def about(**ids: str | None) -> During[Mapping[str, str]]:
     """Put ids on every line that is written during the block, such as those of the request and the case.
 
     None is left out. Blocks inside of this one add theirs.
     """
-    before = _about.set({**_about.get(), **{name: value for name, value in ids.items() if value is not None}})
-    try:
-        yield
-    finally:
-        _about.reset(before)
+    return During(_about, {**_about.get(), **{name: value for name, value in ids.items() if value is not None}})
 
 
 def current_request() -> str | None:

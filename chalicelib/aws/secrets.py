@@ -87,7 +87,7 @@ class SecretStore:
 
     def _live(self, stored: _Stored) -> tuple[str, ...]:
         now = self._clock()
-        return tuple(secret.value for secret in stored.secrets if secret.until is None or now < secret.until)
+        return tuple([secret.value for secret in stored.secrets if secret.until is None or now < secret.until])
 
     def _of(self, name: str) -> Kept[_Stored]:
         with self._adding:

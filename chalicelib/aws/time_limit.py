@@ -1,11 +1,11 @@
 """A time limit for an answer: no attempt at AWS begins that could end after the limit."""
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 
 from botocore.exceptions import BotoCoreError
+
+from chalicelib.values.during import During
 
 _ends_at: ContextVar[float | None] = ContextVar("ends_at", default=None)
 
@@ -16,14 +16,9 @@ class OutOfTime(BotoCoreError):  # type: ignore[misc] # botocore ships no types
     fmt = "No time is left for another attempt"
 
 
-@contextmanager
-def answering_within(seconds: float) -> Iterator[None]:
+def answering_within(seconds: float) -> During[float | None]:
     """Make all calls of the block end within so many seconds, if their clients keep to the time."""
-    before = _ends_at.set(time.monotonic() + seconds)
-    try:
-        yield
-    finally:
-        _ends_at.reset(before)
+    return During(_ends_at, time.monotonic() + seconds)
 
 
 def require_time(longest_attempt: float) -> None:

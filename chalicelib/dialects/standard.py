@@ -8,6 +8,7 @@ import base64
 import hmac
 import re
 from datetime import datetime
+from functools import cache
 
 from pydantic import BaseModel
 
@@ -108,6 +109,7 @@ def _keys(credentials: Credentials) -> list[bytes]:
     return keys
 
 
+@cache  # of the few secrets that a process has
 def _key(secret: str) -> bytes:
     """Read a secret as the reference library does, as base64 with or without `whsec_` and padding.
 

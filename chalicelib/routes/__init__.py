@@ -31,7 +31,7 @@ The table of routes
     registration        makes routes of the table
 
 Parts of every request and answer
-    requests            the request as it arrived
+    requests            the request as it arrived; path_ids are the ids in its path
     authority           who calls; cookies are the cookies of sessions
     bodies              bodies of JSON
     queries             query parameters; cursors are positions in lists

@@ -15,7 +15,7 @@ from chalicelib.dialects.strict_json import NotAnObject, parse_object
 from chalicelib.dialects.why_not_understood import why_not_understood
 from chalicelib.domain.field_errors import said_of
 from chalicelib.routes.problems import Problem
-from chalicelib.routes.requests import Event, header_values, received, require_content, require_size
+from chalicelib.routes.requests import Event, body_of, header_values, headers_of, require_content, require_size
 from chalicelib.usecases.case_commands import Once
 from chalicelib.values.sentences import Sentence, say
 from chalicelib.views.problem_types import ProblemName
@@ -34,9 +34,9 @@ def json_body(event: Event) -> dict[str, object]:
     JSON is not an object. A body without a type is read as JSON, because the API has no other type.
     """
     require_size(event, LARGEST_BODY)
-    require_content(event, "application/json", may_be_unsaid=True)
+    require_content(headers_of(event), "application/json", may_be_unsaid=True)
     try:
-        return parse_object(received(event).body)
+        return parse_object(body_of(event))
     except NotAnObject as error:
         errors = [{"field": "", "message": say("object-expected", "an object is expected")}]
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, why_not_understood(error.reason), errors=errors) from error
@@ -81,7 +81,7 @@ def once_of(event: Event, principal: Principal, *subject: str) -> Once:
     """Read the identity of a request about a subject, with the person who sent it."""
     parts = [part.encode() for part in subject]
     person = principal.person.name if principal.person else None
-    return Once.of(idempotency_key(event), *parts, received(event).body, person=person)
+    return Once.of(idempotency_key(event), *parts, body_of(event), person=person)
 
 
 def _errors(error: ValidationError) -> list[dict[str, str | Sentence]]:

@@ -12,7 +12,7 @@ from chalicelib.routes.bodies import json_body, valid
 from chalicelib.routes.cursors import opened, sealed
 from chalicelib.routes.problems import Problem, answer, with_problems
 from chalicelib.routes.queries import limit, query
-from chalicelib.routes.requests import Event, received
+from chalicelib.routes.requests import Event, body_of
 from chalicelib.routes.written import written
 from chalicelib.usecases.delivery_reader import Delivered, DeliveryFilter
 from chalicelib.usecases.front_door import Verdict
@@ -73,7 +73,7 @@ def replay_delivery(delivery_id: str) -> Response:
     principal = caller(event)
     require_role(principal)
     query(event)
-    replay = valid(ReplayAsked.model_validate, json_body(event) if received(event).body else {})
+    replay = valid(ReplayAsked.model_validate, json_body(event) if body_of(event) else {})
     return answer(written(_replayed(principal, delivery_id, replay)))
 
 

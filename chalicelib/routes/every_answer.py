@@ -22,26 +22,30 @@ def in_our_words(event: Request, get_response: Callable[[Request], Response]) ->
     request_id = event.context.get("requestId")
     with about(request=request_id), speaking(event.headers.get("accept-language")):
         response = get_response(event)
-        ours = _translated(response) if isinstance(response.body, Mapping) else response
-        if request_id is not None:
-            ours.headers["X-Request-Id"] = request_id
-        if request_id is not None and _is_our_fault(ours):
-            recourse().logbook.note("request_failed", problem=json.loads(ours.body)["type"])
-        return _with_language(ours)
+        return completed(_translated(response) if isinstance(response.body, Mapping) else response, request_id)
+
+
+def completed(response: Response, request_id: str | None) -> Response:
+    """Complete an answer by the id of its request and by its language."""
+    if request_id is not None:
+        response.headers["X-Request-Id"] = request_id
+        if _is_our_fault(response):
+            recourse().logbook.note("request_failed", problem=json.loads(response.body)["type"])
+    return _with_language(response)
 
 
 def _is_our_fault(response: Response) -> bool:
-    is_problem = response.headers.get("Content-Type") == PROBLEM_JSON
-    return is_problem and response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
+    is_ours = response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
+    return is_ours and response.headers.get("Content-Type") == PROBLEM_JSON
 
 
 _UNANSWERABLE: Final = say("not-answerable", "this cannot be answered")
-_OURS: Final = say("our-fault", "a fault of ours")
+OUR_FAULT: Final = say("our-fault", "a fault of ours")
 
 
 def _translated(response: Response) -> Response:
     status = HTTPStatus(response.status_code)
-    whose = _UNANSWERABLE if status < HTTPStatus.INTERNAL_SERVER_ERROR else _OURS
+    whose = _UNANSWERABLE if status < HTTPStatus.INTERNAL_SERVER_ERROR else OUR_FAULT
     allow = {name: str(value) for name, value in response.headers.items() if name == "Allow"}
     return Problem(status, whose, headers=allow).response
 

@@ -1,13 +1,13 @@
 """The language of an answer: the one of ours that the request ranks highest (RFC 9110, 12.5.4), English otherwise."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final
 
 from chalice.app import Response
 
 from chalicelib.values.catalogue import ENGLISH, Catalogue
+from chalicelib.values.during import During
 from chalicelib.values.languages import Language
 from chalicelib.values.sentences import Sentence
 
@@ -15,14 +15,9 @@ _spoken: ContextVar[Language] = ContextVar("language", default=Language.ENGLISH)
 _ASKED: Final = {"en": Language.ENGLISH, "zh": Language.CHINESE, "*": Language.ENGLISH}
 
 
-@contextmanager
-def speaking(accepted: str | None) -> Iterator[None]:
+def speaking(accepted: str | None) -> During[Language]:
     """Answer in the language that a request accepts, during the block."""
-    before = _spoken.set(_preferred(accepted) if accepted else Language.ENGLISH)
-    try:
-        yield
-    finally:
-        _spoken.reset(before)
+    return During(_spoken, _preferred(accepted) if accepted else Language.ENGLISH)
 
 
 def spoken() -> Catalogue:

@@ -1,7 +1,6 @@
 """Answers to errors, as `application/problem+json` (RFC 9457)."""
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from functools import singledispatch, wraps
 from http import HTTPStatus
@@ -17,10 +16,13 @@ from chalicelib.aws.time_limit import answering_within
 from chalicelib.domain.commands import Refused
 from chalicelib.logbook import about, current_request
 from chalicelib.routes.languages import spoken, translated
+from chalicelib.routes.path_ids import ids_of
 from chalicelib.routes.what_is_known import UNREAD, WHAT_IS_KNOWN
 from chalicelib.usecases.case_errors import KeyReused, OutOfDate, Stale, UnknownCase
 from chalicelib.usecases.token_buckets import TooMany
-from chalicelib.values.sentences import Sentence, Term, say
+from chalicelib.values.catalogue import Catalogue
+from chalicelib.values.languages import Language
+from chalicelib.values.sentences import Sentence, say
 from chalicelib.views.problem_types import USUAL, ProblemName, type_of
 from chalicelib.wiring import recourse
 
@@ -57,19 +59,30 @@ class Problem(Exception):
         self._detail = detail
         self._headers = headers or {}
         self._members = members
+        self._written: dict[Language, str] = {}
 
     @property
     def response(self) -> Response:
         """The problem as a Chalice response."""
-        status = self.status
-        kind = type_of(self.kind) if self.kind else "about:blank"
-        words = spoken()
-        title, detail = words.write(Term(status.phrase)), words.write(self._detail)
-        body = {"type": kind, "title": title, "status": status, "detail": detail, "code": self._detail.code}
-        request = current_request()
-        instance = {} if request is None else {"instance": request}
+        words, request = spoken(), current_request()
+        if words.language not in self._written:
+            self._written[words.language] = json.dumps(self._body(words))
+        text = self._written[words.language]
+        if request is not None:
+            text = f'{text[:-1]}, "instance": {json.dumps(request)}}}'
         headers: dict[str, str | list[str]] = {**_INERT, **self._headers, "Content-Type": PROBLEM_JSON}
-        return Response(json.dumps({**body, **translated(self._members), **instance}), headers, status)
+        return Response(text, headers, self.status.value)
+
+    def _body(self, words: Catalogue) -> dict[str, object]:
+        """Return the members that are the same for every request, so that a constant problem is written once."""
+        return {
+            "type": type_of(self.kind) if self.kind else "about:blank",
+            "title": words.write(self.status.phrase),
+            "status": self.status.value,
+            "detail": words.write(self._detail),
+            "code": self._detail.code,
+            **translated(self._members),
+        }
 
 
 def answer(body: str | Mapping[str, object], status: HTTPStatus = HTTPStatus.OK) -> Response:
@@ -99,14 +112,13 @@ def with_problems(view: Callable[P, Response]) -> Callable[P, Response]:
 
     @wraps(view)
     def answered(*args: P.args, **kwargs: P.kwargs) -> Response:
-        with about(**_ids(kwargs)):
+        with about(**ids_of(kwargs)):
             try:
                 with answering_within(PATIENCE):
                     return view(*args, **kwargs)
             except _EXPECTED as error:
                 problem = problem_of(error)
-                if "connection" not in kwargs:  # the door counts its deliveries itself
-                    _count(problem)
+                _count(problem)
                 return problem.response
 
     return answered
@@ -119,23 +131,6 @@ def _count(problem: Problem) -> None:
     """
     if problem.status in {HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS}:
         recourse().logbook.count("request_declined", kind=f"refused.{problem.kind or 'conflict'}")
-
-
-# The parts of a path that are ids, by their names on a line of the log.
-_IN_A_PATH: Final = {
-    "connection": "connection",
-    "case_id": "case",
-    "evidence_id": "evidence",
-    "marketplace": "marketplace",
-    "order_number": "order",
-}
-_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,199}")
-
-
-def _ids(parts: Mapping[str, object]) -> dict[str, str]:
-    """Return the ids of a path. What cannot be an id is left out, because it could be somebody's words."""
-    named = ((_IN_A_PATH[name], str(value)) for name, value in parts.items() if name in _IN_A_PATH)
-    return {name: value for name, value in named if _ID.fullmatch(value)}
 
 
 _EXPECTED: Final = (

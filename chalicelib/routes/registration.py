@@ -4,13 +4,15 @@ A module of routes bears the name of its blueprint. Chalice looks for a route wh
 that is registered just before is in time.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from importlib import import_module
 from typing import Any, Final
 
-from chalice.app import Chalice
+from chalice.app import Chalice, Response
 
 API_HANDLER: Final = "app.app"
+DOOR: Final = "/webhooks/{connection}"
 _DOOR: Final = ("webhooks",)
 _OTHERS: Final = (
     "cases",
@@ -51,11 +53,22 @@ class App(Chalice):
             self._waiting = _OTHERS
 
     def __call__(self, event: Mapping[str, Any], context: object) -> Any:
-        """Answer a request, for which other routes than the door's may have to be registered first."""
-        if self._waiting and not event["requestContext"]["resourcePath"].startswith("/webhooks/"):
+        """Answer a request, for which other routes than the door's may have to be registered first.
+
+        Deliveries pass by Chalice's own steps, which cost more than the check of a signature and do nothing for them.
+        """
+        if event["requestContext"]["resourcePath"] == DOOR:
+            return self._deliver(event).to_dict()
+        if self._waiting:
             waiting, self._waiting = self._waiting, ()
             self._register(*waiting)
         return super().__call__(event, context)
+
+    @cached_property
+    def _deliver(self) -> Callable[[Mapping[str, Any]], Response]:
+        from chalicelib.routes.webhooks import deliver  # noqa: PLC0415 -- the other functions need no routes
+
+        return deliver
 
     def _register(self, *names: str) -> None:
         for name in names:

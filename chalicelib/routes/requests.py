@@ -2,11 +2,10 @@
 
 import base64
 import binascii
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from chalicelib.dialects.delivery import Request
 from chalicelib.routes.problems import Problem
 from chalicelib.values.sentences import say
 from chalicelib.views.problem_types import ProblemName
@@ -14,6 +13,7 @@ from chalicelib.views.problem_types import ProblemName
 EVERY_METHOD = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
 
 Event = Mapping[str, Any]
+Headers = Mapping[str, tuple[str, ...]]
 
 
 def require_method(event: Event, allowed: str) -> None:
@@ -36,18 +36,28 @@ def require_size(event: Event, limit: int) -> None:
         )
 
 
-def require_content(event: Event, *media_types: str, may_be_unsaid: bool = False) -> None:
+def require_content(headers: Headers, *media_types: str, may_be_unsaid: bool = False) -> None:
     """Answer 415 for another media type or any content encoding.
 
     Parameters of the type do not matter.
     """
-    kinds = [kind.partition(";")[0].strip().lower() for kind in header_values(event, "content-type")]
-    if kinds not in [[kind] for kind in media_types] and (kinds or not may_be_unsaid):
+    kinds = [kind.partition(";")[0].strip().lower() for kind in headers.get("content-type", ())]
+    if not (kinds[0] in media_types if len(kinds) == 1 else may_be_unsaid and not kinds):
         raise Problem(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE, say("content-type", "the content type is {types:or}", types=media_types)
         )
-    if any(coding.strip().lower() != "identity" for coding in header_values(event, "content-encoding")):
+    if any(coding.strip().lower() != "identity" for coding in headers.get("content-encoding", ())):
         raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, say("no-encoding", "bodies are sent without content encoding"))
+
+
+def headers_of(event: Event) -> Headers:
+    """Return the headers of a request by their names in lower case, each with all its values."""
+    doubled = event.get("multiValueHeaders") or {name: [value] for name, value in (event.get("headers") or {}).items()}
+    gathered: dict[str, tuple[str, ...]] = {}
+    for sent, values in doubled.items():
+        name = sent.lower()
+        gathered[name] = (*gathered[name], *values) if name in gathered else tuple(values)
+    return gathered
 
 
 def header_values(event: Event, name: str) -> tuple[str, ...]:
@@ -55,30 +65,20 @@ def header_values(event: Event, name: str) -> tuple[str, ...]:
 
     `name` is in lower case.
     """
-    doubled = event.get("multiValueHeaders")
-    if doubled:
-        return tuple(value for sent, values in doubled.items() if sent.lower() == name for value in values)
-    return tuple(value for sent, value in (event.get("headers") or {}).items() if sent.lower() == name)
+    return headers_of(event).get(name, ())
 
 
-def received(event: Event) -> Request:
-    """Read the headers and bytes of a request.
+def body_of(event: Event) -> bytes:
+    """Read the bytes of a request.
 
     Answers 400 if the gateway's encoding of the body is broken.
     """
     try:
-        return Request.received(_headers(event), _body(event))
+        return _body(event)
     except (UnicodeEncodeError, binascii.Error) as error:
         raise Problem(
             HTTPStatus.BAD_REQUEST, say("not-whole", "the body did not arrive whole"), kind=ProblemName.NOT_JSON
         ) from error
-
-
-def _headers(event: Event) -> Iterator[tuple[str, str]]:
-    doubled = event.get("multiValueHeaders")
-    if doubled:
-        return ((name, value) for name, values in doubled.items() for value in values)
-    return iter((event.get("headers") or {}).items())
 
 
 def _body(event: Event) -> bytes:

@@ -211,3 +211,18 @@ def test_of_several_faults_the_first_that_is_checked_is_answered(now, event, sta
     method = event.pop("method")
 
     assert call(method, ROUTE, connection="demo", **event).status == status
+
+
+def test_a_bug_at_the_door_is_a_problem_and_its_line_has_type_and_places_only(now, installed, monkeypatch, capsys):
+    def stumble(_name, _request):
+        raise ValueError("Adä Buyer's words")
+
+    monkeypatch.setattr(installed.front_door, "receive", stumble)
+    answered = deliver(now, headers=(JSON, ("Accept-Language", "zh-CN")))
+
+    assert (answered.status, answered.is_problem, answered.headers["Content-Language"]) == (500, True, "zh-Hans")
+    bug = json.loads(capsys.readouterr().out)
+    assert (bug["level"], bug["what"], bug["error"], bug["connection"]) == ("alarm", "bug", "ValueError", "demo")
+    assert bug["places"].startswith("stumble:")
+    assert bug["request"] == answered.json["instance"]
+    assert "Buyer" not in answered.text + json.dumps(bug)
