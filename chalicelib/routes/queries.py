@@ -16,7 +16,8 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 def query(event: Event, *names: str) -> dict[str, str]:
     """Read the query parameters with these names.
 
-    Answers 400 if one comes twice, or if another one comes. A misspelled filter would otherwise show everything.
+    Answers 400 if one comes twice or is empty, or if another one comes. A misspelled filter would otherwise show
+    everything.
     """
     parameters = event.get("multiValueQueryStringParameters") or {}
     unknown = sorted(parameters.keys() - set(names))
@@ -31,6 +32,8 @@ def query(event: Event, *names: str) -> dict[str, str]:
             raise Problem(
                 HTTPStatus.BAD_REQUEST, say("given-twice", "{name}: given more than once", name=name), parameter=name
             )
+        if parameters.get(name) == [""]:
+            raise Problem(HTTPStatus.BAD_REQUEST, say("given-empty", "{name}: it is empty", name=name), parameter=name)
     return {name: parameters[name][0] for name in names if parameters.get(name)}
 
 

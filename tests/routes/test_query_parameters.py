@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from chalicelib.routes.described import ROUTES
 from tests.routes.test_who_may import DECLARED, MATRIX, OPERATOR, Ask, ask
 
 
@@ -32,6 +33,22 @@ def test_an_unknown_query_parameter_is_refused_by_name_on_every_route(shop, meth
     assert (answered.status, answered.is_problem) == (400, True)
     assert answered.json["detail"].startswith("limi: ")
     assert shop.cloud.rows() == before
+
+
+NAMED = sorted(
+    (route.path, parameter.name)
+    for route in ROUTES
+    for parameter in route.parameters
+    if not parameter.header and "minLength" in str(parameter.schema)
+)
+
+
+@pytest.mark.parametrize(("route", "name"), NAMED)
+def test_an_empty_query_parameter_is_refused_by_name(shop, route, name):
+    """An empty filter would otherwise find nothing, as if there were nothing."""
+    answered = ask(shop, Ask("GET", route, query={name: ""}), f"Bearer {shop.keys['demo', OPERATOR]}")
+
+    assert (answered.status, answered.is_problem, answered.json["parameter"]) == (400, True, name)
 
 
 def test_many_unknown_query_parameters_are_counted(shop):
