@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from chalicelib.aws.api_keys import ApiKeys, Person, Principal, Role
+from chalicelib.aws.api_keys import ApiKeys, Person, Principal
 from chalicelib.aws.keys import registry_key
+from chalicelib.values.roles import Role
 from local.paypal_keys import WEBHOOK_ID, new_paypal_keys, public_key
 from local.resources import Resources
 

@@ -6,9 +6,10 @@ from zoneinfo import available_timezones
 
 import click
 
-from chalicelib.aws.api_keys import ROLES_OF_KEYS, Person, Principal, Role
+from chalicelib.aws.api_keys import ROLES_OF_KEYS, Person, Principal
 from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.aws.key_list import KeyList, ListedKey
+from chalicelib.values.roles import Role
 from chalicelib.wiring import utc_now
 from ops.deployment import Deployment
 from ops.words import IDENTIFIER, columns

@@ -13,8 +13,9 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from chalicelib.domain.lifecycle_commands import COMMANDS
-from chalicelib.routes.described import ROUTES, Answer, Described
-from chalicelib.routes.described_parameters import LANGUAGE, Parameter
+from chalicelib.routes.described import ROUTES, Described
+from chalicelib.routes.described_links import LINKS
+from chalicelib.routes.described_parameters import IN_PATH, LANGUAGE, Parameter
 from chalicelib.views.pages import ProblemShape
 from chalicelib.views.problem_types import PROBLEMS, USUAL, ProblemName, example_of
 from ops.event_schemas import MarketplaceEvent, header_parameters, marketplace_events
@@ -82,8 +83,9 @@ def _components() -> tuple[Names, Schema]:
     for name in _reached(questions, components):
         if components[name].get("type") == "object":
             components[name]["additionalProperties"] = False
-    components["Command"] = _command(names)
-    return names, components
+    shown = _reached(set(names.values()), components)
+    kept = {name: schema for name, schema in components.items() if name in shown}
+    return names, kept | {"Command": _command(names)}
 
 
 def _reached(names: set[str], components: Schema) -> set[str]:
@@ -113,7 +115,7 @@ def _operation(route: Described, names: Names) -> Schema:
         "summary": route.summary,
         "parameters": [*_path_parameters(route.path), *map(_parameter, (*route.parameters, LANGUAGE))],
         "responses": {
-            **{str(status.value): _response(status, answers, names) for status, answers in route.answers.items()},
+            **{str(status.value): _response(route, status, names) for status in route.answers},
             **{str(status.value): {"$ref": f"#/components/responses/{status.value}"} for status in _failures(route)},
         },
         "security": [] if route.roles is None else [{"key": []}, {"session": []}],
@@ -159,10 +161,22 @@ def _failures(route: Described) -> list[HTTPStatus]:
     return sorted(statuses)
 
 
-def _response(status: HTTPStatus, answers: tuple[Answer, ...], names: Names) -> Schema:
+def _response(route: Described, status: HTTPStatus, names: Names) -> Schema:
+    answers = route.answers[status]
     texts: Schema = {each: {"schema": {"type": _type_of(each)}} for each in answers if isinstance(each, str)}
     content = texts | _shapes([names[each, "serialization"] for each in answers if isinstance(each, type)])
-    return {"description": status.phrase} | ({"content": content} if content else {})
+    links = _links(route) if content else {}
+    return (
+        {"description": status.phrase} | ({"content": content} if content else {}) | ({"links": links} if links else {})
+    )
+
+
+def _links(route: Described) -> Schema:
+    return {
+        link.target: {"operationId": link.target, "parameters": dict(link.parameters)}
+        for link in LINKS
+        if link.source == route.operation
+    }
 
 
 def _type_of(content_type: str) -> str:
@@ -185,7 +199,7 @@ def _problem_response(status: HTTPStatus) -> Schema:
 
 def _path_parameters(path: str) -> Iterator[Schema]:
     for name in re.findall(r"{(\w+)}", path):
-        yield {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        yield {"name": name, "in": "path", "required": True, "schema": dict(IN_PATH[name])}
 
 
 def _parameter(parameter: Parameter) -> Schema:

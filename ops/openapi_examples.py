@@ -25,7 +25,8 @@ def add_examples(name: str, operation: Schema) -> Schema:
         return operation
     for parameter in operation["parameters"]:
         if parameter["name"] in recorded["path"]:
-            parameter["example"] = recorded["path"][parameter["name"]]
+            value = recorded["path"][parameter["name"]]
+            parameter["example"] = int(value) if parameter["schema"].get("type") == "integer" else value
     if recorded["request"] is not None and "requestBody" in operation:
         _only(operation["requestBody"]["content"])["examples"] = {"recorded": {"value": recorded["request"]}}
     content = operation["responses"][str(recorded["status"])]["content"]

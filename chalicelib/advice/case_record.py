@@ -4,8 +4,9 @@ Texts and lines are cut; the whole of them stands in the case.
 """
 
 from collections.abc import Iterable
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.facts import Line
@@ -36,7 +37,7 @@ class Sum(BaseModel):
     model_config = ConfigDict(frozen=True, defer_build=True)
 
     minor: int
-    currency: str
+    currency: Annotated[str, Field(json_schema_extra={"pattern": "^[A-Z]{3}$"})]
 
 
 class CaseRecord(BaseModel):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from chalicelib.domain.appeals import is_won
 from chalicelib.domain.case import Case
@@ -23,11 +24,20 @@ _DAYS = {
 }
 
 
+class TaskKind(StrEnum):
+    """The kind of work that only a person can do."""
+
+    FILE_BY_HAND = "file_by_hand"
+    CHASE_PLATFORM = "chase_platform"
+    SET_DAYS = "set_days"
+    FIND_OUT_AMOUNT = "find_out_amount"
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """Work for a person, with the request that it is about, and by when it has to be done."""
 
-    kind: str
+    kind: TaskKind
     effect_id: str | None
     sentence: Sentence
     by: datetime | None = None
@@ -53,7 +63,7 @@ def _filings(case: Case) -> Iterator[Task]:
         if why is not None:
             end = to_file_by(case, round_)
             until = say("by", " by {at}", at=end) if end else say("no-time", "")
-            yield Task("file_by_hand", round_.effect_id, say("file-by-hand", _FILE, until=until, why=why), end)
+            yield Task(TaskKind.FILE_BY_HAND, round_.effect_id, say("file-by-hand", _FILE, until=until, why=why), end)
 
 
 def _by_hand(case: Case, round_: Round) -> Sentence | None:
@@ -70,7 +80,7 @@ def _chases(case: Case) -> Iterator[Task]:
     effect_id = case.pending_round.effect_id if case.pending_round else None
     for deadline in deadlines(case):
         if deadline.silence is CHASE and deadline.mark in case.acted:
-            yield Task("chase_platform", effect_id, _chase(deadline))
+            yield Task(TaskKind.CHASE_PLATFORM, effect_id, _chase(deadline))
 
 
 def _chase(deadline: Deadline) -> Sentence:
@@ -83,12 +93,14 @@ def _unknown_days(case: Case) -> Iterator[Task]:
     names = (name for name in unknown_deadlines(case) if not (name == "appeal" and is_won(case)))
     acts = tuple(_DAYS[name] for name in names)
     if acts:
-        yield Task("set_days", None, say("set-days", _SET_DAYS, marketplace=case.key.order.marketplace, acts=acts))
+        yield Task(
+            TaskKind.SET_DAYS, None, say("set-days", _SET_DAYS, marketplace=case.key.order.marketplace, acts=acts)
+        )
 
 
 def _amounts(case: Case) -> Iterator[Task]:
     if lacks_amount(case):
-        yield Task("find_out_amount", None, say("find-out-amount", _FIND_OUT))
+        yield Task(TaskKind.FIND_OUT_AMOUNT, None, say("find-out-amount", _FIND_OUT))
 
 
 _FILE = (

@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from hashlib import sha256
 
 from chalicelib.aws import keys
@@ -17,21 +16,10 @@ from chalicelib.aws.operator_keys import listed_key
 from chalicelib.aws.packing import binary, instant_or_none, text, text_or_none, texts
 from chalicelib.aws.put_once import put_once
 from chalicelib.values.instants import format_instant
+from chalicelib.values.roles import Role
 
 _TOKEN = re.compile(r"rk_([a-z0-9]{8,16})_([A-Za-z0-9-]{32,128})")
 _NOBODYS_HASH = bytes(32)
-
-
-class Role(StrEnum):
-    """The roles: a seller works on cases, a desk files and records rulings, an operator does both.
-
-    A camera may only hand in evidence of one case. No key has this role: a key of another role makes the pass.
-    """
-
-    SELLER = "seller"
-    DESK = "desk"
-    OPERATOR = "operator"
-    CAMERA = "camera"
 
 
 ROLES_OF_KEYS = (Role.SELLER, Role.DESK, Role.OPERATOR)

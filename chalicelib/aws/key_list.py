@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.aws import keys
-from chalicelib.aws.api_keys import Role
 from chalicelib.aws.client import AwsClient
 from chalicelib.aws.failures import named_failures
 from chalicelib.aws.keys import Item
 from chalicelib.aws.operator_keys import keys_partition
 from chalicelib.aws.packing import instant_or_none, text, text_or_none
 from chalicelib.aws.paging import every_page
+from chalicelib.values.roles import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

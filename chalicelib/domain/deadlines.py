@@ -20,6 +20,8 @@ _HELD = 'nothing is filed by itself, because the platform says "{word}": a perso
 _OFFER = "offer"
 _BY_HAND = say("filed-by-hand", "nothing is filed by itself under this policy: a person has to decide")
 NAMES = (*dict.fromkeys(wait.name for wait in WAITS), _OFFER)  # of all deadlines
+# Codes of everything that silence does.
+SILENCES = tuple(dict.fromkeys(each.code for each in (*(wait.silence for wait in WAITS), HELD, OVERDUE, OFFER_EXPIRES)))
 
 
 def deadlines(case: Case) -> tuple[Deadline, ...]:

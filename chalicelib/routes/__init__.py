@@ -27,7 +27,8 @@ Routes of sellers and desks
     sessions            `/session` and `/cases/{case_id}/camera-pass`
 
 The table of routes
-    described           every route as data; described_parameters are their parameters and headers
+    described           every route as data; described_parameters are their parameters and headers, described_links
+                        the calls that answers lead to
     registration        makes routes of the table
 
 Parts of every request and answer

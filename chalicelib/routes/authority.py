@@ -4,11 +4,12 @@ import re
 from hashlib import sha256
 from http import HTTPStatus
 
-from chalicelib.aws.api_keys import Principal, Role
+from chalicelib.aws.api_keys import Principal
 from chalicelib.routes.cookies import require_same_origin, session_cookie
 from chalicelib.routes.problems import Problem
 from chalicelib.routes.requests import Event, header_values
 from chalicelib.usecases.sessions import Session
+from chalicelib.values.roles import Role
 from chalicelib.values.sentences import say
 from chalicelib.wiring import recourse
 

@@ -7,7 +7,7 @@ from chalice.app import Blueprint, Response
 
 from chalicelib.advice.turn import Who
 from chalicelib.advice.version import case_version
-from chalicelib.aws.api_keys import Principal, Role
+from chalicelib.aws.api_keys import Principal
 from chalicelib.aws.case_lists import CaseFilter, Sort, UnknownPosition
 from chalicelib.domain.commands import Command
 from chalicelib.domain.decide import read_command
@@ -27,6 +27,7 @@ from chalicelib.usecases.whole_case import whole_case
 from chalicelib.values.identifiers import CaseKey, parse_case_id
 from chalicelib.values.reading import as_read
 from chalicelib.values.reasons import ReasonCode
+from chalicelib.values.roles import Role
 from chalicelib.values.sentences import say
 from chalicelib.values.vocabulary import Status
 from chalicelib.views.camera_case import show_camera_case

@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from chalice.app import Blueprint, Response
 
-from chalicelib.aws.api_keys import Principal, Role
+from chalicelib.aws.api_keys import Principal
 from chalicelib.aws.feed import FeedRow
 from chalicelib.dialects.why_not_understood import why_not_understood
 from chalicelib.routes.authority import caller, require_role
@@ -18,6 +18,7 @@ from chalicelib.usecases.delivery_reader import Delivered, DeliveryFilter
 from chalicelib.usecases.front_door import Verdict
 from chalicelib.usecases.quarantine_reader import UnknownConnection
 from chalicelib.values.instants import format_instant, parse_instant
+from chalicelib.values.roles import Role
 from chalicelib.values.sentences import Sentence, say
 from chalicelib.views.deliveries import (
     DeliveriesShape,

@@ -8,13 +8,24 @@ from typing import Final
 from pydantic import BaseModel
 
 from chalicelib.advice.reasons_report import By
-from chalicelib.aws.api_keys import Role
 from chalicelib.domain.order import OrderRecorded
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.uploads import UploadAsked
-from chalicelib.routes.described_parameters import CURSOR, FEED, KNOWN, LIST, ONCE, PERIOD, SEEN, Parameter, words_of
+from chalicelib.routes.described_parameters import (
+    CONNECTION,
+    CURSOR,
+    FEED,
+    KNOWN,
+    LIST,
+    ONCE,
+    PERIOD,
+    SEEN,
+    Parameter,
+    words_of,
+)
 from chalicelib.routes.sessions import SignIn
 from chalicelib.routes.simulations import SimulationRequest
+from chalicelib.values.roles import Role
 from chalicelib.views.camera_case import CameraCaseShape
 from chalicelib.views.case import WholeCase
 from chalicelib.views.deliveries import DeliveriesShape, DeliveryShape, ReplayAsked, ReplayShape, WholeDeliveryShape
@@ -196,7 +207,7 @@ ROUTES: Final[tuple[Described, ...]] = (
         "listQuarantine",
         "List deliveries that were not understood.",
         QuarantineShape,
-        parameters=(Parameter("connection", "Only deliveries of this connection."), CURSOR),
+        parameters=(CONNECTION, CURSOR),
     ),
     _get("/deliveries", "listDeliveries", "List deliveries, the oldest first.", DeliveriesShape, parameters=FEED),
     _get(_DELIVERY, "getDelivery", "Show one delivery.", WholeDeliveryShape, DeliveryShape),

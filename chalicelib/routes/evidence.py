@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from chalice.app import Blueprint, Response
 
-from chalicelib.aws.api_keys import Principal, Role
+from chalicelib.aws.api_keys import Principal
 from chalicelib.domain.uploads import read_upload
 from chalicelib.routes.authority import caller, require_role
 from chalicelib.routes.bodies import json_body, once_of, valid
@@ -14,6 +14,7 @@ from chalicelib.routes.problems import Problem, answer, with_problems
 from chalicelib.routes.queries import query
 from chalicelib.routes.requests import Event
 from chalicelib.routes.written import written
+from chalicelib.values.roles import Role
 from chalicelib.values.sentences import say
 from chalicelib.views.evidence import GrantShape, show_file
 from chalicelib.wiring import recourse

@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from chalice.app import Blueprint, Response
 
-from chalicelib.aws.api_keys import Principal, Role
+from chalicelib.aws.api_keys import Principal
 from chalicelib.domain.order import OrderRecorded
 from chalicelib.routes.authority import caller, require_role
 from chalicelib.routes.bodies import json_body, once_of, valid
@@ -13,6 +13,7 @@ from chalicelib.routes.problems import Problem, answer, with_problems
 from chalicelib.routes.queries import query
 from chalicelib.routes.written import written
 from chalicelib.values.identifiers import OrderKey, is_identifier
+from chalicelib.values.roles import Role
 from chalicelib.values.sentences import say
 from chalicelib.views.fitting import fitted
 from chalicelib.views.order import show_whole_order

@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from chalice.app import Blueprint, Response
 
-from chalicelib.aws.api_keys import Principal, Role
+from chalicelib.aws.api_keys import Principal
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.policy_errors import Fault, FaultyPolicy, read_policy
 from chalicelib.routes.authority import caller, require_role
@@ -15,6 +15,7 @@ from chalicelib.routes.queries import query
 from chalicelib.routes.requests import Event
 from chalicelib.routes.written import written
 from chalicelib.usecases.policies import UnknownVersion
+from chalicelib.values.roles import Role
 from chalicelib.values.sentences import Sentence, say
 from chalicelib.views.policy import CurrentPolicyShape, show_current, show_version
 from chalicelib.wiring import recourse

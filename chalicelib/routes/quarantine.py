@@ -4,7 +4,6 @@ from http import HTTPStatus
 
 from chalice.app import Blueprint, Response
 
-from chalicelib.aws.api_keys import Role
 from chalicelib.aws.quarantine import QuarantineRow
 from chalicelib.dialects.why_not_understood import why_not_understood
 from chalicelib.routes.authority import caller
@@ -13,6 +12,7 @@ from chalicelib.routes.problems import Problem, answer, with_problems
 from chalicelib.routes.queries import query
 from chalicelib.routes.written import written
 from chalicelib.usecases.quarantine_reader import UnknownConnection
+from chalicelib.values.roles import Role
 from chalicelib.values.sentences import say
 from chalicelib.views.quarantine import QuarantinedShape, QuarantineShape, WholeQuarantinedShape
 from chalicelib.wiring import recourse

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 from chalice.app import Blueprint, Response
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
 
-from chalicelib.aws.api_keys import Principal, Role
+from chalicelib.aws.api_keys import Principal
 from chalicelib.routes.authority import caller, current_session, not_signed_in, require_role
 from chalicelib.routes.bodies import json_body, valid
 from chalicelib.routes.cases import read_case
@@ -16,6 +16,7 @@ from chalicelib.routes.queries import query
 from chalicelib.routes.requests import Event, header_values
 from chalicelib.routes.written import written
 from chalicelib.usecases.sessions import Session
+from chalicelib.values.roles import Role
 from chalicelib.values.sentences import say
 from chalicelib.views.sessions import PassShape, show_session
 from chalicelib.wiring import recourse

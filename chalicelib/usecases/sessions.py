@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from chalicelib.aws.api_keys import ApiKeys, Principal, Role
+from chalicelib.aws.api_keys import ApiKeys, Principal
 from chalicelib.aws.secrets import SecretStore
 from chalicelib.usecases.session_tokens import SessionToken, is_genuine, read_session_token
+from chalicelib.values.roles import Role
 
 LONGEST: Final = timedelta(hours=12)
 _RENEWED_UNDER: Final = timedelta(hours=6)

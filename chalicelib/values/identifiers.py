@@ -9,6 +9,9 @@ from pydantic import StringConstraints
 IDENTIFIER = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
 # Ours are made of the return's id and a number, so they can be longer than the ids that a marketplace may tell.
 OFFER_ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}(-[sc][0-9]{1,4})?$"
+# A dot inside a part of a case id is written `~`.
+_PART = "[A-Za-z0-9][A-Za-z0-9_~-]{0,63}"
+CASE_ID = rf"^{_PART}\.{_PART}\.{_PART}$"
 OfferId = Annotated[str, StringConstraints(pattern=OFFER_ID, strict=True)]
 Identifier = Annotated[str, StringConstraints(pattern=IDENTIFIER, strict=True)]
 

@@ -6,6 +6,7 @@ Map
 Shapes
     shapes              the shapes of a case
     sized_shapes        shapes that can be too large for one answer; fitting makes them fit
+    formats             the formats and closed sets of texts, for the API document
     said                sentences, which are written in the language of the reader
     pages               the shapes around others: lists, receipts, problems
 

@@ -4,15 +4,16 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.freight import fault
 from chalicelib.domain.readiness import readiness
 from chalicelib.values.vocabulary import Status
+from chalicelib.views import formats as f
 from chalicelib.views import shapes as s
 
 
 class CameraCaseShape(s.Shape):
     """A case without its money, its messages and its other files."""
 
-    case_id: str
-    order_number: str
-    return_id: str
+    case_id: f.CaseId
+    order_number: f.Id
+    return_id: f.Id
     status: Status
     customer: s.CustomerShape | None
     reason: s.ReasonShape

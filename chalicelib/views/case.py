@@ -23,7 +23,8 @@ from chalicelib.domain.readiness import readiness
 from chalicelib.domain.situation import Situation
 from chalicelib.values.instants import Instant
 from chalicelib.values.money import Money
-from chalicelib.values.vocabulary import Outcome, Status
+from chalicelib.values.vocabulary import Outcome, Resolution, Status
+from chalicelib.views import formats as f
 from chalicelib.views import shapes as s
 from chalicelib.views.deadline import DeadlineShape, show_deadline
 from chalicelib.views.entry import show_entry
@@ -45,20 +46,20 @@ NEWEST = 500  # entries of the timeline that a case shows
 class CaseShape(s.Shape):
     """A case without its timeline, as in a message."""
 
-    case_id: str
-    version: str
-    merchant: str
+    case_id: f.CaseId
+    version: f.Version
+    merchant: f.Id
     turn: TurnShape
     next: NextShape
-    marketplace: str
-    order_number: str
-    return_id: str
+    marketplace: f.Id
+    order_number: f.Id
+    return_id: f.Id
     status: Status
     outcome: Outcome | None
     platform_status: str | None
     customer: s.CustomerShape | None
     reason: s.ReasonShape
-    wants: str | None
+    wants: Resolution | None
     lines: tuple[s.ReturnLineShape, ...]
     order: GoodsOfOrderShape
     order_check: s.OrderCheckShape
@@ -74,7 +75,7 @@ class CaseShape(s.Shape):
     readiness: s.ReadinessShape
     deadline: DeadlineShape | None
     deadlines: tuple[DeadlineShape, ...]
-    available_actions: tuple[str, ...]
+    available_actions: tuple[f.CommandName, ...]
     needs_review: tuple[ReviewShape, ...]
     tasks: tuple[s.TaskShape, ...]
     next_steps: tuple[Said, ...]

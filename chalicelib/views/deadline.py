@@ -2,15 +2,12 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
 
-from pydantic import WithJsonSchema
-
-from chalicelib.domain.deadlines import NAMES
 from chalicelib.domain.lifecycle_rows import Deadline
 from chalicelib.domain.policy import Burning
 from chalicelib.values.instants import Instant
 from chalicelib.values.vocabulary import Party
+from chalicelib.views.formats import DeadlineName, SilenceCode
 from chalicelib.views.said import Said
 from chalicelib.views.shapes import Shape
 
@@ -32,12 +29,12 @@ class DeadlineShape(Shape):
     `silence` is the code of what happens, which stays the same in every language.
     """
 
-    name: Annotated[str, WithJsonSchema({"type": "string", "enum": list(NAMES)})]
+    name: DeadlineName
     at: Instant
     since: Instant
     who: Party
     if_silent: Said
-    silence: str
+    silence: SilenceCode
     rule: str
     burning: Urgency
 

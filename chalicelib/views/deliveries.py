@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from chalicelib.values.instants import Instant
+from chalicelib.views.formats import CaseId, Cursor, Id
 from chalicelib.views.said import Said
 from chalicelib.views.shapes import Shape
 
@@ -16,11 +17,11 @@ class DeliveryShape(Shape):
     """
 
     id: str
-    connection: str
-    type: str | None
+    connection: Id
+    type: Id | None
     received_at: Instant
     verdict: Literal["accepted", "quarantined"]
-    case_id: str | None
+    case_id: CaseId | None
     reason: Said | None
 
 
@@ -34,7 +35,7 @@ class DeliveriesShape(Shape):
     """A page of deliveries, the oldest first. `next` leads on, also to deliveries that are still to come."""
 
     deliveries: tuple[DeliveryShape, ...]
-    next: str
+    next: Cursor
 
 
 class ReplayAsked(BaseModel):

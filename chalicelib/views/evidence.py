@@ -1,10 +1,12 @@
 """Evidence, as the API shows it."""
 
 from collections.abc import Mapping
+from typing import Literal
 
 from chalicelib.domain.case_parts import EvidenceFile
 from chalicelib.domain.rejections import why_rejected
 from chalicelib.values.instants import Instant
+from chalicelib.views.formats import Address, Id
 from chalicelib.views.said import Said
 from chalicelib.views.shapes import EvidenceShape, Shape
 
@@ -12,15 +14,15 @@ from chalicelib.views.shapes import EvidenceShape, Shape
 class UploadShape(Shape):
     """The way to send the file: a method, a URL and headers."""
 
-    method: str
-    url: str
+    method: Literal["PUT"]
+    url: Address
     headers: Mapping[str, str]
 
 
 class GrantShape(Shape):
     """A granted upload, with `warnings` about what the platform's own form would refuse."""
 
-    evidence_id: str
+    evidence_id: Id
     upload: UploadShape
     expires_at: Instant
     warnings: tuple[Said, ...]
@@ -29,7 +31,7 @@ class GrantShape(Shape):
 class DownloadableShape(EvidenceShape):
     """A file's record with an address to download it for some minutes, null if it cannot be downloaded."""
 
-    download_url: str | None
+    download_url: Address | None
 
 
 def show_evidence(file: EvidenceFile) -> EvidenceShape:

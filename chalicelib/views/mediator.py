@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from chalicelib.domain.entries import Entry
 from chalicelib.values.instants import Instant
 from chalicelib.values.states import EvidenceStatus
-from chalicelib.values.vocabulary import EventType, Outcome, Status
+from chalicelib.values.vocabulary import EventType, Outcome, Party, Resolution, Status
+from chalicelib.views import formats as f
 from chalicelib.views import shapes as s
 from chalicelib.views.case import CaseShape
 from chalicelib.views.order import GoodsOfOrderShape
@@ -34,28 +35,28 @@ _OF_THE_OFFICE: Final = frozenset(
 class FreightForMediatorShape(s.Shape):
     """The party that pays the freight, by which rule of the policy of the case."""
 
-    payer: str | None
+    payer: Party | None
     rule: str
     policy: str
-    reclaim_from: str | None
-    code: str
+    reclaim_from: Literal["carrier"] | None
+    code: f.Code
     because: Said
 
 
 class CaseForMediatorShape(s.Shape):
     """The part of a case that a mediator may see. A new field of a case is not shown unless it is named here."""
 
-    case_id: str
-    merchant: str
-    marketplace: str
-    order_number: str
-    return_id: str
+    case_id: f.CaseId
+    merchant: f.Id
+    marketplace: f.Id
+    order_number: f.Id
+    return_id: f.Id
     status: Status
     outcome: Outcome | None
     platform_status: str | None
     customer: s.CustomerShape | None
     reason: s.ReasonShape
-    wants: str | None
+    wants: Resolution | None
     lines: tuple[s.ReturnLineShape, ...]
     order: GoodsOfOrderShape
     order_check: s.OrderCheckShape

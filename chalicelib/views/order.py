@@ -6,6 +6,7 @@ from chalicelib.domain.order import OrderFile, OrderRecord, Statement
 from chalicelib.values.instants import Instant
 from chalicelib.values.money import Money
 from chalicelib.values.vocabulary import Party
+from chalicelib.views import formats as f
 from chalicelib.views import shapes as s
 from chalicelib.views.sized_shapes import SizedShape
 
@@ -52,8 +53,8 @@ class GoodsOfOrderShape(s.Shape):
 class OrderShape(GoodsOfOrderShape):
     """An order: its customer, its goods, its delivery and the policies shown before."""
 
-    marketplace: str
-    order_number: str
+    marketplace: f.Id
+    order_number: f.Id
     customer: s.CustomerShape | None
     tracking: TrackingShape | None
     disclosures: tuple[DisclosureShape, ...]
@@ -70,7 +71,7 @@ class WholeOrderShape(OrderShape, SizedShape):
     """An order with the source of its record and the ids of its cases."""
 
     told_by: SourceShape | None
-    cases: tuple[str, ...]
+    cases: tuple[f.CaseId, ...]
 
 
 def show_goods(order: OrderRecord) -> GoodsOfOrderShape:

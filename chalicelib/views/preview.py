@@ -1,11 +1,13 @@
 """A preview: a case as it would be after a command, beside what would change."""
 
 from collections.abc import Iterator
+from typing import Annotated
 
 from pydantic import JsonValue
 
 from chalicelib.values.catalogue import ENGLISH, Catalogue
 from chalicelib.views.case import WholeCase
+from chalicelib.views.formats import one_of
 from chalicelib.views.said import in_words
 from chalicelib.views.shapes import Shape
 from chalicelib.views.sized_shapes import SizedShape
@@ -17,7 +19,7 @@ _NOT_COMPARED = {"timeline"}
 class ChangeShape(Shape):
     """A member of the case that would change, with both its values."""
 
-    field: str
+    field: Annotated[str, one_of(name for name in WholeCase.model_fields if name not in _NOT_COMPARED)]
     before: JsonValue
     after: JsonValue
 

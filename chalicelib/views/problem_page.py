@@ -7,7 +7,7 @@ from chalicelib.values.catalogue import ENGLISH, Catalogue
 from chalicelib.values.sentences import Term, say, text
 from chalicelib.views.html import element
 from chalicelib.views.page import PALETTE, content_security, write_document
-from chalicelib.views.problem_types import PROBLEMS, ProblemName, example_of, type_of
+from chalicelib.views.problem_types import PROBLEMS, ProblemAddress, ProblemName, example_of, type_of
 from chalicelib.views.said import Said
 from chalicelib.views.shapes import Shape
 
@@ -22,7 +22,7 @@ _REMEDY, _EXAMPLE = Term("What to do"), Term("Example")
 class ProblemTypeShape(Shape):
     """A type of problem: its status, its meaning, what to do about it, and an example."""
 
-    type: str
+    type: ProblemAddress
     title: Said
     status: int
     meaning: Said

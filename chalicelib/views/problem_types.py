@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from http import HTTPStatus
+from typing import Annotated, TypeAlias
+
+from pydantic import WithJsonSchema
 
 from chalicelib.values.every import for_every
 
@@ -209,6 +212,10 @@ PROBLEMS: Mapping[ProblemName, ProblemType] = for_every(
         ),
     },
 )
+
+ProblemAddress: TypeAlias = Annotated[
+    str, WithJsonSchema({"type": "string", "enum": [f"/problems/{name}" for name in ProblemName]})
+]
 
 # The type of a problem whose place names none.
 USUAL: Mapping[HTTPStatus, ProblemName] = {

@@ -1,6 +1,7 @@
 """Deliveries that were not understood, as the API shows them."""
 
 from chalicelib.values.instants import Instant
+from chalicelib.views.formats import Cursor, Id
 from chalicelib.views.said import Said
 from chalicelib.views.shapes import Shape
 
@@ -9,7 +10,7 @@ class QuarantinedShape(Shape):
     """A delivery that was not understood. Its id is that of the answer to the delivery."""
 
     id: str
-    connection: str
+    connection: Id
     received_at: Instant
     reason: Said
 
@@ -24,4 +25,4 @@ class QuarantineShape(Shape):
     """A page of deliveries that were not understood, by connection."""
 
     deliveries: tuple[WholeQuarantinedShape | QuarantinedShape, ...]
-    next_cursor: str | None
+    next_cursor: Cursor | None

@@ -30,7 +30,7 @@ class ReportShape(Shape):
     `truncated` is true if there were too many to count in time: then the newest changes are counted.
     """
 
-    by: str
+    by: By
     start: AnyInstant | None = Field(serialization_alias="from")
     end: AnyInstant | None = Field(serialization_alias="to")
     rows: tuple[RowShape, ...]

@@ -3,6 +3,7 @@
 from chalicelib.domain.case import Case
 from chalicelib.domain.flags import Review
 from chalicelib.values.instants import Instant
+from chalicelib.views.formats import Code, ReviewId
 from chalicelib.views.said import Said
 from chalicelib.views.shapes import Shape
 
@@ -17,9 +18,9 @@ class AcknowledgementShape(Shape):
 class ReviewShape(Shape):
     """A reason for which a person has to look at the case. Its id stays, and `acknowledged` says if somebody did."""
 
-    id: str
+    id: ReviewId
     rule: str
-    code: str
+    code: Code
     detail: Said
     acknowledged: AcknowledgementShape | None
 

@@ -6,7 +6,8 @@ from chalicelib.domain.deadlines import to_file_by
 from chalicelib.values.instants import Instant
 from chalicelib.values.money import Money
 from chalicelib.values.states import RoundStatus
-from chalicelib.values.vocabulary import Party, RoundKind
+from chalicelib.values.vocabulary import Favour, Party, RoundKind
+from chalicelib.views.formats import EffectId, Id
 from chalicelib.views.shapes import Shape
 
 
@@ -15,17 +16,17 @@ class RoundShape(Shape):
 
     kind: RoundKind
     number: int
-    id: str | None
-    effect_id: str | None
+    id: Id | None
+    effect_id: EffectId | None
     opened_by: Party
     status: RoundStatus
     reference: str | None
     requested_at: Instant | None
     to_file_by: Instant | None
     decided_at: Instant | None
-    in_favour_of: str | None
+    in_favour_of: Favour | None
     refund: Money | None
-    freight_payer: str | None
+    freight_payer: Party | None
     appeal_until: Instant | None
 
 

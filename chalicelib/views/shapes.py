@@ -1,13 +1,17 @@
 """The shapes of answers and messages: instants are RFC 3339 with Z, a missing value is null."""
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field
 
+from chalicelib.advice.tasks import TaskKind
 from chalicelib.domain.order_check import CheckResult
 from chalicelib.values.instants import Instant
 from chalicelib.values.money import Money
-from chalicelib.values.reasons import Fault
+from chalicelib.values.reasons import Fault, ReasonCode
 from chalicelib.values.states import EvidenceStatus, OfferStatus
 from chalicelib.values.vocabulary import Condition, EvidenceKind, Party, Resolution, RoundKind
+from chalicelib.views import formats as f
 from chalicelib.views.said import Said
 
 
@@ -33,7 +37,7 @@ class CustomerShape(Shape):
 class ReasonShape(Shape):
     """The reason, the party at fault, and `original`, which is the marketplace's own word."""
 
-    code: str
+    code: ReasonCode
     fault: Fault
     text: str | None
     original: str | None
@@ -70,7 +74,7 @@ class OverrideShape(Shape):
 class FieldShape(Shape):
     """A field that differs between return and order, with both values."""
 
-    field: str
+    field: Literal["customer.name"]
     returned: str = Field(serialization_alias="return")
     ordered: str = Field(serialization_alias="order")
 
@@ -86,7 +90,7 @@ class OrderCheckShape(Shape):
 class OfferShape(Shape):
     """An offer and its status. `recorded_by` is the seller if they recorded it for the customer, else null."""
 
-    offer_id: str
+    offer_id: f.OfferId
     by: Party
     resolution: Resolution
     amount: Money | None
@@ -113,7 +117,7 @@ class InspectionShape(Shape):
     matches_pictures: bool
     condition: Condition
     note: str | None
-    evidence: tuple[str, ...]
+    evidence: tuple[f.Id, ...]
     lines: tuple[InspectedShape, ...]
     at: Instant
 
@@ -134,8 +138,8 @@ class FreightShape(Shape):
     payer: Party | None
     rule: str
     policy: str
-    reclaim_from: str | None
-    code: str
+    reclaim_from: Literal["carrier"] | None
+    code: f.Code
     because: Said
     advice: Said | None
     differs: DifferenceShape | None
@@ -144,13 +148,13 @@ class FreightShape(Shape):
 class EvidenceShape(Shape):
     """A file, as it was announced and as it arrived."""
 
-    evidence_id: str
+    evidence_id: f.Id
     kind: EvidenceKind
     filename: str
     description: str | None
     content_type: str
     size: int
-    sha256: str
+    sha256: f.FileHash
     status: EvidenceStatus
     reason: Said | None
     at: Instant
@@ -170,7 +174,7 @@ class ReadinessShape(Shape):
     ready_for: RoundKind | None
     ready: bool
     missing: tuple[MissingShape, ...]
-    new_since_ruling: tuple[str, ...]
+    new_since_ruling: tuple[f.Id, ...]
 
 
 class ConditionShape(Shape):
@@ -178,7 +182,7 @@ class ConditionShape(Shape):
 
     rule: str
     holds: bool
-    code: str
+    code: f.Code
     why: Said
 
 
@@ -193,9 +197,9 @@ class EligibilityShape(Shape):
 class TaskShape(Shape):
     """A task that only a person can do, and by when."""
 
-    kind: str
-    effect_id: str | None
-    code: str
+    kind: TaskKind
+    effect_id: f.EffectId | None
+    code: f.Code
     text: Said
     by: Instant | None
 
@@ -204,14 +208,14 @@ class ResourceShape(Shape):
     """A help page of the platform for the status of the case."""
 
     title: Said
-    url: str
+    url: f.Address
     why: Said
 
 
 class ReplyShape(Shape):
     """A friendly reply for the status of the case, which the seller may send (rule G3.3)."""
 
-    situation: str
+    situation: f.Code
     text: Said
 
 
@@ -232,9 +236,9 @@ class EntryShape(Shape):
     at: Instant
     received_at: Instant
     by: Party
-    type: str
+    type: f.Code
     text: Said | None
-    code: str
+    code: f.Code
     effect: Said | None
     no_effect_because: Said | None
     person: str | None

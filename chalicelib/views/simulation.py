@@ -9,6 +9,7 @@ from chalicelib.advice.simulation import Difference
 from chalicelib.domain.case import Case
 from chalicelib.values.instants import AnyInstant
 from chalicelib.values.money import Money
+from chalicelib.views import formats as f
 from chalicelib.views.said import Said
 from chalicelib.views.shapes import PolicyShape, Shape
 
@@ -16,7 +17,7 @@ from chalicelib.views.shapes import PolicyShape, Shape
 class SimulatedDifferenceShape(Shape):
     """One difference in a case under another policy."""
 
-    field: str
+    field: f.Code
     was: Money | bool | str | None
     would_be: Money | bool | str | None
     rule: str
@@ -26,9 +27,9 @@ class SimulatedDifferenceShape(Shape):
 class ChangedShape(Shape):
     """A case that would have ended differently, and its real policy."""
 
-    case_id: str
-    order_number: str
-    return_id: str
+    case_id: f.CaseId
+    order_number: f.Id
+    return_id: f.Id
     policy: PolicyShape
     differences: tuple[SimulatedDifferenceShape, ...]
 

@@ -8,6 +8,7 @@ from chalicelib.domain.order import OrderFile
 from chalicelib.values.instants import Instant
 from chalicelib.values.money import Money
 from chalicelib.values.sentences import say
+from chalicelib.views.formats import Code, CommandName
 from chalicelib.views.said import Said
 from chalicelib.views.shapes import Shape
 
@@ -24,9 +25,9 @@ class StepShape(Shape):
     `code` stays the same in every language.
     """
 
-    code: str
+    code: Code
     text: Said
-    commands: tuple[str, ...]
+    commands: tuple[CommandName, ...]
     by: Instant | None
     cost: Money | None
 

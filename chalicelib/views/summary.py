@@ -28,6 +28,7 @@ from chalicelib.values.packed_sentences import Packed, packed, unpacked
 from chalicelib.values.sentences import TEXT
 from chalicelib.values.shortening import shortened
 from chalicelib.values.vocabulary import Outcome, Resolution, Status
+from chalicelib.views import formats as f
 from chalicelib.views import shapes as s
 from chalicelib.views.case import changed_at
 from chalicelib.views.deadline import DeadlineShape, show_deadline, urgency
@@ -62,10 +63,10 @@ class ChecklistShape(s.Shape):
 class _KeptSummary(s.Shape):
     """The part of a summary that a case row keeps as it is."""
 
-    case_id: str
-    version: str
-    order_number: str
-    return_id: str
+    case_id: f.CaseId
+    version: f.Version
+    order_number: f.Id
+    return_id: f.Id
     status: Status
     outcome: Outcome | None
     reason: s.ReasonShape
@@ -83,7 +84,7 @@ class _KeptSummary(s.Shape):
 class Summary(_KeptSummary):
     """The part of a case that lists show. `tasks` counts the case's tasks."""
 
-    marketplace: str
+    marketplace: f.Id
     turn: TurnShape
     next: NextShape
 

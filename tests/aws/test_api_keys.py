@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.aws.api_keys import ROLES_OF_KEYS, Principal, Role
+from chalicelib.aws.api_keys import ROLES_OF_KEYS, Principal
 from chalicelib.aws.failures import StoreUnavailable
+from chalicelib.values.roles import Role
 from tests.world.wire import Refusal
 
 SELLER = Principal("demo", Role.SELLER)

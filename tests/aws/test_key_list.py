@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.aws.api_keys import Person, Principal, Role
+from chalicelib.aws.api_keys import Person, Principal
 from chalicelib.aws.key_list import KeyList
+from chalicelib.values.roles import Role
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import boto3
 
-from chalicelib.aws.api_keys import ApiKeys, Principal, Role
+from chalicelib.aws.api_keys import ApiKeys, Principal
+from chalicelib.values.roles import Role
 from tests.browser.market import eventually
 
 

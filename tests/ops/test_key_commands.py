@@ -2,7 +2,8 @@
 
 import pytest
 
-from chalicelib.aws.api_keys import Principal, Role
+from chalicelib.aws.api_keys import Principal
+from chalicelib.values.roles import Role
 
 
 def test_a_key_is_made_listed_and_revoked(world, run):

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.aws.api_keys import Principal, Role
+from chalicelib.aws.api_keys import Principal
+from chalicelib.values.roles import Role
 from chalicelib.wiring import Recourse
 from tests.world.cloud import Cloud
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from chalicelib.aws.api_keys import Principal, Role
+from chalicelib.aws.api_keys import Principal
 from chalicelib.routes.authority import caller, require_role
 from chalicelib.routes.problems import Problem
+from chalicelib.values.roles import Role
 
 
 def event(*authorizations):

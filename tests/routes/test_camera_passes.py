@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chalicelib.aws.api_keys import Principal, Role
+from chalicelib.aws.api_keys import Principal
+from chalicelib.values.roles import Role
 from tests.routes.test_who_may import MATRIX
 from tests.world.browser import FROM_HERE, Browser
 

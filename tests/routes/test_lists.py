@@ -5,7 +5,8 @@ import itertools
 
 import pytest
 
-from chalicelib.aws.api_keys import Principal, Role
+from chalicelib.aws.api_keys import Principal
+from chalicelib.values.roles import Role
 from tests.world.api import JSON
 from tests.world.order import CUSTOMER, line, usd
 

@@ -10,10 +10,12 @@ import requests
 from openapi_spec_validator import validate
 
 from app import app
-from chalicelib.aws.api_keys import Principal, Role
+from chalicelib.aws.api_keys import Principal
 from chalicelib.domain.lifecycle_commands import COMMANDS
 from chalicelib.routes.cursors import sealed
 from chalicelib.routes.described import ROUTES
+from chalicelib.routes.described_links import LINKS
+from chalicelib.values.roles import Role
 from ops.openapi_document import PUBLISHED, openapi_document
 from ops.openapi_examples import RECORDED, exchanges
 from ops.template import PROJECT
@@ -84,6 +86,26 @@ def test_no_two_schemas_have_one_title():
     titles = [schema["title"] for schema in DOCUMENT["components"]["schemas"].values() if "title" in schema]
 
     assert len(titles) == len(set(titles))
+
+
+@pytest.mark.parametrize("link", LINKS, ids=lambda link: f"{link.source}-{link.target}")
+def test_a_link_leads_from_the_members_of_an_answer_to_the_parameters_of_a_call(link):
+    """Schemathesis ignores a link that it cannot follow."""
+    routes = {route.operation: route for route in ROUTES}
+    answer = exchanges()[link.source]["answer"]
+    assert set(re.findall(r"{(\w+)}", routes[link.target].path)) == set(link.parameters)
+    for source in link.parameters.values():
+        place, _, name = source.rpartition("#" if "#" in source else ".")
+        if place == "$response.body":
+            assert isinstance(jsonpointer(answer, name), str | int)
+        else:
+            assert (place, f"{{{name}}}" in routes[link.source].path) == ("$request.path", True)
+
+
+def jsonpointer(value, pointer):
+    for part in pointer.split("/")[1:]:
+        value = value[int(part)] if isinstance(value, list) else value[part]
+    return value
 
 
 @pytest.mark.parametrize("position", ["a", "???>>>~~~", "订单-1001", "2026-07-01T08:00:00Z|alibaba|S-1"])

@@ -2,7 +2,8 @@
 
 import pytest
 
-from chalicelib.aws.api_keys import Person, Principal, Role
+from chalicelib.aws.api_keys import Person, Principal
+from chalicelib.values.roles import Role
 from tests.world.order import CUSTOMER, line
 
 EVIDENCE = {"filename": "a.png", "content_type": "image/png", "size": 5, "sha256": "0" * 64, "kind": "photo"}

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.aws.api_keys import Principal, Role
+from chalicelib.aws.api_keys import Principal
 from chalicelib.policies import shipped
 from chalicelib.values.instants import format_instant
+from chalicelib.values.roles import Role
 from tests.domain.proposals import proposed
 from tests.world.api import JSON, call
 

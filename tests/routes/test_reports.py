@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from chalicelib.aws.api_keys import Role
+from chalicelib.values.roles import Role
 from tests.world.api import call
 from tests.world.sizes import item_size
 

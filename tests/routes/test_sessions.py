@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib.aws.api_keys import Person, Principal, Role
+from chalicelib.aws.api_keys import Person, Principal
+from chalicelib.values.roles import Role
 from tests.world.api import JSON
 from tests.world.browser import FROM_HERE, HOST, Browser
 

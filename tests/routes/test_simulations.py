@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.aws.api_keys import Role
+from chalicelib.values.roles import Role
 from tests.domain.proposals import proposed
 from tests.world.api import JSON, call
 

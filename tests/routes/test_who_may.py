@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 from app import app
-from chalicelib.aws.api_keys import ROLES_OF_KEYS, Principal, Role
+from chalicelib.aws.api_keys import ROLES_OF_KEYS, Principal
 from chalicelib.domain.lifecycle_commands import COMMANDS as LIFECYCLE
 from chalicelib.policies import shipped
+from chalicelib.values.roles import Role
 from tests.world.api import JSON, call
 from tests.world.order import CUSTOMER, REQUEST, line, usd
 

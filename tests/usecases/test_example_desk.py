@@ -7,7 +7,8 @@ from urllib.error import HTTPError
 import pytest
 
 import app
-from chalicelib.aws.api_keys import Principal, Role
+from chalicelib.aws.api_keys import Principal
+from chalicelib.values.roles import Role
 from chalicelib.values.states import RoundStatus
 from local.api_server import serving_api
 from local.gateway import chalice_gateway

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.aws.api_keys import Principal, Role
+from chalicelib.aws.api_keys import Principal
+from chalicelib.values.roles import Role
 from tests.world.api import JSON, Answered
 from tests.world.world import World
 
