@@ -15,12 +15,9 @@ class Link:
 
 
 _CASE: Final = {"case_id": "$response.body#/case_id"}
-_FIRST_CASE: Final = {"case_id": "$response.body#/cases/0/case_id"}
 _SAME_CASE: Final = {"case_id": "$request.path.case_id"}
 
 LINKS: Final = (
-    Link("listCases", "getCase", _FIRST_CASE),
-    Link("listWork", "getCase", _FIRST_CASE),
     Link("getCase", "getTimeline", _CASE),
     Link("getCase", "getDossier", _CASE),
     Link("giveCommand", "getCase", _CASE),
@@ -32,8 +29,6 @@ LINKS: Final = (
         "getOrder",
         {"marketplace": "$response.body#/marketplace", "order_number": "$response.body#/order_number"},
     ),
-    Link("getOrder", "getCase", {"case_id": "$response.body#/cases/0"}),
     Link("putPolicy", "getPolicyVersion", {"number": "$response.body#/version"}),
-    Link("listDeliveries", "getDelivery", {"delivery_id": "$response.body#/deliveries/0/id"}),
     Link("receiveDelivery", "getDelivery", {"delivery_id": "$response.body#/event"}),
 )

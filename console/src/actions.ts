@@ -18,7 +18,7 @@ export interface Field {
   shownIf?: (values: Values) => boolean;
 }
 export interface Action {
-  command: string;
+  command: Case["available_actions"][number];
   key?: string;
   /** Binding: the sheet shows what follows before the button can be pressed. */
   binds: boolean;

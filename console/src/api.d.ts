@@ -1029,6 +1029,12 @@ export interface components {
             nearly: number;
         };
         /**
+         * By
+         * @description The property by which returns are counted.
+         * @enum {string}
+         */
+        By: "reason" | "sku" | "carrier" | "outcome";
+        /**
          * CameraCaseShape
          * @description A case without its money, its messages and its other files.
          */
@@ -1065,8 +1071,7 @@ export interface components {
             platform_status: string | null;
             customer: components["schemas"]["CustomerShape"] | null;
             reason: components["schemas"]["ReasonShape"];
-            /** Wants */
-            wants: string | null;
+            wants: components["schemas"]["Resolution"] | null;
             /** Lines */
             lines: components["schemas"]["ReturnLineShape"][];
             order: components["schemas"]["GoodsOfOrderShape"];
@@ -1104,8 +1109,11 @@ export interface components {
          * @description A member of the case that would change, with both its values.
          */
         ChangeShape: {
-            /** Field */
-            field: string;
+            /**
+             * Field
+             * @enum {string}
+             */
+            field: "shortened" | "timeline_total" | "case_id" | "version" | "merchant" | "turn" | "next" | "marketplace" | "order_number" | "return_id" | "status" | "outcome" | "platform_status" | "customer" | "reason" | "wants" | "lines" | "order" | "order_check" | "eligibility" | "offers" | "refusal" | "inspection" | "at_stake" | "freight" | "refund" | "rounds" | "evidence" | "readiness" | "deadline" | "deadlines" | "available_actions" | "needs_review" | "tasks" | "next_steps" | "resources" | "policy" | "root_cause" | "lesson" | "opened_at" | "changed_at" | "steps" | "not_sent" | "reply_templates";
             before: components["schemas"]["JsonValue"];
             after: components["schemas"]["JsonValue"];
         };
@@ -1217,21 +1225,6 @@ export interface components {
             why: string;
         };
         /**
-         * Count
-         * @description A number of things of one kind, such as days. `one` and `many` are English, and `one` names the kind.
-         */
-        Count: {
-            /** Number */
-            number: number;
-            /** One */
-            one: string;
-            /**
-             * Many
-             * @default null
-             */
-            many?: string | null;
-        };
-        /**
          * CountsShape
          * @description The number of listed cases by whose turn it is. `close` are those of ours that only need their root cause.
          */
@@ -1304,8 +1297,11 @@ export interface components {
             who: components["schemas"]["Party"];
             /** If Silent */
             if_silent: string;
-            /** Silence */
-            silence: string;
+            /**
+             * Silence
+             * @enum {string}
+             */
+            silence: "unanswered" | "escalate" | "keep_refused" | "expire" | "accept_goods" | "overdue" | "chase" | "nothing" | "keep_ruled" | "held" | "offer_expires";
             /** Rule */
             rule: string;
             burning: components["schemas"]["Urgency"];
@@ -2121,12 +2117,32 @@ export interface components {
          */
         Favour: "customer" | "seller" | "split";
         /**
+         * FieldErrorShape
+         * @description A field that is not valid. `code` stays the same in every language.
+         */
+        FieldErrorShape: {
+            /** Field */
+            field: string;
+            /** Message */
+            message: string;
+            /**
+             * Code
+             * @default null
+             */
+            code?: string | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
          * FieldShape
          * @description A field that differs between return and order, with both values.
          */
         FieldShape: {
-            /** Field */
-            field: string;
+            /**
+             * Field
+             * @constant
+             */
+            field: "customer.name";
             /** Return */
             return: string;
             /** Order */
@@ -2183,14 +2199,13 @@ export interface components {
          * @description The party that pays the freight, by which rule of the policy of the case.
          */
         FreightForMediatorShape: {
-            /** Payer */
-            payer: string | null;
+            payer: components["schemas"]["Party"] | null;
             /** Rule */
             rule: string;
             /** Policy */
             policy: string;
             /** Reclaim From */
-            reclaim_from: string | null;
+            reclaim_from: "carrier" | null;
             /** Code */
             code: string;
             /** Because */
@@ -2209,7 +2224,7 @@ export interface components {
             /** Policy */
             policy: string;
             /** Reclaim From */
-            reclaim_from: string | null;
+            reclaim_from: "carrier" | null;
             /** Code */
             code: string;
             /** Because */
@@ -2330,6 +2345,12 @@ export interface components {
             at: string;
         };
         JsonValue: unknown;
+        /**
+         * Language
+         * @description A language, by its tag (RFC 5646).
+         * @enum {string}
+         */
+        Language: "en" | "zh-Hans";
         /**
          * Line
          * @description One position of a return. `amount` is the line's total, or None if the order has to say it.
@@ -2638,7 +2659,10 @@ export interface components {
          * @description The address that a phone opens, and the end of its time.
          */
         PassShape: {
-            /** Url */
+            /**
+             * Url
+             * Format: uri
+             */
             url: string;
             /**
              * Expires At
@@ -2732,13 +2756,17 @@ export interface components {
         };
         /**
          * ProblemShape
-         * @description An error (RFC 9457). Its type may have more members: see `GET /problems/{name}`.
+         * @description An error (RFC 9457). `type` says which members it has besides: see `GET /problems/{name}`.
          *
-         *     `code` is of its detail, and stays the same in every language.
+         *     `code` is of its detail, and stays the same in every language. `instance` is the id of the request, which is in the
+         *     log too.
          */
         ProblemShape: {
-            /** Type */
-            type: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "/problems/invalid-cursor" | "/problems/invalid-parameter" | "/problems/not-json" | "/problems/no-key" | "/problems/not-authentic" | "/problems/not-allowed" | "/problems/not-yours" | "/problems/wrong-method" | "/problems/refused-by-rule" | "/problems/order-full" | "/problems/order-damaged" | "/problems/told-otherwise" | "/problems/stale" | "/problems/raced" | "/problems/key-reused" | "/problems/unfriendly" | "/problems/too-large" | "/problems/wrong-type" | "/problems/not-valid" | "/problems/too-many" | "/problems/our-fault" | "/problems/busy" | "/problems/not-known" | "/problems/too-long";
             /** Title */
             title: string;
             /** Status */
@@ -2747,6 +2775,46 @@ export interface components {
             detail: string;
             /** Code */
             code: string;
+            /**
+             * Instance
+             * @default null
+             */
+            instance?: string | null;
+            /**
+             * Parameter
+             * @default null
+             */
+            parameter?: string | null;
+            /**
+             * Rule
+             * @default null
+             */
+            rule?: string | null;
+            /**
+             * Version
+             * @default null
+             */
+            version?: string | null;
+            /**
+             * Words
+             * @default null
+             */
+            words?: string[] | null;
+            /**
+             * Limit
+             * @default null
+             */
+            limit?: number | null;
+            /**
+             * Event
+             * @default null
+             */
+            event?: string | null;
+            /**
+             * Errors
+             * @default null
+             */
+            errors?: components["schemas"]["FieldErrorShape"][] | null;
         } & {
             [key: string]: unknown;
         };
@@ -2755,8 +2823,11 @@ export interface components {
          * @description A type of problem: its status, its meaning, what to do about it, and an example.
          */
         ProblemTypeShape: {
-            /** Type */
-            type: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "/problems/invalid-cursor" | "/problems/invalid-parameter" | "/problems/not-json" | "/problems/no-key" | "/problems/not-authentic" | "/problems/not-allowed" | "/problems/not-yours" | "/problems/wrong-method" | "/problems/refused-by-rule" | "/problems/order-full" | "/problems/order-damaged" | "/problems/told-otherwise" | "/problems/stale" | "/problems/raced" | "/problems/key-reused" | "/problems/unfriendly" | "/problems/too-large" | "/problems/wrong-type" | "/problems/not-valid" | "/problems/too-many" | "/problems/our-fault" | "/problems/busy" | "/problems/not-known" | "/problems/too-long";
             /** Title */
             title: string;
             /** Status */
@@ -2823,8 +2894,7 @@ export interface components {
          * @description The reason, the party at fault, and `original`, which is the marketplace's own word.
          */
         ReasonShape: {
-            /** Code */
-            code: string;
+            code: components["schemas"]["ReasonCode"];
             fault: components["schemas"]["Fault"];
             /** Text */
             text: string | null;
@@ -3098,8 +3168,7 @@ export interface components {
          *     `truncated` is true if there were too many to count in time: then the newest changes are counted.
          */
         ReportShape: {
-            /** By */
-            by: string;
+            by: components["schemas"]["By"];
             /** From */
             from: string | null;
             /** To */
@@ -3122,7 +3191,10 @@ export interface components {
         ResourceShape: {
             /** Title */
             title: string;
-            /** Url */
+            /**
+             * Url
+             * Format: uri
+             */
             url: string;
             /** Why */
             why: string;
@@ -3158,6 +3230,14 @@ export interface components {
             acknowledged: components["schemas"]["AcknowledgementShape"] | null;
         };
         /**
+         * Role
+         * @description The roles: a seller works on cases, a desk files and records rulings, an operator does both.
+         *
+         *     A camera may only hand in evidence of one case. No key has this role: a key of another role makes the pass.
+         * @enum {string}
+         */
+        Role: "seller" | "desk" | "operator" | "camera";
+        /**
          * RoundKind
          * @description The kind of a proceeding before the platform.
          * @enum {string}
@@ -3185,11 +3265,9 @@ export interface components {
             to_file_by: string | null;
             /** Decided At */
             decided_at: string | null;
-            /** In Favour Of */
-            in_favour_of: string | null;
+            in_favour_of: components["schemas"]["Favour"] | null;
             refund: components["schemas"]["Money"] | null;
-            /** Freight Payer */
-            freight_payer: string | null;
+            freight_payer: components["schemas"]["Party"] | null;
             /** Appeal Until */
             appeal_until: string | null;
         };
@@ -3240,38 +3318,18 @@ export interface components {
             contact: string;
         };
         /**
-         * Sentence
-         * @description A sentence with its code. `words` name the values in braces, and `{values:or}` is a list with that last word.
-         */
-        Sentence: {
-            /** Code */
-            code: string;
-            /** Words */
-            words: string;
-            /**
-             * Values
-             * @default []
-             */
-            values?: [
-                string,
-                string | number | components["schemas"]["Money"] | components["schemas"]["Count"] | components["schemas"]["Sentence"] | (string | components["schemas"]["Sentence"])[]
-            ][];
-        };
-        /**
          * SessionShape
          * @description The signed-in person. `case_id` is the only case of a camera, else null.
          */
         SessionShape: {
             /** Merchant */
             merchant: string;
-            /** Role */
-            role: string;
+            role: components["schemas"]["Role"];
             /** Person */
             person: string | null;
             /** Expires At */
             expires_at: string | null;
-            /** Language */
-            language: string | null;
+            language: components["schemas"]["Language"] | null;
             /** Time Zone */
             time_zone: string | null;
             /** Case Id */
@@ -3402,7 +3460,7 @@ export interface components {
             /** Text */
             text: string;
             /** Commands */
-            commands: string[];
+            commands: ("override_order_check" | "classify_reason" | "complete_details" | "match_lines" | "accept_return" | "refuse_return" | "make_offer" | "accept_offer" | "decline_offer" | "withdraw_offer" | "record_customer_offer" | "record_customer_answer" | "record_inspection" | "post_message" | "escalate" | "file_appeal" | "record_settlement" | "close_case" | "acknowledge_review" | "record_filing" | "record_ruling")[];
             /** By */
             by: string | null;
             cost: components["schemas"]["Money"] | null;
@@ -3455,12 +3513,17 @@ export interface components {
             next: components["schemas"]["NextShape"];
         };
         /**
+         * TaskKind
+         * @description The kind of work that only a person can do.
+         * @enum {string}
+         */
+        TaskKind: "file_by_hand" | "chase_platform" | "set_days" | "find_out_amount";
+        /**
          * TaskShape
          * @description A task that only a person can do, and by when.
          */
         TaskShape: {
-            /** Kind */
-            kind: string;
+            kind: components["schemas"]["TaskKind"];
             /** Effect Id */
             effect_id: string | null;
             /** Code */
@@ -3593,9 +3656,15 @@ export interface components {
          * @description The way to send the file: a method, a URL and headers.
          */
         UploadShape: {
-            /** Method */
-            method: string;
-            /** Url */
+            /**
+             * Method
+             * @constant
+             */
+            method: "PUT";
+            /**
+             * Url
+             * Format: uri
+             */
             url: string;
             /** Headers */
             headers: {
@@ -3683,8 +3752,7 @@ export interface components {
             platform_status: string | null;
             customer: components["schemas"]["CustomerShape"] | null;
             reason: components["schemas"]["ReasonShape"];
-            /** Wants */
-            wants: string | null;
+            wants: components["schemas"]["Resolution"] | null;
             /** Lines */
             lines: components["schemas"]["ReturnLineShape"][];
             order: components["schemas"]["GoodsOfOrderShape"];
@@ -3706,7 +3774,7 @@ export interface components {
             /** Deadlines */
             deadlines: components["schemas"]["DeadlineShape"][];
             /** Available Actions */
-            available_actions: string[];
+            available_actions: ("override_order_check" | "classify_reason" | "complete_details" | "match_lines" | "accept_return" | "refuse_return" | "make_offer" | "accept_offer" | "decline_offer" | "withdraw_offer" | "record_customer_offer" | "record_customer_answer" | "record_inspection" | "post_message" | "escalate" | "file_appeal" | "record_settlement" | "close_case" | "acknowledge_review" | "record_filing" | "record_ruling")[];
             /** Needs Review */
             needs_review: components["schemas"]["ReviewShape"][];
             /** Tasks */
@@ -4567,7 +4635,7 @@ export interface operations {
             };
             path: {
                 /** @example 1 */
-                number: string;
+                number: number;
             };
             cookie?: never;
         };
@@ -5055,7 +5123,7 @@ export interface operations {
             };
             path: {
                 /** @example stale */
-                name: string;
+                name: "invalid-cursor" | "invalid-parameter" | "not-json" | "no-key" | "not-authentic" | "not-allowed" | "not-yours" | "wrong-method" | "refused-by-rule" | "order-full" | "order-damaged" | "told-otherwise" | "stale" | "raced" | "key-reused" | "unfriendly" | "too-large" | "wrong-type" | "not-valid" | "too-many" | "our-fault" | "busy" | "not-known" | "too-long";
             };
             cookie?: never;
         };
