@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pydantic.json_schema import models_json_schema
 
-from chalicelib.domain.event_types import REPORTED
+from chalicelib.domain.reported import REPORTED
 from chalicelib.values.vocabulary import EventType
 from ops.template import PROJECT
 

@@ -11,9 +11,9 @@ from typing import Annotated, ParamSpec, TypeVar
 from pydantic import BeforeValidator, Field, StringConstraints, ValidationError
 
 from chalicelib.dialects.delivery import NotUnderstood, Translation
-from chalicelib.domain.event_types import REPORTED, read_marketplace_fact
 from chalicelib.domain.events import Happening
 from chalicelib.domain.facts import Fact
+from chalicelib.domain.reported import REPORTED, read_marketplace_fact
 from chalicelib.values.identifiers import IDENTIFIER
 from chalicelib.values.money import Money
 from chalicelib.values.vocabulary import EventType

@@ -38,11 +38,11 @@ Map
 Model
     facts           the base class of facts, and the parts that facts of several subjects share
     events          a happening, and the same with its row in the log
-    event_types     each type of event with its fact and its author
+    event_types     the fact of each type of event; reported is what marketplaces report
     commands        the base class of commands, and their refusal
     case            one return, immutable; case_parts are its parts, entries the lines of its timeline
     flags           what a person has to look at, and who has looked
-    order           the order's facts, its record, and the file that holds everything
+    order           the order's record, and the file that holds everything; order_facts are its facts
     order_record    how the order's own events become its record
     order_words     words about an order that change no record
     parcels         what was shipped, and what has arrived
@@ -51,14 +51,15 @@ Model
     situation       what a decision may look at
 
 Subjects: facts, commands, what an event changes, what a command decides, guards
-    request         the request, its details and its reason; details compares and completes accounts of a return
+    request         the request, its details and its reason; request_facts are its facts
+    details         how accounts of a return compare, and how one completes the other
     offers          offers and agreements; offer_facts are their facts, offer_commands the seller's side
     customers_word  the seller records an offer or an answer of the customer
     refusals        the seller refuses, the customer contests
     articles        which articles of the order the lines of a return are
     goods           goods come back and are inspected, or are sent in exchange
-    settlement      money goes back
-    rounds          mediations and appeals; round_commands is our side
+    settlement      money goes back; refund_facts are its facts
+    rounds          mediations and appeals; ruling_facts are rulings, round_commands is our side
     appeals         who may still appeal a ruling, and until when
     openings        the platform begins a mediation or an appeal
     interventions   acts on the platform of which it says less than our facts need

@@ -15,7 +15,7 @@ from chalicelib.domain.offer_facts import OfferAnswered, OfferWithdrawn
 from chalicelib.domain.offers import lost_withdrawal
 from chalicelib.domain.order import OrderRecord
 from chalicelib.domain.platform_words import hear_platform
-from chalicelib.domain.request import ReturnUpdated
+from chalicelib.domain.request_facts import ReturnUpdated
 from chalicelib.values.sentences import Sentence, Term, say
 from chalicelib.values.states import OfferStatus
 from chalicelib.values.vocabulary import EventType, Outcome, Party

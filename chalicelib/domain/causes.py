@@ -14,7 +14,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.events import Event, Place
 from chalicelib.domain.offer_facts import OfferAnswered, OfferMade
 from chalicelib.domain.openings import AppealOpened, MediationOpened
-from chalicelib.domain.rounds import AppealDecided, MediationDecided
+from chalicelib.domain.ruling_facts import AppealDecided, MediationDecided
 from chalicelib.values.vocabulary import EventType as E
 from chalicelib.values.vocabulary import Party, Status
 

@@ -3,14 +3,18 @@
 Names and articles compare as people read them. Where one account says nothing, it is completed, not contradicted.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from chalicelib.domain.case import Case
 from chalicelib.domain.facts import Customer, Details, Line, StatedReason
 from chalicelib.values.reading import as_read
 from chalicelib.values.vocabulary import Resolution
+
+if TYPE_CHECKING:
+    from chalicelib.domain.case import Case  # the door reads accounts, and needs no cases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +43,7 @@ class Account:
         says_all = None not in (self.customer, self.wants) and _is_whole(self.reason)
         return says_all and bool(self.lines) and all(line.title and line.amount for line in self.lines)
 
-    def completed_by(self, more: "Account") -> "Account":
+    def completed_by(self, more: Account) -> Account:
         """Return this account with what another one adds to it. What is known stays as it is."""
         return Account(
             customer=self.customer or more.customer,
@@ -48,7 +52,7 @@ class Account:
             lines=_lines(self.lines, more.lines),
         )
 
-    def updated_by(self, newer: "Account") -> "Account":
+    def updated_by(self, newer: Account) -> Account:
         """Return this account with what a newer one says in its place. A reason without a code keeps the code."""
         reason = newer.reason or self.reason
         if reason is not None and reason.code is None and self.reason is not None:
@@ -60,7 +64,7 @@ class Account:
             lines=_lines(newer.lines, self.lines),
         )
 
-    def differences(self, other: "Account") -> Iterator[str]:
+    def differences(self, other: Account) -> Iterator[str]:
         """Return the fields of which both accounts say something, and not the same."""
         differ = {
             "customer": _customers_differ(self.customer, other.customer),

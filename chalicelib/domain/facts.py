@@ -212,3 +212,18 @@ class ReturnMoved(PlatformFact):
     """The goods were sent back, reached the seller, or were sent in exchange."""
 
     tracking: Tracking | None = None
+
+
+class MessagePosted(CaseFact):
+    """One side writes to the other."""
+
+    text: Text
+
+    def identity(self, *, by: Party, at: datetime) -> str:
+        """Return author, time and text, because a message has no id."""
+        return f"message of {by} at {at.isoformat()}: {self.text}"
+
+    @property
+    def words(self) -> str | None:
+        """The text."""
+        return self.text

@@ -11,7 +11,7 @@ from typing import Final
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.facts import Text
-from chalicelib.domain.request import ReturnUpdated
+from chalicelib.domain.request_facts import ReturnUpdated
 from chalicelib.values.kept_sentences import read_again
 from chalicelib.values.sentences import Sentence, text
 from chalicelib.values.states import RoundStatus

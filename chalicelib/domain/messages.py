@@ -1,32 +1,16 @@
 """Messages: what both sides write to each other while they negotiate (G3.3)."""
 
-from datetime import datetime
 from typing import Literal
 
 from chalicelib.domain.commands import Command, FilledText, Flag
 from chalicelib.domain.events import Happening
-from chalicelib.domain.facts import CaseFact, Text
+from chalicelib.domain.facts import MessagePosted
 from chalicelib.domain.lifecycle_rows import Guard
 from chalicelib.domain.situation import Situation
 from chalicelib.values.sentences import Sentence, say
 from chalicelib.values.vocabulary import EventType, Party
 
 _MOST_MESSAGES = 500  # of the seller in one case
-
-
-class MessagePosted(CaseFact):
-    """One side writes to the other."""
-
-    text: Text
-
-    def identity(self, *, by: Party, at: datetime) -> str:
-        """Return author, time and text, because a message has no id."""
-        return f"message of {by} at {at.isoformat()}: {self.text}"
-
-    @property
-    def words(self) -> str | None:
-        """The text."""
-        return self.text
 
 
 class PostMessage(Command):

@@ -10,17 +10,8 @@ from chalicelib.domain.commands import refuse_unless
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.events import UNREADABLE, Event, tells
 from chalicelib.domain.facts import Fact, Tracking
-from chalicelib.domain.order import (
-    Disclosure,
-    DisclosureRecorded,
-    OrderPlaced,
-    OrderRecord,
-    OrderRecorded,
-    OrderStated,
-    Parcel,
-    PolicyDisclosed,
-    Statement,
-)
+from chalicelib.domain.order import Disclosure, OrderRecord, Parcel, Statement
+from chalicelib.domain.order_facts import DisclosureRecorded, OrderPlaced, OrderRecorded, OrderStated, PolicyDisclosed
 from chalicelib.domain.order_words import CarrierStated, OrderEnd, OrderEnded
 from chalicelib.domain.parcels import Parcels, parcels
 from chalicelib.values.sentences import Sentence, say

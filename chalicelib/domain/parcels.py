@@ -11,7 +11,8 @@ from datetime import datetime
 
 from chalicelib.domain.events import Event, tells
 from chalicelib.domain.flags import Review
-from chalicelib.domain.order import Arrival, OrderMoved, OrderRecorded, Parcel, parcel_key
+from chalicelib.domain.order import Arrival, Parcel
+from chalicelib.domain.order_facts import OrderMoved, OrderRecorded, parcel_key
 from chalicelib.values.sentences import say
 from chalicelib.values.vocabulary import EventType, Party
 

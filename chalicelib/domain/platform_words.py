@@ -14,7 +14,7 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.facts import PlatformFact
 from chalicelib.domain.flags import Review
 from chalicelib.domain.interventions import MediationEnded, SellersAct, end_mediation
-from chalicelib.domain.request import ReturnRequested, ReturnUpdated
+from chalicelib.domain.request_facts import ReturnRequested, ReturnUpdated
 from chalicelib.values.sentences import Term, say
 from chalicelib.values.stages import Stage
 from chalicelib.values.vocabulary import EventType

@@ -12,7 +12,8 @@ from chalicelib.domain.events import Happening
 from chalicelib.domain.facts import Payer, Text
 from chalicelib.domain.lifecycle_rows import Guard
 from chalicelib.domain.readiness import missing, stored_files
-from chalicelib.domain.rounds import AppealDecided, AppealFiled, MediationDecided, MediationRequested, knows_days
+from chalicelib.domain.rounds import AppealFiled, MediationRequested, knows_days
+from chalicelib.domain.ruling_facts import AppealDecided, MediationDecided
 from chalicelib.domain.situation import Situation
 from chalicelib.values.identifiers import Identifier
 from chalicelib.values.instants import Instant

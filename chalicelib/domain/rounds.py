@@ -7,17 +7,15 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Round
 from chalicelib.domain.commands import EvidenceIds
 from chalicelib.domain.events import Event
-from chalicelib.domain.facts import CaseFact, Payer, Text
+from chalicelib.domain.facts import CaseFact, Text
 from chalicelib.domain.flags import Review
 from chalicelib.domain.interventions import numbered_mediation
 from chalicelib.domain.lifecycle_rows import Change, NoEffect, applies_to
 from chalicelib.domain.openings import AppealOfRuling, AppealOpened, Opened, UnnamedMediation
-from chalicelib.values.identifiers import Identifier
-from chalicelib.values.instants import Instant
-from chalicelib.values.money import Money
+from chalicelib.domain.ruling_facts import AppealDecided, MediationDecided, Ruling
 from chalicelib.values.sentences import say
 from chalicelib.values.states import RoundStatus
-from chalicelib.values.vocabulary import Favour, Party, RoundKind
+from chalicelib.values.vocabulary import Party, RoundKind
 
 _NO_RULING = say("appeal-without-ruling", "the platform is at its last stage, and no mediation was decided here")
 
@@ -43,41 +41,6 @@ class AppealFiled(CaseFact):
     def words(self) -> str | None:
         """The grounds."""
         return self.grounds
-
-
-class Ruling(CaseFact):
-    """The platform decides."""
-
-    in_favour_of: Favour
-    refund: Money | None = None
-    freight_payer: Payer | None = None
-    appeal_until: Instant | None = None
-    text: Text | None = None
-
-    @property
-    def words(self) -> str | None:
-        """The text."""
-        return self.text
-
-
-class MediationDecided(Ruling):
-    """The platform decides a mediation."""
-
-    mediation_id: Identifier
-
-    def identity(self, *, by: Party, at: datetime) -> str:  # noqa: ARG002 -- an id identifies a mediation
-        """Return the mediation's id."""
-        return f"mediation {self.mediation_id} decided"
-
-
-class AppealDecided(Ruling):
-    """The platform decides an appeal."""
-
-    appeal_id: Identifier
-
-    def identity(self, *, by: Party, at: datetime) -> str:  # noqa: ARG002 -- an id identifies an appeal
-        """Return the appeal's id."""
-        return f"appeal {self.appeal_id} decided"
 
 
 def request(case: Case, *, at: datetime, by: Party, why: str) -> Case:

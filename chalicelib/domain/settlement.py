@@ -2,72 +2,22 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Literal, Self
-
-from pydantic import model_validator
+from typing import Literal
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import FailedRefund, Payment
 from chalicelib.domain.commands import Command, Refused, refuse_unless
 from chalicelib.domain.events import Event, Happening
-from chalicelib.domain.facts import CaseFact, ReturnMoved, Text, Word
+from chalicelib.domain.facts import ReturnMoved, Word
 from chalicelib.domain.flags import Review
 from chalicelib.domain.lifecycle_rows import Change, Guard, NoEffect, applies_to
+from chalicelib.domain.refund_facts import RefundFailed, RefundSettled
 from chalicelib.domain.reservations import amount_within, remaining
 from chalicelib.domain.situation import Situation
-from chalicelib.values.instants import Instant
 from chalicelib.values.money import Money
 from chalicelib.values.sentences import Sentence, say
 from chalicelib.values.states import MEDIATING, SOFT_ENDS
 from chalicelib.values.vocabulary import EventType, Favour, Outcome, Party
-
-
-class RefundSettled(CaseFact):
-    """Money went back to the customer."""
-
-    amount: Money
-    reference: Word | None = None
-
-    def identity(self, *, by: Party, at: datetime) -> str:  # noqa: ARG002 -- whoever reports it
-        """Return the reference, or the amount and time if there is no reference."""
-        return _name(self.reference, self.amount, at)
-
-    @property
-    def words(self) -> str | None:
-        """The amount, and the reference if there is one."""
-        return f"{self.amount} ({self.reference})" if self.reference else str(self.amount)
-
-
-class RefundFailed(CaseFact):
-    """A refund did not reach the customer. It names the refund by its reference, else by its amount and time.
-
-    The time may be called `at` too, as a failed refund is shown.
-    """
-
-    reference: Word | None = None
-    amount: Money | None = None
-    time: Instant | None = None
-    at: Instant | None = None
-    text: Text | None = None
-
-    @model_validator(mode="after")
-    def _names_a_refund(self) -> Self:
-        if self.reference is None and self.amount is None:
-            raise ValueError("it names the reference of the refund, or its amount")
-        return self
-
-    def identity(self, *, by: Party, at: datetime) -> str:  # noqa: ARG002 -- whoever reports it
-        """Return that of the refund, as a failure: a refund fails once."""
-        return f"failure of {self.settlement(at)}"
-
-    def settlement(self, at: datetime) -> str:
-        """Return the identity of the refund. Its time is the failure's own date if no other is named."""
-        return _name(self.reference, self.amount, self.time or self.at or at)
-
-    @property
-    def words(self) -> str | None:
-        """The text, else what names the refund."""
-        return self.text or self.reference or str(self.amount)
 
 
 class RecordSettlement(Command):
@@ -166,10 +116,6 @@ def _within_due(situation: Situation, named: Money | None) -> Money:
             not amount.exceeds(due), "G3.1", say("above-due", "no more than {due} is left to settle", due=due)
         )
     return amount
-
-
-def _name(reference: str | None, amount: Money | None, at: datetime) -> str:
-    return f"settlement {reference}" if reference is not None else f"settlement of {amount} at {at.isoformat()}"
 
 
 def _failure(case: Case, name: str) -> FailedRefund | None:

@@ -38,7 +38,7 @@ Parts of every request and answer
     queries             query parameters; cursors are positions in lists
     negotiation         the media type of an answer
     entity_tags         `ETag` and `If-Match`
-    problems            answers to errors; what_is_known are the words of a 503
+    problems            answers to errors; expected_errors are those of use cases, what_is_known the words of a 503
     languages           the language of an answer; written is a shape as JSON in it
     every_answer        what every answer has: its error in our own form, its request, its language
 """

@@ -16,8 +16,9 @@ from chalicelib.routes.authority import caller, require_role
 from chalicelib.routes.bodies import json_body, once_of, valid
 from chalicelib.routes.cursors import foreign_cursor, opened, sealed
 from chalicelib.routes.entity_tags import seen_versions, tagged
+from chalicelib.routes.expected_errors import with_problems
 from chalicelib.routes.languages import spoken
-from chalicelib.routes.problems import Problem, answer, with_problems
+from chalicelib.routes.problems import Problem, answer
 from chalicelib.routes.queries import instant, limit, query
 from chalicelib.routes.requests import Event
 from chalicelib.routes.written import written

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from chalice.app import Blueprint, Response
 
-from chalicelib.routes.problems import Problem, document, with_problems
+from chalicelib.routes.expected_errors import with_problems
+from chalicelib.routes.problems import Problem, document
 from chalicelib.routes.requests import header_values
 from chalicelib.values.sentences import say
 from chalicelib.wiring import recourse

@@ -10,7 +10,8 @@ from chalicelib.dialects.why_not_understood import why_not_understood
 from chalicelib.routes.authority import caller, require_role
 from chalicelib.routes.bodies import json_body, valid
 from chalicelib.routes.cursors import opened, sealed
-from chalicelib.routes.problems import Problem, answer, with_problems
+from chalicelib.routes.expected_errors import with_problems
+from chalicelib.routes.problems import Problem, answer
 from chalicelib.routes.queries import limit, query
 from chalicelib.routes.requests import Event, body_of
 from chalicelib.routes.written import written

@@ -8,7 +8,7 @@ from typing import Final
 from pydantic import BaseModel
 
 from chalicelib.advice.reasons_report import By
-from chalicelib.domain.order import OrderRecorded
+from chalicelib.domain.order_facts import OrderRecorded
 from chalicelib.domain.policy import Policy
 from chalicelib.domain.uploads import UploadAsked
 from chalicelib.routes.described_parameters import (

@@ -4,9 +4,10 @@ from chalice.app import Blueprint, Response
 
 from chalicelib.routes.authority import caller
 from chalicelib.routes.cases import read_case
+from chalicelib.routes.expected_errors import with_problems
 from chalicelib.routes.languages import named, spoken
 from chalicelib.routes.negotiation import preferred
-from chalicelib.routes.problems import answer, document, with_problems
+from chalicelib.routes.problems import answer, document
 from chalicelib.routes.queries import query
 from chalicelib.routes.written import written
 from chalicelib.views.dossier import show_dossier

@@ -10,7 +10,8 @@ from chalicelib.domain.uploads import read_upload
 from chalicelib.routes.authority import caller, require_role
 from chalicelib.routes.bodies import json_body, once_of, valid
 from chalicelib.routes.cases import read_case
-from chalicelib.routes.problems import Problem, answer, with_problems
+from chalicelib.routes.expected_errors import with_problems
+from chalicelib.routes.problems import Problem, answer
 from chalicelib.routes.queries import query
 from chalicelib.routes.requests import Event
 from chalicelib.routes.written import written

@@ -4,9 +4,10 @@ from typing import Final
 
 from chalice.app import Blueprint, Response
 
+from chalicelib.routes.expected_errors import with_problems
 from chalicelib.routes.languages import named, spoken
 from chalicelib.routes.negotiation import preferred
-from chalicelib.routes.problems import answer, document, with_problems
+from chalicelib.routes.problems import answer, document
 from chalicelib.routes.queries import query
 from chalicelib.views.front_page import POLICY_OF_CONTENT, show_places, write_front_page
 

@@ -2,7 +2,8 @@
 
 from chalice.app import Blueprint, Response
 
-from chalicelib.routes.problems import answer, with_problems
+from chalicelib.routes.expected_errors import with_problems
+from chalicelib.routes.problems import answer
 from chalicelib.routes.queries import query
 
 health = Blueprint(__name__)

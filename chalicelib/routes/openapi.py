@@ -7,7 +7,7 @@ from typing import Final
 from chalice.app import Blueprint, Response
 
 from chalicelib.routes.entity_tags import tagged
-from chalicelib.routes.problems import with_problems
+from chalicelib.routes.expected_errors import with_problems
 from chalicelib.routes.queries import query
 
 openapi = Blueprint(__name__)

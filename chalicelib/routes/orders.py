@@ -6,10 +6,11 @@ from http import HTTPStatus
 from chalice.app import Blueprint, Response
 
 from chalicelib.aws.api_keys import Principal
-from chalicelib.domain.order import OrderRecorded
+from chalicelib.domain.order_facts import OrderRecorded
 from chalicelib.routes.authority import caller, require_role
 from chalicelib.routes.bodies import json_body, once_of, valid
-from chalicelib.routes.problems import Problem, answer, with_problems
+from chalicelib.routes.expected_errors import with_problems
+from chalicelib.routes.problems import Problem, answer
 from chalicelib.routes.queries import query
 from chalicelib.routes.written import written
 from chalicelib.values.identifiers import OrderKey, is_identifier

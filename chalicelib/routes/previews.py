@@ -6,8 +6,9 @@ from chalicelib.routes.authority import caller
 from chalicelib.routes.bodies import json_body
 from chalicelib.routes.cases import case_key, read_asked
 from chalicelib.routes.entity_tags import seen_versions
+from chalicelib.routes.expected_errors import with_problems
 from chalicelib.routes.languages import spoken
-from chalicelib.routes.problems import answer, with_problems
+from chalicelib.routes.problems import answer
 from chalicelib.routes.queries import query
 from chalicelib.routes.written import written
 from chalicelib.usecases.case_reader import CaseReading

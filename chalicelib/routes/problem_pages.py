@@ -4,9 +4,10 @@ from http import HTTPStatus
 
 from chalice.app import Blueprint, Response
 
+from chalicelib.routes.expected_errors import with_problems
 from chalicelib.routes.languages import named, spoken
 from chalicelib.routes.negotiation import preferred
-from chalicelib.routes.problems import Problem, answer, document, with_problems
+from chalicelib.routes.problems import Problem, answer, document
 from chalicelib.routes.queries import query
 from chalicelib.routes.written import written
 from chalicelib.values.sentences import say

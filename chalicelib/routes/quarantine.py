@@ -8,7 +8,8 @@ from chalicelib.aws.quarantine import QuarantineRow
 from chalicelib.dialects.why_not_understood import why_not_understood
 from chalicelib.routes.authority import caller
 from chalicelib.routes.cursors import opened, sealed
-from chalicelib.routes.problems import Problem, answer, with_problems
+from chalicelib.routes.expected_errors import with_problems
+from chalicelib.routes.problems import Problem, answer
 from chalicelib.routes.queries import query
 from chalicelib.routes.written import written
 from chalicelib.usecases.quarantine_reader import UnknownConnection

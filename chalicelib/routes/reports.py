@@ -14,8 +14,9 @@ from chalicelib.aws.api_keys import Principal
 from chalicelib.aws.case_lists import CaseFilter, UnknownPosition
 from chalicelib.routes.authority import caller
 from chalicelib.routes.cursors import foreign_cursor, opened, sealed
+from chalicelib.routes.expected_errors import with_problems
 from chalicelib.routes.negotiation import preferred
-from chalicelib.routes.problems import Problem, answer, document, with_problems
+from chalicelib.routes.problems import Problem, answer, document
 from chalicelib.routes.queries import period, query
 from chalicelib.routes.requests import Event
 from chalicelib.routes.written import written

@@ -11,7 +11,8 @@ from chalicelib.routes.authority import caller, current_session, not_signed_in, 
 from chalicelib.routes.bodies import json_body, valid
 from chalicelib.routes.cases import read_case
 from chalicelib.routes.cookies import clear_cookie, host, require_no_other_origin, set_cookie
-from chalicelib.routes.problems import answer, document, with_problems
+from chalicelib.routes.expected_errors import with_problems
+from chalicelib.routes.problems import answer, document
 from chalicelib.routes.queries import query
 from chalicelib.routes.requests import Event, header_values
 from chalicelib.routes.written import written

@@ -12,8 +12,9 @@ from chalicelib.domain.policy_errors import Fault
 from chalicelib.policies import SHIPPED, shipped
 from chalicelib.routes.authority import caller
 from chalicelib.routes.bodies import json_body, valid
+from chalicelib.routes.expected_errors import with_problems
 from chalicelib.routes.policies import not_valid, read_proposed
-from chalicelib.routes.problems import answer, with_problems
+from chalicelib.routes.problems import answer
 from chalicelib.routes.queries import period, query
 from chalicelib.routes.written import written
 from chalicelib.values.sentences import say

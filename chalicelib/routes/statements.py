@@ -5,9 +5,10 @@ from http import HTTPStatus
 from chalice.app import Blueprint, Response
 
 from chalicelib.policies import SHIPPED, shipped
+from chalicelib.routes.expected_errors import with_problems
 from chalicelib.routes.languages import named, spoken
 from chalicelib.routes.negotiation import preferred
-from chalicelib.routes.problems import Problem, document, with_problems
+from chalicelib.routes.problems import Problem, document
 from chalicelib.routes.queries import query
 from chalicelib.values.sentences import say
 from chalicelib.views.statement import write_statement

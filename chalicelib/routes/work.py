@@ -4,8 +4,8 @@ from chalice.app import Blueprint, Response
 
 from chalicelib.routes.authority import caller
 from chalicelib.routes.entity_tags import tagged
+from chalicelib.routes.expected_errors import with_problems
 from chalicelib.routes.languages import spoken
-from chalicelib.routes.problems import with_problems
 from chalicelib.routes.queries import query
 from chalicelib.views.work import write_work
 from chalicelib.wiring import recourse

@@ -21,7 +21,7 @@ from chalicelib.domain.events import Happening
 from chalicelib.domain.filing import FilingRecorded
 from chalicelib.domain.lifecycle_commands import ask_for
 from chalicelib.domain.messages import PostMessage
-from chalicelib.domain.order import OrderRecorded
+from chalicelib.domain.order_facts import OrderRecorded
 from chalicelib.domain.order_record import refuse_future_dates
 from chalicelib.domain.situation import moment_after
 from chalicelib.policies.data import hostile_words

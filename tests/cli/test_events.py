@@ -9,8 +9,8 @@ import pytest
 from standardwebhooks.webhooks import Webhook
 
 from chalicelib.dialects import DIALECTS
-from chalicelib.domain.event_types import REPORTED
 from chalicelib.domain.facts import Unknown
+from chalicelib.domain.reported import REPORTED
 from cli.api import Api
 from cli.events import assigned, filled, sample, samples, set_at
 from cli.profiles import Profile

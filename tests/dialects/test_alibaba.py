@@ -18,7 +18,7 @@ from chalicelib.dialects.delivery import (
 from chalicelib.domain.facts import PlatformFact, Unknown
 from chalicelib.domain.interventions import MediationEnded
 from chalicelib.domain.openings import UnnamedMediation
-from chalicelib.domain.request import ReturnUpdated
+from chalicelib.domain.request_facts import ReturnUpdated
 from chalicelib.values.stages import Stage
 from chalicelib.values.vocabulary import EventType, Party
 from tests.world.signing import alibaba_form

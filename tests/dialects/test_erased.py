@@ -6,10 +6,10 @@ from chalicelib.dialects import DIALECTS, TRANSLATORS, erased
 from chalicelib.dialects.delivery import NotUnderstood, Translation
 from chalicelib.domain.erasure import Marks
 from chalicelib.domain.erasure import erased as without_words
-from chalicelib.domain.event_types import REPORTED
 from chalicelib.domain.events import Happening
 from chalicelib.domain.interventions import MediationEnded
 from chalicelib.domain.openings import UnnamedMediation
+from chalicelib.domain.reported import REPORTED
 from chalicelib.values.vocabulary import Party
 from tests.domain.generated import TELLINGS
 from tests.domain.histories import on

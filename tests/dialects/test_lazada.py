@@ -11,7 +11,7 @@ from chalicelib.dialects.delivery import Credentials, Misconfigured, NotAuthenti
 from chalicelib.dialects.lazada import translate
 from chalicelib.dialects.signatures import verify_app_push as verify
 from chalicelib.domain.facts import ReturnMoved, Unknown
-from chalicelib.domain.request import ReturnRequested, ReturnUpdated
+from chalicelib.domain.request_facts import ReturnRequested, ReturnUpdated
 from chalicelib.values.stages import Stage
 from chalicelib.values.vocabulary import EventType, Party, Resolution
 from tests.world.signing import lazada_signature

@@ -7,7 +7,7 @@ import pytest
 from chalicelib.dialects import alibaba, lazada
 from chalicelib.dialects.delivery import AboutNoOrder
 from chalicelib.domain.facts import Tracking
-from chalicelib.domain.order import OrderMoved
+from chalicelib.domain.order_facts import OrderMoved
 from chalicelib.values.vocabulary import EventType
 from tests.dialects.test_alibaba import form
 from tests.dialects.test_lazada import push

@@ -14,7 +14,7 @@ from chalicelib.domain.evidence import EvidenceAnnounced
 from chalicelib.domain.facts import Customer, Fact, OrderLine
 from chalicelib.domain.goods import InspectionRecorded
 from chalicelib.domain.offer_facts import OfferOnRecord
-from chalicelib.domain.order import OrderRecorded
+from chalicelib.domain.order_facts import OrderRecorded
 from chalicelib.values.money import Money
 from chalicelib.values.vocabulary import Condition, EventType, EvidenceKind, Party, Resolution
 

@@ -10,8 +10,8 @@ from chalicelib.dialects.delivery import NotUnderstood, Translation
 from chalicelib.dialects.standard import translate
 from chalicelib.domain.events import Happening
 from chalicelib.domain.facts import Customer, Line, StatedReason, Unknown
-from chalicelib.domain.request import ReturnRequested, ReturnUpdated
-from chalicelib.domain.rounds import AppealDecided
+from chalicelib.domain.request_facts import ReturnRequested, ReturnUpdated
+from chalicelib.domain.ruling_facts import AppealDecided
 from chalicelib.values.money import Money
 from chalicelib.values.vocabulary import EventType, Favour, Party, Resolution
 

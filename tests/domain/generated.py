@@ -9,10 +9,11 @@ from typing import Any
 from hypothesis import strategies as st
 
 from chalicelib.domain.commands import Refused
-from chalicelib.domain.event_types import REPORTED, read_marketplace_fact, read_own_fact
+from chalicelib.domain.event_types import read_own_fact
 from chalicelib.domain.events import UNREADABLE, Event
 from chalicelib.domain.facts import Fact, ReturnMoved, Unknown
 from chalicelib.domain.guards import available_actions
+from chalicelib.domain.reported import REPORTED, read_marketplace_fact
 from chalicelib.domain.situation import Situation
 from chalicelib.values.vocabulary import EventType as E
 from chalicelib.values.vocabulary import Party

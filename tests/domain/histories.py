@@ -11,13 +11,14 @@ from chalicelib.domain.commands import Refused
 from chalicelib.domain.deadlines import deadlines
 from chalicelib.domain.decide import decide, read_command
 from chalicelib.domain.entries import Entry
-from chalicelib.domain.event_types import read_marketplace_fact, read_own_fact
+from chalicelib.domain.event_types import read_own_fact
 from chalicelib.domain.events import Event
 from chalicelib.domain.fold import fold
 from chalicelib.domain.guards import available_actions
 from chalicelib.domain.lifecycle_rows import Deadline
 from chalicelib.domain.order import OrderFile
 from chalicelib.domain.policy import Policy, PolicyBook, PolicyVersion
+from chalicelib.domain.reported import read_marketplace_fact
 from chalicelib.domain.situation import Situation, moment_after
 from chalicelib.policies import policy_book, shipped
 from chalicelib.values.identifiers import OrderKey

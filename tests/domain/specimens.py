@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from chalicelib.domain.case import Case
-from chalicelib.domain.event_types import REPORTED
 from chalicelib.domain.events import Event
+from chalicelib.domain.reported import REPORTED
 from chalicelib.values.vocabulary import EventType as E
 from chalicelib.values.vocabulary import Party, RoundKind, Status
 from tests.domain.histories import line, on, ours, told, usd

@@ -17,9 +17,10 @@ from chalicelib.domain.effects import effects
 from chalicelib.domain.entries import Entry
 from chalicelib.domain.events import Event
 from chalicelib.domain.lifecycle import WITHOUT_DEADLINE
-from chalicelib.domain.order import OrderFile, OrderMoved, PolicyDisclosed
-from chalicelib.domain.rounds import AppealDecided, MediationDecided
-from chalicelib.domain.settlement import RefundSettled
+from chalicelib.domain.order import OrderFile
+from chalicelib.domain.order_facts import OrderMoved, PolicyDisclosed
+from chalicelib.domain.refund_facts import RefundSettled
+from chalicelib.domain.ruling_facts import AppealDecided, MediationDecided
 from chalicelib.values.states import PAID_ENDS, PENDING, RoundStatus
 from chalicelib.values.vocabulary import EventType, Outcome, Party, Status
 from tests.domain.generated import DATES, histories

@@ -7,9 +7,9 @@ import pytest
 
 from chalicelib.domain.deadlines import deadlines
 from chalicelib.domain.eligibility import eligibility
-from chalicelib.domain.event_types import read_marketplace_fact
 from chalicelib.domain.events import Event
 from chalicelib.domain.offer_facts import ReturnAccepted
+from chalicelib.domain.reported import read_marketplace_fact
 from chalicelib.values.vocabulary import Outcome, Status
 from tests.domain.histories import (
     Story,

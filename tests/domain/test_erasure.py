@@ -12,6 +12,7 @@ from chalicelib.domain.erasure import Marks, erased, names_in
 from chalicelib.domain.event_types import FACTS
 from chalicelib.domain.fold import fold
 from chalicelib.domain.order_check import check_order
+from chalicelib.domain.reported import REPORTED
 from chalicelib.policies import policy_book
 from chalicelib.values.identifiers import OrderKey
 from tests.domain.generated import TELLINGS, histories
@@ -19,7 +20,7 @@ from tests.domain.histories import on
 
 MARKS = Marks(b"a secret of the test")
 ORDER = OrderKey("demo", "alibaba", "A-1")
-_KINDS = sorted({fact for row in FACTS.values() for fact in (row.ours, row.reported) if fact}, key=lambda c: c.__name__)
+_KINDS = sorted({*FACTS.values(), *(fact for fact, _ in REPORTED.values())}, key=lambda c: c.__name__)
 # Every text that an erasure leaves, because it is an id, a code, a key, a word of a platform or of a list.
 STAYS = {
     *("return_id", "offer_id", "evidence_id", "effect_id", "mediation_id", "appeal_id", "reference", "number"),

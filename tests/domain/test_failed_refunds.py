@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from chalicelib.domain.events import Event
-from chalicelib.domain.settlement import RefundFailed, RefundSettled
+from chalicelib.domain.refund_facts import RefundFailed, RefundSettled
 from chalicelib.values.vocabulary import Outcome, Party, Status
 from tests.domain.histories import Story, offer, on, opened, rules_flagged, told_of, usd
 

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from chalicelib.domain.messages import MessagePosted
+from chalicelib.domain.facts import MessagePosted
 from chalicelib.domain.offer_facts import OfferMade
 from chalicelib.values.vocabulary import EventType as E
 from chalicelib.values.vocabulary import Party, Resolution

@@ -9,7 +9,8 @@ from chalice.app import Chalice, Response
 import app as application
 from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.routes.every_answer import in_our_words
-from chalicelib.routes.problems import Problem, with_problems
+from chalicelib.routes.expected_errors import with_problems
+from chalicelib.routes.problems import Problem
 from chalicelib.values.sentences import say
 from tests.world.api import Answered, call
 

@@ -19,6 +19,10 @@ with patch("chalicelib.wiring.Recourse.make_ready") as ready:
 modules = [name for name in sys.modules if name.startswith("chalicelib.")]
 print(json.dumps({"routes": sorted(app.app.routes), "modules": modules, "ready": ready.call_count}))
 """
+DIALECT = """
+import chalicelib.dialects.standard
+print(json.dumps(sorted(name for name in sys.modules if name.startswith("chalicelib."))))
+"""
 FIRST_REQUEST = """
 event = {"requestContext": {"resourcePath": "/health", "httpMethod": "GET"}, "multiValueQueryStringParameters": None,
     "headers": {}, "pathParameters": {}, "body": None, "stageVariables": None, "isBase64Encoded": False}
@@ -68,3 +72,12 @@ def test_outside_lambda_every_route_is_there_and_nothing_is_made_ready():
     (started,) = start("")
 
     assert (started["routes"], started["ready"]) == (sorted(app.routes), 0)
+
+
+def test_the_door_reads_a_delivery_without_the_domains_machine_and_without_the_errors_of_other_routes():
+    _, loaded = start("app.app", DIALECT)
+
+    assert "chalicelib.domain.reported" in loaded
+    machine = {"case", "freight", "eligibility", "lifecycle", "lifecycle_rows", "fold", "decide", "policy"}
+    others = {"chalicelib.routes.expected_errors", "chalicelib.advice.courtesy"}
+    assert not {f"chalicelib.domain.{name}" for name in machine}.union(others).intersection(loaded)

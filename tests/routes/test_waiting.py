@@ -9,7 +9,7 @@ from botocore.exceptions import ReadTimeoutError
 
 from chalicelib.aws.failures import StoreUnavailable
 from chalicelib.aws.time_limit import answering_within
-from chalicelib.routes.problems import PATIENCE
+from chalicelib.routes.expected_errors import PATIENCE
 
 SLOW = ReadTimeoutError(endpoint_url="moto")
 ATTEMPT = 1.7  # seconds until an attempt is given up
