@@ -88,16 +88,18 @@ def redrive(event: CloudWatchEvent) -> None:
 
 @app.schedule(Cron(30, 3, "*", "*", "?", "*"))
 def reconcile(event: CloudWatchEvent) -> None:
-    """Fold the orders again each night, compare, repair and report.
+    """Make the sums for reports each night, then fold the orders again, compare, repair and report.
 
-    A schedule's input may name a segment of the table in its detail.
+    A schedule's input may name a segment of the table in its detail. The first segment makes the sums.
     """
     context: Any = event.context
-    recourse().reconciler.run_nightly(
-        segment=int(event.detail.get("segment", 0)),
-        segments=int(event.detail.get("segments", 1)),
-        seconds_left=lambda: context.get_remaining_time_in_millis() / 1000,
-    )
+    segment, segments = int(event.detail.get("segment", 0)), int(event.detail.get("segments", 1))
+    seconds_left = lambda: context.get_remaining_time_in_millis() / 1000  # noqa: E731 -- both of them ask for it
+    try:
+        if segment == 0:
+            recourse().nightly_sums.run(seconds_left=seconds_left)
+    finally:  # a mistake in the sums must not keep the night from what it repairs
+        recourse().reconciler.run_nightly(segment=segment, segments=segments, seconds_left=seconds_left)
 
 
 if _HANDLER == API_HANDLER:

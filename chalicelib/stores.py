@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from chalicelib.aws.broken_orders import BrokenOrders
     from chalicelib.aws.case_rows import CaseRows
     from chalicelib.aws.clients import Clients
+    from chalicelib.aws.daily_sums import DailySums
     from chalicelib.aws.effect_rows import EffectRows
     from chalicelib.aws.evidence_bucket import EvidenceBucket
     from chalicelib.aws.feed import Feed
@@ -96,6 +97,13 @@ class Stores:
         from chalicelib.aws.case_rows import CaseRows
 
         return CaseRows(self.clients.rows, self.settings.table)
+
+    @cached_property
+    def daily_sums(self) -> DailySums:
+        """The sums of case rows for reports."""
+        from chalicelib.aws.daily_sums import DailySums
+
+        return DailySums(self.clients.rows, self.settings.table)
 
     @cached_property
     def effect_rows(self) -> EffectRows:

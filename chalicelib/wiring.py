@@ -107,7 +107,7 @@ class Recourse(Workers):
         """The counts and records of returns."""
         from chalicelib.usecases.reports import Reports
 
-        return Reports(self.case_rows, clock=self.clock)
+        return Reports(self.case_rows, self.daily_sums, clock=self.clock)
 
     @cached_property
     def case_search(self) -> CaseSearch:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from chalicelib.usecases.evidence_clerk import EvidenceClerk
     from chalicelib.usecases.filings import Filings
     from chalicelib.usecases.mediation_desk import MediationDesk
+    from chalicelib.usecases.nightly_sums import NightlySums
     from chalicelib.usecases.order_history import OrderHistories
     from chalicelib.usecases.projector import Projector
     from chalicelib.usecases.quarantine_reader import QuarantineReader
@@ -133,6 +134,19 @@ class Workers(Stores):
             queue=self.queue,
             sweep_uploads=self.evidence_clerk.sweep,
             count_quarantined=self.quarantine_reader.count,
+            clock=self.clock,
+            logbook=self.logbook,
+        )
+
+    @cached_property
+    def nightly_sums(self) -> NightlySums:
+        """The nightly sums for reports of long periods."""
+        from chalicelib.usecases.nightly_sums import NightlySums
+
+        return NightlySums(
+            registry=self.registry,
+            case_rows=self.case_rows,
+            sums=self.daily_sums,
             clock=self.clock,
             logbook=self.logbook,
         )

@@ -8,7 +8,7 @@ Rows of an order's partition
     log                 the order log: events, effects and case rows of one order
     event_rows          the rows of events; damage is what is wrong with one that cannot be read
     order_budget        the rows and bytes that a log may hold
-    put_once            how rows are written that never change
+    put_once            how rows are written that never change; put_many writes those that may be written again
     packing             texts, instants and bodies as attributes
     effect_rows         the messages to the outside, in their exact bytes
     tombstones          rows whose body was erased
@@ -27,6 +27,7 @@ Other rows of the table
     retention           how long each merchant's customers are remembered
     quarantine          deliveries that were not understood
     feed                what arrived in the last days, for people who look
+    daily_sums          the counts of each day's returns, for reports
     upload_index        leads from an object's key to its case
 
 Stores outside of the table

@@ -12,15 +12,15 @@ from typing import Final
 
 from chalicelib.aws import keys
 from chalicelib.aws.client import AwsClient
-from chalicelib.aws.failures import StoreUnavailable, named_failures
+from chalicelib.aws.failures import named_failures
 from chalicelib.aws.keys import Item
 from chalicelib.aws.packing import instant, text, text_or_none, texts
 from chalicelib.aws.paging import every_page
+from chalicelib.aws.put_many import put_many
 from chalicelib.values.identifiers import OrderKey
 from chalicelib.values.instants import format_instant
 
 KEPT: Final = timedelta(days=30)
-_ROWS_A_WRITE: Final = 25  # the most that BatchWriteItem takes
 _QUERIES_A_PAGE: Final = 40  # one for each of 31 days, and some for days with more than 1 MB
 _DAY: Final = len("2026-03-01")
 
@@ -72,13 +72,8 @@ class Feed:
 
         Raises StoreUnavailable if not all of them could be written.
         """
-        requests = [{"PutRequest": {"Item": _item(row)}} for row in {row.position: row for row in rows}.values()]
-        for start in range(0, len(requests), _ROWS_A_WRITE):
-            some = requests[start : start + _ROWS_A_WRITE]
-            with named_failures():
-                unwritten = self._client.batch_write_item(RequestItems={self._table: some}).get("UnprocessedItems")
-            if unwritten:
-                raise StoreUnavailable("UnprocessedItems")
+        by_position = {row.position: row for row in rows}
+        put_many(self._client, self._table, [_item(row) for row in by_position.values()])
 
     def page(self, merchant: str, *, after: str, until: datetime, limit: int, wanted: Mapping[str, str]) -> FeedPage:
         """Read a page after a position, which may also be an instant. `wanted` names attributes and their values.

@@ -39,9 +39,7 @@ def report_reasons() -> Response:
     start, end = period(parameters)
     by = _by(parameters.get("by", By.REASON))
     wanted = CaseFilter(opened_from=start, opened_before=end)
-    report = recourse().reports.reasons(principal.merchant, by, wanted)
-    shown = show_report(by, report.rows, start=start, end=end, truncated=report.truncated)
-    return answer(written(shown))
+    return answer(written(show_report(by, recourse().reports.reasons(principal.merchant, by, wanted))))
 
 
 @reports.route("/records")

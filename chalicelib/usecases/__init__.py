@@ -30,7 +30,7 @@ What people read
     order_reader        one order
     quarantine_reader   deliveries that were not understood
     delivery_reader     the feed of deliveries, and one of them
-    reports             counts and records
+    reports             counts and records; nightly_sums makes the sums of long periods
     policies            a merchant's policy and its versions
     simulations         past orders under another policy
     sessions            people sign in; session_tokens are what their cookies hold

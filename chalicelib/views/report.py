@@ -1,12 +1,9 @@
 """The report on returns, as the sellers' API shows it."""
 
-from collections.abc import Iterable
-from datetime import datetime
-
 from pydantic import Field
 
 from chalicelib.advice.case_record import Sum
-from chalicelib.advice.reasons_report import By, Row
+from chalicelib.advice.reasons_report import By, ReasonsReport
 from chalicelib.values.instants import AnyInstant
 from chalicelib.views.shapes import Shape
 
@@ -25,21 +22,23 @@ class RowShape(Shape):
 
 
 class ReportShape(Shape):
-    """Counts of the returns opened in a period.
+    """Counts of the returns opened in a period, as of an instant.
 
-    `truncated` is true if there were too many to count in time: then the newest changes are counted.
+    `as_of` is the present if the returns were counted one by one. A period with too many of them is added up from the
+    sums of the last night: then `as_of` is when these were made, and `from` and `to` are widened to whole days in UTC.
+    `truncated` is true if there are no such sums, or too many. Then the newest changes or days are counted.
     """
 
     by: By
     start: AnyInstant | None = Field(serialization_alias="from")
     end: AnyInstant | None = Field(serialization_alias="to")
+    as_of: AnyInstant
     rows: tuple[RowShape, ...]
     truncated: bool
 
 
-def show_report(
-    by: By, rows: Iterable[Row], *, start: datetime | None, end: datetime | None, truncated: bool
-) -> ReportShape:
+def show_report(by: By, report: ReasonsReport) -> ReportShape:
     """Show a report with its period."""
-    shown = tuple(RowShape.model_validate(row) for row in rows)
-    return ReportShape(by=by, start=start, end=end, rows=shown, truncated=truncated)
+    rows = tuple(RowShape.model_validate(row) for row in report.rows)
+    period = {"start": report.start, "end": report.end}
+    return ReportShape(by=by, **period, as_of=report.as_of, rows=rows, truncated=report.truncated)

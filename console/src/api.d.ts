@@ -3163,9 +3163,11 @@ export interface components {
         };
         /**
          * ReportShape
-         * @description Counts of the returns opened in a period.
+         * @description Counts of the returns opened in a period, as of an instant.
          *
-         *     `truncated` is true if there were too many to count in time: then the newest changes are counted.
+         *     `as_of` is the present if the returns were counted one by one. A period with too many of them is added up from the
+         *     sums of the last night: then `as_of` is when these were made, and `from` and `to` are widened to whole days in UTC.
+         *     `truncated` is true if there are no such sums, or too many. Then the newest changes or days are counted.
          */
         ReportShape: {
             by: components["schemas"]["By"];
@@ -3173,6 +3175,11 @@ export interface components {
             from: string | null;
             /** To */
             to: string | null;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
             /** Rows */
             rows: components["schemas"]["RowShape"][];
             /** Truncated */

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.advice.case_record import CaseRecord, Goods, Sum
-from chalicelib.advice.reasons_report import By, Row, report
+from chalicelib.advice.reasons_report import By, report
+from chalicelib.advice.tally import Row
 from tests.domain.histories import on
 
 

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from chalicelib.values.instants import format_instant as written
 from chalicelib.values.roles import Role
 from tests.world.api import call
 from tests.world.sizes import item_size
@@ -53,6 +54,7 @@ def test_a_seller_sees_why_goods_come_back(sellers, march, shop_at_once):
         "by": "reason",
         "from": None,
         "to": None,
+        "as_of": "2026-03-21T12:00:00.000000Z",
         "rows": [
             {"key": "defective", "cases": 6, "quantity": 12, "refunded": [], "others": None},
             {"key": "wrong_item", "cases": 6, "quantity": 12, "refunded": [USD_24], "others": None},
@@ -169,6 +171,29 @@ def test_a_report_over_more_cases_than_it_counts_says_so(sellers, march, monkeyp
     monkeypatch.setattr("chalicelib.usecases.reports.MOST_CASES", 7)
     answered = reasons(sellers).json
     assert (answered["truncated"], sum(row["cases"] for row in answered["rows"])) == (True, 7)
+
+
+def test_a_period_with_more_cases_than_are_counted_live_is_added_up_from_the_sums_of_the_night(
+    sellers, march, shop_at_once, cloud, monkeypatch
+):
+    """It holds number 124 of docs/reliability.md."""
+    period = {"from": "2026-03-03T15:00:00Z", "to": "2026-03-10T09:00:00+02:00"}
+    live = reasons(sellers, **period).json
+    made = shop_at_once.recourse.nightly_sums.run(seconds_left=lambda: 900)
+    night = cloud.clock()
+    cloud.clock.forward(hours=6)
+    monkeypatch.setattr("chalicelib.usecases.reports.MOST_CASES", 2)
+    monkeypatch.setattr("chalicelib.usecases.reports._STEP", 2)
+
+    summed = reasons(sellers, **period).json
+
+    assert (made.cases, made.merchants, made.complete) == (13, 2, True)
+    assert (live["as_of"], summed["as_of"]) == (written(night), written(night))
+    assert (live["from"], live["to"]) == ("2026-03-03T15:00:00.000000Z", "2026-03-10T07:00:00.000000Z")
+    assert (summed["from"], summed["to"]) == ("2026-03-03T00:00:00.000000Z", "2026-03-11T00:00:00.000000Z")
+    assert [(row["key"], row["cases"]) for row in summed["rows"]] == [("defective", 4), ("wrong_item", 4)]
+    assert [(row["key"], row["cases"]) for row in live["rows"]] == [("defective", 3), ("wrong_item", 3)]
+    assert not summed["truncated"]
 
 
 def test_a_case_row_stays_under_4_kb_whatever_people_write(shop_at_once, cloud):
