@@ -15,6 +15,7 @@ from local import stack
 from local.stack import Stack
 from tests.browser.desk import Desk
 from tests.browser.market import Market
+from tests.world.documented import answers_are_judged  # noqa: F401 - pytest finds the fixture by its name
 
 CHROMIUM = shutil.which("chromium")
 
@@ -56,6 +57,7 @@ def open_desk(browser: Browser, market: Market) -> Iterator[Callable[..., Desk]]
     yield opened
     for desk in desks:
         desk.close()
+    assert [answer for desk in desks for answer in desk.undocumented] == []
 
 
 @pytest.fixture

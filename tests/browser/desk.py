@@ -3,9 +3,10 @@
 from typing import Any
 
 import requests
-from playwright.sync_api import Browser, Locator, Page, Response
+from playwright.sync_api import Browser, Error, Locator, Page, Request, Response
 
 from tests.browser.market import Market, eventually
+from tests.world import documented
 
 _SECONDS = 15
 _EXPECTED = (
@@ -29,6 +30,7 @@ class Desk:
         self.market = market
         self.complaints: list[str] = []
         self.answers: list[Response] = []
+        self.undocumented: list[str] = []
         options = {"locale": "en-GB", "viewport": {"width": 1280, "height": 900}, "timezone_id": "UTC"} | options
         self.language = "zh-Hans" if options["locale"].startswith("zh") else "en"
         self.context = browser.new_context(**options)
@@ -42,6 +44,7 @@ class Desk:
         page.on("console", lambda message: self._hear(message.type, message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("response", lambda answer: self.answers.append(answer))  # noqa: PLW0108 - a method of C has no place for a mark
+        page.on("requestfinished", lambda request: self._judge(request))  # noqa: PLW0108 - as above
         page.add_init_script(
             "addEventListener('securitypolicyviolation', (event) =>"
             " console.error('CSP ' + event.violatedDirective + ' ' + event.blockedURI))"
@@ -50,6 +53,20 @@ class Desk:
     def _hear(self, kind: str, text: str) -> None:
         if kind in {"error", "warning"} and not any(each in text for each in _EXPECTED):
             self.complaints.append(text)
+
+    def _judge(self, request: Request) -> None:
+        """Compare an answer of the API with the document. A page that is left takes its answers with it."""
+        try:
+            answer = request.response()
+            if answer is None or not documented.answer_of_the_api(answer.url, answer.headers):
+                return
+            method, status, text = request.method, answer.status, answer.text()
+        except Error:
+            return
+        try:
+            documented.check_at(method, answer.url, status, answer.headers, text)
+        except AssertionError as error:
+            self.undocumented.append(str(error))
 
     def enter(self, role: str = "seller") -> None:
         """Take a session from the API, as signing in gives it, and open the console."""

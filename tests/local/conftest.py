@@ -9,6 +9,7 @@ from local.gateway import chalice_gateway
 from local.resources import create_resources
 from ops.template import deployed_template
 from tests.local.tiny_app.app import app
+from tests.world.documented import answers_are_judged  # noqa: F401 - pytest finds the fixture by its name
 
 
 @pytest.fixture

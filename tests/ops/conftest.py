@@ -5,6 +5,7 @@ import pytest
 from click.testing import CliRunner
 
 from ops.__main__ import main
+from tests.world.documented import answers_are_judged  # noqa: F401 - pytest finds the fixture by its name
 
 _CLIENT = cache(boto3.client)  # parsing botocore's data takes longer than a test
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from http import HTTPStatus
@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import jsonschema_rs
+import pytest
 import requests
 
 DOCUMENT: dict[str, Any] = json.loads(Path(__file__).parents[2].joinpath("docs", "openapi.json").read_text())
@@ -48,6 +49,26 @@ def _judge(method: str, path: str, status: int, kind: str) -> Any:
     return jsonschema_rs.Draft202012Validator(schema | {"components": DOCUMENT["components"]})
 
 
+def answer_of_the_api(url: str, headers: Mapping[str, str]) -> bool:
+    """Tell whether an answer is of a call of the document. Only the API names the request in a header."""
+    return "x-request-id" in headers and _template(urlsplit(url).path) is not None
+
+
+def check_at(method: str, url: str, status: int, headers: Mapping[str, str], body: str) -> None:
+    """Check the answer of a call of the document, by its address."""
+    check(method, _template(urlsplit(url).path) or "", status, headers.get("content-type", ""), body)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def answers_are_judged() -> Iterator[None]:
+    """Every answer of the API that a test gets by requests has to be one that the document promises.
+
+    A folder's conftest that imports it switches it on.
+    """
+    with every_answer():
+        yield
+
+
 @contextmanager
 def every_answer() -> Iterator[None]:
     """Judge every answer of a running stack that a test gets by requests, while the block lasts."""
@@ -55,10 +76,8 @@ def every_answer() -> Iterator[None]:
 
     def judged(session: requests.Session, request: requests.PreparedRequest, **options: Any) -> requests.Response:
         answer = send(session, request, **options)
-        path = _template(urlsplit(answer.url).path)
-        if path and "X-Request-Id" in answer.headers:  # only the API names the request
-            kind = answer.headers.get("Content-Type", "")
-            check(request.method or "", path, answer.status_code, kind, answer.text)
+        if answer_of_the_api(answer.url, answer.headers):
+            check_at(request.method or "", answer.url, answer.status_code, answer.headers, answer.text)
         return answer
 
     setattr(requests.Session, "send", judged)  # noqa: B010 - mypy refuses to assign to a method
