@@ -1,4 +1,4 @@
-"""Reasons why a delivery is not understood: the row keeps each in English, and it is read again as a sentence.
+"""Reasons why a delivery is not understood: a row keeps each in English, and it is read as a sentence.
 
 A reason is a text, or the faults of some fields, such as `data.lines: Field required; data.wants: Field required`.
 """

@@ -29,12 +29,7 @@ def objection(ask: Ask, situation: Situation) -> Refused | None:
     if status not in ask.sources:
         return Refused(
             ask.rule,
-            say(
-                "not-possible-now",
-                "{command} is not possible while the case is {status}",
-                command=Term(ask.command),
-                status=status,
-            ),
+            say("not-possible-now", "this is not possible while the case is {status}", status=status),
         )
     found = ((guard.rule, guard.objection(situation)) for guard in ask.guards)
     return next((Refused(rule, why) for rule, why in found if why), None)

@@ -6,6 +6,7 @@ A translation replaces the words by the code and shows the same values.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from typing import Final, Self, TypeAlias
 
 from chalicelib.values.english import counted, day_of, listed
@@ -90,8 +91,10 @@ def text(words: str) -> Sentence:
 
 
 def shown(value: Value) -> str:
-    """Write a value in English."""
+    """Write a value in English. A member of an enum is a word or some, so it has spaces."""
     match value:
+        case Enum():
+            return str(value).replace("_", " ")
         case datetime():
             return day_of(value)
         case tuple() if any(isinstance(part, Sentence) for part in value):

@@ -111,7 +111,7 @@ PROBLEMS: Mapping[ProblemName, ProblemType] = for_every(
             _CONFLICT,
             "A rule of returns does not allow the command, or the command would change nothing.",
             "Read `detail`, and look at `available_actions` of the case. `rule` is explained in docs/rules.md.",
-            "escalate is not possible while the case is closed",
+            "this is not possible while the case is closed",
             {"rule": "G2.3b"},
         ),
         ProblemName.ORDER_FULL: ProblemType(

@@ -1,5 +1,5 @@
 // The commands of a case: their key, their fields, and how much they bind us.
-import { digitsOf } from "./format";
+import { digitsOf, money } from "./format";
 import { say, term, type Key } from "./language";
 import type { Case, Money, Offer } from "./shapes";
 
@@ -73,7 +73,7 @@ function termsOfOffer(shown: Case): Field[] {
     {
       name: "amount",
       kind: "money",
-      label: most ? say("field.amount.most", { m: (most.minor / 10 ** digitsOf(most.currency)).toFixed(digitsOf(most.currency)) }) : say("field.amount"),
+      label: most ? say("field.amount.most", { m: money(most) }) : say("field.amount"),
       optional: true,
       shownIf: (values) => values.resolution !== "exchange",
     },
@@ -158,7 +158,7 @@ export const ACTIONS: Action[] = [
         ],
         preset: shown.refund.due || shown.wants !== "exchange" ? "refund" : "exchange",
       },
-      { name: "amount", kind: "money", label: say("field.amount"), optional: true, shownIf: (values) => values.kind !== "exchange" },
+      { name: "amount", kind: "money", label: shown.refund.due ? say("field.amount.due", { m: money(shown.refund.due) }) : say("field.amount"), optional: true, shownIf: (values) => values.kind !== "exchange" },
       line("reference", "field.reference", true),
     ],
     body: (values, shown) => ({
@@ -191,6 +191,7 @@ export const ACTIONS: Action[] = [
   { command: "post_message", key: "m", binds: false, fields: () => [text("text", "field.text")], body: (values) => given(values, "text") },
   {
     command: "acknowledge_review",
+    key: "v",
     binds: false,
     fields: () => [text("note", "field.note", true)],
     body: (values, shown) => ({
@@ -262,6 +263,27 @@ export const ACTIONS: Action[] = [
 
 export const actionOf = (command: string): Action | undefined => ACTIONS.find((each) => each.command === command);
 
+// The commands that answer what waits for us.
+const ANSWERS: Partial<Record<Case["turn"]["code"], string[]>> = {
+  look: ["acknowledge_review"],
+  their_offer: ["accept_offer"],
+  answer: ["accept_offer", "accept_return", "post_message"],
+  inspect: ["record_inspection"],
+  settle: ["record_settlement"],
+  appeal: ["file_appeal"],
+  close: ["close_case"],
+};
+
+/** The one command that is most likely now. None if something else than a command is due, such as a file. */
+export function likely(shown: Case): Action | undefined {
+  const answers = ANSWERS[shown.turn.code] ?? [];
+  return answers.filter((name) => shown.available_actions.includes(name)).map(actionOf)[0];
+}
+
 /** The allowed commands, the most likely first. */
-export const allowed = (shown: Case): Action[] => ACTIONS.filter((each) => shown.available_actions.includes(each.command));
+export function allowed(shown: Case): Action[] {
+  const first = likely(shown);
+  const own = ACTIONS.filter((each) => shown.available_actions.includes(each.command));
+  return first ? [first, ...own.filter((each) => each !== first)] : own;
+}
 export const refused = (shown: Case): Action[] => ACTIONS.filter((each) => !shown.available_actions.includes(each.command));

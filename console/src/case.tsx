@@ -1,7 +1,7 @@
 // A case: everything on one page.
 import { useEffect, useState } from "preact/hooks";
 import { online } from "./client";
-import { allowed, refused, type Action } from "./actions";
+import { allowed, likely, refused, type Action } from "./actions";
 import * as data from "./case_data";
 import { Deadlines, Findings, Offers, Rounds, ToDo, Wants } from "./case_parts";
 import { choose, drafts, Evidence, offer } from "./evidence";
@@ -10,8 +10,9 @@ import { listed, say, term, type Key } from "./language";
 import { More } from "./more";
 import { actions, entry } from "./palette";
 import { Phone } from "./phone";
-import { Clock, Heading, Sentence, Theirs } from "./parts";
+import { Clock, Heading, Silence, Theirs } from "./parts";
 import { caseHash, go } from "./route";
+import { Rule } from "./rule";
 import { look } from "./seen";
 import { partName, Sheet } from "./sheet";
 import { listen } from "./shortcuts";
@@ -41,8 +42,8 @@ function Place({ caseId }: { caseId: string }) {
     <span class="place">
       <a href="#/">← {say("case.back")}</a>
       {at >= 0 && <span class="quiet">{say("case.place", { n: at + 1, total: rows.value.length })}</span>}
-      {step(-1)}
-      {step(1)}
+      {at >= 0 && step(-1)}
+      {at >= 0 && step(1)}
     </span>
   );
 }
@@ -55,8 +56,7 @@ function Head({ shown, phone }: { shown: Case; phone: () => void }) {
         <Theirs>{shown.customer?.name ?? "–"}</Theirs>
       </Heading>
       <span class="quiet">
-        {shown.order_number} · {shown.return_id} · {shown.marketplace} ·{" "}
-        <strong>{shown.status === "closed" ? say("case.closed", { outcome: term("outcome", shown.outcome) }) : term("status", shown.status)}</strong>
+        {shown.order_number} · {shown.return_id} · {term("marketplace", shown.marketplace)} · <strong>{term("status", shown.status)}</strong>
       </span>
       <span class="row">
         <button type="button" onClick={phone}>
@@ -73,6 +73,11 @@ function Head({ shown, phone }: { shown: Case; phone: () => void }) {
 function Band({ shown }: { shown: Case }) {
   return (
     <div class={`band ${shown.turn.who}`}>
+      {shown.outcome && (
+        <p>
+          <strong>{say("case.closed", { outcome: term("outcome", shown.outcome) })}</strong>
+        </p>
+      )}
       <p>
         <strong>{say(`turn.waits.${shown.turn.code}` as Key)}</strong>
         {shown.deadline && (
@@ -84,7 +89,7 @@ function Band({ shown }: { shown: Case }) {
       </p>
       {shown.deadline && (
         <p class="quiet">
-          {say("case.silence")}: <Sentence>{shown.deadline.if_silent}</Sentence> {shown.deadline.rule}
+          <Silence text={shown.deadline.if_silent} rule={<Rule shown={shown} rule={shown.deadline.rule} />} />
         </p>
       )}
       {shown.root_cause && (
@@ -108,10 +113,11 @@ function Changed() {
 
 function Actions({ shown, choosing }: { shown: Case; choosing: (action: Action) => void }) {
   const own = allowed(shown);
+  const first = likely(shown);
   return (
     <div class="actions" role="toolbar" aria-label={say("sheet.next")}>
       {own.map((action, index) => (
-        <button key={action.command} type="button" class={index === 0 && shown.turn.who === "us" ? "primary" : ""} onClick={() => choosing(action)}>
+        <button key={action.command} type="button" class={action === first ? "primary" : ""} onClick={() => choosing(action)}>
           {term("command", action.command)}
           {action.key && own.findIndex((each) => each.key === action.key) === index && <kbd>{action.key}</kbd>}
         </button>

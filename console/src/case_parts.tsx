@@ -1,7 +1,8 @@
 // The parts of a case's page.
-import { Clock, At, Sentence, Theirs } from "./parts";
+import { Clock, At, Sentence, Silence, Theirs } from "./parts";
 import { money } from "./format";
-import { count, listed, say, term, type Key } from "./language";
+import { count, label, listed, say, term, type Key } from "./language";
+import { Rule } from "./rule";
 import type { Case, Offer, Round } from "./shapes";
 
 function OrderCheck({ shown }: { shown: Case }) {
@@ -14,19 +15,20 @@ function OrderCheck({ shown }: { shown: Case }) {
         {" · "}
         {shown.eligibility.eligible ? "✓ " : "⚑ "}
         {say(shown.eligibility.eligible ? "case.eligible" : "case.eligible.not")}
-        {shown.eligibility.days_left !== null && ` · ${say("case.eligible.left", { n: count("days", shown.eligibility.days_left) })}`}
+        {shown.eligibility.eligible && shown.status !== "closed" && shown.eligibility.days_left !== null && ` · ${say("case.eligible.left", { n: count("days", shown.eligibility.days_left) })}`}
       </p>
       {fields.map((each) => (
         <p key={each.field} class="warm">
-          {each.field}: <Theirs>{each.return}</Theirs> ≠ <Theirs>{each.order}</Theirs>
+          {say("label", { name: term("member", each.field) })}
+          <Theirs>{each.return}</Theirs> ≠ <Theirs>{each.order}</Theirs>
         </p>
       ))}
       <details>
-        <summary>{say("case.rule", { r: shown.eligibility.rules.map((each) => each.rule).join(", ") })}</summary>
+        <summary>{say("case.conditions", { r: shown.eligibility.rules.map((each) => each.rule).join(", ") })}</summary>
         <ul>
           {shown.eligibility.rules.map((each) => (
             <li key={each.rule + each.why}>
-              {each.holds ? "✓" : "✗"} <Sentence>{each.why}</Sentence> <span class="quiet">{each.rule}</span>
+              {each.holds ? "✓" : "✗"} <Sentence>{each.why}</Sentence> <Rule shown={shown} rule={each.rule} />
             </li>
           ))}
         </ul>
@@ -61,7 +63,8 @@ export function Wants({ shown }: { shown: Case }) {
       )}
       {shown.at_stake && (
         <p>
-          {say("case.stake")}: <strong>{money(shown.at_stake)}</strong>
+          {label("case.stake")}
+          <strong>{money(shown.at_stake)}</strong>
         </p>
       )}
       {shown.refund.due && (
@@ -76,21 +79,28 @@ export function Wants({ shown }: { shown: Case }) {
   );
 }
 
+/** Nobody pays if nothing travels, and as long as nobody knows the reason. */
+export function payerOf({ payer, rule }: Case["freight"]): string {
+  if (payer) return term("party", payer);
+  return say(rule === "G1.1" ? "case.freight.unknown" : "case.freight.none");
+}
+
 function Freight({ shown }: { shown: Case }) {
-  const { payer, rule, because, differs, reclaim_from: reclaim } = shown.freight;
+  const { rule, because, differs, reclaim_from: reclaim } = shown.freight;
   return (
     <details>
       <summary>
-        {say("case.freight")}: <strong>{payer ? term("party", payer) : say("case.freight.none")}</strong>{" "}
-        <span class="quiet">{rule}</span>
+        {label("case.freight")}
+        <strong>{payerOf(shown.freight)}</strong> <span class="quiet">{rule}</span>
       </summary>
       <p>
-        <Sentence>{because}</Sentence>
+        <Sentence>{because}</Sentence> <Rule shown={shown} rule={rule} />
       </p>
       {reclaim && <p>{say("case.freight.reclaim")}</p>}
       {differs && (
         <p class="warm">
-          ⚠ {say("case.freight.differs", { p: term("policy", differs.policy) })}: {differs.payer ? term("party", differs.payer) : say("case.freight.none")}
+          ⚠ {say("label", { name: say("case.freight.differs", { p: term("policy", differs.policy) }) })}
+          {differs.payer ? term("party", differs.payer) : say("case.freight.none")}
         </p>
       )}
       <p class="quiet">{say("case.policy", { name: term("policy", shown.policy.name), n: shown.policy.version })}</p>
@@ -145,7 +155,7 @@ function RoundView({ round }: { round: Round }) {
           {term("round", round.kind)} {round.number}
         </strong>{" "}
         <span class="quiet">{round.id ?? round.reference ?? ""}</span>
-        {round.in_favour_of && ` · ${term("party", round.in_favour_of)}`}
+        {round.in_favour_of && ` · ${say("case.favour", { p: term("party", round.in_favour_of) })}`}
         {round.refund && ` · ${money(round.refund)}`}
       </span>
       <span class="tag">{term("roundstatus", round.status)}</span>
@@ -237,7 +247,7 @@ export function ToDo({ shown }: { shown: Case }) {
           <ul>
             {open.map((each) => (
               <li key={each.rule + each.detail}>
-                <Sentence>{each.detail}</Sentence> <span class="quiet">{each.rule}</span>
+                <Sentence>{each.detail}</Sentence> <span class="rule">{each.rule}</span>
               </li>
             ))}
           </ul>
@@ -279,10 +289,11 @@ export function Deadlines({ shown }: { shown: Case }) {
       <ul>
         {shown.deadlines.map((each) => (
           <li key={each.name + each.at}>
-            <Clock at={each.at} burning={each.burning} /> · {term("party", each.who)}: {term("deadline", each.name)}
+            <Clock at={each.at} burning={each.burning} /> · {say("label", { name: term("party", each.who) })}
+            {term("deadline", each.name)}
             <br />
             <span class="quiet">
-              {say("case.silence")}: <Sentence>{each.if_silent}</Sentence> {each.rule}
+              <Silence text={each.if_silent} rule={<Rule shown={shown} rule={each.rule} />} />
             </span>
           </li>
         ))}

@@ -5,7 +5,7 @@ import { call, pathOf } from "./client";
 import { load, shown as current } from "./case_data";
 import { size } from "./format";
 import { count, listed, say, term } from "./language";
-import { At, Theirs } from "./parts";
+import { At, Sentence, Theirs } from "./parts";
 import type { Case, EvidenceFile, EvidenceKind, FileToDownload } from "./shapes";
 import { smaller } from "./smaller_copy";
 import * as upload from "./upload";
@@ -87,8 +87,8 @@ function UploadView({ each }: { each: upload.Upload }) {
         {stageText(each)}
       </span>
       {each.warnings.map((warning) => (
-        <span key={warning} class="warm" lang="en">
-          ⚠ {warning}
+        <span key={warning} class="warm">
+          ⚠ <Sentence>{warning}</Sentence>
         </span>
       ))}
       {mayShrink && (
@@ -124,7 +124,10 @@ function FileView({ shown, file }: { shown: Case; file: EvidenceFile }) {
           {term("kind", file.kind)} · {size(file.size)} · {file.sha256.slice(0, SHORT)} · <At at={file.at} />
         </span>
         {file.reason && (
-          <span lang="en"> · {file.reason}</span>
+          <>
+            {" · "}
+            <Sentence>{file.reason}</Sentence>
+          </>
         )}
       </span>
       <span>
@@ -188,9 +191,8 @@ export function Evidence({ shown }: { shown: Case }) {
           event.currentTarget.value = "";
         }}
       />
-      <p class={lacking.length > 0 ? "warm" : "quiet"}>
-        {lacking.length > 0 ? `☐ ${say("case.evidence.missing", { list: listed(lacking) })}` : `✓ ${say("case.evidence.ready")}`}
-      </p>
+      {lacking.length > 0 && <p class="warm">☐ {say("case.evidence.missing", { list: listed(lacking) })}</p>}
+      {lacking.length === 0 && shown.evidence.length > 0 && <p class="quiet">✓ {say("case.evidence.ready")}</p>}
       <Drafts shown={shown} />
       {own.length > 0 && (
         <ul class="plain">

@@ -43,6 +43,10 @@ export const dayKey = (instant: string): string =>
 
 export const isToday = (instant: string): boolean => dayKey(instant) === dayKey(new Date(now()).toISOString());
 
+/** The full date of an instant inside a sentence. */
+export const date = (instant: string): string =>
+  dates({ day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" }).format(new Date(instant));
+
 export const utc = (instant: string): string => `${instant.slice(0, 16).replace("T", " ")} UTC`;
 
 /** Over 48 hours in days and hours, under that in hours and minutes, under an hour in minutes. */
@@ -75,6 +79,25 @@ export function urgency(instant: string, burning: string): "over" | "nearly" | "
   return burning === "half" ? "half" : "calm";
 }
 
+const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+// The two ways in which the API writes an instant inside a sentence, always in UTC.
+const WRITTEN = /(\d{1,2}) ([A-Z][a-z]+) (\d{4}), (\d\d:\d\d) UTC|(\d{4})年(\d{1,2})月(\d{1,2})日 (\d\d:\d\d)（UTC）/g;
+
+/** Cut a sentence of the API at its instants, so that each is shown in the person's zone. */
+export function instantsIn(sentence: string): (string | { at: string })[] {
+  const parts: (string | { at: string })[] = [];
+  let from = 0;
+  for (const found of sentence.matchAll(WRITTEN)) {
+    const [whole, day = found[7], month, year = found[5], clock = found[8]] = found;
+    const number = month ? MONTHS.indexOf(month) + 1 : Number(found[6]);
+    const at = `${year}-${String(number).padStart(2, "0")}-${String(day).padStart(2, "0")}T${clock}:00Z`;
+    if (Number.isNaN(Date.parse(at))) continue;
+    parts.push(sentence.slice(from, found.index), { at });
+    from = found.index + whole.length;
+  }
+  return [...parts, sentence.slice(from)];
+}
+
 export function money(amount: Money | null | undefined): string {
   if (!amount) return "–";
   const format = new Intl.NumberFormat(language.value === "en" ? "en-GB" : language.value, { style: "currency", currency: amount.currency });
@@ -85,6 +108,9 @@ export function money(amount: Money | null | undefined): string {
 export function digitsOf(currency: string): number {
   return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
 }
+
+/** An amount in whole units of its currency: a minor unit of yen is not one of dollars. */
+export const units = (amount: Money | null | undefined): number => (amount ? amount.minor / 10 ** digitsOf(amount.currency) : 0);
 
 export function size(bytes: number): string {
   const unit = bytes < 1_000_000 ? "kilobyte" : "megabyte";

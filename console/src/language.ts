@@ -33,6 +33,9 @@ export function say(key: Key, values: Record<string, string | number> = {}): str
   return words.value[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
+/** The words before a value, with the colon of the language. */
+export const label = (key: Key): string => say("label", { name: say(key) });
+
 /** The word of a code, such as a status. A code that this release does not know yet is shown as it is. */
 export function term(group: string, code: string | null | undefined): string {
   if (!code) return "–";

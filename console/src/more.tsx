@@ -1,9 +1,9 @@
 // The commands that are not allowed now, each with the reason that the same rules give.
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Problem } from "./client";
 import type { Action } from "./actions";
 import { preview } from "./case_data";
-import { say, term } from "./language";
+import { language, say, term } from "./language";
 import { Sentence } from "./parts";
 import type { Case } from "./shapes";
 
@@ -26,40 +26,60 @@ const SAMPLES: Record<string, object> = {
   classify_reason: { code: "defective", reason: "x" },
   complete_details: { wants: "return_and_refund" },
   acknowledge_review: { ids: ["x"] },
+  match_lines: { lines: [{ sku: "x", order_sku: "x" }] },
 };
 
-function Greyed({ shown, action }: { shown: Case; action: Action }) {
-  const [why, setWhy] = useState<{ text: string; rule?: string | undefined } | null>(null);
-  const ask = async () => {
-    try {
-      await preview(shown, { command: action.command, ...SAMPLES[action.command] });
-    } catch (error) {
-      if (error instanceof Problem) setWhy({ text: error.body.detail, rule: error.body.rule });
-    }
-  };
+interface Why {
+  text: string;
+  rule?: string | undefined;
+}
+
+function Greyed({ action, why }: { action: Action; why: Why | undefined }) {
   return (
     <li>
-      <span class="quiet">{term("command", action.command)}</span>{" "}
-      {why ? (
+      <span class="quiet">{why ? say("label", { name: term("command", action.command) }) : term("command", action.command)}</span>
+      {why && (
         <span>
-          <Sentence>{why.text}</Sentence> <span class="quiet">{why.rule}</span>
+          <Sentence>{why.text}</Sentence> {why.rule && <span class="rule">{why.rule}</span>}
         </span>
-      ) : (
-        <button type="button" class="plain" aria-label={`${say("case.more.ask")} ${term("command", action.command)}`} onClick={() => void ask()}>
-          {say("case.more.ask")}
-        </button>
       )}
     </li>
   );
 }
 
+async function reason(shown: Case, { command }: Action): Promise<Why | null> {
+  try {
+    await preview(shown, { command, ...SAMPLES[command] });
+  } catch (error) {
+    if (error instanceof Problem) return { text: error.body.detail, rule: error.body.rule };
+  }
+  return null;
+}
+
 export function More({ shown, actions }: { shown: Case; actions: Action[] }) {
+  const [reasons, setReasons] = useState<Record<string, Why>>({});
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    let late = false;
+    const ask = async () => {
+      for (const action of actions) {
+        const why = await reason(shown, action);
+        if (late) return;
+        if (why) setReasons((before) => ({ ...before, [action.command]: why }));
+      }
+    };
+    void ask();
+    return () => {
+      late = true;
+    };
+  }, [isOpen, shown.version, language.value]);
   return (
-    <details class="more">
+    <details class="more" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{say("case.more")}</summary>
       <ul class="plain">
         {actions.map((action) => (
-          <Greyed key={action.command + shown.version} shown={shown} action={action} />
+          <Greyed key={action.command} action={action} why={reasons[action.command]} />
         ))}
       </ul>
     </details>

@@ -1,8 +1,8 @@
 // Small parts that several screens share.
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { clock, moment, urgency, utc } from "./format";
-import { say } from "./language";
+import { clock, date, instantsIn, moment, urgency, utc } from "./format";
+import { label, say } from "./language";
 import { said } from "./work_data";
 
 const SIGNS = { over: "▲", nearly: "◆", half: "◐", calm: "○" } as const;
@@ -31,9 +31,28 @@ export function At({ at }: { at: string }) {
   );
 }
 
-/** A sentence of the API, in the language that the API answered in. */
-export function Sentence({ children }: { children: ComponentChildren }) {
-  return <span lang={said.value}>{children}</span>;
+/** A sentence of the API, in the language that the API answered in. Its instants are shown in the person's zone. */
+export function Sentence({ children }: { children: string | null | undefined }) {
+  const parts = instantsIn(children ?? "").map((part) =>
+    typeof part === "string" ? (
+      part
+    ) : (
+      <time key={part.at} dateTime={part.at} title={utc(part.at)}>
+        {date(part.at)}
+      </time>
+    ),
+  );
+  return <span lang={said.value}>{parts}</span>;
+}
+
+/** What happens if nobody acts, and by which rule. */
+export function Silence({ text, rule }: { text: string; rule: ComponentChildren }) {
+  return (
+    <>
+      {label("case.silence")}
+      <Sentence>{text}</Sentence> {typeof rule === "string" ? <span class="rule">{rule}</span> : rule}
+    </>
+  );
 }
 
 /** Words of the customer or of the platform. They are never translated. */

@@ -45,7 +45,7 @@ export function Phone({ shown, close }: { shown: Case; close: () => void }) {
           <p>{say("phone.how", { t: hour(pass.expires_at) })}</p>
           {lacking.length > 0 && <p class="warm">{say("phone.asked", { list: listed(lacking) })}</p>}
           <button type="button" onClick={() => void navigator.clipboard.writeText(pass.url)}>
-            {say("copy")}
+            {say("phone.copy")}
           </button>
         </>
       )}

@@ -4,7 +4,7 @@ import { NoNetwork, Problem } from "./client";
 import type { Action, Field, Values } from "./actions";
 import { differences, give, load, preview, shown as current } from "./case_data";
 import { FieldView } from "./fields";
-import { Follows } from "./follows";
+import { Follows, Lines, linesOf } from "./follows";
 import { money } from "./format";
 import { listed, say, term, type Key } from "./language";
 import { Dialog, Sentence } from "./parts";
@@ -40,6 +40,7 @@ interface Trouble {
   rule?: string | undefined;
   words?: string[];
   changes?: string[];
+  lines?: ReturnType<typeof linesOf>;
 }
 
 function troubleOf(error: unknown): Trouble {
@@ -73,7 +74,8 @@ function Trouble({ trouble }: { trouble: Trouble }) {
       {trouble.kind === "stale" && (
         <>
           <p>{say("sheet.stale.more")}</p>
-          {trouble.changes && trouble.changes.length > 0 && <p>{trouble.changes.map(partName).join(", ")}</p>}
+          {trouble.changes && trouble.changes.length > 0 && <p>{listed([...new Set(trouble.changes.map(partName))])}</p>}
+          <Lines lines={trouble.lines ?? []} />
         </>
       )}
     </div>
@@ -103,13 +105,15 @@ function faultsOf(error: unknown): Record<string, string> {
   return Object.fromEntries((error.body.errors ?? []).map(({ field, message }) => [field.split(".")[1] ?? field, message]));
 }
 
-function Checklist({ shown }: { shown: Case }) {
+function Checklist({ shown, only }: { shown: Case; only: boolean }) {
   const lacking = shown.readiness.missing.map((each) => `${each.needed - each.have} × ${term("kind", each.kind)}`);
   return (
     <div class="note">
-      <p>
-        <strong>{say("sheet.only")}</strong>
-      </p>
+      {only && (
+        <p>
+          <strong>{say("sheet.only")}</strong>
+        </p>
+      )}
       {lacking.length > 0 ? <p class="bad">{say("sheet.missing", { list: listed(lacking) })}</p> : <p>✓ {say("case.evidence.ready")}</p>}
     </div>
   );
@@ -123,8 +127,8 @@ function Templates({ shown, insert }: { shown: Case; insert: (text: string) => v
       <select id="template" value="" onChange={(event) => insert(shown.reply_templates.find((each) => each.situation === event.currentTarget.value)?.text ?? "")}>
         <option value="">–</option>
         {shown.reply_templates.map((each) => (
-          <option key={each.situation} value={each.situation} lang="en">
-            {each.situation.replaceAll("-", " ")}
+          <option key={each.situation} value={each.situation}>
+            {term("reply", each.situation)}
           </option>
         ))}
       </select>
@@ -179,7 +183,7 @@ export function Sheet({ action, close }: { action: Action; close: () => void }) 
     const before = seen;
     void load(before?.case_id ?? "").then(() => {
       const after = current.value;
-      setTrouble({ kind: "stale", text: say("sheet.stale"), changes: before && after ? differences(before, after) : [] });
+      setTrouble({ kind: "stale", text: say("sheet.stale"), changes: before && after ? differences(before, after) : [], lines: before && after ? linesOf(before, after) : [] });
       setResult(null);
     });
   };
@@ -244,7 +248,7 @@ export function Sheet({ action, close }: { action: Action; close: () => void }) 
   return (
     <Dialog title={title} close={close}>
       <form onSubmit={(event) => void submit(event)}>
-        {action.command === "file_appeal" && <Checklist shown={shown} />}
+        {["file_appeal", "escalate"].includes(action.command) && <Checklist shown={shown} only={action.command === "file_appeal"} />}
         {action.command === "post_message" && <Templates shown={shown} insert={(text) => set("text", text)} />}
         {fields.map((field) => (
           <FieldView key={field.name} field={field} values={values} fault={faults[field.name]} shown={shown} set={set} />

@@ -9,6 +9,14 @@ import type { Case, Entry, TimelinePage } from "./shapes";
 const ICONS: Record<string, string> = { customer: "◀", seller: "▶", platform: "■", clock: "◷", system: "·" };
 const FILTERS = ["all", "customer", "seller", "platform", "clock"] as const;
 
+const OURS = ["clock", "system"];
+
+/** What somebody wrote stands in quotation marks. What the clock or the system says is a sentence of ours. */
+function Words({ entry }: { entry: Entry }) {
+  if (OURS.includes(entry.by)) return <Sentence>{`(${entry.text ?? ""})`}</Sentence>;
+  return <Theirs>“{entry.text}”</Theirs>;
+}
+
 function EntryView({ entry }: { entry: Entry }) {
   return (
     <li class={`entry ${entry.by}`}>
@@ -24,12 +32,13 @@ function EntryView({ entry }: { entry: Entry }) {
               (<bdi>{entry.person}</bdi>)
             </>
           )}
-        </span>{" "}
-        <Sentence>{entry.effect ?? entry.type.replaceAll(/[._]/g, " ")}</Sentence>
+        </span>
+        {" · "}
+        <Sentence>{entry.effect ?? term("event", entry.type)}</Sentence>
         {entry.text && (
           <>
             {" "}
-            <Theirs>“{entry.text}”</Theirs>
+            <Words entry={entry} />
           </>
         )}
       </span>
@@ -105,7 +114,8 @@ export function Timeline({ shown }: { shown: Case }) {
                   {day(entry.at)} {hour(entry.at)}
                 </time>
                 <span>
-                  {term("party", entry.by)}: <span lang="en">{entry.type.replaceAll(/[._]/g, " ")}</span> <Sentence>{entry.no_effect_because}</Sentence>
+                  {term("party", entry.by)} · {say("label", { name: term("event", entry.type) })}
+                  <Sentence>{entry.no_effect_because}</Sentence>
                 </span>
               </li>
             ))}

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { answeredAt, online } from "./client";
 import { hour, money, second } from "./format";
 import { count, say, term, type Key } from "./language";
-import { Clock, Heading, Sentence, Theirs } from "./parts";
+import { Clock, Heading, Silence as IfSilent, Theirs } from "./parts";
 import { caseHash, go } from "./route";
 import { begin, isNews } from "./seen";
 import { listen } from "./shortcuts";
@@ -61,7 +61,7 @@ function Silence({ row }: { row: Summary }) {
   if (!row.deadline) return null;
   return (
     <span class="silence quiet">
-      {say("case.silence")}: <Sentence>{row.deadline.if_silent}</Sentence> <span class="rule">{row.deadline.rule}</span>
+      <IfSilent text={row.deadline.if_silent} rule={row.deadline.rule} />
     </span>
   );
 }
@@ -84,7 +84,7 @@ function Row({ row }: { row: Summary }) {
           data.picked.value = row.case_id;
         }}
       >
-        <span class="when">
+        <span class={row.deadline ? "when" : "when never"}>
           {row.deadline ? <Clock at={row.deadline.at} burning={row.deadline.burning} /> : <span class="quiet">–</span>}
         </span>
         <span class="who">
@@ -102,11 +102,13 @@ function Row({ row }: { row: Summary }) {
         </span>
         <span class="why">
           <span>
-            {term("reason", row.reason.code)}
-            {words && (
+            {words ? (
               <>
-                : <Theirs>{words}</Theirs>
+                {say("label", { name: term("reason", row.reason.code) })}
+                <Theirs>{words}</Theirs>
               </>
+            ) : (
+              term("reason", row.reason.code)
             )}
           </span>
           <span class="quiet">{row.wants ? term("wants", row.wants) : term("status", row.status)}</span>
@@ -135,7 +137,7 @@ function Empty() {
       <div class="empty">
         <p>{say("work.never")}</p>
         <p>{say("work.never.how")}</p>
-        <code>{'curl -s "$API/cases" -H "Authorization: Bearer $KEY"'}</code>
+        <code>recourse --stack .local/stack.json trigger --scenario lost-then-won</code>
       </div>
     );
   return (
@@ -200,8 +202,9 @@ function Tools() {
         }}
       />
       <label class="quiet">
-        {say("work.sort")}{" "}
+        <span class="sort">{say("work.sort")} </span>
         <select
+          aria-label={say("work.sort")}
           value={data.sort.value}
           onChange={(event) => {
             data.sort.value = data.SORTS.find((name) => name === event.currentTarget.value) ?? "deadline";

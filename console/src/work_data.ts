@@ -1,6 +1,7 @@
 // The list of work: loaded once, polled while the page is visible, kept for the time without a network.
 import { computed, signal } from "@preact/signals";
 import { call, NoNetwork, Problem } from "./client";
+import { units } from "./format";
 import { language } from "./language";
 import { session } from "./session";
 import type { Summary, Work } from "./shapes";
@@ -66,7 +67,7 @@ const ORDERS: Record<(typeof SORTS)[number], (a: Summary, b: Summary) => number>
     Number(b.turn.code === "look") - Number(a.turn.code === "look") ||
     (a.deadline?.at ?? FAR).localeCompare(b.deadline?.at ?? FAR),
   newest: (a, b) => b.changed_at.localeCompare(a.changed_at),
-  amount: (a, b) => (b.at_stake?.minor ?? 0) - (a.at_stake?.minor ?? 0),
+  amount: (a, b) => units(b.at_stake) - units(a.at_stake),
 };
 
 /** The shown rows. A search looks through all tabs, because who searches seldom knows whose turn it is. */

@@ -44,7 +44,7 @@ def test_an_old_page_is_told_so_and_sends_nothing_by_itself(desk, market):
     desk.primary.click()
 
     desk.see("Changed since you looked")
-    assert "What they want" in desk.sheet.inner_text()
+    assert "return and refund → refund without return" in desk.sheet.inner_text()
     [answer] = given(desk, "/commands")
     assert answer.status == 409
     assert answer.json()["type"].endswith("stale")
@@ -76,10 +76,35 @@ def test_only_allowed_commands_are_offered_and_the_others_say_why(desk, market):
     shown = desk.page.locator(".actions button").count()
     assert shown == len(case.case["available_actions"])
     desk.page.get_by_text("More", exact=True).click()
-    desk.page.get_by_role("button", name="Why not? Ask the platform to mediate").click()
 
-    desk.see("G2.3b")
+    unsaid = (
+        "[...document.querySelectorAll('details.more li')].filter(each => !each.querySelector('span + span')).length"
+    )
+    desk.until(f"{unsaid} === 0")
+    [escalate] = desk.page.locator("details.more li", has_text="Ask the platform to mediate").all_inner_texts()
+    assert "negotiate first" in escalate
+    assert escalate.endswith("G2.3b")
     assert case.case["status"] == "requested"
+
+
+def test_a_rule_opens_its_words_and_the_clauses_of_the_policy(desk, market):
+    desk.open_case(market.case().id)
+    desk.page.locator(".band").get_by_role("button", name="Rule G2.3b").click()
+
+    desk.see("If the two sides do not agree, the platform mediates.")
+    assert "TA: automatic on day 7" in desk.sheet.inner_text()
+    desk.press("Escape")
+    desk.sheet.wait_for(state="detached")
+    assert desk.page.evaluate("document.activeElement.className") == "rule"
+
+
+def test_what_waits_for_us_decides_the_first_button(desk, market):
+    """A case that a person has to look at does not offer the money first."""
+    case = market.case(customer={"name": "Ada"}, reason={"code": "odd", "text": "odd"})
+    desk.open_case(case.id)
+
+    assert case.case["turn"]["code"] == "look"
+    expect(desk.page.locator(".actions .primary")).to_contain_text("I have looked at it")
 
 
 def test_a_field_that_is_wrong_is_marked(desk, market):

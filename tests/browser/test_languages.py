@@ -8,13 +8,13 @@ import pytest
 
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
 NAMES = re.compile(r"Recourse|English|Ctrl|Enter|Esc|JPEG|PNG|Asia/Shanghai|UTC|alibaba|US\$|USD|政策 guide")
-# Text that is neither the customer's (bdi) nor a sentence that the API answers in another language (lang="en").
+# Text that is not the customer's own (bdi). The button of the other language is in that language.
 OWN_TEXT = """() => {
   const walker = document.createTreeWalker(document.getElementById('app'), NodeFilter.SHOW_TEXT);
   const found = [];
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement;
-    if (!parent.closest('bdi, [lang=en], code, option, .quiet bdi')) found.push(walker.currentNode.textContent);
+    if (!parent.closest('bdi, code, .zone option, .plain[lang=en]')) found.push(walker.currentNode.textContent);
   }
   return found.filter(text => text.trim());
 }"""
@@ -82,6 +82,34 @@ def test_a_deadline_is_shown_in_the_persons_zone_and_in_utc_on_request(open_desk
     assert f"{at.astimezone(ZoneInfo(zone)):%H:%M}" in shown.inner_text()
     assert shown.get_attribute("title") == f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
     assert desk.page.get_by_label("Time zone").input_value() == zone
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "zh-CN"])
+def test_a_date_inside_a_sentence_is_in_the_persons_zone_too(open_desk, case, locale):
+    """The API writes it in UTC, whatever the language. Beside times of another zone that would mislead."""
+    desk = open_desk(locale=locale)
+    desk.open_case(case.id)
+    at = datetime.fromisoformat(next(step["by"] for step in case.case["steps"] if step["by"]))
+
+    shown = desk.page.locator(f"li time[datetime='{at:%Y-%m-%dT%H:%M}:00Z']").first
+
+    assert f"{at.astimezone(ZoneInfo('Asia/Shanghai')):%H:%M}" in shown.inner_text()
+    assert shown.get_attribute("title") == f"{at:%Y-%m-%d %H:%M} UTC"
+    assert "UTC" not in desk.page.locator("main").inner_text()
+
+
+def test_a_copied_instant_is_utc(open_desk, case):
+    desk = open_desk()
+    desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    desk.open_case(case.id)
+    shown = desk.page.locator(".band time")
+    desk.page.evaluate("getSelection().selectAllChildren(document.querySelector('.band'))")
+    desk.press("Control+c")
+
+    copied = desk.page.evaluate("navigator.clipboard.readText()")
+
+    assert shown.get_attribute("title") in copied
+    assert shown.inner_text() not in copied
 
 
 def test_a_laptop_clock_that_is_a_day_wrong_does_not_lie(open_desk, case):

@@ -45,7 +45,7 @@ def test_what_a_marketplace_tells_or_we_offer_is_not_marked():
     """G2.3a: the mark says who told it."""
     told = offered().then(offer(4.5))
     assert [found.recorded_by for found in told.case(5).offers] == [None, None]
-    assert told.entry(5, "offer.made").text == "partial_refund: 12.00 USD"
+    assert told.entry(5, "offer.made").text == "partial refund: 12.00 USD"
 
 
 def test_a_marketplace_cannot_say_that_the_seller_recorded_something():

@@ -107,7 +107,7 @@ def test_what_the_table_does_not_know_says_so(status):
         if move_for(status, kind, event.by, outcome=case.outcome) is None and kind not in TOLD_FULLY:
             because = STANDINGS[status].then(event).entry(LATE, kind).no_effect_because
             assert because == (
-                f"it does not apply while the case is {status}"
+                f"it does not apply while the case is {status.replace('_', ' ')}"
                 if case.is_open
                 else "the case had closed before it (refunded)"
             )
@@ -121,7 +121,7 @@ def test_a_command_in_a_state_is_taken_or_refused_exactly_as_the_table_says(stat
     guarded = REFUSED_BY_GUARD.get(ask.command, {}).get(status)
     taken = _attempt(told, ask.command, fields)
     if isinstance(taken, Refused):
-        not_now = f"{ask.command} is not possible while the case is {status}"
+        not_now = f"this is not possible while the case is {status.replace('_', ' ')}"
         assert (taken.why == not_now) == (status not in ask.sources)
         assert (guarded is not None and guarded in taken.why) == (status in ask.sources)
         assert taken.rule == ask.rule

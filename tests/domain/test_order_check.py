@@ -70,14 +70,14 @@ def test_nothing_is_accepted_or_offered_until_the_order_is_confirmed(command, fi
     """G2.1: until confirmed, or overridden, nothing can be accepted or offered."""
     unknown = story(requested())
     refused = unknown.refusal(3, command, **fields)
-    assert "unknown_order" in refused.why
+    assert "unknown order" in refused.why
     assert unknown.then(placed(2.5)).give(3, command, **fields).case(3).status is status
 
 
 def test_no_offer_of_the_customers_is_accepted_until_the_order_is_confirmed():
     """G2.1: until confirmed nothing can be accepted."""
     unknown = story(requested(), offer(3))
-    assert "unknown_order" in unknown.refusal(4, "accept_offer", offer_id="C-1").why
+    assert "unknown order" in unknown.refusal(4, "accept_offer", offer_id="C-1").why
     assert unknown.then(placed()).give(4, "accept_offer", offer_id="C-1").case(4).status is Status.SETTLING
 
 

@@ -179,4 +179,4 @@ def test_goodwill_is_on_record_with_the_offer_and_with_the_yes_that_it_was_neede
     assert ours.entry(5, "offer.made").text == "as goodwill: sorry"
     assert yes.entry(6, "offer.accepted").text == "as goodwill"
     assert "goodwill" not in plain.events[-1].fact.model_dump(exclude_none=True)
-    assert plain.entry(5, "offer.made").text == "refund_without_return: 9.00 USD"
+    assert plain.entry(5, "offer.made").text == "refund without return: 9.00 USD"

@@ -75,7 +75,7 @@ def test_refusals_and_faults_are_chinese_and_keep_their_codes(shop):
     shop.request()
     refused = give(shop, command="close_case", root_cause="x")
     assert (refused.status, refused.json["code"], refused.json["title"]) == (409, "not-possible-now", "冲突")
-    assert refused.json["detail"] == "案件处于“已申请”时不能执行“填写根因并结案”"
+    assert refused.json["detail"] == "案件处于“已申请”时不能执行此操作"
 
     faulty = give(shop, command="make_offer", resolution="gift", surplus=1)
     assert (faulty.status, faulty.json["detail"]) == (422, "请求格式正确，但内容无效")
