@@ -264,7 +264,7 @@ export const ACTIONS: Action[] = [
 export const actionOf = (command: string): Action | undefined => ACTIONS.find((each) => each.command === command);
 
 // The commands that answer what waits for us.
-const ANSWERS: Partial<Record<Case["turn"]["code"], string[]>> = {
+const ANSWERS: Partial<Record<Case["turn"]["code"], Case["available_actions"]>> = {
   look: ["acknowledge_review"],
   their_offer: ["accept_offer"],
   answer: ["accept_offer", "accept_return", "post_message"],
