@@ -18,6 +18,23 @@ const SHARED = {
   absWorkingDir: import.meta.dirname,
 };
 
+const styles = await build({
+  ...SHARED,
+  entryPoints: [join(SOURCES, "style.css"), join(SOURCES, "api.css")],
+  entryNames: "[name]-[hash]",
+});
+// Swagger UI is not a module. In a build of its own, what makes it one is not in a chunk that the first page loads.
+const foreign = await build({
+  ...SHARED,
+  stdin: {
+    contents: 'export { default } from "swagger-ui-dist/swagger-ui-es-bundle.js";',
+    resolveDir: import.meta.dirname,
+    sourcefile: "swagger-ui.js",
+  },
+  entryNames: "swagger-ui-[hash]",
+});
+const named = (files, start) => files.map((file) => basename(file.path)).find((name) => name.startsWith(start));
+const swagger = `./${named(foreign.outputFiles, "swagger-ui-")}`;
 const pages = await build({
   ...SHARED,
   entryPoints: [join(SOURCES, "main.tsx")],
@@ -27,10 +44,11 @@ const pages = await build({
   metafile: true,
   entryNames: "[name]-[hash]",
   chunkNames: "[name]-[hash]",
+  define: { API_STYLE: JSON.stringify(named(styles.outputFiles, "api-")), SWAGGER_UI: JSON.stringify(swagger) },
+  external: [swagger],
 });
-const styles = await build({ ...SHARED, entryPoints: [join(SOURCES, "style.css")], entryNames: "[name]-[hash]" });
-const hashed = [...pages.outputFiles, ...styles.outputFiles];
-const named = (start) => hashed.map((file) => basename(file.path)).find((name) => name.startsWith(start));
+const hashed = [...pages.outputFiles, ...styles.outputFiles, ...foreign.outputFiles];
+const main = named(pages.outputFiles, "main-");
 
 // The chunks that the first page loads in any case: the entry, and what it imports statically.
 const outputs = pages.metafile.outputs;
@@ -41,7 +59,7 @@ const follow = (name) => {
   first.add(name);
   for (const each of byName[name].imports) if (each.kind === "import-statement") follow(basename(each.path));
 };
-follow(named("main-"));
+follow(main);
 
 const names = hashed.map((file) => basename(file.path)).sort();
 const version = createHash("sha256").update(names.join()).digest("hex").slice(0, 12);
@@ -58,6 +76,20 @@ mkdirSync(OUT, { recursive: true });
 for (const file of [...hashed, ...worker.outputFiles]) writeFileSync(join(OUT, basename(file.path)), file.contents);
 writeFileSync(
   join(OUT, "index.html"),
-  filled("index.html", { preloads, script: named("main-"), style: named("style-") }),
+  filled("index.html", { preloads, script: main, style: named(styles.outputFiles, "style-") }),
 );
 for (const name of ["console.webmanifest", "icon.svg"]) writeFileSync(join(OUT, name), filled(name, {}));
+
+// The licences of what is built in. The script's own comments do not survive the build, so their texts are here.
+const MODULES = join(import.meta.dirname, "node_modules");
+const LICENCES = [
+  "preact/LICENSE",
+  "@preact/signals/LICENSE",
+  "@preact/signals-core/LICENSE",
+  "uqr/LICENSE",
+  "swagger-ui-dist/LICENSE",
+  "swagger-ui-dist/NOTICE",
+  "swagger-ui-dist/swagger-ui-es-bundle.js.LICENSE.txt",
+];
+const licences = LICENCES.map((name) => `${name}\n\n${readFileSync(join(MODULES, name), "utf8").trim()}\n`);
+writeFileSync(join(OUT, "licences.txt"), licences.join(`\n${"-".repeat(80)}\n\n`));

@@ -5,7 +5,7 @@ The document is made, not written: a test compares it with what the code says, a
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any, Literal
 
@@ -25,6 +25,17 @@ from ops.template import PROJECT
 PUBLISHED = (PROJECT / "docs" / "openapi.json", PROJECT / "chalicelib" / "openapi.json")
 _SCHEMAS = "#/components/schemas/"
 _JSON = "application/json"
+# The groups of calls, each with the first parts of its paths. A generated client has a folder for each.
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "Cases": ("cases", "work"),
+    "Orders": ("orders",),
+    "Deliveries": ("webhooks", "deliveries", "quarantine"),
+    "Policies": ("policy", "policies"),
+    "Reports": ("reports", "records"),
+    "Session": ("session",),
+    "Service": ("", "health", "problems", "openapi.json", "asyncapi.json", "message.schema.json"),
+}
+_GROUP_OF = {part: group for group, parts in GROUPS.items() for part in parts}
 
 Schema = dict[str, Any]
 Mode = Literal["validation", "serialization"]
@@ -47,6 +58,7 @@ def openapi_document() -> Schema:
             "description": "Fields may be added to answers. A body may have no other fields than its schema names.",
         },
         "servers": [{"url": "/"}],
+        "tags": [{"name": group} for group in GROUPS],
         "paths": paths,
         "webhooks": {event.type: {"post": _webhook(event)} for event in events},
         "components": {
@@ -112,6 +124,7 @@ def _command(names: Names) -> Schema:
 def _operation(route: Described, names: Names) -> Schema:
     operation: Schema = {
         "operationId": route.operation,
+        "tags": [_GROUP_OF[route.path.split("/")[1]]],
         "summary": route.summary,
         "parameters": [*_path_parameters(route.path), *map(_parameter, (*route.parameters, LANGUAGE))],
         "responses": {

@@ -15,7 +15,7 @@ from tests.citations import ROOT, numbers_cited, the_list
 
 TEXTS = {".py", ".md", ".toml", ".json", ".txt", ".cfg", ".yml", ""}
 HIDDEN_AND_OURS = {".chalice", ".ci"}
-FOREIGN = {"__pycache__", "node_modules"}
+FOREIGN = {"__pycache__", "node_modules", "licences.txt"}
 # Names of documents that never were in this repository.
 ELSEWHERE = re.compile(r"\b(?:HOSTILE|RULES|CONTRACT|DESIGN|FIELD_NOTES)\b")
 _PAGE = re.compile(r"\bdocs/[a-zA-Z0-9_.-]+\.(?:md|json|py)\b")

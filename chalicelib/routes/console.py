@@ -25,6 +25,7 @@ _KINDS: Final[Mapping[str, str]] = {
     ".css": "text/css; charset=utf-8",
     ".svg": "image/svg+xml",
     ".webmanifest": "application/manifest+json",
+    ".txt": "text/plain; charset=utf-8",
 }
 # Only these names are answered, so that no name of a request ever becomes a path.
 ASSETS: Final = frozenset(path.name for path in _FOLDER.iterdir() if path.suffix in _KINDS)

@@ -18,6 +18,7 @@ _INTRO: Final = Term("The back office for returns: signed webhooks come in, and 
 # Each place by its name: its path, and what is there.
 PLACES: Final = {
     "console": ("/console", "the desk of a seller, in the browser"),
+    "api": ("/console/index.html#/developers/api", "every call of this API, to read and to try; it needs a key"),
     "openapi": ("/openapi.json", "the document of this API (OpenAPI 3.1)"),
     "health": ("/health", "shows that the code is loaded"),
     "cases": ("/cases", "the list of cases; it needs a key"),

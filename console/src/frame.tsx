@@ -8,7 +8,7 @@ import { recall } from "./seen";
 import { session, signOut } from "./session";
 import { listen } from "./shortcuts";
 import { LanguageButton, SignInSheet } from "./signin";
-import { CaseScreen } from "./case_lazy";
+import { ApiScreen, CaseScreen } from "./lazy";
 import { WorkScreen } from "./work";
 import { forget } from "./work_data";
 
@@ -63,6 +63,13 @@ function Header() {
   );
 }
 
+function Screen() {
+  const { name, argument } = route.value;
+  if (name === "cases" && argument) return <CaseScreen key={argument} caseId={argument} />;
+  if (name === "developers" && argument === "api") return <ApiScreen />;
+  return <WorkScreen />;
+}
+
 export function Frame() {
   useEffect(() => {
     recall();
@@ -73,11 +80,10 @@ export function Frame() {
       "g w": () => go("#/"),
     });
   }, []);
-  const { name, argument } = route.value;
   return (
     <>
       <Header />
-      {name === "cases" && argument ? <CaseScreen key={argument} caseId={argument} /> : <WorkScreen />}
+      <Screen />
       {open.value === "palette" && <Palette />}
       {open.value === "keys" && <KeyList />}
       {signedOut.value && <SignInSheet />}

@@ -3,7 +3,7 @@ import { effect } from "@preact/signals";
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { FunctionComponent } from "preact";
-import { loadSoon } from "./case_lazy";
+import { loadSoon } from "./lazy";
 import { Frame } from "./frame";
 import { language, say } from "./language";
 import { route } from "./route";

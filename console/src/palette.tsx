@@ -26,6 +26,12 @@ export function entry(key: keyof typeof en, act: () => void): Entry {
   return { id: key, name: say(key), words: `${en[key]} ${zh[key]}`.toLowerCase(), act };
 }
 
+const places = (): Entry[] => [
+  entry("work", () => go("#/")),
+  entry("api.palette", () => go("#/developers/api")),
+  entry("keys.title", () => (open.value = "keys")),
+];
+
 function cases(): Entry[] {
   return (work.value?.cases ?? []).map((row) => {
     const name = `${row.customer?.name ?? "–"} · ${row.order_number} · ${row.return_id} · ${term("reason", row.reason.code)}`;
@@ -37,7 +43,7 @@ export function Palette() {
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const all = useMemo(
-    () => [...actions.value, entry("work", () => go("#/")), entry("keys.title", () => (open.value = "keys")), ...cases()],
+    () => [...actions.value, ...places(), ...cases()],
     [],
   );
   const wanted = text.toLowerCase().split(/\s+/).filter(Boolean);

@@ -39,7 +39,7 @@ def test_a_generated_client_reads_a_case_and_gives_a_command(shop, monkeypatch):
     monkeypatch.syspath_prepend(str(MADE))
     client_of = importlib.import_module("recourse_client").AuthenticatedClient
     get_case, give = (
-        importlib.import_module(f"recourse_client.api.default.{name}") for name in ("get_case", "give_command")
+        importlib.import_module(f"recourse_client.api.cases.{name}") for name in ("get_case", "give_command")
     )
     message = importlib.import_module("recourse_client.models").PostMessage
     api, key = shop

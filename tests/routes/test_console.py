@@ -1,5 +1,6 @@
 """The files of the console: a closed list of names, and headers that permit only what the console does."""
 
+import json
 import re
 
 import pytest
@@ -8,7 +9,8 @@ from chalicelib.routes.console import ASSETS, content_policy
 from tests.world.api import call
 
 PAGE = "index.html"
-HASHED = re.compile(r"[a-z]+-[A-Z0-9]{8}\.(?:js|css)")
+HASHED = re.compile(r"[a-z_-]+-[A-Z0-9]{8}\.(?:js|css)")
+MOST_OF_LAMBDA = 6 * 1024 * 1024  # bytes of an answer, written as JSON
 
 
 def fetched(asset, *headers):
@@ -31,6 +33,20 @@ def test_every_file_is_answered_inert_and_with_a_policy(installed, asset):
     assert "default-src 'none'; script-src 'self'" in answered.headers["Content-Security-Policy"]
     forever = answered.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert forever is bool(HASHED.fullmatch(asset))
+
+
+def test_every_file_fits_into_an_answer_of_lambda(installed):
+    for asset in ASSETS:
+        assert len(json.dumps(fetched(asset).text)) < MOST_OF_LAMBDA / 2, asset
+
+
+def test_the_licences_of_what_is_built_in_are_served_with_it(installed):
+    licences = fetched("licences.txt")
+
+    assert licences.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert "Apache License" in licences.text
+    for name in ("preact", "@preact/signals", "uqr", "swagger-ui-dist"):
+        assert f"{name}/LICENSE" in licences.text
 
 
 def test_the_page_may_reach_the_bucket_and_trusts_one_maker_of_script_addresses(installed):
@@ -70,7 +86,8 @@ def test_the_page_has_no_script_and_no_style_of_its_own_and_only_relative_addres
         assert address == "../work" or address in ASSETS
 
 
-def test_no_file_names_another_host(installed):
-    for asset in ASSETS:
+def test_no_file_of_ours_names_another_host(installed):
+    own = {asset for asset in ASSETS if not re.match(r"swagger-ui-|api-|licences", asset)}
+    for asset in own:
         hosts = set(re.findall(r"https?://[^/\s\"'`]+", fetched(asset).text))
         assert hosts <= {"http://www.w3.org"}, asset  # the names of SVG and MathML, which nobody fetches

@@ -11,7 +11,10 @@ def test_a_program_gets_addresses_that_the_document_has():
     answered = call("GET", "/")
 
     assert (answered.status, answered.json["name"]) == (200, "Recourse")
-    assert set(answered.json["places"].values()) - {"/console"} <= set(DOCUMENT["paths"])
+    assert {place for place in answered.json["places"].values() if not place.startswith("/console")} <= set(
+        DOCUMENT["paths"]
+    )
+    assert answered.json["places"]["api"] == "/console/index.html#/developers/api"
 
 
 def test_a_browser_gets_a_page_with_links():
