@@ -3,14 +3,17 @@
 import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from botocore.client import BaseClient
+from moto.dynamodb.models.table import Table
 
 from chalicelib.aws.clients import Clients
 from chalicelib.logbook import Logbook
 from chalicelib.settings import Settings
 from chalicelib.wiring import Recourse
 from ops.template import deployed_template
+from tests.world import account
 from tests.world.sources import Queue
 from tests.world.wire import WIRE, Wire
 
@@ -88,14 +91,7 @@ class Cloud:
         self.list_connections({"demo": _connection("demo", "alibaba", "standard", filing_url=url)})
 
     def list_connections(self, connections: dict[str, dict[str, str | None]]) -> None:
-        self.dynamodb.put_item(
-            TableName=self.settings.table,
-            Item={
-                "PK": {"S": "REGISTRY"},
-                "SK": {"S": "CONNECTIONS"},
-                "connections": {"S": json.dumps(connections)},
-            },
-        )
+        self.dynamodb.put_item(TableName=self.settings.table, Item=_registry(connections))
 
 
 def billed_bytes(row: dict[str, dict[str, object]]) -> int:
@@ -104,43 +100,56 @@ def billed_bytes(row: dict[str, dict[str, object]]) -> int:
     return sum(map(len, row)) + sum(len(value if isinstance(value, bytes) else str(value).encode()) for value in values)
 
 
+_CONNECTIONS = {
+    "demo": ("demo", "alibaba", "standard"),
+    "other": ("other", "alibaba", "standard"),
+    "demo-alibaba": ("demo", "alibaba", "alibaba"),
+    "demo-lazada": ("demo", "lazada", "lazada"),
+}
+_STANDARD = {"app_key": None, "secrets": [{"secret": SECRET, "until": None}]}
+_OF_AN_APP = {"app_key": APP_KEY, "secrets": [{"secret": APP_SECRET, "until": None}]}
+_PARAMETERS = {
+    "connections/demo": _STANDARD,
+    "connections/demo-alibaba": _OF_AN_APP,
+    "connections/demo-lazada": _OF_AN_APP,
+    "sessions": {"secrets": [{"secret": SESSION_SECRET, "until": None}]},
+}
+_PREFIX = "/recourse/test/"
+
+
 def furnish() -> Cloud:
     """Make what the template deploys, and the connections of the tests."""
     WIRE.clear()
+    account.make_bucket("evidence")
+    settings = Settings(
+        table="orders",
+        bucket="evidence",
+        mediation_queue_url=account.make_queue("mediation.fifo"),
+        mediation_dlq_url=account.make_queue("mediation-dlq.fifo"),
+        secrets_prefix=_PREFIX,
+        requests_at_once=1_000_000,  # most tests stop the clock
+    )
+    account.put_table(_new_table())
+    account.put_parameters({_PREFIX + name: json.dumps(told) for name, told in _PARAMETERS.items()})
+    return Cloud(settings)
+
+
+@cache
+def _new_table() -> Table:
+    """Make the table with its registry once, for all tests of a process."""
     table = {"TableName": "orders", **TEMPLATE.properties("OrdersTable")}
     for not_here in ("PointInTimeRecoverySpecification", "SSESpecification", "TimeToLiveSpecification"):
         del table[not_here]  # moto makes an RSA key for each encrypted table, which takes longer than most tests
     table["StreamSpecification"] = {"StreamEnabled": True, **table["StreamSpecification"]}
     _CLIENTS.dynamodb.create_table(**table)
-    _CLIENTS.s3.create_bucket(Bucket="evidence")
-    _CLIENTS.s3.put_bucket_versioning(Bucket="evidence", VersioningConfiguration={"Status": "Enabled"})
-    queue, dlq = (
-        _CLIENTS.sqs.create_queue(QueueName=f"{name}.fifo", Attributes={"FifoQueue": "true"})["QueueUrl"]
-        for name in ("mediation", "mediation-dlq")
-    )
-    settings = Settings(
-        table="orders",
-        bucket="evidence",
-        mediation_queue_url=queue,
-        mediation_dlq_url=dlq,
-        secrets_prefix="/recourse/test/",
-        requests_at_once=1_000_000,  # most tests stop the clock
-    )
-    cloud = Cloud(settings)
-    cloud.list_connections(
-        {
-            "demo": _connection("demo", "alibaba", "standard"),
-            "other": _connection("other", "alibaba", "standard"),
-            "demo-alibaba": _connection("demo", "alibaba", "alibaba"),
-            "demo-lazada": _connection("demo", "lazada", "lazada"),
-        }
-    )
-    cloud.keep_secrets("demo", json.dumps({"app_key": None, "secrets": [{"secret": SECRET, "until": None}]}))
-    cloud.keep_parameter("sessions", json.dumps({"secrets": [{"secret": SESSION_SECRET, "until": None}]}))
-    for name in ("demo-alibaba", "demo-lazada"):
-        cloud.keep_secrets(name, json.dumps({"app_key": APP_KEY, "secrets": [{"secret": APP_SECRET, "until": None}]}))
+    listed = {name: _connection(*connection) for name, connection in _CONNECTIONS.items()}
+    _CLIENTS.dynamodb.put_item(TableName="orders", Item=_registry(listed))
     WIRE.clear()
-    return cloud
+    return account.copy_of_table("orders")
+
+
+def _registry(connections: dict[str, dict[str, str | None]]) -> dict[str, dict[str, str]]:
+    return {"PK": {"S": "REGISTRY"}, "SK": {"S": "CONNECTIONS"}, "connections": {"S": json.dumps(connections)}}
 
 
 def _connection(
