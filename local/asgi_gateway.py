@@ -64,7 +64,7 @@ class AsgiGateway:
 
     async def _answer(self, request: Request) -> Answer:
         if request.header("transfer-encoding") is not None and request.header("content-length") is not None:
-            refusal = problem(HTTPStatus.BAD_REQUEST, "a body has a length or chunks, not both")
+            refusal = problem(HTTPStatus.BAD_REQUEST, "not-understood", "a body has a length or chunks, not both")
             return Answer(status=refusal.status, headers=(*refusal.headers, _CLOSE), body=refusal.body)
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._gateway.answer, request)
 
@@ -86,7 +86,9 @@ async def _read_body(headers: Headers, receive: Receive) -> bytes:
 
 
 def _too_large(headers: Headers) -> Answer:
-    refusal = problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"the body is larger than {_BODY_BYTES} bytes")
+    refusal = problem(
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body-too-large", f"the body is larger than {_BODY_BYTES} bytes"
+    )
     # A client that waits for "100 Continue" sends no body now, and its next request must not be read as one.
     ending = (_CLOSE,) if any(name == "expect" for name, _ in headers) else ()
     return Answer(status=refusal.status, headers=(*refusal.headers, *ending), body=refusal.body)

@@ -40,12 +40,12 @@ class Gateway:
         """Return the function's answer, 404 if the route is not declared, or 503 if the function failed."""
         match = self._table.match(request.path)
         if match is None or request.method not in self._declared.routes[match.path]:
-            return problem(HTTPStatus.NOT_FOUND, "there is no such path, or not with this method")
+            return problem(HTTPStatus.NOT_FOUND, "no-such-path", "there is no such path, or not with this method")
         event = proxy_event(request, match, binary_types=self._declared.binary_types)
         with counted() as count:
             result = invoke(self._function, event, name="api_handler")
         if isinstance(result, Failed):
-            return problem(HTTPStatus.SERVICE_UNAVAILABLE, "the service failed")
+            return problem(HTTPStatus.SERVICE_UNAVAILABLE, "nothing-known", "the service failed")
         answer = compressed(request, answer_from(result), smallest=self._declared.smallest_compressed)
         return replace(answer, headers=(*answer.headers, (HEADER, str(count.calls))))
 
@@ -56,9 +56,15 @@ def chalice_gateway(app: Any) -> Gateway:
     return Gateway(declared, one_request_per_thread(app))
 
 
-def problem(status: HTTPStatus, detail: str) -> Answer:
+def problem(status: HTTPStatus, code: str, detail: str) -> Answer:
     """Return an error in the gateway's own words, as RFC 9457 has it."""
-    described = {"title": status.phrase, "status": int(status), "detail": detail, "instance": str(uuid.uuid4())}
+    described = {
+        "title": status.phrase,
+        "status": int(status),
+        "detail": detail,
+        "code": code,
+        "instance": str(uuid.uuid4()),
+    }
     body = {"type": type_of(USUAL[status]), **described}
     retry = {"retry-after": "5"} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
     return Answer(status=status, headers=tuple((_OWN_WORDS | retry).items()), body=json.dumps(body).encode())

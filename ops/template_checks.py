@@ -16,6 +16,8 @@ _STATEFUL = {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::SQS::Queue"}
 # A first deployment that fails takes its empty table along; later nothing does.
 _RETAINED = {"DeletionPolicy": "RetainExceptOnCreate", "UpdateReplacePolicy": "Retain"}
 _REQUEST_ID = "$context.requestId"
+# What every problem of ours has.
+_MEMBERS = {"type", "title", "status", "detail", "code", "instance"}
 _QUOTING = "$context"  # the gateway's own words can quote the Authorization header, and with it a seller's key
 
 
@@ -60,6 +62,7 @@ def _faults_of_response(name: str, response: Mapping[str, Any]) -> Iterator[str]
     if response["ResponseParameters"]["Headers"].get("Content-Type") != _PROBLEM:
         yield f"{name} is no problem+json"
     problem = json.loads(body)
+    yield from (f"{name} lacks {member}" for member in sorted(_MEMBERS - problem.keys()))
     if problem["status"] != response["StatusCode"]:
         yield f"{name} says another status than it has"
     elif problem["type"] not in {type_of(kind) for kind, row in PROBLEMS.items() if row.status == problem["status"]}:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from chalicelib.domain.facts import Customer, Fact, Name, OrderLines, Tracking, Word
 from chalicelib.values.instants import Instant
@@ -11,9 +11,18 @@ from chalicelib.values.reading import as_read
 from chalicelib.values.sentences import Count, Sentence, say
 
 MOST_PARCELS = 100
-
-
 MOST_DISCLOSURES = 20
+
+
+def _number_as_text(value: object) -> object:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+VersionOfPolicy = Annotated[
+    Word,
+    BeforeValidator(_number_as_text),
+    WithJsonSchema({"anyOf": [{"type": "string", "maxLength": 128}, {"type": "integer"}]}),
+]
 
 
 class OrderStated(Fact):
@@ -44,7 +53,7 @@ class PolicyDisclosed(Fact):
     """A policy was shown to the customer before the trade (G3.2)."""
 
     policy: Word
-    version: Word | int
+    version: VersionOfPolicy
     channel: Word
 
 

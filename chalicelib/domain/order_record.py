@@ -172,7 +172,7 @@ def _disclosed(event: Event) -> Iterator[Disclosure]:
 
 
 def _disclosure(shown: PolicyDisclosed | DisclosureRecorded, at: datetime, by: Party | None) -> Disclosure:
-    return Disclosure(policy=shown.policy, version=str(shown.version), channel=shown.channel, at=at, recorded_by=by)
+    return Disclosure(policy=shown.policy, version=shown.version, channel=shown.channel, at=at, recorded_by=by)
 
 
 def _entries(history: list[Event], parts: _OrderEvents) -> Iterator[Entry]:

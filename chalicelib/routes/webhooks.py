@@ -23,7 +23,7 @@ from chalicelib.routes.requests import (
     require_size,
 )
 from chalicelib.usecases.front_door import Receipt, Verdict
-from chalicelib.values.sentences import say, text
+from chalicelib.values.sentences import say
 from chalicelib.views.problem_types import ProblemName
 from chalicelib.wiring import recourse
 
@@ -40,6 +40,7 @@ _DURABLE = {
     Verdict.QUARANTINED: HTTPStatus.ACCEPTED,
     Verdict.NO_ORDER: HTTPStatus.OK,
 }
+_OTHER_BODY = say("other-body", "this delivery id came before with another body")
 _NOT_AUTHENTIC = Problem(
     HTTPStatus.UNAUTHORIZED, say("not-authentic", "the delivery is not authentic"), kind=ProblemName.NOT_AUTHENTIC
 )
@@ -88,9 +89,7 @@ def _answer(receipt: Receipt) -> Response:
         body = {"status": receipt.verdict, "event": receipt.event, **reason}
         return answer(body, _DURABLE[receipt.verdict])
     if receipt.verdict is Verdict.CONFLICT:
-        raise Problem(
-            HTTPStatus.CONFLICT, text(str(receipt.reason)), kind=ProblemName.TOLD_OTHERWISE, event=receipt.event
-        )
+        raise Problem(HTTPStatus.CONFLICT, _OTHER_BODY, kind=ProblemName.TOLD_OTHERWISE, event=receipt.event)
     if receipt.verdict is Verdict.OTHER_CONTENT:
         raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, why_not_understood(str(receipt.reason)))
     raise unavailable()

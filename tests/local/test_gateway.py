@@ -81,7 +81,7 @@ def test_answers_keep_doubled_headers(client):
 def test_what_is_not_declared_is_not_found(client, method, path):
     answer, text = ask(client, method, path)
     assert (answer.status, answer.getheader("content-type")) == (404, "application/problem+json")
-    assert json.loads(text)["status"] == 404
+    assert (json.loads(text)["status"], json.loads(text)["code"]) == (404, "no-such-path")
 
 
 @pytest.mark.parametrize("length", [100_000, 900_000])

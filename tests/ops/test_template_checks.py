@@ -1,4 +1,5 @@
 import copy
+import json
 
 import pytest
 
@@ -7,6 +8,7 @@ from ops.template_checks import faults_between
 
 QUEUE = {"Queue": {"Fn::GetAtt": ["Letters", "Arn"]}, "FunctionResponseTypes": ["ReportBatchItemFailures"]}
 STREAM = {"FunctionResponseTypes": ["ReportBatchItemFailures"], "DestinationConfig": {}, "MaximumRetryAttempts": 5}
+BUSY = {"type": "/problems/busy", "title": "t", "status": 503, "detail": "d", "code": "c", "instance": "i"}
 ERRORS = {"MetricName": "Errors", "Dimensions": [{"Name": "FunctionName", "Value": {"Ref": "Postman"}}]}
 
 
@@ -31,7 +33,7 @@ def whole():
                     "THROTTLED": {
                         "StatusCode": 503,
                         "ResponseParameters": {"Headers": {"Content-Type": "'application/problem+json'"}},
-                        "ResponseTemplates": {"application/json": '{"status": 503, "type": "/problems/busy"}'},
+                        "ResponseTemplates": {"application/json": json.dumps(BUSY)},
                     }
                 }
             },
@@ -58,7 +60,11 @@ FAULTS = {
     "no problem+json": changed({}, *THROTTLED, "ResponseParameters", "Headers"),
     "another status": changed(429, *THROTTLED, "StatusCode"),
     "of a type that means": changed(
-        {"application/json": '{"status": 503, "type": "/problems/stale"}'}, *THROTTLED, "ResponseTemplates"
+        {"application/json": json.dumps(BUSY | {"type": "/problems/stale"})}, *THROTTLED, "ResponseTemplates"
+    ),
+    "lacks code": changed(
+        {"application/json": json.dumps({name: BUSY[name] for name in BUSY if name != "code"})},
+        *(*THROTTLED, "ResponseTemplates"),
     ),
     "repeats what was sent": changed(
         {"application/json": '{"detail": $context.error.messageString}'}, *THROTTLED, "ResponseTemplates"

@@ -116,6 +116,8 @@ def test_blank_parcels_are_none(shop, blank):
         ({"parcels": [P1 | {"number": f"P{number}"} for number in range(101)]}, "parcels"),
         ({"disclosures": [{"policy": "guide", "version": 3, "channel": "chat"}]}, "disclosures.0.at"),
         ({"disclosures": [SHOWN | {"where": "chat"}]}, "disclosures.0.where"),
+        ({"disclosures": [SHOWN | {"version": False}]}, "disclosures.0.version"),
+        ({"disclosures": [SHOWN | {"version": 3.0}]}, "disclosures.0.version"),
     ],
 )
 def test_a_wrong_parcel_or_disclosure_is_named(shop, sent, field):

@@ -7,6 +7,7 @@ from html import escape
 import pytest
 
 from chalicelib.views.problem_types import PROBLEMS, USUAL, ProblemName
+from tests.world import documented
 from tests.world.api import JSON, REQUEST_ID, call
 
 PAGE, HOOK = "/problems/{name}", "/webhooks/{connection}"
@@ -29,6 +30,15 @@ def test_each_type_has_a_page_with_its_meaning_its_remedy_and_an_example(name):
     html = page(name, "text/html")
     assert html.headers["Content-Type"] == "text/html; charset=utf-8"
     assert escape(PROBLEMS[name].remedy) in html.text
+
+
+@pytest.mark.parametrize("name", ProblemName)
+def test_the_example_of_a_type_is_an_answer_of_the_document(name):
+    """It has what every error has: its code and its request too."""
+    example = page(name).json["example"]
+
+    documented.check("PUT", "/policy", example["status"], "application/problem+json", json.dumps(example))
+    assert example["instance"]
 
 
 def test_a_status_has_a_usual_type_of_its_own_status():

@@ -52,7 +52,7 @@ def test_another_body_under_the_same_id_is_a_conflict(now):
     deliver(now)
     other = deliver(now, body=BODY.replace("R-1", "R-2"))
 
-    assert (other.status, other.is_problem) == (409, True)
+    assert (other.status, other.is_problem, other.json["code"]) == (409, True, "other-body")
     assert other.json["event"].startswith("quarantine.demo.msg_1.")
 
 
