@@ -1,5 +1,5 @@
 // A case: everything on one page.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { online } from "./client";
 import { allowed, likely, refused, type Action } from "./actions";
 import * as data from "./case_data";
@@ -169,7 +169,8 @@ function useFiles(): void {
 }
 
 function useKeys(caseId: string, shown: Case | null, choosing: (action: Action) => void, phone: () => void): void {
-  useEffect(() => {
+  // Before the page is painted, so that no key is lost that somebody presses as soon as a button is there.
+  useLayoutEffect(() => {
     const jump = (by: number) => () => {
       const to = neighbour(caseId, by);
       if (to) go(caseHash(to));

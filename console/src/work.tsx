@@ -1,5 +1,5 @@
 // Work: what waits for whom, the most urgent first.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { answeredAt, online } from "./client";
 import { hour, money, second } from "./format";
 import { count, say, term, type Key } from "./language";
@@ -232,7 +232,7 @@ function GreyRows() {
 }
 
 function useKeys() {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const open = () => data.picked.value && go(caseHash(data.picked.value));
     const move = (by: number) => () => {
       data.step(by);

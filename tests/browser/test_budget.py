@@ -25,14 +25,14 @@ def test_the_first_page_is_small():
     assert not [name for name in sent if name.startswith(("later-", "dist-"))]
 
 
-def many(work, number):
+def many(work, number, **members):
     """The list of work with many cases, made of one."""
     row = work["cases"][0]
     rows = [
         row | {"case_id": f"alibaba.B-{n}.R-{n}", "order_number": f"B-{n}", "return_id": f"R-{n}"}
         for n in range(number)
     ]
-    return json.dumps(work | {"cases": rows, "counts": work["counts"] | {"us": number}})
+    return json.dumps(work | {"cases": rows, "counts": work["counts"] | {"us": number}, **members})
 
 
 @pytest.fixture(scope="module")
@@ -48,10 +48,11 @@ def test_300_cases_are_45_kb_at_most(work):
 @pytest.mark.parametrize("number", [300, 500])
 def test_a_search_in_many_cases_is_painted_at_once(desk, work, number):
     """What a keystroke costs the page's own thread. The clock on the wall would count other tests too."""
-    body = many(work, number)
+    body = many(work, number, truncated=number == 500)
     desk.page.route("**/work", lambda route: route.fulfill(body=body, content_type="application/json"))
     desk.open()
     desk.page.locator("a.case-row").nth(number - 1).wait_for(state="attached")
+    assert desk.page.get_by_text("These are the 500 most urgent.").count() == (number == 500)
     wire = desk.context.new_cdp_session(desk.page)
     wire.send("Performance.enable", {"timeDomain": "threadTicks"})
     typed = """text => {
@@ -88,21 +89,77 @@ def stretch():
     return max(1.0, (time.monotonic() - started) / 0.1)
 
 
-def test_the_first_page_on_a_slow_line_and_again_with_a_warm_cache(open_desk, market, work):
+def held(measure):
+    """Measure until the budget holds, three times at most: other work on this machine only makes a run slower."""
+    seen = []
+    for _ in range(3):
+        seen.append(measure())
+        if all(value <= most for value, most in seen[-1].values()):
+            return
+    pytest.fail(f"over the budget in each of three runs: {seen}")
+
+
+def slow_desk(open_desk):
+    """A fresh profile at 1.6 Mbit/s, with 150 ms of latency and a quarter of the processor."""
     desk = open_desk()
     wire = desk.context.new_cdp_session(desk.page)
     wire.send("Network.enable")
     wire.send("Network.emulateNetworkConditions", SLOW)
     wire.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-    useful = "performance.now()"
-    busy = stretch()
+    return desk
+
+
+def test_the_first_page_is_useful_at_once_on_a_slow_line(open_desk, work):
+    """First paint within 1 s and rows within 2 s, longer by as much as other work stretches this machine's time."""
+    rows = """new Promise(done => {
+      const look = () => document.querySelector('a.case-row') ? done(performance.now()) : requestAnimationFrame(look);
+      look();
+    })"""
+
+    def measure():
+        desk = slow_desk(open_desk)
+        busy = stretch()
+        desk.open()
+        useful = desk.page.evaluate(rows)
+        busy = max(busy, stretch())
+        paint = desk.page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+        return {"paint": (paint, 1_000 * busy), "useful": (useful, 2_000 * busy)}
+
+    held(measure)
+
+
+def test_no_task_of_the_page_takes_longer_than_200_ms(open_desk, work):
+    """The list of 300 cases, a search in it, and a case: what the page's thread does at one time."""
+    watch = """window.longest = 0;
+      new PerformanceObserver(list => {
+        for (const each of list.getEntries()) window.longest = Math.max(window.longest, each.duration);
+      }).observe({type: 'longtask', buffered: true});"""
+    own = work["cases"][0]
+    listed = json.loads(many(work, 299))
+    body = json.dumps(listed | {"cases": [own, *listed["cases"]]})
+
+    def measure():
+        desk = open_desk()
+        desk.page.add_init_script(watch)
+        desk.page.route("**/work", lambda route: route.fulfill(body=body, content_type="application/json"))
+        busy = stretch()
+        desk.open()
+        desk.page.locator("a.case-row").nth(299).wait_for(state="attached")
+        desk.page.locator("#search").fill(own["order_number"])
+        desk.page.locator(f"[id='row-{own['case_id']}']").click()
+        desk.page.locator("main.case .actions button").first.wait_for()
+        longest = desk.page.evaluate("new Promise(done => setTimeout(() => done(window.longest), 100))")
+        return {"task": (longest, 200 * max(busy, stretch()))}
+
+    held(measure)
+
+
+def test_the_first_page_has_few_requests_and_none_for_its_files_again(open_desk, work):
+    desk = slow_desk(open_desk)
     desk.open()
     desk.page.locator("a.case-row").first.wait_for()
-    cold = desk.page.evaluate(useful)
-    busy = max(busy, stretch())
     asked = [answer for answer in desk.answers if "sw.js" not in answer.url]
     first = len([answer for answer in asked if not answer.from_service_worker])
-    paint = desk.page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
     desk.until("navigator.serviceWorker.ready.then(() => caches.keys()).then(all => all.length)")
 
     desk.page.reload()
@@ -112,8 +169,6 @@ def test_the_first_page_on_a_slow_line_and_again_with_a_warm_cache(open_desk, ma
 
     assert first <= 8 + 4  # the service worker fetches the shell once more, beside the page
     assert again <= 3_000
-    # Twice the budget, and longer on a machine whose cores are busy with something else.
-    assert (paint <= 2_000 * busy, cold <= 4_000 * busy) == (True, True), (paint, cold, busy)
 
 
 def test_a_case_is_one_request(desk, market, work):

@@ -2,7 +2,11 @@
 
 from playwright.sync_api import expect
 
+from local.sample_files import small_document, small_picture
 from tests.browser.market import eventually
+from tests.browser.test_evidence import picked
+
+WHOLE = {"minor": 4800, "currency": "USD"}
 
 
 def answered(desk, *keys):
@@ -56,18 +60,47 @@ def test_a_whole_case_by_keyboard_alone(desk, market):
     answered(desk, "Enter")
     assert case.case["status"] == "mediation_requested"
 
+    case.tell("mediation.opened", mediation_id="M-1", opened_by="seller")
+    case.tell("mediation.decided", mediation_id="M-1", in_favour_of="customer", refund=WHOLE)
+    desk.page.reload()
+    desk.see("decided")
+    appeal_with_evidence(desk, case)
     pay_and_close(desk, case)
 
 
-def pay_and_close(desk, case):
-    """The platform rules for the customer. The seller cannot appeal yet, pays and closes the case."""
-    case.tell("mediation.opened", mediation_id="M-1", opened_by="seller")
-    money = {"minor": 4800, "currency": "USD"}
-    case.tell("mediation.decided", mediation_id="M-1", in_favour_of="customer", refund=money)
-    desk.page.reload()
-    desk.see("decided")
+def appeal_with_evidence(desk, case):
+    """Upload what the appeal needs, and name it in the appeal."""
+    files = picked(("carton.png", small_picture()), ("waybill.pdf", small_document()))
+    desk.page.on("filechooser", lambda chooser: chooser.set_files(files))
     desk.press("f")  # without a photo and a shipping document nobody can appeal, so this key opens nothing
     assert not desk.sheet.is_visible()
+    desk.press("e")
+    desk.page.locator(".draft").nth(1).wait_for()
+    for _ in range(40):
+        desk.press("Tab")
+        if desk.page.evaluate("document.activeElement.innerText.startsWith('Upload ·')"):
+            break
+    desk.press("Enter")
+    desk.see("complete for an appeal")
+
+    desk.press("f")
+    desk.sheet.wait_for()
+    desk.see("This is the only appeal")
+    desk.type("the waybill proves it")
+    desk.press("Tab", "Space", "Tab", "Space")
+    to_button(desk)
+    answered(desk, "Enter")
+    (appeal,) = [each for each in case.case["rounds"] if each["kind"] == "appeal"]
+    assert appeal["status"] == "requested"
+
+
+def pay_and_close(desk, case):
+    """The platform rules on the appeal. The seller pays and closes the case."""
+    money = {"minor": 2400, "currency": "USD"}
+    case.tell("appeal.opened", appeal_id="AP-1", opened_by="seller")
+    case.tell("appeal.decided", appeal_id="AP-1", in_favour_of="split", refund=money)
+    desk.page.reload()
+    desk.see("the settlement is due")
 
     desk.press("s")
     desk.sheet.wait_for()

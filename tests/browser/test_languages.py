@@ -41,7 +41,16 @@ def test_no_english_is_left_in_the_chinese_pages(open_desk, case):
     desk.sheet.wait_for()
     assert english(desk) == []
     desk.open_case(case.id)
+    desk.page.locator("main summary").evaluate_all("all => all.forEach(each => each.click())")
+    unsaid = "[...document.querySelectorAll('details.more li')].filter(each => !each.querySelector('span + span'))"
+    desk.until(f"{unsaid}.length === 0")
+    desk.page.locator("#file-input").set_input_files([{"name": "a.png", "mimeType": "image/png", "buffer": b"x"}])
+    desk.page.locator(".draft").wait_for()
     assert english(desk) == []
+    desk.page.locator(".band button.rule").click()
+    desk.page.locator("dialog .clauses").wait_for()
+    assert english(desk) == []
+    desk.press("Escape")
     for key in "aodmr":
         desk.press(key)
         desk.sheet.wait_for()

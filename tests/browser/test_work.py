@@ -180,3 +180,25 @@ def test_an_error_keeps_the_rows_and_offers_to_try_again(desk, cases):
     desk.page.get_by_role("button", name="Try again").click()
 
     desk.page.get_by_text("the store is slow").wait_for(state="detached")
+
+
+def test_a_case_to_look_at_comes_first_and_amounts_are_sorted_in_their_own_units(desk, market, cases):
+    """A minor unit of yen is a yen. A case without an amount comes last."""
+    (row,) = [each for each in market.work()["cases"] if each["case_id"] == cases[0].id]
+    amounts = {"A": (500, "JPY"), "B": (9_000, "USD"), "C": (20_000, "USD")}
+    rows = [
+        row | {"case_id": name, "at_stake": {"minor": minor, "currency": currency}}
+        for name, (minor, currency) in amounts.items()
+    ]
+    looked = row | {"case_id": "D", "turn": row["turn"] | {"code": "look"}, "at_stake": None}
+    late = looked["deadline"] | {"at": "2099-01-01T00:00:00Z"}
+    body = json.dumps(market.work() | {"cases": [*rows, looked | {"deadline": late}]})
+    desk.page.route("**/work", lambda route: route.fulfill(body=body, content_type="application/json"))
+    desk.open()
+    desk.page.locator("a.case-row").first.wait_for()
+
+    assert desk.rows()[0] == "D"
+    desk.page.get_by_label("Sort").select_option("amount")
+    assert desk.rows() == ["A", "C", "B", "D"]
+    desk.page.get_by_role("button", name="Needs a look 1").click()
+    assert desk.rows() == ["D"]
