@@ -24,12 +24,15 @@ def keys() -> None:
 
 @keys.command("list")
 @click.argument("merchant", type=IDENTIFIER)
+@click.option("--older", is_flag=True, help="Read the whole table for keys that the first edition made, and list them.")
 @click.pass_obj
-def list_keys(deployment: Deployment, merchant: str) -> None:
+def list_keys(deployment: Deployment, merchant: str, *, older: bool) -> None:
     """List a merchant's keys, never their secrets."""
     _require_merchant(deployment, merchant)
-    listed = KeyList(deployment.recourse.clients.dynamodb, deployment.settings.table).of(merchant)
-    for line in columns(map(_row, listed)):
+    listed = KeyList(deployment.recourse.clients.dynamodb, deployment.settings.table)
+    if older:
+        listed.add_unlisted(merchant)
+    for line in columns(map(_row, listed.of(merchant))):
         click.echo(line)
 
 

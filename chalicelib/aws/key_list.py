@@ -8,9 +8,10 @@ from chalicelib.aws import keys
 from chalicelib.aws.client import AwsClient
 from chalicelib.aws.failures import named_failures
 from chalicelib.aws.keys import Item
-from chalicelib.aws.operator_keys import keys_partition
-from chalicelib.aws.packing import instant_or_none, text, text_or_none
+from chalicelib.aws.operator_keys import keys_partition, listed_key
+from chalicelib.aws.packing import instant_or_none, text, text_or_none, texts
 from chalicelib.aws.paging import every_page
+from chalicelib.aws.put_once import put_once
 from chalicelib.values.roles import Role
 
 
@@ -45,6 +46,19 @@ class KeyList:
         }
         for page in every_page(self._client, "query", request):
             yield from (row for item in page for row in self._read(text(item, "SK")))
+
+    def add_unlisted(self, merchant: str) -> None:
+        """List the keys that no list shows, because the first edition made them. It reads the whole table."""
+        request: dict[str, object] = {
+            "TableName": self._table,
+            "ProjectionExpression": "PK",
+            "FilterExpression": "begins_with(PK, :key) AND merchant = :merchant",
+            "ExpressionAttributeValues": texts(**{":key": keys.API_KEY, ":merchant": merchant}),
+        }
+        for page in every_page(self._client, "scan", request):
+            for item in page:
+                key_id = text(item, "PK").removeprefix(keys.API_KEY)
+                put_once(self._client, self._table, listed_key(merchant, key_id))
 
     def _read(self, key_id: str) -> Iterator[ListedKey]:
         """Yield the key, or nothing if a process ended after it listed the key and before it wrote it."""

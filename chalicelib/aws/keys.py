@@ -13,7 +13,7 @@ Key = Item
 # The indexes: every case, the keys of the cases whose deadline acts, and the cases with work to do.
 BY_CHANGE, DUE, OPEN = "by_change", "due", "open"
 EVENT, EFFECT, CASE = "EVENT#", "EFFECT#", "CASE#"
-ORDER = "ORDER#"
+ORDER, API_KEY = "ORDER#", "APIKEY#"
 
 _WITHDRAWN = "#withdrawn"
 _VERSION = "VERSION#"
@@ -202,7 +202,7 @@ def registry_key() -> Key:
 
 def api_key_key(key_id: str) -> Key:
     """Make the key of an API key's row."""
-    return key(f"APIKEY#{key_id}", "APIKEY")
+    return key(API_KEY + key_id, "APIKEY")
 
 
 def policy_partition(merchant: str) -> str:

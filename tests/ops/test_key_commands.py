@@ -3,6 +3,8 @@
 import pytest
 
 from chalicelib.aws.api_keys import Principal
+from chalicelib.aws.keys import api_key_key
+from chalicelib.aws.operator_keys import listed_key
 from chalicelib.values.roles import Role
 
 
@@ -26,6 +28,23 @@ def test_a_key_with_a_person_is_listed_with_name_language_and_zone(run):
     assert "Li Na" in listed
     assert "zh-Hans Asia/Shanghai" in listed
     assert "valid until revoked" in listed
+
+
+def test_a_key_of_the_first_edition_is_listed_on_request_and_then_always(cloud, world, run):
+    """The first edition wrote the row of the key only, and the key goes on working."""
+    ids = {merchant: world.recourse.api_keys.make(Principal(merchant, Role.DESK)) for merchant in ("demo", "other")}
+    ids = {merchant: token.split("_")[1] for merchant, token in ids.items()}
+    for merchant, key_id in ids.items():
+        cloud.dynamodb.delete_item(TableName=cloud.settings.table, Key=listed_key(merchant, key_id))
+        key = {"TableName": cloud.settings.table, "Key": api_key_key(key_id)}
+        cloud.dynamodb.update_item(**key, UpdateExpression="REMOVE made_at")
+    assert ids["demo"] not in run("keys", "list", "demo")
+
+    assert ids["demo"] in run("keys", "list", "demo", "--older")
+    listed = run("keys", "list", "demo")
+
+    assert ids["demo"] in listed
+    assert ids["other"] not in listed
 
 
 def test_a_list_shows_no_secret(run):

@@ -1,5 +1,7 @@
 """A table of the first edition goes on with its rows: its lists, its clocks, and then its open cases."""
 
+import json
+
 import pytest
 
 from chalicelib.aws.case_items import read_case_rows
@@ -34,8 +36,13 @@ def as_first_written(item):
         due = format_instant(row.expires_at)
         clock = {"rings_at": due, "due_sk": f"{due}#{row.case.order.merchant}#{row.case.case_id}"}
         kept |= {name: {"S": value} for name, value in clock.items()}
+    summary = json.loads(row.summary)
+    del summary["turn"], summary["said"], summary["burning"]
+    summary["needs_review"] = [{"rule": "G1.1", "detail": "a review of the first edition has no id"}]
+    if summary["deadline"]:
+        del summary["deadline"]["since"], summary["deadline"]["silence"]
     texts = {
-        "summary": row.summary,
+        "summary": json.dumps(summary),
         "record": row.record,
         "order_number": row.case.order.order_number,
         "changed_at": format_instant(row.changed_at),
@@ -54,6 +61,24 @@ def test_old_rows_stand_in_the_lists_and_reports(shop):
     assert listed(shop, reason="colour_difference") == ["A-3", "A-2", "A-1"]
     report = shop.api("GET", "/reports/reasons").json
     assert [(row["key"], row["cases"]) for row in report["rows"]] == [("colour_difference", 3)]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_old_rows_are_shown_in_each_language_in_the_shape_of_the_document(shop, language):
+    answered = shop.api("GET", "/cases", headers=[("Accept-Language", language)])
+
+    assert [case["order_number"] for case in answered.json["cases"]] == ["A-3", "A-2", "A-1"]
+    assert [case["deadline"] and case["deadline"]["silence"] for case in answered.json["cases"]] == [
+        None,
+        "unanswered",
+        "unanswered",
+    ]
+
+
+def test_nobody_reads_that_nothing_is_to_do_for_an_open_case_of_an_old_row(shop):
+    turns = {case["order_number"]: case["turn"]["code"] for case in shop.listed()}
+
+    assert turns == {"A-1": "look", "A-2": "look", "A-3": "nothing"}
 
 
 def test_the_deadlines_of_old_rows_are_recorded(shop):
