@@ -65,9 +65,11 @@ def file_appeal(situation: Situation, command: FileAppeal) -> Happening:
     refuse_unless(
         len(stored) == len(files), "G2.5b", say("foreign-evidence", "an appeal names stored evidence of this case only")
     )
-    lacking = _lacking(case, stored)
-    if lacking is not None:
-        raise Refused("G2.5b", lacking)
+    unnamed = _lacking(case, stored)
+    if unnamed:
+        # The guard has seen that the case has them. So the seller names them, and uploads nothing.
+        words = "the appeal does not name evidence that it needs: {lacking}"
+        raise Refused("G2.5b", say("evidence-not-named", words, lacking=unnamed))
     fact = AppealFiled(return_id=situation.return_id, grounds=command.grounds, evidence=command.evidence)
     return situation.happening(EventType.APPEAL_FILED, fact)
 
@@ -121,16 +123,16 @@ def _no_appeal_left(situation: Situation) -> Sentence | None:
 
 
 def _evidence_lacking(situation: Situation) -> Sentence | None:
-    return _lacking(situation.case, stored_files(situation.case))
+    lacking = _lacking(situation.case, stored_files(situation.case))
+    return say("evidence-lacking", "required evidence is missing: {lacking}", lacking=lacking) if lacking else None
 
 
-def _lacking(case: Case, files: Iterable[EvidenceFile]) -> Sentence | None:
+def _lacking(case: Case, files: Iterable[EvidenceFile]) -> tuple[Phrase, ...]:
     words = "{kind} ({have} of {needed})"
-    lacking = tuple(
+    return tuple(
         Phrase(say("kind-lacking", words, kind=kind.kind, have=kind.have, needed=kind.needed))
         for kind in missing(case, files)
     )
-    return say("evidence-lacking", "required evidence is missing: {lacking}", lacking=lacking) if lacking else None
 
 
 NEGOTIATION_FAILED = Guard(

@@ -99,10 +99,17 @@ def test_only_a_ruling_is_appealed():
     ("named", "missing"),
     [([], "logistics (0 of 1), photo (0 of 1)"), (["E-1"], "photo (0 of 1)"), (["E-2"], "logistics (0 of 1)")],
 )
-def test_an_appeal_without_the_required_evidence_is_refused_with_what_is_missing(named, missing):
+def test_an_appeal_that_names_too_little_evidence_is_refused_with_what_to_name(named, missing):
     """G2.5b: an appeal without at least one logistics document and one photo is refused with what is missing."""
     refused = decided().refusal(9, "file_appeal", grounds="x", evidence=named)
-    assert (refused.rule, refused.why) == ("G2.5b", f"required evidence is missing: {missing}")
+    assert (refused.rule, refused.why) == ("G2.5b", f"the appeal does not name evidence that it needs: {missing}")
+
+
+def test_evidence_that_the_case_itself_lacks_is_asked_for_in_other_words():
+    """G2.5b: a photo that nobody uploaded cannot be named."""
+    told = decided().under(policies(appeals={"evidence": {"logistics": 1, "photo": 2}}))
+    refused = told.refusal(9, "file_appeal", grounds="x", evidence=BOTH)
+    assert (refused.rule, refused.why) == ("G2.5b", "required evidence is missing: photo (1 of 2)")
 
 
 def test_what_an_appeal_needs_is_policy():
