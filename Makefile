@@ -6,6 +6,7 @@ DESK ?= on
 DIALECT ?= standard
 SAMPLES ?= 0
 export PORT AWS_PORT DESK DIALECT SAMPLES
+unexport PYTHONDONTWRITEBYTECODE # every process of a run and of the tests would compile all files again
 
 PY := .venv/bin/python
 NODE := .local/node

@@ -41,60 +41,66 @@ def _read_by_people(source: str) -> str:
     return "\n".join(token.string for token in tokens if token.type in (tokenize.STRING, tokenize.COMMENT))
 
 
-READ = dict(texts())
+PAGES = [path.relative_to(ROOT).as_posix() for path in sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("[a-z]*/**/*.md"))]
+
+
+@pytest.fixture(scope="module")
+def read() -> dict[str, str]:
+    """Read every text once. At the import each process of the tests would read them all."""
+    return dict(texts())
 
 
 def headings(page: str) -> list[str]:
     return re.findall(r"^#+ (.*)$", ROOT.joinpath(page).read_text(encoding="utf-8"), re.MULTILINE)
 
 
-def test_no_text_cites_a_document_that_is_elsewhere():
-    assert [path for path, text in READ.items() if ELSEWHERE.search(text)] == []
+def test_no_text_cites_a_document_that_is_elsewhere(read):
+    assert [path for path, text in read.items() if ELSEWHERE.search(text)] == []
 
 
-def test_every_page_that_a_text_names_exists():
-    named = {(path, page) for path, text in READ.items() for page in _PAGE.findall(text)}
+def test_every_page_that_a_text_names_exists(read):
+    named = {(path, page) for path, text in read.items() for page in _PAGE.findall(text)}
 
     assert len(named) > 50
     assert {(path, page) for path, page in named if not ROOT.joinpath(page).is_file()} == set()
 
 
-def test_every_file_and_folder_that_a_text_names_exists():
-    named = {(path, place) for path, text in READ.items() for place in _PATH.findall(text)}
+def test_every_file_and_folder_that_a_text_names_exists(read):
+    named = {(path, place) for path, text in read.items() for place in _PATH.findall(text)}
 
     assert len(named) > 50
     assert {(path, place) for path, place in named if not ROOT.joinpath(place).exists()} == set()
 
 
-@pytest.mark.parametrize("page", [path for path in READ if path.endswith(".md")])
+@pytest.mark.parametrize("page", [page for page in PAGES if not FOREIGN.intersection(page.split("/"))])
 def test_every_link_of_a_page_leads_to_a_file(page):
-    folder = ROOT.joinpath(page).parent
+    folder, text = ROOT.joinpath(page).parent, ROOT.joinpath(page).read_text(encoding="utf-8")
 
-    assert [link for link in _LINK.findall(READ[page]) if not folder.joinpath(link).exists()] == []
+    assert [link for link in _LINK.findall(text) if not folder.joinpath(link).exists()] == []
 
 
-def test_every_heading_that_a_text_names_is_on_its_page():
-    named = {cited for text in READ.values() for cited in _HEADING.findall(" ".join(text.split()))}
+def test_every_heading_that_a_text_names_is_on_its_page(read):
+    named = {cited for text in read.values() for cited in _HEADING.findall(" ".join(text.split()))}
 
     assert named
     for page, heading in named:
         assert heading in headings(page), (page, heading)
 
 
-def test_every_number_and_section_of_the_list_that_a_text_names_is_on_it():
+def test_every_number_and_section_of_the_list_that_a_text_names_is_on_it(read):
     numbers = {number for number, _ in the_list()}
     sections = {heading[0] for heading in headings("docs/reliability.md") if heading[1:2] == "."}
 
-    for path, text in READ.items():
+    for path, text in read.items():
         assert numbers_cited(text) <= numbers, path
         assert set(_SECTION.findall(text)) <= sections, path
 
 
-def test_every_rule_that_a_text_names_is_in_the_rules():
+def test_every_rule_that_a_text_names_is_in_the_rules(read):
     clauses = {heading.split(":")[0] for heading in headings("docs/rules.md") if ":" in heading}
     assert clauses == {clause.id for clause in CLAUSES}
 
-    for path, text in READ.items():
+    for path, text in read.items():
         assert set(_RULE.findall(text)) <= clauses, path
 
 
