@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from . import talk
 from .api import Answer, Api
 from .failures import problem_of
 from .instants import now, written
@@ -37,7 +38,7 @@ def samples() -> dict[str, dict[str, Any]]:
 def sample(api: Api, kind: str) -> dict[str, Any]:
     """Return the data of a sample of a type. A type that is newer than this command has that of the API's document.
 
-    A type that the document does not know is sent with the ids alone.
+    A type that the document does not know is sent with the ids alone, and a note says so: it may be misspelt.
     """
     own = samples().get(kind)
     if own is not None:
@@ -45,7 +46,10 @@ def sample(api: Api, kind: str) -> dict[str, Any]:
     described = api.document().get("webhooks", {}).get(kind, {}).get("post", {})
     content = described.get("requestBody", {}).get("content", {}).get("application/json", {})
     example = content.get("examples", {}).get(kind, {}).get("value", {}).get("data")
-    return example | _IDS if isinstance(example, dict) else dict(_IDS)
+    if isinstance(example, dict):
+        return example | _IDS
+    talk.say(f"the document of the API has no type {kind}: it is sent with the ids alone, kept, and changes nothing")
+    return dict(_IDS)
 
 
 _IDS = {"order_number": "$order", "return_id": "$return"}

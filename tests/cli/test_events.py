@@ -41,14 +41,16 @@ def test_a_sample_is_valid_by_the_document_of_the_api(kind):
     jsonschema_rs.validator_for({"components": DOCUMENT["components"], **post}).validate(body)
 
 
-def test_a_newer_type_is_made_from_the_document(monkeypatch):
+def test_a_newer_type_is_made_from_the_document_and_an_unknown_one_is_named(monkeypatch, capsys):
     known = {"data": {"order_number": "A-9", "colour": "navy"}}
     content = {"application/json": {"examples": {"order.painted": {"value": known}}}}
     webhooks = {"order.painted": {"post": {"requestBody": {"content": content}}}}
     api = Api(Profile("http://nobody", None))
     monkeypatch.setattr(api, "document", lambda: {"webhooks": webhooks})
     assert sample(api, "order.painted") == {"order_number": "$order", "return_id": "$return", "colour": "navy"}
+    assert capsys.readouterr().err == ""
     assert sample(api, "order.eaten") == {"order_number": "$order", "return_id": "$return"}
+    assert "no type order.eaten" in capsys.readouterr().err
 
 
 def test_a_signature_is_that_of_the_library():
