@@ -17,8 +17,25 @@ Written by `python -m ops.events_document`. The same schemas are in `GET /openap
 [asyncapi.json](asyncapi.json).
 
 A marketplace posts each event to `/webhooks/{connection}`, as JSON of at most 256 KiB, signed as Standard Webhooks
-1.0 asks. The answers are in [errors.md](errors.md), and a signed delivery by curl is in [integrate.md](integrate.md).
-This is the dialect `standard`; [dialects.md](dialects.md) has the others.
+1.0 asks. A signed delivery by curl is in [integrate.md](integrate.md). This is the dialect `standard`, and
+[dialects.md](dialects.md) has the others.
+"""
+# The checks happen in this order. What comes later is looked at only if nothing before refuses the delivery.
+ANSWERS = (
+    ("405", "The method is not POST."),
+    ("413", "The body is larger than 256 KiB."),
+    ("415", "The content type is not taken, or the body has a content encoding."),
+    ("400", "The gateway cannot read the body."),
+    ("401", "Something is wrong with the id, the time or the signature, or nobody knows the connection."),
+    ("202 `accepted`", "It is durable now. `event` is the id of its entry in the timeline."),
+    ("200 `duplicate`", "This delivery with this body was durable before, however long ago. `event` is the same."),
+    ("202 `quarantined`", "It is authentic and durable, but not understood. `reason` says why."),
+    ("409", "The same id came before for this order with another body. The first stays, the second is quarantined."),
+    ("503", "Nothing was stored. Send it again after the seconds in `Retry-After`."),
+)
+_AFTER_ANSWERS = """
+Errors are problems, which [errors.md](errors.md) explains. A wrong signature, an old time and an unknown connection
+have one answer, so that nobody learns which it was.
 """
 _RULES = """
 - Only `return.*` opens a case. Any other event that comes before its return waits, and counts when the return is
@@ -29,6 +46,8 @@ _RULES = """
   counts, and a person has to look.
 - An optional field may be missing, `null` or blank. Unknown fields are ignored. An unknown type is kept, and changes
   nothing.
+- An `id` has 1 to 64 letters, digits, `.`, `_` and `-`, and begins with a letter or a digit. An order or a return has
+  at most 1,000 lines, and the `amount` of a line is for all of its pieces.
 - Money is `{"minor": 2400, "currency": "USD"}`: minor units, and an ISO 4217 currency. Instants are RFC 3339.
 """
 
@@ -40,7 +59,10 @@ def events_document() -> str:
         [
             _HEAD,
             *table(("header", "content"), ((f"`{name}`", meaning) for name, meaning in SIGNED_HEADERS.items())),
-            _RULES,
+            "",
+            *table(("answer", "when"), ANSWERS),
+            _AFTER_ANSWERS,
+            _RULES.lstrip("\n"),
             *table(("type", "meaning"), ((_link(event), event.says) for event in events)),
             *(line for event in events for line in _section(event, schemas)),
             "",

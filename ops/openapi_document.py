@@ -25,6 +25,7 @@ from ops.template import PROJECT
 PUBLISHED = (PROJECT / "docs" / "openapi.json", PROJECT / "chalicelib" / "openapi.json")
 _SCHEMAS = "#/components/schemas/"
 _JSON = "application/json"
+_REFUSALS_OF_DELIVERIES = ("400", "401", "405", "409", "413", "415", "503")
 # The groups of calls, each with the first parts of its paths. A generated client has a folder for each.
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "Cases": ("cases", "work"),
@@ -147,7 +148,11 @@ def _webhook(event: MarketplaceEvent) -> Schema:
         "summary": event.says,
         "parameters": list(header_parameters()),
         "requestBody": {"required": True, "content": {_JSON: content}},
-        "responses": {"202": {"description": "It is durable."}, "200": {"description": "It was durable before."}},
+        "responses": {
+            "202": {"description": "It is durable."},
+            "200": {"description": "It was durable before."},
+            **{status: {"$ref": f"#/components/responses/{status}"} for status in _REFUSALS_OF_DELIVERIES},
+        },
     }
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.dialects.standard import translate
 from chalicelib.domain.facts import Unknown
-from ops import asyncapi_document
+from ops import asyncapi_document, events_document
 from ops.event_schemas import marketplace_events
 from ops.openapi_document import PUBLISHED
 from ops.template import PROJECT
@@ -19,6 +19,13 @@ each_event = pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.ty
 
 def judge(event):
     return jsonschema_rs.Draft202012Validator(event.schema | {"components": DOCUMENT["components"]})
+
+
+@each_event
+def test_the_page_has_every_answer_that_the_document_has(event):
+    answers = DOCUMENT["webhooks"][event.type]["post"]["responses"]
+
+    assert {answer.partition(" ")[0] for answer, _ in events_document.ANSWERS} == set(answers)
 
 
 @each_event
