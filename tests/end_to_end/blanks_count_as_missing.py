@@ -1,4 +1,4 @@
-"""A hook of schemathesis: it leaves out bodies that are wrong only by a blank in a field that may be missing.
+"""A hook of schemathesis leaves out bodies whose only fault is a blank in an optional field.
 
 The contract takes such a blank as missing. No schema says so, because every type of a client would become a union.
 """
