@@ -132,7 +132,8 @@ def test_every_line_of_the_page_for_integrators_works(hour, tmp_path):
 
     assert (ran.returncode, ran.stderr) == (0, ""), ran.stdout
     case = hour.get("/cases/alibaba.G-1.R-1").json()
-    assert (case["outcome"], [entry["type"] for entry in case["timeline"] if not entry["effect"]]) == ("ruled_seller", [])
+    without_effect = [entry["type"] for entry in case["timeline"] if not entry["effect"]]
+    assert (case["outcome"], without_effect) == ("ruled_seller", [])
     assert ran.stdout.count('"status":"accepted"') + ran.stdout.count('"status": "accepted"') == 8
     for shown in ("negotiation", "open\nopen\n", "/problems/refused-by-rule", "waybill.pdf is stored", "MED-", "APP-"):
         assert shown in ran.stdout, shown
