@@ -59,6 +59,7 @@ schema: $(READY) ## the documents of messages, API, events and errors, from the 
 	$(PY) -m ops.asyncapi_document
 	$(PY) -m ops.events_document
 	$(PY) -m ops.errors_document
+	$(PY) -m ops.words_document
 
 clients: $(READY) types ## clients of the API in .local/clients: Python, and types for TypeScript
 	PATH="$(CURDIR)/.venv/bin:$$PATH" openapi-python-client generate --path docs/openapi.json --meta none --overwrite \

@@ -29,6 +29,7 @@ Generators of documents
     openapi_document    the document of the API; openapi_examples are recorded exchanges of it
     events_document     docs/events.md; event_schemas are its events
     errors_document     docs/errors.md
+    words_document      docs/words.md; spoken reads every sentence out of the sources
     asyncapi_document   docs/asyncapi.json; asyncapi_page is the same to read
 
 Checks of the sources

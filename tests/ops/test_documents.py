@@ -7,11 +7,26 @@ import pytest
 
 from chalicelib.domain.lifecycle import MOVES
 from chalicelib.values.vocabulary import Status
-from ops import asyncapi_page, errors_document, events_document, lifecycle_document, rules_document
+from ops import (
+    asyncapi_page,
+    errors_document,
+    events_document,
+    lifecycle_document,
+    rules_document,
+    words_document,
+)
 from ops.template import PROJECT, deployed_template
 from tests.dialects import document
 
-PAGES = [document, lifecycle_document, rules_document, events_document, errors_document, asyncapi_page]
+PAGES = [
+    document,
+    lifecycle_document,
+    rules_document,
+    events_document,
+    errors_document,
+    words_document,
+    asyncapi_page,
+]
 OPERATIONS = (PROJECT / "docs" / "operations.md").read_text(encoding="utf-8")
 
 

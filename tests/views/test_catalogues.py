@@ -14,7 +14,7 @@ from chalicelib.values.reasons import ReasonCode
 from chalicelib.values.states import EvidenceStatus, OfferStatus, RoundStatus
 from chalicelib.values.vocabulary import EventType, EvidenceKind, Outcome, Party, Resolution, RoundKind, Status
 from chalicelib.views.problem_types import PROBLEMS
-from tests.world.spoken import MADE, said, unread
+from ops.spoken import MADE, said, unread
 
 CHINESE = words_of(Language.CHINESE)
 MEMBERS = (EventType, Status, Outcome, Party, Resolution, RoundKind, EvidenceKind, OfferStatus, RoundStatus)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from chalicelib.policies.words import words_of
 from chalicelib.values.languages import Language
-from tests.world.spoken import ROOT
+from ops.spoken import ROOT
 
 WRITES = {"ours", "section", "heading"}
 FILES = ("dossier_return.py", "dossier_course.py", "dossier_page.py", "dossier_parts.py")

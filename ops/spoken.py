@@ -3,7 +3,6 @@
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from string import Template
 
 from chalicelib.advice.turn import TURNS
@@ -12,17 +11,19 @@ from chalicelib.domain.lifecycle import MOVES
 from chalicelib.domain.lifecycle_commands import COMMANDS
 from chalicelib.domain.lifecycle_rows import Silence
 from chalicelib.policies.data import reply_templates
+from ops.template import PROJECT
 
-ROOT = Path(__file__).parents[2] / "chalicelib"
+ROOT = PROJECT / "chalicelib"
+_PAIR = 2  # a code, and its words
 CODE = re.compile(r"[a-z]+(-[a-z]+)*")
 
 
 # Their codes or their words are made of what has happened.
 MADE = (
-    ("customer-changed", "{before} {after}"),
-    ("total-changed", "{before} {after}"),
-    ("article-changed", "{sku} {before} {after}"),
-    ("ruling-without-amount", ""),
+    ("customer-changed", "the customer was {before}, now {after}"),
+    ("total-changed", "the total was {before}, now {after}"),
+    ("article-changed", "{sku} was {before}, now {after}"),
+    ("ruling-without-amount", "the platform ruled and named no amount: ask it what is due"),
     ("text", "{text}"),
 )
 
@@ -37,7 +38,7 @@ def said() -> Iterator[tuple[str, str]]:
     yield from ((silence.sentence.code, silence.sentence.words) for silence in silences)
     yield from MADE
     late = (guard for ask in COMMANDS for guard in ask.guards if guard.late)
-    yield from ((f"lost-ground-{guard.name}", "{event} {why}") for guard in late)
+    yield from ((f"lost-ground-{guard.name}", "{event} stands, although by what came late {why}") for guard in late)
     for template in reply_templates():
         names = Template(template.text).get_identifiers()
         yield f"reply-{template.situation}", Template(template.text).substitute({name: f"{{{name}}}" for name in names})
@@ -47,10 +48,10 @@ def _of_file(tree: ast.Module) -> Iterator[tuple[str, str]]:
     """Yield the sentences of the calls of `say`, and of the pairs of a code and its words."""
     texts = [node for node in ast.walk(tree) if isinstance(node, ast.Assign | ast.AnnAssign) and _name(node)]
     for node in ast.walk(tree):
-        if isinstance(node, ast.Tuple) and len(node.elts) == 2:
+        if isinstance(node, ast.Tuple) and len(node.elts) == _PAIR:
             yield from (pair for pair in _pair(node.elts[0], node.elts[1], texts) if " " in pair[1])
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
-            yield from _pair(node.args[0], node.args[1], texts) if len(node.args) == 2 else ()
+            yield from _pair(node.args[0], node.args[1], texts) if len(node.args) == _PAIR else ()
 
 
 def unread() -> Iterator[str]:
@@ -82,8 +83,8 @@ def _text(words: ast.expr, texts: list[ast.Assign | ast.AnnAssign]) -> str | Non
         return words.value if isinstance(words.value, str) else None
     if not isinstance(words, ast.Name):
         return None
-    given = [node for node in texts if _name(node) == words.id]
-    before = [node for node in given if node.lineno <= words.lineno] or given
+    assigned = [node for node in texts if _name(node) == words.id]
+    before = [node for node in assigned if node.lineno <= words.lineno] or assigned
     nearest = max(before, key=lambda node: node.lineno, default=None)
     return str(nearest.value.value) if nearest and isinstance(nearest.value, ast.Constant) else None
 
