@@ -11,6 +11,7 @@ import pytest
 
 import app
 from chalicelib.domain.fold import fold
+from chalicelib.usecases.nightly_sums import NightlySums
 from chalicelib.usecases.order_history import OrderHistories
 from tests.usecases.test_reconciler import table
 from tests.world.wire import Refusal
@@ -109,6 +110,33 @@ def test_each_night_goes_on_where_the_last_one_stopped_and_reports(shop):
         ("info", 5, "false"),
         ("info", 0, "true"),
     ]
+
+
+def lines_of_a_night(shop, detail):
+    called = dict.fromkeys(("version", "id", "account", "time", "region", "detail-type", "source"), "0")
+    try:
+        app.reconcile(called | {"resources": [], "detail": detail}, ending(900))
+    finally:
+        made = [
+            line["what"] for line in map(json.loads, shop.cloud.lines) if line["what"] in {"sums_made", "reconciled"}
+        ]
+    return made
+
+
+def test_the_first_segment_makes_the_sums_of_reports_before_it_compares(shop):
+    """It holds number 124 of docs/reliability.md."""
+    assert lines_of_a_night(shop, {"segment": 1, "segments": 2}) == ["reconciled"]
+    assert lines_of_a_night(shop, {}) == ["reconciled", "sums_made", "reconciled"]
+
+
+def test_a_mistake_in_the_sums_keeps_no_night_from_its_repairs(shop, monkeypatch):
+    """It holds number 123 of docs/reliability.md."""
+    monkeypatch.setattr(NightlySums, "run", lambda *_, **__: 1 // 0)
+
+    with pytest.raises(ZeroDivisionError):  # Lambda counts it, which raises the alarm
+        lines_of_a_night(shop, {})
+
+    assert "reconciled" in [json.loads(line)["what"] for line in shop.cloud.lines]
 
 
 def test_a_walk_that_takes_more_than_a_week_is_an_alarm(shop):
