@@ -26,7 +26,7 @@ def _judge(path: str, method: str) -> jsonschema_rs.Validator | None:
     if asked is None:
         return None
     schema = asked["content"]["application/json"]["schema"]
-    return jsonschema_rs.Draft202012Validator(schema | {"components": DOCUMENT["components"]})
+    return jsonschema_rs.Draft202012Validator(schema | {"components": DOCUMENT["components"]}, validate_formats=True)
 
 
 def _without_blanks(value: Any) -> Any:

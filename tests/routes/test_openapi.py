@@ -160,3 +160,10 @@ def test_an_answer_over_http_that_the_document_does_not_promise_is_noticed(monke
 
     with documented.every_answer(), pytest.raises(AssertionError, match="case_id"):
         requests.get("http://127.0.0.1:1/cases/a.b.c", timeout=1)
+
+
+def test_a_date_that_is_none_is_noticed():
+    promised = json.dumps({"url": "http://127.0.0.1:1/console", "expires_at": "soon"})
+
+    with pytest.raises(AssertionError, match="soon"):
+        documented.check("POST", "/cases/{case_id}/camera-pass", 201, "application/json", promised)

@@ -46,7 +46,7 @@ def _judge(method: str, path: str, status: int, kind: str) -> Any:
         return None
     told = _resolved(DOCUMENT["paths"][path][method.lower()]["responses"][str(status)])
     schema = told["content"][kind]["schema"]
-    return jsonschema_rs.Draft202012Validator(schema | {"components": DOCUMENT["components"]})
+    return jsonschema_rs.Draft202012Validator(schema | {"components": DOCUMENT["components"]}, validate_formats=True)
 
 
 def answer_of_the_api(url: str, headers: Mapping[str, str]) -> bool:
