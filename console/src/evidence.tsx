@@ -1,6 +1,6 @@
 // Evidence of a case: the checklist, the files, and what is on its way.
 import { signal } from "@preact/signals";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { call, pathOf } from "./client";
 import { load, shown as current } from "./case_data";
 import { size } from "./format";
@@ -145,9 +145,12 @@ function FileView({ shown, file }: { shown: Case; file: EvidenceFile }) {
 }
 
 function Drafts({ shown }: { shown: Case }) {
+  const send = useRef<HTMLButtonElement>(null);
+  // Whoever chose files by a key goes on by a key: what was chosen is above the button.
+  useEffect(() => send.current?.focus(), [drafts.value.length]);
   if (drafts.value.length === 0) return null;
   const bytes = drafts.value.reduce((sum, each) => sum + each.file.size, 0);
-  const send = () => {
+  const sendAll = () => {
     for (const { id, file, kind, description } of drafts.value) upload.add({ id, caseId: shown.case_id, file, name: file.name, kind, description });
     drafts.value = [];
   };
@@ -160,7 +163,7 @@ function Drafts({ shown }: { shown: Case }) {
           <DraftView key={draft.id} draft={draft} />
         ))}
       </ul>
-      <button type="button" class="primary" onClick={send}>
+      <button ref={send} type="button" class="primary" onClick={sendAll}>
         {say("upload.send")} · {count("files", drafts.value.length)}
       </button>
     </div>

@@ -37,9 +37,21 @@ function Camera() {
   return Shown ? <Shown pass={route.value.argument} /> : null;
 }
 
+/** The frame before anybody is known. The page has it without a script too, so that it is painted first. */
+function Shell() {
+  return (
+    <>
+      <header class="top">
+        <span class="brand">{say("app")}</span>
+      </header>
+      <main aria-busy="true" />
+    </>
+  );
+}
+
 function App() {
   if (route.value.name === "camera") return <Camera />;
-  if (starting.value) return <main aria-busy="true" />;
+  if (starting.value) return <Shell />;
   return session.value && session.value.role !== "camera" ? <Frame /> : <SignInPage />;
 }
 

@@ -116,6 +116,7 @@ export function KeyList() {
     ["v", say("command.acknowledge_review")],
     ["e", say("upload.add")],
     ["p", say("case.phone")],
+    ["Ctrl Enter", say("keys.give")],
     ["Ctrl K", say("keys.palette")],
     ["?", say("keys.help")],
   ];

@@ -247,7 +247,14 @@ export function Sheet({ action, close }: { action: Action; close: () => void }) 
   const mayPress = complete && !busy && (!action.binds || result !== null);
   return (
     <Dialog title={title} close={close}>
-      <form onSubmit={(event) => void submit(event)}>
+      <form
+        onSubmit={(event) => void submit(event)}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !mayPress || trouble?.kind === "stale") return;
+          event.preventDefault();
+          event.currentTarget.requestSubmit(button.current);
+        }}
+      >
         {["file_appeal", "escalate"].includes(action.command) && <Checklist shown={shown} only={action.command === "file_appeal"} />}
         {action.command === "post_message" && <Templates shown={shown} insert={(text) => set("text", text)} />}
         {fields.map((field) => (

@@ -76,10 +76,7 @@ def appeal_with_evidence(desk, case):
     assert not desk.sheet.is_visible()
     desk.press("e")
     desk.page.locator(".draft").nth(1).wait_for()
-    for _ in range(40):
-        desk.press("Tab")
-        if desk.page.evaluate("document.activeElement.innerText.startsWith('Upload ·')"):
-            break
+    expect(desk.page.get_by_role("button", name="Upload · 2 files")).to_be_focused()
     desk.press("Enter")
     desk.see("complete for an appeal")
 
@@ -110,8 +107,8 @@ def pay_and_close(desk, case):
     desk.press("c")
     desk.sheet.wait_for()
     desk.type("the label was swapped")
-    to_button(desk)
-    answered(desk, "Enter")
+    desk.primary.wait_for()
+    answered(desk, "Control+Enter")
     assert case.case["root_cause"] == "the label was swapped"
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import io
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import boto3
 from playwright.sync_api import expect
@@ -60,7 +61,7 @@ def test_a_printed_case_has_its_deadline_and_all_evidence(desk, market):
 
     printed = "".join(page.extract_text() for page in PdfReader(io.BytesIO(desk.page.pdf())).pages)
 
-    deadline = datetime.fromisoformat(case.case["deadline"]["at"])
+    deadline = datetime.fromisoformat(case.case["deadline"]["at"]).astimezone(ZoneInfo("Asia/Shanghai"))
     assert f"{deadline.day} {deadline:%b}" in printed
     for file in case.case["evidence"]:
         assert file["filename"] in printed

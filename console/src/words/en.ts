@@ -371,6 +371,7 @@ export const en = {
   "keys.search": "search",
   "keys.tabs": "tabs",
   "keys.palette": "search or act",
+  "keys.give": "give the command of the open sheet",
   "keys.help": "this list",
   "keys.go": "go to Work",
   "palette.hint": "Search or act",

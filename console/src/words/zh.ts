@@ -373,6 +373,7 @@ export const zh: Words = {
   "keys.search": "搜索",
   "keys.tabs": "标签页",
   "keys.palette": "搜索或操作",
+  "keys.give": "执行当前窗口的操作",
   "keys.help": "本列表",
   "keys.go": "回到工作台",
   "palette.hint": "搜索或操作",
