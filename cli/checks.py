@@ -70,12 +70,13 @@ def authority(api: Api) -> Iterator[Check]:
         return
     yield Check(True, f"the key is of merchant {session['merchant']}, role {session['role']}")  # noqa: FBT003
     yield from _secrets(api, session["merchant"])
-    waiting = api.get("/quarantine")["deliveries"]
+    page = api.get("/quarantine")
+    waiting, at_least = page["deliveries"], "at least " if page["next_cursor"] else ""
     names = sorted({each["connection"] for each in waiting})
     among = f" ({', '.join(names)})" if names else ""
     yield Check(
         not waiting,
-        f"deliveries that were not understood: {len(waiting)}{among}",
+        f"deliveries that were not understood: {at_least}{len(waiting)}{among}",
         "; ".join(f"recourse replay --connection {name}" for name in names),
     )
     yield from _tasks(api)

@@ -2,12 +2,14 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import click
 import pytest
 
 from chalicelib.values.money import CURRENCIES, Money
 from cli import amounts, profiles, talk
+from cli.checks import authority
 from cli.failures import problem_of
 from cli.fields import Commands
 from cli.instants import read, shown, span, written
@@ -114,3 +116,15 @@ def test_words_of_others_command_no_terminal(capsys):
     assert talk.harmless(words) == "a[2Jbcd[8m \x1b[31mred\x1b[0m"
     talk.line(words)
     assert capsys.readouterr().out == "a[2Jbcd[8m red\n"  # no terminal, no colour
+
+
+def test_the_doctor_does_not_take_the_first_page_of_the_quarantine_for_all_of_it():
+    answers = {
+        "/session": {"merchant": "demo", "role": "operator"},
+        "/quarantine": {"deliveries": [{"connection": "demo"}] * 50, "next_cursor": "more"},
+        "/work": {"cases": []},
+    }
+    api = SimpleNamespace(get=answers.__getitem__, profile=SimpleNamespace(connections={}))
+
+    (failed,) = [check for check in authority(api) if not check.holds]
+    assert failed.fact == "deliveries that were not understood: at least 50 (demo)"
