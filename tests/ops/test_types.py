@@ -44,12 +44,17 @@ def test_a_type_has_the_members_of_its_enum():
     assert {name: re.findall(r'"([^"]+)"', BLOCKS[name]) for name in expected} == expected, REMEDY
 
 
-def operation_ids() -> Iterator[str]:
+def statuses_of_operations() -> Iterator[tuple[str, set[str]]]:
     for path in (DOCUMENT["paths"] | DOCUMENT["webhooks"]).values():
-        yield from (operation["operationId"] for operation in path.values() if "operationId" in operation)
+        yield from ((operation["operationId"], set(operation["responses"])) for operation in path.values())
 
 
-def test_every_operation_has_its_types():
+def test_every_operation_has_its_types_with_every_status():
     _, _, operations = TYPES.partition("export interface operations {")
+    blocks = re.split(r"^ {4}(\w+): \{", operations, flags=re.MULTILINE)[1:]
+    typed = {
+        name: set(re.findall(r"^ {12}(\d{3}): ", block, re.MULTILINE))
+        for name, block in zip(blocks[::2], blocks[1::2], strict=True)
+    }
 
-    assert re.findall(r"^ {4}(\w+): \{", operations, re.MULTILINE) == list(operation_ids()), REMEDY
+    assert typed == dict(statuses_of_operations()), REMEDY
