@@ -34,6 +34,24 @@ def test_a_whole_case_by_keyboard_alone(desk, market):
     desk.press("Enter", "Enter")
     desk.page.locator("main.case .actions button").first.wait_for()
 
+    offer_and_decline(desk, case)
+    desk.press("l")
+    desk.sheet.wait_for()
+    desk.type("no agreement")
+    to_button(desk)
+    answered(desk, "Enter")
+    assert case.case["status"] == "mediation_requested"
+
+    case.tell("mediation.opened", mediation_id="M-1", opened_by="seller")
+    case.tell("mediation.decided", mediation_id="M-1", in_favour_of="customer", refund=WHOLE)
+    desk.page.reload()
+    desk.see("decided")
+    appeal_with_evidence(desk, case)
+    pay_and_close(desk, case)
+
+
+def offer_and_decline(desk, case):
+    """Offer some money. The customer declines it and offers something else, which we decline."""
     desk.press("o")
     desk.sheet.wait_for()
     expect(desk.sheet.get_by_label("What we offer")).to_be_focused()
@@ -52,20 +70,6 @@ def test_a_whole_case_by_keyboard_alone(desk, market):
     desk.sheet.wait_for()
     to_button(desk)
     answered(desk, "Enter")
-
-    desk.press("l")
-    desk.sheet.wait_for()
-    desk.type("no agreement")
-    to_button(desk)
-    answered(desk, "Enter")
-    assert case.case["status"] == "mediation_requested"
-
-    case.tell("mediation.opened", mediation_id="M-1", opened_by="seller")
-    case.tell("mediation.decided", mediation_id="M-1", in_favour_of="customer", refund=WHOLE)
-    desk.page.reload()
-    desk.see("decided")
-    appeal_with_evidence(desk, case)
-    pay_and_close(desk, case)
 
 
 def appeal_with_evidence(desk, case):
