@@ -1,4 +1,4 @@
-"""What a customer writes stays text."""
+"""Markup in the words of a customer stays text."""
 
 import pytest
 
