@@ -25,13 +25,17 @@ class Command(BaseModel):
 
 
 class Refused(Exception):
-    """A rule does not allow a command. It carries the rule's id and the reason in a sentence."""
+    """A rule does not allow a command. It carries the rule's id and the reason in a sentence.
 
-    def __init__(self, rule: str, sentence: Sentence) -> None:
+    `guard` is the name of the guard that does not hold, or None if the refusal is no guard's.
+    """
+
+    def __init__(self, rule: str, sentence: Sentence, *, guard: str | None = None) -> None:
         """Refuse by a rule."""
         super().__init__(f"{rule}: {sentence}")
         self.rule = rule
         self.sentence = sentence
+        self.guard = guard
 
     @property
     def why(self) -> str:

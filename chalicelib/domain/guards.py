@@ -31,8 +31,8 @@ def objection(ask: Ask, situation: Situation) -> Refused | None:
             ask.rule,
             say("not-possible-now", "this is not possible while the case is {status}", status=status),
         )
-    found = ((guard.rule, guard.objection(situation)) for guard in ask.guards)
-    return next((Refused(rule, why) for rule, why in found if why), None)
+    found = ((guard, guard.objection(situation)) for guard in ask.guards)
+    return next((Refused(guard.rule, why, guard=guard.name) for guard, why in found if why), None)
 
 
 def lost_grounds(case: Case, event: Event, order: OrderRecord) -> Iterator[Review]:

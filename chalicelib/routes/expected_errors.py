@@ -83,7 +83,10 @@ def _unfriendly(warning: Unfriendly) -> Problem:
 
 @problem_of.register
 def _refused(refusal: Refused) -> Problem:
-    return Problem(HTTPStatus.CONFLICT, refusal.sentence, rule=refusal.rule)
+    members: dict[str, str] = {"rule": refusal.rule}
+    if refusal.guard is not None:
+        members["guard"] = refusal.guard
+    return Problem(HTTPStatus.CONFLICT, refusal.sentence, kind=None, headers=None, **members)
 
 
 @problem_of.register

@@ -69,6 +69,7 @@ class ProblemShape(Shape):
     instance: str | None = None
     parameter: str | None = None
     rule: str | None = None
+    guard: Code | None = None
     version: Version | None = None
     words: tuple[str, ...] | None = None
     limit: int | None = None

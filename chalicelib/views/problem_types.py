@@ -112,7 +112,8 @@ PROBLEMS: Mapping[ProblemName, ProblemType] = for_every(
         ProblemName.REFUSED_BY_RULE: ProblemType(
             _CONFLICT,
             "A rule of returns does not allow the command, or the command would change nothing.",
-            "Read `detail`, and look at `available_actions` of the case. `rule` is explained in docs/rules.md.",
+            "Read `detail`, and look at `available_actions` of the case. `rule` is explained in docs/rules.md, and "
+            "`guard` names the condition, if the rule has one that did not hold.",
             Sentence("not-possible-now", "this is not possible while the case is closed"),
             {"rule": "G2.3b"},
         ),

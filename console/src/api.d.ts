@@ -2791,6 +2791,11 @@ export interface components {
              */
             rule?: string | null;
             /**
+             * Guard
+             * @default null
+             */
+            guard?: string | null;
+            /**
              * Version
              * @default null
              */
