@@ -17,6 +17,7 @@ Every exception of this package, with its module and what it leads to:
   * PerhapsStored (aws.failures): a write got no answer, nor did the look at its row. The API says that in its 503.
   * Absent (aws.failures): what has to be in AWS is missing. As above, and an alarm.
   * OrderFull (aws.order_budget): an order holds as much as it can hold. The API answers 409.
+* DamagedSums (aws.daily_sums): the sums of a report cannot be read, so the report is counted live.
 * DamagedOrder (aws.damage): a row of an order cannot be read, so nothing is decided on it. The API answers 409.
 * TooMany (usecases.token_buckets): a key or a connection asks too often. The API answers 429, the door 503.
 * TooManyVersions (aws.policy_versions): a merchant has all versions that it may have. The API answers 409.
