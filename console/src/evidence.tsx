@@ -129,6 +129,12 @@ function FileView({ shown, file }: { shown: Case; file: EvidenceFile }) {
             <Sentence>{file.reason}</Sentence>
           </>
         )}
+        {file.description && (
+          <>
+            <br />
+            <Theirs>{file.description}</Theirs>
+          </>
+        )}
       </span>
       <span>
         {shown.readiness.new_since_ruling.includes(file.evidence_id) && <span class="tag">{say("sheet.new")}</span>}{" "}
