@@ -5,7 +5,7 @@
 
 import time
 
-from bench import cold_start, door, entries, growth, long_orders, page, whole_path
+from bench import cold_start, door, entries, feed, growth, long_orders, page, whole_path
 from bench.store import running_store
 from ops.template import PROJECT
 
@@ -19,6 +19,7 @@ def main() -> None:
         sections = [
             door.measure(store, everybody, rounds=7),
             whole_path.measure(store, recourse, textbook, rounds=7),
+            feed.measure(store, recourse, textbook, rounds=7),
             cold_start.measure(store, everybody, rounds=5),
             long_orders.measure(store, recourse, entries.first_edition(), rounds=7),
             growth.measure(store, recourse),

@@ -55,7 +55,7 @@ class CountingStore:
             "UpdateItem": self._update,
         }
         self.cost = Cost()
-        self.appended: list[tuple[str, str]] = []
+        self.appended: list[Item] = []
 
     def answer(self, operation: str, body: bytes) -> tuple[int, bytes]:
         """Answer a request with a status and a body, and count it."""
@@ -70,7 +70,7 @@ class CountingStore:
         return status, written
 
     def look(self) -> dict[str, object]:
-        """Return the cost since the last look, and the keys of the rows that were appended to logs meanwhile."""
+        """Return the cost since the last look, and the rows that were appended to logs meanwhile."""
         cost, self.cost = self.cost, Cost()
         appended, self.appended = self.appended, []
         return {
@@ -89,7 +89,7 @@ class CountingStore:
         table.partitions[partition][sort] = item
         self._bill(table_name, partition, old, item)
         if sort.startswith("EVENT#") and old is None:
-            self.appended.append((partition, sort))
+            self.appended.append(item)
 
     def _bill(self, table_name: str, partition: str, old: Item | None, new: Item | None) -> None:
         table = self._tables[table_name]

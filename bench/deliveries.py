@@ -7,12 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 from standardwebhooks.webhooks import Webhook
 
+from bench.item_size import Item
 from bench.world import SECRET
 
 Event = dict[str, object]
 
 _SIGNER = Webhook(SECRET)
-_STREAMED = {"ApproximateCreationDateTime": 1_772_366_400.0, "SizeBytes": 900, "StreamViewType": "KEYS_ONLY"}
+_STREAMED = {"ApproximateCreationDateTime": 1_772_366_400.0, "SizeBytes": 900, "StreamViewType": "NEW_IMAGE"}
 _AMOUNT = {"minor": 2400, "currency": "USD"}
 
 
@@ -77,8 +78,11 @@ def offered(number: str) -> Delivery:
     return Delivery(id=f"evt_{number}_offer", kind="offer.made", data=data, minutes_ago=1)
 
 
-def stream_event(appended: Sequence[Sequence[str]]) -> Event:
-    """Write new rows as the event in which DynamoDB's stream hands them to the projector."""
+def stream_event(appended: Sequence[Item], *, whole: bool = False) -> Event:
+    """Write new rows as the event in which DynamoDB's stream hands them to the projector.
+
+    Only a whole row goes into the feed. Without it the projection is measured alone.
+    """
     records = [
         {
             "eventID": str(number),
@@ -86,13 +90,14 @@ def stream_event(appended: Sequence[Sequence[str]]) -> Event:
             "eventSource": "aws:dynamodb",
             "awsRegion": "us-east-1",
             "dynamodb": {
-                "Keys": {"PK": {"S": partition}, "SK": {"S": sort}},
+                "Keys": {"PK": row["PK"], "SK": row["SK"]},
+                **({"NewImage": row} if whole else {}),
                 "SequenceNumber": str(number),
                 **_STREAMED,
             },
             "eventSourceARN": "arn:aws:dynamodb:us-east-1:123456789012:table/orders/stream/label",
         }
-        for number, (partition, sort) in enumerate(appended, 1)
+        for number, row in enumerate(appended, 1)
     ]
     return {"Records": records}
 

@@ -14,6 +14,7 @@ import urllib3
 
 from bench.certificates import write_certificates
 from bench.entries import Entry, Process
+from bench.item_size import Item
 from ops.template import PROJECT
 
 
@@ -26,7 +27,7 @@ class Cost:
     partitions: Counter[str]
     bytes_out: int
     bytes_in: int
-    appended: Sequence[Sequence[str]]
+    appended: Sequence[Item]
 
 
 class Store:

@@ -1,7 +1,8 @@
 """The clock inside the fold: a deadline that has passed acts at its own instant, whenever anybody notices it."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
+from operator import attrgetter
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.deadlines import next_to_act
@@ -20,13 +21,33 @@ class DeadlinePassed(CaseFact):
     instant: datetime
 
 
-def run_clock(case: Case, *, before: datetime | None = None, until: datetime | None = None) -> Case:
-    """Let each deadline act that passes earlier than `before`, or not later than `until`."""
-    while (due := next_to_act(case)) is not None:
-        if (before is not None and due.acts_at >= before) or (until is not None and due.acts_at > until):
-            break
-        case = _act(case, due)
-    return case
+# All of a case but its timeline, which no deadline looks at.
+_state_of = attrgetter(*(field.name for field in fields(Case) if field.name != "timeline"))
+
+
+class Clock:
+    """The clock of one case while it is folded.
+
+    It looks for the next deadline only after a change. Most events of a long case are messages, which change none.
+    """
+
+    def __init__(self) -> None:
+        self._state: object = None
+        self._due: Deadline | None = None
+
+    def run(self, case: Case, *, before: datetime | None = None, until: datetime | None = None) -> Case:
+        """Let each deadline act that passes earlier than `before`, or not later than `until`."""
+        while (due := self._next(case)) is not None:
+            if (before is not None and due.acts_at >= before) or (until is not None and due.acts_at > until):
+                break
+            case = _act(case, due)
+        return case
+
+    def _next(self, case: Case) -> Deadline | None:
+        state = _state_of(case)
+        if state != self._state:
+            self._state, self._due = state, next_to_act(case)
+        return self._due
 
 
 def passing_id(return_id: str, due: Deadline) -> str:

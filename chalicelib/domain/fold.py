@@ -23,7 +23,7 @@ from chalicelib.domain.apply import apply
 from chalicelib.domain.case import Case
 from chalicelib.domain.case_parts import Outbox
 from chalicelib.domain.causes import Chronology, Placed, Places, cause_later, chronology
-from chalicelib.domain.clock import run_clock
+from chalicelib.domain.clock import Clock
 from chalicelib.domain.events import Event
 from chalicelib.domain.filing import with_effect_ids
 from chalicelib.domain.lifecycle import OPENING
@@ -81,16 +81,17 @@ class _Folding:
             order_lines=self.order.lines,
             outbox=self.outbox,
         )
-        folded = self._apply_all(case, chronology(events), repeats)
-        return replace(with_effect_ids(run_clock(folded, until=self.as_of)), identities=repeats.identities)
+        clock = Clock()
+        folded = self._apply_all(case, chronology(events), repeats, clock)
+        return replace(with_effect_ids(clock.run(folded, until=self.as_of)), identities=repeats.identities)
 
-    def _apply_all(self, case: Case, history: Chronology, repeats: Repeats) -> Case:
+    def _apply_all(self, case: Case, history: Chronology, repeats: Repeats, clock: Clock) -> Case:
         """Apply every event in its turn. One that answers a later act of ours waits for it."""
         waiting = [(_key(found, case.opened_at), found) for found in history.placed]
         heapq.heapify(waiting)
         while waiting:
             (instant, _, _), found = heapq.heappop(waiting)
-            case = run_clock(case, before=instant)
+            case = clock.run(case, before=instant)
             repeat = repeats.no_effect.get(found.event.id)
             cause = None if repeat else cause_later(case, found, history)
             if cause is not None:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from chalicelib.domain.deadlines import NAMES, deadlines, next_to_act
@@ -190,3 +192,13 @@ def test_a_partial_payment_does_not_stop_the_clock():
     """G2.3b: a partial settlement does not close the case."""
     told = opened().then(told_of("refund.settled", 3, amount=usd(100)))
     assert told.case(100).status is Status.MEDIATION_REQUESTED
+
+
+@pytest.mark.parametrize("status", STANDINGS)
+def test_no_deadline_looks_at_the_timeline(status):
+    """The clock of a fold relies on it: it looks again only if something else of the case changed."""
+    case = STANDINGS[status].case(LATE - 1)
+
+    assert case.timeline
+    assert deadlines(replace(case, timeline=())) == deadlines(case)
+    assert next_to_act(replace(case, timeline=())) == next_to_act(case)

@@ -248,11 +248,3 @@ def test_what_is_wrong_with_an_order_record_is_named(shop, sent, fields):
 def test_an_order_that_cannot_be_called_that_is_not_found(shop, name):
     assert shop.api("PUT", ORDER_ROUTE, json=RECORD, marketplace="alibaba", order_number=name).status == 404
     assert shop.api("PUT", ORDER_ROUTE, json=RECORD, marketplace=name, order_number="A-1").status == 404
-
-
-def test_a_refusal_by_a_guard_names_it_and_one_by_the_state_names_none(shop):
-    too_early = shop.give("escalate", reason="no answer")
-    too_late = shop.give("record_inspection", matches_description=True, matches_pictures=True, condition="as_sent")
-
-    assert (too_early.status, too_early.json["rule"], too_early.json["guard"]) == (409, "G2.3b", "negotiation-failed")
-    assert (too_late.status, "guard" in too_late.json) == (409, False)

@@ -89,3 +89,13 @@ def test_health_asks_nobody(cloud):
 
     assert call("GET", "/health").json == {"status": "ok"}
     assert cloud.wire.calls() == {}
+
+
+def test_a_refusal_by_a_guard_names_it_and_one_by_the_state_names_none(shop):
+    shop.sell()
+    shop.request()
+    too_early = shop.give("escalate", reason="no answer")
+    too_late = shop.give("record_inspection", matches_description=True, matches_pictures=True, condition="as_sent")
+
+    assert (too_early.status, too_early.json["rule"], too_early.json["guard"]) == (409, "G2.3b", "negotiation-failed")
+    assert (too_late.status, "guard" in too_late.json) == (409, False)
