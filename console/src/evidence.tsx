@@ -129,7 +129,7 @@ function FileView({ shown, file }: { shown: Case; file: EvidenceFile }) {
             <Sentence>{file.reason}</Sentence>
           </>
         )}
-        {file.description && (
+        {file.description && file.description !== file.filename && (
           <>
             <br />
             <Theirs>{file.description}</Theirs>

@@ -43,7 +43,9 @@ def test_a_file_is_in_the_bucket_byte_for_byte(desk, market):
     digest = hashlib.sha256(small_picture()).hexdigest()
     desk.see(f"Stored · hash {digest[:12]}")
     desk.see("complete for an appeal")
-    expect(desk.page.locator("#evidence li").filter(has_text="✓ carton.png")).to_contain_text("a dent")
+    rows = desk.page.locator("#evidence li")
+    expect(rows.filter(has_text="✓ carton.png")).to_contain_text("a dent")
+    assert rows.filter(has_text="✓ waybill.pdf").inner_text().count("waybill.pdf") == 1  # it has no words of its own
     files = {file["filename"]: file for file in case.case["evidence"]}
     assert {file["status"] for file in files.values()} == {"stored"}
     assert (files["carton.png"]["description"], files["carton.png"]["sha256"]) == ("a dent", digest)
